@@ -1,0 +1,69 @@
+/*
+ * conf.h - INI files against a table of options.
+ *
+ * A table says all that is known of an option: section, key, type, range,
+ * default, help. Reading fills a struct of the caller's, at the offsets that
+ * the table names. Errors name file, line, key, and what is allowed.
+ */
+#ifndef CONF_H
+#define CONF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum conf_type {
+    CONF_BOOL,     /* bool: true/false, yes/no, on/off */
+    CONF_INT,      /* int, min..max */
+    CONF_SIZE,     /* size_t bytes: 512, 64k, 10M, 2G; min..max */
+    CONF_DURATION, /* int64_t milliseconds: 500ms, 30s, 10m, 2h, 7d; min..max in ms */
+    CONF_STRING,   /* char *, owned by the struct */
+    CONF_CHOICE,   /* int, index into the words of `choices` ("full|normal|off") */
+    CONF_LIST,     /* struct conf_list: the key may stand several times */
+};
+
+/* Strings of a CONF_LIST. */
+struct conf_list {
+    char **items; /* each owned */
+    size_t n;
+};
+
+struct conf_option {
+    const char *section;
+    const char *key;
+    enum conf_type type;
+    size_t offset;        /* of the field in the caller's struct */
+    const char *fallback; /* the default, as it would stand in a file; NULL for an empty list or NULL string */
+    long long min, max;   /* for numbers; both 0: no limit */
+    const char *choices;  /* for CONF_CHOICE */
+    const char *help;     /* one line, no full stop */
+};
+
+/* Sets every field to its default. The struct must be zeroed at first. */
+void conf_defaults(const struct conf_option *table, size_t n, void *into);
+
+/*
+ * Reads a file over what is in `into`. Returns 0; or -1 with *cause (to free)
+ * as "FILE:LINE: KEY: what is wrong and what is allowed". A list that the file
+ * names replaces the default one.
+ */
+int conf_read(const struct conf_option *table, size_t n, const char *path, void *into,
+              char **cause);
+
+/* Sets one option from text, as the command line does. Returns 0 or -1 with *cause. */
+int conf_set(const struct conf_option *option, const char *value, void *into, char **cause);
+
+/* The row of section and key, or NULL. */
+const struct conf_option *conf_find(const struct conf_option *table, size_t n, const char *section,
+                                    const char *key);
+
+/* Frees strings and lists in `into`. */
+void conf_clear(const struct conf_option *table, size_t n, void *into);
+
+/* Called for each key of a file that has no fixed table (themes, keys). Returns 0, or -1 with *cause. */
+typedef int conf_pair_fn(void *arg, int line, const char *section, const char *key,
+                         const char *value, char **cause);
+
+/* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0 or -1 with *cause. */
+int conf_walk(const char *path, conf_pair_fn *fn, void *arg, char **cause);
+
+#endif
