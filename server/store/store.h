@@ -1,0 +1,233 @@
+/*
+ * store.h - what must survive: messages, people, rooms, cursors.
+ *
+ * The store knows conversations, names and text, never IRC. There is one log
+ * of entries with one increasing id; "offline queue", "history" and "catch up"
+ * are reads of it past a cursor (HOUSE.md, decision 11; spec store.md).
+ *
+ * Writes queue to one writer thread, which commits whatever queued while its
+ * last commit ran (synchronous=FULL). Reads run on a reader thread, in order,
+ * and see everything whose completion was delivered before they were asked.
+ * Completions run on the caller's thread, inside store_turn(), in the order of
+ * the calls (writes among writes, reads among reads). Strings and arrays given
+ * to the store are copied; those given to a callback live until it returns.
+ *
+ * Names: a conversation is a key: a folded room name ("#tea"), or two folded
+ * account names in order, joined by one space ("alice bob"). An account is its
+ * folded name.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+enum store_status {
+    STORE_OK,
+    STORE_FAILED,  /* disk full, I/O: nothing was kept; say so and try again later */
+    STORE_EXISTS,  /* the name, or one that looks like it, is taken */
+    STORE_MISSING, /* the message id that was named is not there */
+};
+
+/* One row of the log. */
+struct store_entry {
+    uint64_t id;      /* order of commits; given by the store */
+    uint64_t seq;     /* dense within its conversation; given by the store */
+    int64_t time_ms;  /* in: when; out: max(when, the conversation's last) */
+    bool queued;      /* waits for members who are away; false: log only (joins, topics) */
+    int kind;         /* the caller's own number */
+    const char *conv;
+    const char *msgid;
+    const char *sender; /* account, "" for none (a guest, the server) */
+    const char *device; /* the sender's device, "" for none */
+    const char *source; /* who it was shown as, at that time */
+    const char *body;
+    const char *tags; /* the caller's own text, "" for none */
+};
+
+/* ---- life ---- */
+
+/*
+ * Opens or makes the database file (":memory:" is not possible: two threads
+ * share it). Returns NULL with *cause (to free) naming file and remedy.
+ */
+struct store *store_open(const char *path, char **cause);
+
+/* A descriptor that can be read whenever store_turn() has something to do. */
+int store_fd(const struct store *store);
+
+/* Runs the completions that are ready. */
+void store_turn(struct store *store);
+
+/* Blocks until all that was queued is committed or failed and the completions ran. */
+void store_drain(struct store *store);
+
+/* Drains, checkpoints (no WAL file stays) and frees. */
+void store_close(struct store *store);
+
+/* ---- what there is at start; blocking, before the first store_turn() ---- */
+
+struct store_account {
+    const char *fold; /* the account */
+    const char *name; /* as its owner writes it */
+    int64_t created_ms;
+    int64_t last_seen_ms;
+};
+struct store_member {
+    const char *account;
+    const char *conv;
+    const char *modes; /* the caller's own text: ranks */
+};
+struct store_record {
+    const char *space;
+    const char *key;
+    const char *value;
+};
+struct store_visitor {
+    void (*account)(void *arg, const struct store_account *account);
+    void (*record)(void *arg, const struct store_record *record);
+    void (*member)(void *arg, const struct store_member *member); /* rooms only: conv begins with '#' */
+    /* each conversation's newest entry */
+    void (*conv)(void *arg, const char *conv, uint64_t last_seq, int64_t last_ms);
+};
+
+/* Visits all accounts, then records, then conversations, then members. Returns 0, or -1 with *cause. */
+int store_load(struct store *store, const struct store_visitor *visitor, void *arg, char **cause);
+
+/* The highest id in the log, 0 for none; at open, later as of the last completion. */
+uint64_t store_last_id(const struct store *store);
+
+/* ---- writes ---- */
+
+typedef void store_done_fn(void *arg, enum store_status status);
+
+/* entry: as given, with id, seq and time_ms filled in when status is STORE_OK. */
+typedef void store_append_fn(void *arg, enum store_status status, const struct store_entry *entry);
+
+/*
+ * Appends an entry. An entry of a pair's conversation ("alice bob") makes both
+ * accounts members of it. done may be NULL.
+ */
+void store_append(struct store *store, const struct store_entry *entry, store_append_fn *done,
+                  void *arg);
+
+/* Membership from the next entry on; joining again sets modes only. */
+void store_join(struct store *store, const char *account, const char *conv, const char *modes);
+
+/* Membership ends with the last entry; it stays readable as an interval. */
+void store_part(struct store *store, const char *account, const char *conv);
+
+/* Sets or (value NULL) deletes the caller's own record. */
+void store_put(struct store *store, const char *space, const char *key, const char *value);
+
+/* This device has everything up to id. Never goes back; makes the device if it is new. */
+void store_ack(struct store *store, const char *account, const char *device, uint64_t id);
+
+/* The account has read conv up to this time. Never goes back. */
+void store_mark(struct store *store, const char *account, const char *conv, int64_t read_ms);
+
+/* Notes when the account was last here. */
+void store_seen(struct store *store, const char *account, int64_t now_ms);
+
+/* One way to prove who one is: the caller's own text (salt, keys), under a device's label. */
+struct store_credential {
+    const char *kind;  /* "scram" */
+    const char *label; /* device it was made for: "default"; "" for a typed password */
+    const char *value; /* the caller's own text */
+};
+
+/* Makes an account with its first credential, in one transaction. STORE_EXISTS if name or skeleton is taken. */
+void store_claim(struct store *store, const struct store_account *account, const char *skeleton,
+                 const struct store_credential *credential, store_done_fn *done, void *arg);
+
+/* Adds a credential, replacing one of the same kind and label. */
+void store_credential_put(struct store *store, const char *account,
+                          const struct store_credential *credential, store_done_fn *done,
+                          void *arg);
+
+/* ---- reads; each on the reader's thread ---- */
+
+typedef void store_credentials_fn(void *arg, enum store_status status,
+                                  const struct store_credential *list, size_t n);
+void store_credentials(struct store *store, const char *account, store_credentials_fn *done,
+                       void *arg);
+
+/* Which part of a conversation; server.md 2.7 says what each means. */
+enum store_range {
+    STORE_LATEST, /* newest, after `a` if there is one */
+    STORE_BEFORE, /* nearest strictly before a */
+    STORE_AFTER,  /* nearest strictly after a */
+    STORE_AROUND, /* a included, half before, the rest after */
+    STORE_BETWEEN /* strictly between a and b, counted from a toward b */
+};
+
+/* A place in a conversation: a message id, or (msgid NULL) a time; time_ms -1: none. */
+struct store_ref {
+    const char *msgid;
+    int64_t time_ms;
+};
+
+struct store_history {
+    const char *conv;
+    const char *account; /* only what was said while this account was a member; NULL: all */
+    enum store_range range;
+    struct store_ref a, b;
+    size_t limit; /* rows at most */
+    bool events;  /* also rows that are not queued */
+};
+
+/* entries ascending by seq; more: there are further rows in that direction. STORE_MISSING: a msgid is unknown here. */
+typedef void store_history_fn(void *arg, enum store_status status,
+                              const struct store_entry *entries, size_t n, bool more);
+void store_history(struct store *store, const struct store_history *query, store_history_fn *done,
+                   void *arg);
+
+/* Conversations of an account whose newest queued entry lies strictly between two times, counted from a toward b. */
+struct store_target {
+    const char *conv;
+    int64_t last_ms;
+};
+typedef void store_targets_fn(void *arg, enum store_status status,
+                              const struct store_target *targets, size_t n);
+void store_targets(struct store *store, const char *account, int64_t a_ms, int64_t b_ms,
+                   size_t limit, store_targets_fn *done, void *arg);
+
+/*
+ * What a device has not had: queued entries with id > after that its account
+ * may see (its pairs; rooms within its membership) and that this device did
+ * not send itself, ascending by id, at most limit rows. upto: everything up to
+ * this id is covered by the rows given (or is not for this device), so the
+ * next page begins after it. more: rows were left for a next page. A room's
+ * rows older than its newest room_limit are skipped (0: no limit) and counted
+ * in skipped.
+ */
+struct store_page {
+    const struct store_entry *entries;
+    size_t n;
+    uint64_t upto;
+    bool more;
+    size_t skipped;
+};
+typedef void store_page_fn(void *arg, enum store_status status, const struct store_page *page);
+void store_undelivered(struct store *store, const char *account, const char *device,
+                       uint64_t after, size_t limit, size_t room_limit, store_page_fn *done,
+                       void *arg);
+
+/*
+ * The cursor of a device. known is false for one never seen before; then
+ * acked_id is where the account's other devices all are (the smallest pairs
+ * cursor, 0 if there are none).
+ */
+typedef void store_cursor_fn(void *arg, enum store_status status, bool known, uint64_t acked_id);
+void store_cursor(struct store *store, const char *account, const char *device,
+                  store_cursor_fn *done, void *arg);
+
+/* How far the account has read conv; -1 if never. */
+typedef void store_marker_fn(void *arg, enum store_status status, int64_t read_ms);
+void store_marker(struct store *store, const char *account, const char *conv,
+                  store_marker_fn *done, void *arg);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * wire.h - a connection that carries lines, plain or over TLS on the same path.
+ *
+ * Input: one 64 KiB read buffer serves all wires; a wire holds memory only for
+ * a line that came in part. Lines are given without their CR LF, NUL-terminated
+ * and writable; a wire that is paused reads no further (back-pressure by TCP),
+ * and keeps what it had already read.
+ *
+ * Output: the owner gathers (server_model's outbox, the client's buf) and
+ * offers bytes once per turn with wire_write(); what the kernel does not take
+ * stays the owner's, and `writable` is called when it will take more.
+ *
+ * Closing is always deferred: no callback comes after wire_close(), and memory
+ * is freed at the end of the turn, so a handler may close its own wire.
+ */
+#ifndef WIRE_H
+#define WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+
+struct loop;
+struct tls;
+struct wire;
+
+struct wire_events {
+    /* A line of len bytes, or, with line == NULL, one that was longer than allowed and was skipped to its end. */
+    void (*line)(void *arg, char *line, size_t len);
+    /* The kernel takes bytes again after wire_write() took fewer than it was offered. */
+    void (*writable)(void *arg);
+    /* The peer is gone; why is a sentence in lower case ("connection reset by peer"). wire_close() is still the owner's duty. */
+    void (*closed)(void *arg, const char *why);
+};
+
+/*
+ * Takes over a connected socket (made non-blocking, TCP_NODELAY,
+ * TCP_NOTSENT_LOWAT 16 KiB). line_max is the longest line taken, in bytes
+ * without CR LF. tls may be NULL for plain; for a client, host is the name to
+ * verify (NULL on a server).
+ */
+struct wire *wire_new(struct loop *loop, int fd, size_t line_max,
+                      const struct wire_events *events, void *arg);
+
+/* Speaks TLS on the wire from now on; before any byte was read or written. host: see above. Returns 0, or -1 with *cause. */
+int wire_start_tls(struct wire *wire, struct tls *tls, const char *host, char **cause);
+
+/* Offers bytes; returns how many were taken (0 if none for now), or -1 once the wire is dead (`closed` follows). */
+ssize_t wire_write(struct wire *wire, const struct iovec *iov, int n);
+
+/* Stops and restarts reading. Resuming gives waiting lines in this turn or the next, never inside the call. */
+void wire_pause(struct wire *wire);
+void wire_resume(struct wire *wire);
+
+/* Stops all callbacks, shuts down and frees at the end of the turn. */
+void wire_close(struct wire *wire);
+
+/* The peer's address, as "127.0.0.1", "::1" or "unix"; and its port, 0 for unix. Borrowed. */
+const char *wire_peer(const struct wire *wire);
+int wire_peer_port(const struct wire *wire);
+
+/* True when nobody but this machine can listen: loopback, unix, or TLS. */
+bool wire_is_private(const struct wire *wire);
+bool wire_is_tls(const struct wire *wire);
+
+#endif
