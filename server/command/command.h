@@ -1,0 +1,109 @@
+/*
+ * command.h - from a line to its handler: the table of what clients may say.
+ *
+ * Handlers hold only meaning. What many rows need (rights, arity, order) stands
+ * in command_run(). Handlers know no sockets and no clock.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "irc_msg.h"
+#include "store.h"
+#include "world.h"
+
+/* Passwords are derived off the loop; the program lends this to the handlers. */
+struct hasher;
+
+/*
+ * Runs work(job) on the hashing thread, then done(job) on the loop. Returns 0,
+ * or -1 if too many jobs wait (the client is told to try again).
+ */
+typedef int hasher_run_fn(struct hasher *hasher, void (*work)(void *job), void (*done)(void *job),
+                          void *job);
+
+/* The server, as handlers see it. One per program; outlives all sessions. */
+struct server {
+    struct world *world;
+    struct store *store;
+    struct hasher *hasher;
+    hasher_run_fn *hash;
+};
+
+/* What a handler works with: valid while it runs. Asynchronous answers make a new one (ctx_resume()). */
+struct ctx {
+    struct server *server;
+    struct session *session;
+    int64_t now_ms;  /* wall */
+    int64_t mono_ms;
+};
+
+/* Shorthands. */
+static inline struct world *ctx_world(const struct ctx *ctx)
+{
+    return ctx->server->world;
+}
+static inline struct user *ctx_user(const struct ctx *ctx)
+{
+    return ctx->session->user;
+}
+
+typedef void command_fn(struct ctx *ctx, const struct irc_msg *msg);
+
+enum command_flag {
+    COMMAND_EARLY = 1 << 0,    /* allowed before registration too */
+    COMMAND_EARLY_ONLY = 1 << 1, /* allowed only before: later 462 */
+    COMMAND_PIPELINES = 1 << 2, /* may run while this session's messages wait for the disk */
+    COMMAND_OPER = 1 << 3,     /* 481 for others */
+};
+
+struct command {
+    const char *name;
+    command_fn *run;
+    unsigned flags;
+    size_t params_min;
+    int cost; /* flood tokens */
+};
+
+/* The row of a command (any case), or NULL. The table is sorted by name. */
+const struct command *command_find(const char *name);
+const struct command *command_table(size_t *n);
+
+/* What became of a line. */
+enum command_result {
+    COMMAND_DONE,
+    COMMAND_WAIT, /* not run: the session is parked or must be empty first; give the same line again after session_ready */
+};
+
+/*
+ * Runs one line (overwritten, even on COMMAND_WAIT only if it was run).
+ * NULL is a line that was too long (417). The caller stops reading the session while
+ * session_is_waiting(), and goes on afterwards with the line that had to wait.
+ */
+enum command_result command_line(struct ctx *ctx, char *line, size_t len);
+
+/* True while the session's next line must wait: parked, or closed. */
+bool session_is_waiting(const struct session *session);
+
+/* Every second: registration time-outs, pings, the grace period, quiet acknowledgements. */
+void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms);
+
+/* The connection is gone; why as it will be announced ("Connection reset by peer"). Frees the session. */
+void command_hangup(struct ctx *ctx, const char *why);
+
+/* The server stops: says so to everybody (NOTICE, ERROR); sessions become SESSION_CLOSED. */
+void command_shutdown(struct server *server, const char *why, int64_t now_ms);
+
+/* Builds the world from the store at start; makes the default room. Returns 0, or -1 with *cause. */
+int command_load(struct server *server, int64_t now_ms, char **cause);
+
+/* ---- one row each in the table; files cmd_*.c ---- */
+command_fn cmd_authenticate, cmd_away, cmd_cap, cmd_chathistory, cmd_help, cmd_info, cmd_invite,
+    cmd_ison, cmd_join, cmd_kick, cmd_kill, cmd_list, cmd_lusers, cmd_markread, cmd_mode, cmd_motd,
+    cmd_names, cmd_nick, cmd_notice, cmd_part, cmd_pass, cmd_ping, cmd_pong, cmd_privmsg, cmd_quit,
+    cmd_register, cmd_setname, cmd_tagmsg, cmd_time, cmd_topic, cmd_user, cmd_userhost,
+    cmd_version, cmd_who, cmd_whois, cmd_whowas;
+
+#endif

@@ -1,0 +1,133 @@
+/*
+ * world.h - all users, sessions and rooms, their indexes, and what becomes of
+ * the rest when one goes.
+ */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "map.h"
+#include "room.h"
+#include "session.h"
+#include "user.h"
+
+/* What the operator set; read by the handlers, owned by the program. */
+struct world_config {
+    const char *server_name; /* "parlor.local": source of numerics */
+    const char *network;     /* NETWORK= in 005 */
+    const char *motd;        /* text with newlines, NULL for none */
+    const char *password;    /* server password (PASS), NULL for none */
+    const char *default_room; /* "#lobby": where everyone is put on a first visit; NULL for none */
+    bool guests;             /* names that nobody claimed may be used */
+    bool claim_on_pass;      /* PASS with a free name claims it */
+    bool plaintext_auth;     /* secrets may cross the network in the clear */
+    int64_t grace_ms;        /* before QUIT is announced for a lost connection */
+    int64_t register_ms;     /* to finish registration */
+    int64_t ping_ms;         /* silence before the server asks */
+    int rooms_max;           /* per user */
+    int bans_max;            /* per room */
+    int history_max;         /* rows per CHATHISTORY */
+    int password_iterations; /* SCRAM, for typed passwords */
+    size_t sendq_max;        /* bytes waiting for one session before it is cut off */
+    struct throttle_rate flood;
+};
+
+/* One arena per rendering: the set of capabilities that changes a line's bytes. */
+#define WORLD_RENDERINGS 32
+
+struct world {
+    const struct world_config *config;
+    struct map users;    /* fold -> struct user: accounts, and guests that are here */
+    struct map skeletons; /* skeleton -> struct user, accounts only */
+    struct map rooms;    /* fold -> struct room */
+    struct map by_serial; /* decimal serial -> struct session */
+    struct session *sessions; /* all, DL by next */
+    struct session *dirty;    /* with something to send, DL by dirty_next */
+    struct user *grace;       /* users whose grace period runs, DL by grace_next, earliest first */
+    uint64_t next_serial;
+    uint64_t published;       /* highest id that was delivered live */
+    uint32_t visit;           /* number of the present delivery, see session->visit */
+    int nsessions, nregistered, npresent, npresent_max;
+    int64_t started_ms;       /* wall */
+    struct arena arena;       /* lines for one session */
+    struct {
+        uint64_t caps;
+        struct arena arena;
+    } renderings[WORLD_RENDERINGS];
+    int nrenderings;
+    unsigned char pepper[SCRAM_KEY_BYTES]; /* for scram_fake() */
+};
+
+struct world *world_new(const struct world_config *config, int64_t wall_ms);
+void world_free(struct world *world);
+
+/* ---- sessions ---- */
+
+/* A new connection; address is copied. */
+struct session *world_session_new(struct world *world, const char *address, bool private_path,
+                                  int64_t mono_ms);
+
+/* The session with this serial, or NULL if it is gone. */
+struct session *world_session(const struct world *world, uint64_t serial);
+
+/* Forgets a session: leaves its user (who is not told to anybody here) and frees it. */
+void world_session_free(struct world *world, struct session *session);
+
+/* Puts the session among those to flush at the end of the turn. */
+void world_dirty(struct world *world, struct session *session);
+
+/* Ties a session to its user. */
+void world_attach(struct world *world, struct session *session, struct user *user);
+
+/* ---- users ---- */
+
+/* By any spelling of the name; NULL if there is none. */
+struct user *world_user(const struct world *world, const char *name);
+
+/* The same, only if others see it. */
+struct user *world_present_user(const struct world *world, const char *name);
+
+/* A new account or guest; the name must be free. */
+struct user *world_user_new(struct world *world, const char *name, bool account, int64_t now_ms);
+
+/* Who owns a name that is or looks like this one; NULL if nobody. */
+struct user *world_name_owner(const struct world *world, const char *name);
+
+/* Gives a user a new name (guests; accounts only another spelling); memberships follow. */
+void world_user_rename(struct world *world, struct user *user, const char *name);
+
+/* Makes a guest an account (it claimed its name). */
+void world_user_claim(struct world *world, struct user *user);
+
+/* Removes a guest from all rooms and frees it; it must have no sessions. */
+void world_user_free(struct world *world, struct user *user);
+
+/* Present or not, counted. */
+void world_set_present(struct world *world, struct user *user, bool present);
+
+/* Starts or (until_ms 0) stops the grace period. */
+void world_set_grace(struct world *world, struct user *user, int64_t until_ms);
+
+/* ---- rooms ---- */
+
+struct room *world_room(const struct world *world, const char *name);
+struct room *world_room_new(struct world *world, const char *name, int64_t now_ms);
+
+/* Frees a room and its member rows. */
+void world_room_free(struct world *world, struct room *room);
+
+/* ---- deliveries ---- */
+
+/* A new delivery: world_visit_session() says true once per session and delivery. */
+void world_visit(struct world *world);
+bool world_visit_session(struct world *world, struct session *session);
+
+/* The arena of a rendering; beyond WORLD_RENDERINGS different ones share the last. */
+struct arena *world_arena(struct world *world, uint64_t caps);
+
+/* Rewinds all arenas; once a turn, after flushing. */
+void world_rewind(struct world *world);
+
+#endif
