@@ -18,7 +18,8 @@ int64_t clock_wall_ms(void);
 /* Milliseconds since some moment; never goes back. */
 int64_t clock_mono_ms(void);
 
-/* "YYYY-MM-DDThh:mm:ss.sssZ" (IRCv3 server-time). out holds CLOCK_ISO_SIZE bytes. Years 1970 to 9999; clamped. */
+/* "YYYY-MM-DDThh:mm:ss.sssZ" (IRCv3 server-time). out holds CLOCK_ISO_SIZE bytes. Years 1970 to
+ * 9999; clamped. */
 void clock_format_iso(int64_t wall_ms, char *out);
 
 /* Reads the same form, fraction optional; returns milliseconds, or -1 if it is not one. */

@@ -32,7 +32,8 @@ struct conf_option {
     const char *key;
     enum conf_type type;
     size_t offset;        /* of the field in the caller's struct */
-    const char *fallback; /* the default, as it would stand in a file; NULL for an empty list or NULL string */
+    const char *fallback; /* the default, as it would stand in a file; NULL for an empty list or
+                             NULL string */
     long long min, max;   /* for numbers; both 0: no limit */
     const char *choices;  /* for CONF_CHOICE */
     const char *help;     /* one line, no full stop */
@@ -59,11 +60,13 @@ const struct conf_option *conf_find(const struct conf_option *table, size_t n, c
 /* Frees strings and lists in `into`. */
 void conf_clear(const struct conf_option *table, size_t n, void *into);
 
-/* Called for each key of a file that has no fixed table (themes, keys). Returns 0, or -1 with *cause. */
+/* Called for each key of a file that has no fixed table (themes, keys). Returns 0, or -1 with
+ * *cause. */
 typedef int conf_pair_fn(void *arg, int line, const char *section, const char *key,
                          const char *value, char **cause);
 
-/* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0 or -1 with *cause. */
+/* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0 or -1 with *cause.
+ */
 int conf_walk(const char *path, conf_pair_fn *fn, void *arg, char **cause);
 
 #endif

@@ -10,11 +10,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SCRAM_KEY_BYTES 32
+#define SCRAM_KEY_BYTES  32
 #define SCRAM_SALT_BYTES 16
 
 /* Iterations for a machine-made 256-bit secret, and for a password that somebody types. */
-#define SCRAM_ITERATIONS_SECRET 4096
+#define SCRAM_ITERATIONS_SECRET   4096
 #define SCRAM_ITERATIONS_PASSWORD 100000
 
 /* What a server stores instead of a password (RFC 5802, 3). */
@@ -34,7 +34,8 @@ void scram_make(struct scram_keys *keys, const char *password, int iterations);
 /* True if password derives these keys (constant time). Slow. */
 bool scram_verify(const struct scram_keys *keys, const char *password);
 
-/* Salt and iterations for a name that does not exist: the same each time for the same pepper (SCRAM_KEY_BYTES). */
+/* Salt and iterations for a name that does not exist: the same each time for the same pepper
+ * (SCRAM_KEY_BYTES). */
 void scram_fake(struct scram_keys *keys, const char *name, const unsigned char *pepper);
 
 /* The server's end of one exchange. Zeroed at first; scram_server_clear() at the end. */
@@ -63,8 +64,8 @@ void scram_server_clear(struct scram_server *server);
 
 /* The client's end. Zeroed at first; scram_client_clear() at the end. */
 struct scram_client {
-    char *first_bare;                             /* owned */
-    char *nonce;                                  /* owned */
+    char *first_bare; /* owned */
+    char *nonce;      /* owned */
     unsigned char server_signature[SCRAM_KEY_BYTES];
     bool proved; /* client-final was made */
 };
@@ -72,7 +73,8 @@ struct scram_client {
 /* client-first for a name; to free. */
 char *scram_client_first(struct scram_client *client, const char *name);
 
-/* client-final in answer to server-first; to free. NULL if malformed or fewer than 4096 iterations. Slow. */
+/* client-final in answer to server-first; to free. NULL if malformed or fewer than 4096 iterations.
+ * Slow. */
 char *scram_client_final(struct scram_client *client, const char *password,
                          const char *server_first);
 

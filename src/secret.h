@@ -8,14 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Random bytes of a secret that a client makes for itself, and its text with NUL (base64url, no padding). */
-#define SECRET_BYTES 32
+/* Random bytes of a secret that a client makes for itself, and its text with NUL (base64url, no
+ * padding). */
+#define SECRET_BYTES     32
 #define SECRET_TEXT_SIZE 44
 
 /* Characters of a message id: 48 bits of milliseconds and 80 random bits, with NUL. */
 #define SECRET_MSGID_SIZE 27
 
-/* Must be called once before all others of this module; ends the process if there is no randomness. */
+/* Must be called once before all others of this module; ends the process if there is no randomness.
+ */
 void secret_init(void);
 
 /* Fills with random bytes. */
@@ -24,7 +26,8 @@ void secret_random(void *out, size_t size);
 /* A new secret as text; out holds SECRET_TEXT_SIZE bytes. */
 void secret_make_text(char *out);
 
-/* A new msgid, lower-case base32, sortable by time (server.md, 2.4); out holds SECRET_MSGID_SIZE bytes. */
+/* A new msgid, lower-case base32, sortable by time (server.md, 2.4); out holds SECRET_MSGID_SIZE
+ * bytes. */
 void secret_make_msgid(int64_t wall_ms, char *out);
 
 /* Compares in time that depends on size only. */

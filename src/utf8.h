@@ -50,7 +50,8 @@ uint32_t utf8_decode(const char *text, size_t len, size_t *size);
  */
 char *utf8_sanitize(const char *text, size_t len, bool keep_newlines, bool keep_formatting);
 
-/* A copy in lower case with compatibility forms folded (NFKC_Casefold), for matching. The caller frees. */
+/* A copy in lower case with compatibility forms folded (NFKC_Casefold), for matching. The caller
+ * frees. */
 char *utf8_fold(const char *text);
 
 #endif

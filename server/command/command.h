@@ -32,11 +32,12 @@ struct server {
     hasher_run_fn *hash;
 };
 
-/* What a handler works with: valid while it runs. Asynchronous answers make a new one (ctx_resume()). */
+/* What a handler works with: valid while it runs. Asynchronous answers make a new one
+ * (ctx_resume()). */
 struct ctx {
     struct server *server;
     struct session *session;
-    int64_t now_ms;  /* wall */
+    int64_t now_ms; /* wall */
     int64_t mono_ms;
 };
 
@@ -53,10 +54,10 @@ static inline struct user *ctx_user(const struct ctx *ctx)
 typedef void command_fn(struct ctx *ctx, const struct irc_msg *msg);
 
 enum command_flag {
-    COMMAND_EARLY = 1 << 0,    /* allowed before registration too */
+    COMMAND_EARLY = 1 << 0,      /* allowed before registration too */
     COMMAND_EARLY_ONLY = 1 << 1, /* allowed only before: later 462 */
-    COMMAND_PIPELINES = 1 << 2, /* may run while this session's messages wait for the disk */
-    COMMAND_OPER = 1 << 3,     /* 481 for others */
+    COMMAND_PIPELINES = 1 << 2,  /* may run while this session's messages wait for the disk */
+    COMMAND_OPER = 1 << 3,       /* 481 for others */
 };
 
 struct command {
@@ -74,7 +75,8 @@ const struct command *command_table(size_t *n);
 /* What became of a line. */
 enum command_result {
     COMMAND_DONE,
-    COMMAND_WAIT, /* not run: the session is parked or must be empty first; give the same line again after session_ready */
+    COMMAND_WAIT, /* not run: the session is parked or must be empty first; give the same line again
+                     after session_ready */
 };
 
 /*
@@ -90,20 +92,22 @@ bool session_is_waiting(const struct session *session);
 /* Every second: registration time-outs, pings, the grace period, quiet acknowledgements. */
 void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms);
 
-/* The connection is gone; why as it will be announced ("Connection reset by peer"). Frees the session. */
+/* The connection is gone; why as it will be announced ("Connection reset by peer"). Frees the
+ * session. */
 void command_hangup(struct ctx *ctx, const char *why);
 
 /* The server stops: says so to everybody (NOTICE, ERROR); sessions become SESSION_CLOSED. */
 void command_shutdown(struct server *server, const char *why, int64_t now_ms);
 
-/* Builds the world from the store at start; makes the default room. Returns 0, or -1 with *cause. */
+/* Builds the world from the store at start; makes the default room. Returns 0, or -1 with *cause.
+ */
 int command_load(struct server *server, int64_t now_ms, char **cause);
 
 /* ---- one row each in the table; files cmd_*.c ---- */
 command_fn cmd_authenticate, cmd_away, cmd_cap, cmd_chathistory, cmd_help, cmd_info, cmd_invite,
-    cmd_ison, cmd_join, cmd_kick, cmd_kill, cmd_list, cmd_lusers, cmd_markread, cmd_mode, cmd_motd,
-    cmd_names, cmd_nick, cmd_notice, cmd_part, cmd_pass, cmd_ping, cmd_pong, cmd_privmsg, cmd_quit,
-    cmd_register, cmd_setname, cmd_tagmsg, cmd_time, cmd_topic, cmd_user, cmd_userhost,
-    cmd_version, cmd_who, cmd_whois, cmd_whowas;
+    cmd_ison, cmd_join, cmd_kick, cmd_list, cmd_lusers, cmd_markread, cmd_mode, cmd_motd, cmd_names,
+    cmd_nick, cmd_notice, cmd_part, cmd_pass, cmd_ping, cmd_pong, cmd_privmsg, cmd_quit,
+    cmd_register, cmd_setname, cmd_tagmsg, cmd_time, cmd_topic, cmd_user, cmd_userhost, cmd_version,
+    cmd_who, cmd_whois, cmd_whowas;
 
 #endif

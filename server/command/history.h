@@ -25,13 +25,14 @@ enum history_kind {
     HISTORY_TAGMSG
 };
 
-/* A message of the session's user to a room, or to another account. The answer (echo, 301, label) follows the commit. */
+/* A message of the session's user to a room, or to another account. The answer (echo, 301, label)
+ * follows the commit. */
 void history_send(struct ctx *ctx, const struct irc_msg *msg, struct room *room,
                   struct user *recipient);
 
 /* A room event goes to the log behind what was announced. */
-void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg,
-                   const char *msgid, int64_t time_ms);
+void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg, const char *msgid,
+                   int64_t time_ms);
 
 /*
  * Sends stored entries to the session as they were, with their own time,
@@ -40,7 +41,8 @@ void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg
  */
 void history_show(struct ctx *ctx, const struct store_entry *entries, size_t n, const char *batch);
 
-/* Begins catching up after attach: what waited for this device is sent page by page (R10). Chathistory clients get none (R9). */
+/* Begins catching up after attach: what waited for this device is sent page by page (R10).
+ * Chathistory clients get none (R9). */
 void history_attach(struct ctx *ctx);
 
 /* PONG :q<id> came (R8). */

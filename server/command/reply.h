@@ -32,17 +32,20 @@ void reply_plain(struct ctx *ctx, enum irc_num num);
 void reply_text(struct ctx *ctx, enum irc_num num, const char *word, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* FAIL, WARN or NOTE (IRCv3 standard-replies): reply_fail(ctx, "FAIL", "REGISTER", "NEED_NICK", "*", text, NULL) */
+/* FAIL, WARN or NOTE (IRCv3 standard-replies): reply_fail(ctx, "FAIL", "REGISTER", "NEED_NICK",
+ * "*", text, NULL) */
 void reply_standard(struct ctx *ctx, const char *type, const char *command, const char *code, ...)
     __attribute__((sentinel));
 
 /* A NOTICE from the server to this session. */
 void reply_notice(struct ctx *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Any message as part of the answer to this session (CAP, AUTHENTICATE, MARKREAD ...); a NULL source becomes the server. */
+/* Any message as part of the answer to this session (CAP, AUTHENTICATE, MARKREAD ...); a NULL
+ * source becomes the server. */
 void reply_msg(struct ctx *ctx, struct irc_msg *msg);
 
-/* Opens a batch within the answer and returns its reference (session's own, valid till the next); NULL without the capability. */
+/* Opens a batch within the answer and returns its reference (session's own, valid till the next);
+ * NULL without the capability. */
 const char *reply_batch_begin(struct ctx *ctx, const char *type, const char *param);
 void reply_batch_end(struct ctx *ctx, const char *ref);
 
@@ -55,16 +58,17 @@ char *reply_defer(struct ctx *ctx);
 /* Puts a label back and takes it over; answers are held again until reply_end(). */
 void reply_resume(struct ctx *ctx, char *label);
 
-/* What comes with a message that is not the bare line: each session gets the tags that it asked for. */
+/* What comes with a message that is not the bare line: each session gets the tags that it asked
+ * for. */
 struct envelope {
-    const struct irc_msg *msg;     /* without tags but client-only ones (+...) */
-    const char *msgid;             /* NULL for none */
+    const struct irc_msg *msg; /* without tags but client-only ones (+...) */
+    const char *msgid;         /* NULL for none */
     int64_t time_ms;
-    const struct user *sender;     /* for the account tag; NULL for the server */
-    uint64_t caps_needed;          /* sessions without all of these get nothing */
-    uint64_t caps_unwanted;        /* sessions with any of these get nothing */
-    const struct session *except;  /* gets nothing; NULL for nobody */
-    uint64_t id;                   /* of a stored message: sessions that are catching up skip it; 0 for unstored */
+    const struct user *sender;    /* for the account tag; NULL for the server */
+    uint64_t caps_needed;         /* sessions without all of these get nothing */
+    uint64_t caps_unwanted;       /* sessions with any of these get nothing */
+    const struct session *except; /* gets nothing; NULL for nobody */
+    uint64_t id; /* of a stored message: sessions that are catching up skip it; 0 for unstored */
 };
 
 /* To all sessions of all present members of a room. */
@@ -81,7 +85,8 @@ void deliver_peers(struct server *server, const struct user *user, bool self,
 void deliver_session(struct server *server, struct session *session,
                      const struct envelope *envelope);
 
-/* One room event in the name of a user: delivered to the room (all but except), msgid and time given, and appended to the log. */
+/* One room event in the name of a user: delivered to the room (all but except), msgid and time
+ * given, and appended to the log. */
 void announce_room(struct ctx *ctx, struct room *room, const struct irc_msg *msg,
                    const struct session *except);
 

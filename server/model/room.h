@@ -44,16 +44,16 @@ struct ban {
 };
 
 struct room {
-    char *name;    /* as first written; owned */
-    char *fold;    /* owned; the conversation's key in the store */
-    char *topic;   /* NULL for none; owned */
+    char *name;         /* as first written; owned */
+    char *fold;         /* owned; the conversation's key in the store */
+    char *topic;        /* NULL for none; owned */
     char *topic_setter; /* owned */
     int64_t topic_ms;
     unsigned flags; /* enum room_flag */
     char *key;      /* +k, NULL for none; owned */
     int limit;      /* +l, 0 for none */
     int64_t created_ms;
-    int64_t last_ms; /* newest time in its log: times never go back */
+    int64_t last_ms;        /* newest time in its log: times never go back */
     struct member *members; /* utlist DL by room_next */
     size_t nmembers;        /* present or not */
     struct map by_user;     /* fold of the member's name -> struct member */
@@ -71,7 +71,8 @@ struct member *room_add(struct room *room, struct user *user, unsigned ranks);
 /* Removes a member row from both sides and frees it. */
 void room_remove(struct member *member);
 
-/* True if a ban matches "nick!user@host" of the user, its account ("$a:name") or "nick!user@address". */
+/* True if a ban matches "nick!user@host" of the user, its account ("$a:name") or
+ * "nick!user@address". */
 bool room_is_banned(const struct room *room, const struct user *user);
 
 /* Adds a ban; false if it stands there already. Removes; false if it is not there. */
@@ -87,7 +88,8 @@ bool room_may_speak(const struct room *room, const struct user *user);
 /* Members that others see. */
 size_t room_present_count(const struct room *room);
 
-/* Prefixes of ranks, highest first, all of them or only the highest; out holds 4 bytes. Returns out. */
+/* Prefixes of ranks, highest first, all of them or only the highest; out holds 4 bytes. Returns
+ * out. */
 char *rank_prefixes(unsigned ranks, bool all, char *out);
 
 /* Sets the topic ("" or NULL: none). */

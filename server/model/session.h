@@ -29,55 +29,55 @@ enum sasl_stage { SASL_NONE, SASL_PLAIN, SASL_SCRAM_FIRST, SASL_SCRAM_FINAL, SAS
 
 /* Where catching up from the log has got to (server.md, R8, R10). */
 struct replay {
-    bool running;       /* reading pages; live stored messages are skipped, for the log has them */
-    bool paused;        /* a page was sent and its PONG is awaited */
-    uint64_t upto;      /* all ids up to here were sent or are not for this device */
-    uint64_t acked;     /* PONG was received for this */
-    uint64_t ping_id;   /* outstanding PING :q<id>; 0 for none */
-    uint64_t newest;    /* newest id sent to this session */
-    int unacked;        /* stored messages since the last PING */
+    bool running;        /* reading pages; live stored messages are skipped, for the log has them */
+    bool paused;         /* a page was sent and its PONG is awaited */
+    uint64_t upto;       /* all ids up to here were sent or are not for this device */
+    uint64_t acked;      /* PONG was received for this */
+    uint64_t ping_id;    /* outstanding PING :q<id>; 0 for none */
+    uint64_t newest;     /* newest id sent to this session */
+    int unacked;         /* stored messages since the last PING */
     int64_t quiet_at_ms; /* monotonic: when 2 s of quiet ask for a PING; 0 for never */
 };
 
 struct session {
     uint64_t serial;
-    void *link;             /* the io layer's client; not looked into here */
-    struct user *user;      /* NULL until the end of registration */
+    void *link;        /* the io layer's client; not looked into here */
+    struct user *user; /* NULL until the end of registration */
     enum session_stage stage;
-    uint64_t caps;          /* enum irc_cap bits that are on */
-    int cap_version;        /* highest CAP LS version */
-    bool cap_pending;       /* CAP LS or REQ without END: registration waits */
-    char *nick;             /* asked for with NICK; owned */
-    char *username;         /* owned */
-    char *realname;         /* owned */
-    char *password;         /* PASS; owned, wiped */
-    char *address;          /* peer's, owned */
-    char *account;          /* folded: logged in as, before and after registration; owned */
-    char *device;           /* label; owned; "" until logged in */
-    bool private_path;      /* loopback, unix socket or TLS: secrets may cross it */
+    uint64_t caps;     /* enum irc_cap bits that are on */
+    int cap_version;   /* highest CAP LS version */
+    bool cap_pending;  /* CAP LS or REQ without END: registration waits */
+    char *nick;        /* asked for with NICK; owned */
+    char *username;    /* owned */
+    char *realname;    /* owned */
+    char *password;    /* PASS; owned, wiped */
+    char *address;     /* peer's, owned */
+    char *account;     /* folded: logged in as, before and after registration; owned */
+    char *device;      /* label; owned; "" until logged in */
+    bool private_path; /* loopback, unix socket or TLS: secrets may cross it */
     enum sasl_stage sasl;
-    struct buf sasl_in;     /* decoded chunks so far */
+    struct buf sasl_in; /* decoded chunks so far */
     struct scram_server scram;
     struct scram_keys scram_keys;
-    char *sasl_account;     /* owned */
-    int failures;           /* wrong passwords on this connection */
-    char *label;            /* of the command being answered (labeled-response); owned */
-    struct buf held;        /* labelled answers so far, as lines: one or a batch, see reply.h */
+    char *sasl_account; /* owned */
+    int failures;       /* wrong passwords on this connection */
+    char *label;        /* of the command being answered (labeled-response); owned */
+    struct buf held;    /* labelled answers so far, as lines: one or a batch, see reply.h */
     int held_lines;
-    unsigned batch_serial;  /* for batch references */
-    int in_flight;          /* messages handed to the store that are not answered yet */
-    bool parked;            /* one question at a time: its next lines wait */
+    unsigned batch_serial; /* for batch references */
+    int in_flight;         /* messages handed to the store that are not answered yet */
+    bool parked;           /* one question at a time: its next lines wait */
     struct replay replay;
     struct throttle flood;
-    int64_t connected_ms;   /* monotonic */
-    int64_t heard_ms;       /* monotonic: last line from it */
-    bool pinged;            /* the server's own PING is unanswered */
+    int64_t connected_ms; /* monotonic */
+    int64_t heard_ms;     /* monotonic: last line from it */
+    bool pinged;          /* the server's own PING is unanswered */
     struct outbox outbox;
-    bool dirty;             /* in world->dirty */
+    bool dirty; /* in world->dirty */
     struct session *dirty_prev, *dirty_next;
     struct session *user_prev, *user_next; /* user->sessions */
     struct session *prev, *next;           /* world->sessions */
-    uint32_t visit;         /* last delivery that reached it; see world->visit */
+    uint32_t visit;                        /* last delivery that reached it; see world->visit */
 };
 
 #endif

@@ -6,7 +6,8 @@
 
 #include <stdint.h>
 
-/* A zeroed throttle is full at its first use. Tokens are thousandths inside, so slow rates do not round to zero. */
+/* A zeroed throttle is full at its first use. Tokens are thousandths inside, so slow rates do not
+ * round to zero. */
 struct throttle {
     int64_t milli_tokens;
     int64_t at_ms;
@@ -17,7 +18,8 @@ struct throttle_rate {
     int per_second; /* tokens that come back in a second */
 };
 
-/* Takes tokens (the bucket may go below zero) and returns how many milliseconds to wait before going on, 0 for none. */
+/* Takes tokens (the bucket may go below zero) and returns how many milliseconds to wait before
+ * going on, 0 for none. */
 int64_t throttle_take(struct throttle *throttle, const struct throttle_rate *rate, int tokens,
                       int64_t mono_ms);
 

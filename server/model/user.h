@@ -24,19 +24,20 @@ struct user {
     bool account;   /* claimed, as opposed to a guest */
     bool present;   /* others see it: it has a registered session, or the grace period runs */
     bool oper;
-    bool invisible;          /* user mode +i */
-    bool bot;                /* user mode +B */
-    int64_t grace_until_ms;  /* monotonic; 0 when no grace period runs */
-    int64_t created_ms;      /* wall: when the name was claimed, or the guest came */
-    int64_t signon_ms;       /* wall: since when present */
-    int64_t active_ms;       /* wall: last message */
-    int64_t last_seen_ms;    /* wall: when the last session went */
-    struct session *sessions; /* utlist DL by session->user_next */
-    struct member *rooms;     /* utlist DL by member->user_next */
+    bool invisible;                       /* user mode +i */
+    bool bot;                             /* user mode +B */
+    int64_t grace_until_ms;               /* monotonic; 0 when no grace period runs */
+    int64_t created_ms;                   /* wall: when the name was claimed, or the guest came */
+    int64_t signon_ms;                    /* wall: since when present */
+    int64_t active_ms;                    /* wall: last message */
+    int64_t last_seen_ms;                 /* wall: when the last session went */
+    struct session *sessions;             /* utlist DL by session->user_next */
+    struct member *rooms;                 /* utlist DL by member->user_next */
     struct user *grace_prev, *grace_next; /* world->grace */
 };
 
-/* "nick!username@host"; in a static-free way: written to out, which is cut to size bytes. Returns out. */
+/* "nick!username@host"; in a static-free way: written to out, which is cut to size bytes. Returns
+ * out. */
 char *user_source(const struct user *user, char *out, int size);
 
 /* Bytes for the longest source. */

@@ -15,22 +15,22 @@
 
 /* What the operator set; read by the handlers, owned by the program. */
 struct world_config {
-    const char *server_name; /* "parlor.local": source of numerics */
-    const char *network;     /* NETWORK= in 005 */
-    const char *motd;        /* text with newlines, NULL for none */
-    const char *password;    /* server password (PASS), NULL for none */
+    const char *server_name;  /* "parlor.local": source of numerics */
+    const char *network;      /* NETWORK= in 005 */
+    const char *motd;         /* text with newlines, NULL for none */
+    const char *password;     /* server password (PASS), NULL for none */
     const char *default_room; /* "#lobby": where everyone is put on a first visit; NULL for none */
-    bool guests;             /* names that nobody claimed may be used */
-    bool claim_on_pass;      /* PASS with a free name claims it */
-    bool plaintext_auth;     /* secrets may cross the network in the clear */
-    int64_t grace_ms;        /* before QUIT is announced for a lost connection */
-    int64_t register_ms;     /* to finish registration */
-    int64_t ping_ms;         /* silence before the server asks */
-    int rooms_max;           /* per user */
-    int bans_max;            /* per room */
-    int history_max;         /* rows per CHATHISTORY */
-    int password_iterations; /* SCRAM, for typed passwords */
-    size_t sendq_max;        /* bytes waiting for one session before it is cut off */
+    bool guests;              /* names that nobody claimed may be used */
+    bool claim_on_pass;       /* PASS with a free name claims it */
+    bool plaintext_auth;      /* secrets may cross the network in the clear */
+    int64_t grace_ms;         /* before QUIT is announced for a lost connection */
+    int64_t register_ms;      /* to finish registration */
+    int64_t ping_ms;          /* silence before the server asks */
+    int rooms_max;            /* per user */
+    int bans_max;             /* per room */
+    int history_max;          /* rows per CHATHISTORY */
+    int password_iterations;  /* SCRAM, for typed passwords */
+    size_t sendq_max;         /* bytes waiting for one session before it is cut off */
     struct throttle_rate flood;
 };
 
@@ -39,19 +39,19 @@ struct world_config {
 
 struct world {
     const struct world_config *config;
-    struct map users;    /* fold -> struct user: accounts, and guests that are here */
-    struct map skeletons; /* skeleton -> struct user, accounts only */
-    struct map rooms;    /* fold -> struct room */
-    struct map by_serial; /* decimal serial -> struct session */
+    struct map users;         /* fold -> struct user: accounts, and guests that are here */
+    struct map skeletons;     /* skeleton -> struct user, accounts only */
+    struct map rooms;         /* fold -> struct room */
+    struct map by_serial;     /* decimal serial -> struct session */
     struct session *sessions; /* all, DL by next */
     struct session *dirty;    /* with something to send, DL by dirty_next */
     struct user *grace;       /* users whose grace period runs, DL by grace_next, earliest first */
     uint64_t next_serial;
-    uint64_t published;       /* highest id that was delivered live */
-    uint32_t visit;           /* number of the present delivery, see session->visit */
+    uint64_t published; /* highest id that was delivered live */
+    uint32_t visit;     /* number of the present delivery, see session->visit */
     int nsessions, nregistered, npresent, npresent_max;
-    int64_t started_ms;       /* wall */
-    struct arena arena;       /* lines for one session */
+    int64_t started_ms; /* wall */
+    struct arena arena; /* lines for one session */
     struct {
         uint64_t caps;
         struct arena arena;

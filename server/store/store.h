@@ -34,11 +34,11 @@ enum store_status {
 
 /* One row of the log. */
 struct store_entry {
-    uint64_t id;      /* order of commits; given by the store */
-    uint64_t seq;     /* dense within its conversation; given by the store */
-    int64_t time_ms;  /* in: when; out: max(when, the conversation's last) */
-    bool queued;      /* waits for members who are away; false: log only (joins, topics) */
-    int kind;         /* the caller's own number */
+    uint64_t id;     /* order of commits; given by the store */
+    uint64_t seq;    /* dense within its conversation; given by the store */
+    int64_t time_ms; /* in: when; out: max(when, the conversation's last) */
+    bool queued;     /* waits for members who are away; false: log only (joins, topics) */
+    int kind;        /* the caller's own number */
     const char *conv;
     const char *msgid;
     const char *sender; /* account, "" for none (a guest, the server) */
@@ -89,12 +89,14 @@ struct store_record {
 struct store_visitor {
     void (*account)(void *arg, const struct store_account *account);
     void (*record)(void *arg, const struct store_record *record);
-    void (*member)(void *arg, const struct store_member *member); /* rooms only: conv begins with '#' */
+    void (*member)(void *arg,
+                   const struct store_member *member); /* rooms only: conv begins with '#' */
     /* each conversation's newest entry */
     void (*conv)(void *arg, const char *conv, uint64_t last_seq, int64_t last_ms);
 };
 
-/* Visits all accounts, then records, then conversations, then members. Returns 0, or -1 with *cause. */
+/* Visits all accounts, then records, then conversations, then members. Returns 0, or -1 with
+ * *cause. */
 int store_load(struct store *store, const struct store_visitor *visitor, void *arg, char **cause);
 
 /* The highest id in the log, 0 for none; at open, later as of the last completion. */
@@ -139,7 +141,8 @@ struct store_credential {
     const char *value; /* the caller's own text */
 };
 
-/* Makes an account with its first credential, in one transaction. STORE_EXISTS if name or skeleton is taken. */
+/* Makes an account with its first credential, in one transaction. STORE_EXISTS if name or skeleton
+ * is taken. */
 void store_claim(struct store *store, const struct store_account *account, const char *skeleton,
                  const struct store_credential *credential, store_done_fn *done, void *arg);
 
@@ -179,13 +182,15 @@ struct store_history {
     bool events;  /* also rows that are not queued */
 };
 
-/* entries ascending by seq; more: there are further rows in that direction. STORE_MISSING: a msgid is unknown here. */
+/* entries ascending by seq; more: there are further rows in that direction. STORE_MISSING: a msgid
+ * is unknown here. */
 typedef void store_history_fn(void *arg, enum store_status status,
                               const struct store_entry *entries, size_t n, bool more);
 void store_history(struct store *store, const struct store_history *query, store_history_fn *done,
                    void *arg);
 
-/* Conversations of an account whose newest queued entry lies strictly between two times, counted from a toward b. */
+/* Conversations of an account whose newest queued entry lies strictly between two times, counted
+ * from a toward b. */
 struct store_target {
     const char *conv;
     int64_t last_ms;
@@ -212,9 +217,8 @@ struct store_page {
     size_t skipped;
 };
 typedef void store_page_fn(void *arg, enum store_status status, const struct store_page *page);
-void store_undelivered(struct store *store, const char *account, const char *device,
-                       uint64_t after, size_t limit, size_t room_limit, store_page_fn *done,
-                       void *arg);
+void store_undelivered(struct store *store, const char *account, const char *device, uint64_t after,
+                       size_t limit, size_t room_limit, store_page_fn *done, void *arg);
 
 /*
  * The cursor of a device. known is false for one never seen before; then
@@ -227,7 +231,7 @@ void store_cursor(struct store *store, const char *account, const char *device,
 
 /* How far the account has read conv; -1 if never. */
 typedef void store_marker_fn(void *arg, enum store_status status, int64_t read_ms);
-void store_marker(struct store *store, const char *account, const char *conv,
-                  store_marker_fn *done, void *arg);
+void store_marker(struct store *store, const char *account, const char *conv, store_marker_fn *done,
+                  void *arg);
 
 #endif

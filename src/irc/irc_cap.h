@@ -7,28 +7,28 @@
 #include <stdint.h>
 
 /* bit name, name on the wire */
-#define IRC_CAPS(X)                                            \
-    X(ACCOUNT_NOTIFY, "account-notify")                        \
-    X(ACCOUNT_TAG, "account-tag")                              \
-    X(AWAY_NOTIFY, "away-notify")                              \
-    X(BATCH, "batch")                                          \
-    X(CAP_NOTIFY, "cap-notify")                                \
-    X(ACCOUNT_REGISTRATION, "draft/account-registration")      \
-    X(CHATHISTORY, "draft/chathistory")                        \
-    X(EVENT_PLAYBACK, "draft/event-playback")                  \
-    X(READ_MARKER, "draft/read-marker")                        \
-    X(ECHO_MESSAGE, "echo-message")                            \
-    X(EXTENDED_JOIN, "extended-join")                          \
-    X(INVITE_NOTIFY, "invite-notify")                          \
-    X(LABELED_RESPONSE, "labeled-response")                    \
-    X(MESSAGE_TAGS, "message-tags")                            \
-    X(MULTI_PREFIX, "multi-prefix")                            \
-    X(NO_IMPLICIT_NAMES, "no-implicit-names")                  \
-    X(PARLOR_ACK, "parlor.chat/ack")                           \
-    X(SASL, "sasl")                                            \
-    X(SERVER_TIME, "server-time")                              \
-    X(SETNAME, "setname")                                      \
-    X(STANDARD_REPLIES, "standard-replies")                    \
+#define IRC_CAPS(X)                                       \
+    X(ACCOUNT_NOTIFY, "account-notify")                   \
+    X(ACCOUNT_TAG, "account-tag")                         \
+    X(AWAY_NOTIFY, "away-notify")                         \
+    X(BATCH, "batch")                                     \
+    X(CAP_NOTIFY, "cap-notify")                           \
+    X(ACCOUNT_REGISTRATION, "draft/account-registration") \
+    X(CHATHISTORY, "draft/chathistory")                   \
+    X(EVENT_PLAYBACK, "draft/event-playback")             \
+    X(READ_MARKER, "draft/read-marker")                   \
+    X(ECHO_MESSAGE, "echo-message")                       \
+    X(EXTENDED_JOIN, "extended-join")                     \
+    X(INVITE_NOTIFY, "invite-notify")                     \
+    X(LABELED_RESPONSE, "labeled-response")               \
+    X(MESSAGE_TAGS, "message-tags")                       \
+    X(MULTI_PREFIX, "multi-prefix")                       \
+    X(NO_IMPLICIT_NAMES, "no-implicit-names")             \
+    X(PARLOR_ACK, "parlor.chat/ack")                      \
+    X(SASL, "sasl")                                       \
+    X(SERVER_TIME, "server-time")                         \
+    X(SETNAME, "setname")                                 \
+    X(STANDARD_REPLIES, "standard-replies")               \
     X(USERHOST_IN_NAMES, "userhost-in-names")
 
 enum irc_cap_index {

@@ -14,10 +14,11 @@
 
 /* RFC 2812, 2.3: at most 15 parameters. */
 #define IRC_PARAMS_MAX 15
-#define IRC_TAGS_MAX 64
+#define IRC_TAGS_MAX   64
 
-/* Bytes of a line's rest with CR LF (RFC 1459, 2.3), and of the tag section a client may send (IRCv3 message-tags). */
-#define IRC_LINE_MAX 512
+/* Bytes of a line's rest with CR LF (RFC 1459, 2.3), and of the tag section a client may send
+ * (IRCv3 message-tags). */
+#define IRC_LINE_MAX        512
 #define IRC_CLIENT_TAGS_MAX 4096
 #define IRC_SERVER_TAGS_MAX 8191
 
@@ -56,7 +57,8 @@ const char *irc_msg_tag(const struct irc_msg *msg, const char *key);
 /* Adds a tag; one too many is dropped. Pointers are borrowed. */
 void irc_msg_add_tag(struct irc_msg *msg, const char *key, const char *value);
 
-/* Builds a message from words, the last one NULL: irc_msg_make(&m, source, "JOIN", "#tea", NULL). Borrowed. */
+/* Builds a message from words, the last one NULL: irc_msg_make(&m, source, "JOIN", "#tea", NULL).
+ * Borrowed. */
 void irc_msg_make(struct irc_msg *msg, const char *source, const char *command, ...)
     __attribute__((sentinel));
 

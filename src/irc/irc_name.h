@@ -25,7 +25,8 @@ char *irc_fold_to(const char *name, char *out, size_t size);
 /* Compares as the server does. */
 bool irc_name_equal(const char *a, const char *b);
 
-/* A nick that our server gives (server.md, 4.1 rule 1: 1-24 of A-Z a-z 0-9 _-[]\^{}|`, not first a digit or '-'). */
+/* A nick that our server gives (server.md, 4.1 rule 1: 1-24 of A-Z a-z 0-9 _-[]\^{}|`, not first a
+ * digit or '-'). */
 bool irc_nick_valid(const char *nick);
 
 /* A room: '#' and 1-63 bytes of UTF-8 without space, comma, control characters, ':' . */

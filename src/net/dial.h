@@ -10,7 +10,8 @@
 struct dial;
 struct loop;
 
-/* Called once: fd is a connected socket to take over, or -1 and why is a sentence ("refused on port 6667; ..."). */
+/* Called once: fd is a connected socket to take over, or -1 and why is a sentence ("refused on port
+ * 6667; ..."). */
 typedef void dial_fn(void *arg, int fd, const char *why);
 
 /* Begins; gives up after 10 s. host is a name, an address or "unix:PATH". */

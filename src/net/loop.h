@@ -47,7 +47,8 @@ void loop_timer_set(struct loop_timer *timer, int64_t delay_ms);
 void loop_timer_unset(struct loop_timer *timer);
 bool loop_timer_is_set(const struct loop_timer *timer);
 
-/* Calls fn whenever fd can be read (the store's wake-up, the terminal). The descriptor stays the caller's. */
+/* Calls fn whenever fd can be read (the store's wake-up, the terminal). The descriptor stays the
+ * caller's. */
 struct loop_watch *loop_watch_new(struct loop *loop, int fd, loop_fn *fn, void *arg);
 void loop_watch_free(struct loop_watch *watch);
 

@@ -26,11 +26,13 @@ struct tls;
 struct wire;
 
 struct wire_events {
-    /* A line of len bytes, or, with line == NULL, one that was longer than allowed and was skipped to its end. */
+    /* A line of len bytes, or, with line == NULL, one that was longer than allowed and was skipped
+     * to its end. */
     void (*line)(void *arg, char *line, size_t len);
     /* The kernel takes bytes again after wire_write() took fewer than it was offered. */
     void (*writable)(void *arg);
-    /* The peer is gone; why is a sentence in lower case ("connection reset by peer"). wire_close() is still the owner's duty. */
+    /* The peer is gone; why is a sentence in lower case ("connection reset by peer"). wire_close()
+     * is still the owner's duty. */
     void (*closed)(void *arg, const char *why);
 };
 
@@ -40,16 +42,19 @@ struct wire_events {
  * without CR LF. tls may be NULL for plain; for a client, host is the name to
  * verify (NULL on a server).
  */
-struct wire *wire_new(struct loop *loop, int fd, size_t line_max,
-                      const struct wire_events *events, void *arg);
+struct wire *wire_new(struct loop *loop, int fd, size_t line_max, const struct wire_events *events,
+                      void *arg);
 
-/* Speaks TLS on the wire from now on; before any byte was read or written. host: see above. Returns 0, or -1 with *cause. */
+/* Speaks TLS on the wire from now on; before any byte was read or written. host: see above. Returns
+ * 0, or -1 with *cause. */
 int wire_start_tls(struct wire *wire, struct tls *tls, const char *host, char **cause);
 
-/* Offers bytes; returns how many were taken (0 if none for now), or -1 once the wire is dead (`closed` follows). */
+/* Offers bytes; returns how many were taken (0 if none for now), or -1 once the wire is dead
+ * (`closed` follows). */
 ssize_t wire_write(struct wire *wire, const struct iovec *iov, int n);
 
-/* Stops and restarts reading. Resuming gives waiting lines in this turn or the next, never inside the call. */
+/* Stops and restarts reading. Resuming gives waiting lines in this turn or the next, never inside
+ * the call. */
 void wire_pause(struct wire *wire);
 void wire_resume(struct wire *wire);
 
