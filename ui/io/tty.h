@@ -1,0 +1,55 @@
+/*
+ * tty.h - the terminal: the only file (with tty_keys) that knows ncurses.
+ */
+#ifndef TTY_H
+#define TTY_H
+
+#include <stdbool.h>
+
+#include "canvas.h"
+#include "keymap.h"
+
+enum tty_colours {
+    TTY_COLOURS_AUTO = -1,
+    TTY_COLOURS_NONE = 0,
+    TTY_COLOURS_16 = 16,
+    TTY_COLOURS_256 = 256,
+    TTY_COLOURS_RGB = 1 << 24
+};
+
+/* Takes the terminal. Returns 0, or -1 with *cause. Colours: what to use, or AUTO by terminfo,
+ * COLORTERM and NO_COLOR. */
+int tty_start(enum tty_colours colours, char **cause);
+
+/* Gives it back as it was; safe to call twice. */
+void tty_end(void);
+
+/* Suspends on C-z and returns when continued. */
+void tty_suspend(void);
+
+void tty_size(int *rows, int *cols);
+
+/* Puts the canvas on the screen: one write of what differs. */
+void tty_show(const struct canvas *canvas);
+
+/* Paints everything anew next time. */
+void tty_redraw(void);
+
+void tty_bell(void);
+
+/* Sets the window's title (sanitised). */
+void tty_title(const char *text);
+
+/* True if the terminal shows dark text on light ground, as COLORFGBG says. */
+bool tty_is_light(void);
+
+typedef void tty_key_fn(void *arg, const struct key *key);
+
+/*
+ * Reads what was typed and gives keys. Returns ms until a lone Esc that was
+ * read becomes a key (call tty_keys_flush() then), -1 if none waits, -2 when the terminal is gone.
+ */
+int tty_keys_read(tty_key_fn *fn, void *arg);
+void tty_keys_flush(tty_key_fn *fn, void *arg);
+
+#endif

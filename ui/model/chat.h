@@ -1,0 +1,117 @@
+/*
+ * chat.h - the whole client as data: networks, conversations, the open one,
+ * the line being typed, the open dialog, and what changed.
+ *
+ * The model calls nobody. What it wants of the world outside (connect, bell,
+ * suspend ...) it leaves as wishes, which the program grants at the end of the
+ * turn.
+ */
+#ifndef CHAT_H
+#define CHAT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "change.h"
+#include "conv.h"
+#include "dialog.h"
+#include "edit.h"
+#include "network.h"
+#include "recall.h"
+
+/* What the program is asked to do at the end of the turn. */
+enum wish {
+    WISH_QUIT = 1 << 0,
+    WISH_BELL = 1 << 1,
+    WISH_SUSPEND = 1 << 2,
+    WISH_REDRAW = 1 << 3,
+    WISH_CONNECT = 1 << 4, /* networks whose stage is NETWORK_CONNECTING have no link yet */
+    WISH_THEME = 1 << 5,   /* chat->theme was set */
+    WISH_SAVE = 1 << 6     /* settings changed */
+};
+
+/* Settings of the user that the model and the views look at. Owned by chat. */
+struct chat_settings {
+    bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
+    bool fold_joins;
+    bool bell;
+    int text_cols_max; /* 100 */
+    size_t lines_max;  /* kept per conversation */
+};
+
+struct chat {
+    struct network *networks; /* utlist DL */
+    struct conv
+        *convs; /* utlist DL, in the order of the list: rooms, people, consoles, per network */
+    struct conv *current; /* never NULL once there is a network */
+    struct conv *last;    /* the one before */
+    unsigned changed;     /* enum change */
+    unsigned wishes;      /* enum wish */
+    struct chat_settings settings;
+    char *theme;       /* name; owned */
+    struct edit *edit; /* the input of the open conversation */
+    struct recall *recall;
+    struct dialog *dialog; /* NULL for none */
+    char *notice;          /* the line above the input: hint, error, answer; NULL; owned */
+    bool notice_bad;       /* it is an error */
+    bool leader;           /* Esc or C-x was pressed: the next key is an Alt key */
+    bool focused;          /* the terminal has the focus, as far as we know */
+    int64_t now_ms;        /* wall; set by the program each turn */
+    int64_t mono_ms;
+    int utc_offset_s;    /* for showing times; set by the program */
+    unsigned hints_used; /* first-run hints that are gone: 1 C-k, 2 Esc, 4 F1 */
+    int rows, cols;      /* of the screen */
+    int page_rows; /* rows of the message pane, as last laid out; set by the view layer's caller */
+};
+
+struct chat *chat_new(void);
+void chat_free(struct chat *chat);
+
+/* Adds a network (taken over) and opens its console if nothing is open. */
+void chat_add_network(struct chat *chat, struct network *network);
+
+/* The conversation of that name, or NULL; made (and put in its place in the list) if it was not
+ * there. */
+struct conv *chat_conv(const struct chat *chat, const struct network *network, const char *name);
+struct conv *chat_conv_make(struct chat *chat, struct network *network, const char *name);
+
+/* Forgets a conversation; the one next to it opens. Consoles stay. */
+void chat_close(struct chat *chat, struct conv *conv);
+
+/* Opens a conversation: keeps the draft of the old one, reads the new one, places its "new since"
+ * line. */
+void chat_open(struct chat *chat, struct conv *conv);
+
+/* The n-th of the list, from 1; NULL if there are fewer. */
+struct conv *chat_nth(const struct chat *chat, int n);
+
+/* The next one worth reading: mentions first, then private messages, then unread; NULL if all is
+ * read. */
+struct conv *chat_next_unread(const struct chat *chat);
+
+/*
+ * Adds a line to a conversation: counts unread and mentions, follows or stays,
+ * marks what changed. Returns the serial, 0 if it was there already. The text
+ * is sanitised here.
+ */
+uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *line);
+
+/* A line of our own making in a conversation (LINE_INFO or LINE_ERROR). */
+void chat_info(struct chat *chat, struct conv *conv, enum line_kind kind, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The line above the input. */
+void chat_notice(struct chat *chat, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void chat_complain(struct chat *chat, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Everything up to now in conv is read. True if that is news that the server should hear. */
+bool chat_mark_read(struct chat *chat, struct conv *conv);
+
+/* Another device read up to then. */
+void chat_read_elsewhere(struct chat *chat, struct conv *conv, int64_t read_ms);
+
+/* Opens a dialog (taken over), closing the one that was open. NULL closes. */
+void chat_dialog(struct chat *chat, struct dialog *dialog);
+
+#endif

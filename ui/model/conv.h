@@ -1,0 +1,56 @@
+/*
+ * conv.h - a conversation: a room, a person, or a network's console.
+ */
+#ifndef CONV_H
+#define CONV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lines.h"
+#include "members.h"
+
+struct network;
+
+enum conv_kind { CONV_CONSOLE, CONV_ROOM, CONV_PERSON };
+
+/* How much history is here. */
+enum history_state {
+    HISTORY_UNKNOWN, /* never asked */
+    HISTORY_ASKED,   /* an answer is awaited */
+    HISTORY_MORE,    /* the server has older lines */
+    HISTORY_ALL      /* nothing older is left */
+};
+
+struct conv {
+    enum conv_kind kind;
+    struct network *network;
+    char *name;         /* "#tea", "bob"; of the console: the network's name; owned */
+    char *fold;         /* owned */
+    char *topic;        /* NULL if none; owned */
+    char *topic_setter; /* owned */
+    int64_t topic_ms;
+    char *modes;  /* "+nt"; owned */
+    char *key;    /* to rejoin with; owned */
+    bool joined;  /* rooms: we are in it */
+    bool offline; /* persons: the server said that they are away from it */
+    char *away;   /* persons: their away text; owned */
+    unsigned unread;
+    unsigned mentions;
+    int64_t read_ms; /* everything up to here is read */
+    int64_t line_ms; /* where the "new since" line stands: read_ms when the conversation was opened;
+                        0 none */
+    int64_t opened_ms; /* when it was last looked at; the last room is the second newest */
+    struct lines *lines;
+    struct members members;
+    enum history_state older;
+    uint64_t anchor;          /* serial of the line at the pane's bottom; 0: follow the newest */
+    int anchor_rows;          /* rows of that line that are below the bottom */
+    char *draft;              /* what was typed and not sent; NULL if nothing; owned */
+    struct conv *prev, *next; /* chat->convs, in order of the list */
+};
+
+/* Is it where joins and leaves of many would be noise? Is it written to by people? */
+bool conv_is_talk(const struct conv *conv);
+
+#endif

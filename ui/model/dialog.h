@@ -1,0 +1,84 @@
+/*
+ * dialog.h - an open list, form or question, as data: one widget for all
+ * overlays (client.md, 0).
+ *
+ * A list is filtered by typing; a form has fields; text is scrolled. What
+ * Enter does is a function of the layer that opened it.
+ */
+#ifndef DIALOG_H
+#define DIALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "edit.h"
+
+struct chat;
+struct dialog;
+
+enum dialog_kind { DIALOG_LIST, DIALOG_TEXT, DIALOG_FORM };
+
+struct dialog_row {
+    char *label;  /* left column; owned */
+    char *detail; /* right column, dimmed; may be NULL; owned */
+    char *value;  /* what is chosen by it; may be NULL; owned */
+    bool heading; /* cannot be chosen */
+};
+
+struct dialog_field {
+    const char *label;
+    struct edit *edit; /* owned */
+    bool secret;       /* shown as dots */
+};
+
+#define DIALOG_FIELDS_MAX 6
+
+/* Enter on a row (value of it) or on a form (row NULL): true closes the dialog. */
+typedef bool dialog_done_fn(struct chat *chat, struct dialog *dialog, const struct dialog_row *row);
+
+struct dialog {
+    enum dialog_kind kind;
+    char *title;             /* owned */
+    char *keys;              /* for the bottom border: "Enter join · Esc close"; owned */
+    char *error;             /* shown above the bottom border; NULL; owned */
+    struct edit *filter;     /* of a list or text; owned */
+    struct dialog_row *rows; /* owned */
+    size_t n;
+    size_t *shown; /* indexes of rows that match the filter; owned */
+    size_t nshown;
+    size_t picked; /* index into shown */
+    size_t top;    /* first row on the screen; kept by the view's size through dialog_scroll() */
+    struct dialog_field fields[DIALOG_FIELDS_MAX];
+    size_t nfields;
+    size_t focus; /* field that is typed into */
+    bool sticky;  /* Esc does not close it (the connect form when there is nothing behind) */
+    dialog_done_fn *done;
+    void (*moved)(struct chat *chat, struct dialog *dialog,
+                  const struct dialog_row *row); /* preview; may be NULL */
+};
+
+struct dialog *dialog_new(enum dialog_kind kind, const char *title, const char *keys,
+                          dialog_done_fn *done);
+void dialog_free(struct dialog *dialog);
+
+void dialog_add(struct dialog *dialog, const char *label, const char *detail, const char *value);
+void dialog_add_heading(struct dialog *dialog, const char *label);
+void dialog_add_field(struct dialog *dialog, const char *label, const char *text, bool secret);
+
+/* The filter changed: find the rows that match (subsequence, better matches first in a list;
+ * substring in a text). */
+void dialog_refilter(struct dialog *dialog);
+
+/* Moves the choice (list), scrolls (text), or the focus (form). */
+void dialog_move(struct dialog *dialog, int by);
+
+/* Keeps the choice within height rows: sets top. */
+void dialog_scroll(struct dialog *dialog, size_t height);
+
+/* The chosen row, or NULL. */
+const struct dialog_row *dialog_picked(const struct dialog *dialog);
+
+/* Text of field i. */
+const char *dialog_field_text(const struct dialog *dialog, size_t i);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * lines.h - what was said in one conversation, in order of time.
+ *
+ * Records lie packed in 64 KiB chunks; an index of references gives the order,
+ * so that history from the server goes in between without moving text. Text is
+ * sanitised by the caller. A line with a msgid that is there already is not
+ * taken again.
+ */
+#ifndef LINES_H
+#define LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum line_kind {
+    LINE_MESSAGE, /* nick says text */
+    LINE_ACTION,  /* nick does text */
+    LINE_NOTICE,
+    LINE_JOIN, /* nick; text: account or "" */
+    LINE_PART, /* nick; text: reason */
+    LINE_QUIT,
+    LINE_KICK, /* nick: who did it; text: "bob reason" (first word: who had to go) */
+    LINE_NICK, /* nick: old; text: new */
+    LINE_TOPIC,
+    LINE_MODE,
+    LINE_INFO, /* the client or the server says text */
+    LINE_ERROR
+};
+
+enum line_flag {
+    LINE_SELF = 1 << 0,    /* ours */
+    LINE_MENTION = 1 << 1, /* speaks to us */
+    LINE_HISTORY = 1 << 2, /* came as history, not live */
+    LINE_PENDING = 1 << 3, /* ours, not echoed yet */
+    LINE_FAILED = 1 << 4,  /* ours, refused */
+    LINE_SAVED = 1 << 5    /* is in the local memory */
+};
+
+/* One line. In: borrowed and copied. Out: borrowed until the lines change. */
+struct line {
+    uint64_t serial; /* names this line within its conversation; given by lines_add() */
+    int64_t time_ms;
+    enum line_kind kind;
+    unsigned flags;
+    const char *nick;  /* "" for none */
+    const char *text;  /* may hold '\n' and mIRC codes, nothing else below 0x20 */
+    const char *msgid; /* "" for none */
+};
+
+struct lines; /* private */
+
+struct lines *lines_new(size_t max); /* at most max lines are kept, the oldest go first */
+void lines_free(struct lines *lines);
+
+/* Puts the line where its time belongs. Returns its serial, or 0 if a line with this msgid was
+ * there already. */
+uint64_t lines_add(struct lines *lines, const struct line *line);
+
+/*
+ * Our own line came back: gives the pending line with this serial its msgid
+ * and time and clears LINE_PENDING; false if it is not there.
+ */
+bool lines_confirm(struct lines *lines, uint64_t serial, const char *msgid, int64_t time_ms);
+
+/* Sets and clears flags of a line; false if it is not there. */
+bool lines_flag(struct lines *lines, uint64_t serial, unsigned set, unsigned clear);
+
+size_t lines_count(const struct lines *lines);
+
+/* The line at an index, 0 is the oldest. index must be below the count. */
+void lines_get(const struct lines *lines, size_t index, struct line *out);
+
+/* Index of the line with this serial; or of the first line later than time_ms, count if none; false
+ * if the serial is gone. */
+bool lines_find(const struct lines *lines, uint64_t serial, size_t *index);
+size_t lines_after(const struct lines *lines, int64_t time_ms);
+
+/* The newest line that has a msgid; false if there is none. Oldest likewise. */
+bool lines_newest_id(const struct lines *lines, struct line *out);
+bool lines_oldest_id(const struct lines *lines, struct line *out);
+
+/* Forgets all. */
+void lines_clear(struct lines *lines);
+
+/* Bytes of memory in use. */
+size_t lines_bytes(const struct lines *lines);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * recall.h - what was typed before, per conversation and over all.
+ */
+#ifndef RECALL_H
+#define RECALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct recall; /* private */
+
+struct recall *recall_new(size_t max);
+void recall_free(struct recall *recall);
+
+/* Remembers a line typed in the conversation of that key ("network/fold"); one equal to the newest
+ * is not doubled. */
+void recall_add(struct recall *recall, const char *conv, const char *text);
+
+/*
+ * The next older (or newer) line typed in conv (NULL: anywhere). draft is what
+ * stood in the input before the first step and comes back after the newest.
+ * NULL when there is nothing further. Borrowed.
+ */
+const char *recall_older(struct recall *recall, const char *conv, const char *draft);
+const char *recall_newer(struct recall *recall, const char *conv);
+
+/* The input was sent or changed: start from the newest again. */
+void recall_reset(struct recall *recall);
+
+/* Newest line that contains part, older than the last one found since recall_reset(); NULL if none.
+ */
+const char *recall_search(struct recall *recall, const char *part);
+
+/* For saving: calls fn from the oldest on for lines not saved yet, and marks them saved. */
+void recall_each_new(struct recall *recall,
+                     void (*fn)(void *arg, const char *conv, const char *text), void *arg);
+
+#endif
