@@ -30,10 +30,12 @@ struct server {
     struct store *store;
     struct hasher *hasher;
     hasher_run_fn *hash;
+    int64_t now_ms;  /* wall; set by the io layer at the begin of each turn */
+    int64_t mono_ms; /* monotonic; likewise */
 };
 
 /* What a handler works with: valid while it runs. Asynchronous answers make a new one
- * (ctx_resume()). */
+ * (job_resume() in job.h). */
 struct ctx {
     struct server *server;
     struct session *session;

@@ -49,15 +49,6 @@ void reply_msg(struct ctx *ctx, struct irc_msg *msg);
 const char *reply_batch_begin(struct ctx *ctx, const char *type, const char *param);
 void reply_batch_end(struct ctx *ctx, const char *ref);
 
-/* Ends the answer to the present line: see above. */
-void reply_end(struct ctx *ctx);
-
-/* Takes the label out of the session, for a job that answers later (to free; may be NULL). */
-char *reply_defer(struct ctx *ctx);
-
-/* Puts a label back and takes it over; answers are held again until reply_end(). */
-void reply_resume(struct ctx *ctx, char *label);
-
 /* What comes with a message that is not the bare line: each session gets the tags that it asked
  * for. */
 struct envelope {
@@ -70,6 +61,19 @@ struct envelope {
     const struct session *except; /* gets nothing; NULL for nobody */
     uint64_t id; /* of a stored message: sessions that are catching up skip it; 0 for unstored */
 };
+
+/* A message with its envelope's tags as part of the answer to this session (echo, own JOIN);
+ * caps_needed, caps_unwanted and except count here too. */
+void reply_envelope(struct ctx *ctx, const struct envelope *envelope);
+
+/* Ends the answer to the present line: see above. */
+void reply_end(struct ctx *ctx);
+
+/* Takes the label out of the session, for a job that answers later (to free; may be NULL). */
+char *reply_defer(struct ctx *ctx);
+
+/* Puts a label back and takes it over; answers are held again until reply_end(). */
+void reply_resume(struct ctx *ctx, char *label);
 
 /* To all sessions of all present members of a room. */
 void deliver_room(struct server *server, const struct room *room, const struct envelope *envelope);
@@ -85,8 +89,9 @@ void deliver_peers(struct server *server, const struct user *user, bool self,
 void deliver_session(struct server *server, struct session *session,
                      const struct envelope *envelope);
 
-/* One room event in the name of a user: delivered to the room (all but except), msgid and time
- * given, and appended to the log. */
+/* One room event in the name of the session's user: delivered to the room (all sessions but
+ * except), msgid and time given, and appended to the log. To this session it goes as part of the
+ * answer. */
 void announce_room(struct ctx *ctx, struct room *room, const struct irc_msg *msg,
                    const struct session *except);
 
