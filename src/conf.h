@@ -45,12 +45,18 @@ void conf_defaults(const struct conf_option *table, size_t n, void *into);
 /*
  * Reads a file over what is in `into`. Returns 0; or -1 with *cause (to free)
  * as "FILE:LINE: KEY: what is wrong and what is allowed". A list that the file
- * names replaces the default one.
+ * names replaces the default one. A line's value is all behind the '=': there
+ * are no comments behind values and no continued lines. After -1, what stood
+ * before the wrong line is in `into`.
  */
 int conf_read(const struct conf_option *table, size_t n, const char *path, void *into,
               char **cause);
 
-/* Sets one option from text, as the command line does. Returns 0 or -1 with *cause. */
+/*
+ * Sets one option from text, as the command line does. A list gets one item
+ * more (clear it first with conf_clear(option, 1, into)), and none for "".
+ * Returns 0, or -1 with *cause as "KEY: what is wrong and what is allowed".
+ */
 int conf_set(const struct conf_option *option, const char *value, void *into, char **cause);
 
 /* The row of section and key, or NULL. */

@@ -2,7 +2,8 @@
  * scram.h - SCRAM-SHA-256 (RFC 5802, RFC 7677), both ends, without channel binding.
  *
  * Messages go in and out as text without base64: SASL adds that. Hashing is
- * slow by design: scram_keys() belongs in a worker thread on the server.
+ * slow by design: scram_derive(), scram_make() and scram_verify() belong in a
+ * worker thread on the server. Passwords are taken as they are, without SASLprep.
  */
 #ifndef SCRAM_H
 #define SCRAM_H
@@ -40,6 +41,7 @@ void scram_fake(struct scram_keys *keys, const char *name, const unsigned char *
 
 /* The server's end of one exchange. Zeroed at first; scram_server_clear() at the end. */
 struct scram_server {
+    char *gs2_header;        /* owned */
     char *client_first_bare; /* owned */
     char *server_first;      /* owned */
     char *nonce;             /* client's and ours, owned */

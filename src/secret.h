@@ -26,7 +26,7 @@ void secret_random(void *out, size_t size);
 /* A new secret as text; out holds SECRET_TEXT_SIZE bytes. */
 void secret_make_text(char *out);
 
-/* A new msgid, lower-case base32, sortable by time (server.md, 2.4); out holds SECRET_MSGID_SIZE
+/* A new msgid, lower-case base32hex, sortable by time (server.md, 2.4); out holds SECRET_MSGID_SIZE
  * bytes. */
 void secret_make_msgid(int64_t wall_ms, char *out);
 

@@ -2,7 +2,7 @@
  * utf8.h - UTF-8: validation, grapheme clusters, columns.
  *
  * Sizes are bytes, widths are columns of a terminal. Functions but
- * utf8_valid() want valid UTF-8.
+ * utf8_valid(), utf8_decode() and utf8_sanitize() want valid UTF-8.
  */
 #ifndef UTF8_H
 #define UTF8_H

@@ -39,7 +39,8 @@ struct irc_msg {
 /*
  * Parses a line without its CR LF, overwriting it. A key that comes twice keeps
  * its last value; tags beyond IRC_TAGS_MAX are dropped.
- * Returns 0, or -1 if there is no command; the line is then spoiled too.
+ * Returns 0, or -1 if there is no command, or CR or LF within; the line is then
+ * spoiled too.
  */
 int irc_msg_parse(struct irc_msg *msg, char *line);
 
@@ -48,6 +49,10 @@ int irc_msg_parse(struct irc_msg *msg, char *line);
  * appended, what would break the line: CR, LF or NUL anywhere but in tag
  * values (which are escaped), a space or nothing where a word must be, a colon
  * first in a middle parameter.
+ *
+ * The last parameter gets a colon where it must have one, and also whenever it
+ * is not the only one (some clients look for " :"); but not in MODE, 221, 324
+ * and 329, whose parameters are words.
  */
 int irc_msg_write(const struct irc_msg *msg, struct buf *out);
 

@@ -35,7 +35,7 @@ bool irc_room_valid(const char *room);
 /* True if a name looks like a room on any server ('#', '&', '+', '!'). */
 bool irc_is_room(const char *name);
 
-/* Matches a mask with * and ? (folded, linear time). */
+/* Matches a mask with * and ? (folded; at most as many steps as mask times text). */
 bool irc_mask_match(const char *mask, const char *text);
 
 /* Completes "bob" to "bob!*@*", "u@h" to "*!u@h"; to free. */
