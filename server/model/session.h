@@ -73,7 +73,8 @@ struct session {
     int64_t heard_ms;     /* monotonic: last line from it */
     bool pinged;          /* the server's own PING is unanswered */
     struct outbox outbox;
-    bool dirty; /* in world->dirty */
+    const char *ending; /* why we closed it, static text; NULL: the other end did, or its network */
+    bool dirty;         /* in world->dirty */
     struct session *dirty_prev, *dirty_next;
     struct session *user_prev, *user_next; /* user->sessions */
     struct session *prev, *next;           /* world->sessions */

@@ -81,6 +81,9 @@ void world_dirty(struct world *world, struct session *session);
 /* Ties a session to its user. */
 void world_attach(struct world *world, struct session *session, struct user *user);
 
+/* Takes it from its user again, if it has one (who is not told to anybody here). */
+void world_detach(struct world *world, struct session *session);
+
 /* ---- users ---- */
 
 /* By any spelling of the name; NULL if there is none. */
@@ -98,10 +101,11 @@ struct user *world_name_owner(const struct world *world, const char *name);
 /* Gives a user a new name (guests; accounts only another spelling); memberships follow. */
 void world_user_rename(struct world *world, struct user *user, const char *name);
 
-/* Makes a guest an account (it claimed its name). */
+/* Makes a guest an account (it claimed its name); makes it a guest again (the claim failed). */
 void world_user_claim(struct world *world, struct user *user);
+void world_user_unclaim(struct world *world, struct user *user);
 
-/* Removes a guest from all rooms and frees it; it must have no sessions. */
+/* Removes a user from all rooms and frees it; it must have no sessions. */
 void world_user_free(struct world *world, struct user *user);
 
 /* Present or not, counted. */

@@ -1,0 +1,28 @@
+/*
+ * persist.h - rooms and memberships to the store.
+ *
+ * A room's record (space "room", key its folded name) is a text of lines
+ * "word value"; command_load() reads them back. What guests do in a room is not
+ * kept.
+ */
+#ifndef PERSIST_H
+#define PERSIST_H
+
+#include "command.h"
+
+/* Keeps a room's name, topic, modes, key, limit and bans; after each change of one of them. */
+void room_save(struct server *server, const struct room *room);
+
+/* The room is no more. */
+void room_forget(struct server *server, const struct room *room);
+
+/* Keeps a membership and its ranks: after joining, and after a change of ranks. */
+void member_save(struct server *server, const struct member *member);
+
+/* The membership ends; before room_remove(). */
+void member_forget(struct server *server, const struct member *member);
+
+/* Reads a record into the room of that name, making it. */
+void room_restore(struct world *world, const char *record, int64_t now_ms);
+
+#endif

@@ -1,0 +1,175 @@
+#include "world.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <utlist.h>
+
+#include "mem.h"
+#include "secret.h"
+
+struct world *world_new(const struct world_config *config, int64_t wall_ms)
+{
+    struct world *world = xnew(struct world);
+    world->config = config;
+    world->started_ms = wall_ms;
+    secret_random(world->pepper, sizeof(world->pepper));
+    return world;
+}
+
+static void free_rooms(struct world *world)
+{
+    struct map_entry *next = NULL;
+    for (struct map_entry *e = map_next(&world->rooms, NULL); e; e = next) {
+        next = map_next(&world->rooms, e);
+        world_room_free(world, map_value(e));
+    }
+}
+
+static void free_users(struct world *world)
+{
+    struct map_entry *next = NULL;
+    for (struct map_entry *e = map_next(&world->users, NULL); e; e = next) {
+        next = map_next(&world->users, e);
+        world_user_free(world, map_value(e));
+    }
+}
+
+void world_free(struct world *world)
+{
+    if (!world)
+        return;
+
+    while (world->sessions)
+        world_session_free(world, world->sessions);
+    free_rooms(world);
+    free_users(world);
+    arena_clear(&world->arena);
+    for (int i = 0; i < world->nrenderings; i++)
+        arena_clear(&world->renderings[i].arena);
+    free(world);
+}
+
+/* ---- sessions ---- */
+
+#define SERIAL_SIZE 21 /* digits of a uint64_t and NUL */
+
+static const char *serial_key(uint64_t serial, char out[SERIAL_SIZE])
+{
+    snprintf(out, SERIAL_SIZE, "%" PRIu64, serial);
+    return out;
+}
+
+struct session *world_session_new(struct world *world, const char *address, bool private_path,
+                                  int64_t mono_ms)
+{
+    struct session *session = xnew(struct session);
+    session->serial = ++world->next_serial;
+    session->address = xstrdup(address);
+    session->device = xstrdup("");
+    session->private_path = private_path;
+    session->connected_ms = session->heard_ms = mono_ms;
+    char key[SERIAL_SIZE];
+    map_set(&world->by_serial, serial_key(session->serial, key), session);
+    DL_APPEND(world->sessions, session);
+    world->nsessions++;
+    return session;
+}
+
+struct session *world_session(const struct world *world, uint64_t serial)
+{
+    char key[SERIAL_SIZE];
+    return map_get(&world->by_serial, serial_key(serial, key));
+}
+
+static void clear_strings(struct session *session)
+{
+    free(session->nick);
+    free(session->username);
+    free(session->realname);
+    secret_free(session->password);
+    free(session->address);
+    free(session->account);
+    free(session->device);
+    free(session->sasl_account);
+    free(session->label);
+}
+
+void world_session_free(struct world *world, struct session *session)
+{
+    char key[SERIAL_SIZE];
+    map_remove(&world->by_serial, serial_key(session->serial, key));
+    world_detach(world, session);
+    if (session->dirty)
+        DL_DELETE2(world->dirty, session, dirty_prev, dirty_next);
+    DL_DELETE(world->sessions, session);
+    world->nsessions--;
+    clear_strings(session);
+    if (session->sasl_in.data)
+        secret_wipe(session->sasl_in.data, session->sasl_in.cap);
+    buf_clear(&session->sasl_in);
+    buf_clear(&session->held);
+    scram_server_clear(&session->scram);
+    outbox_clear(&session->outbox);
+    free(session);
+}
+
+void world_dirty(struct world *world, struct session *session)
+{
+    if (session->dirty)
+        return;
+    session->dirty = true;
+    DL_APPEND2(world->dirty, session, dirty_prev, dirty_next);
+}
+
+void world_attach(struct world *world, struct session *session, struct user *user)
+{
+    session->user = user;
+    DL_APPEND2(user->sessions, session, user_prev, user_next);
+    world->nregistered++;
+}
+
+void world_detach(struct world *world, struct session *session)
+{
+    if (!session->user)
+        return;
+    DL_DELETE2(session->user->sessions, session, user_prev, user_next);
+    session->user = NULL;
+    world->nregistered--;
+}
+
+/* ---- deliveries ---- */
+
+void world_visit(struct world *world)
+{
+    world->visit++;
+}
+
+bool world_visit_session(struct world *world, struct session *session)
+{
+    if (session->visit == world->visit)
+        return false;
+    session->visit = world->visit;
+    return true;
+}
+
+struct arena *world_arena(struct world *world, uint64_t caps)
+{
+    int i = 0;
+    while (i < world->nrenderings && world->renderings[i].caps != caps)
+        i++;
+    if (i == WORLD_RENDERINGS)
+        return &world->renderings[i - 1].arena;
+    if (i == world->nrenderings) {
+        world->renderings[i].caps = caps;
+        world->nrenderings++;
+    }
+    return &world->renderings[i].arena;
+}
+
+void world_rewind(struct world *world)
+{
+    arena_rewind(&world->arena);
+    for (int i = 0; i < world->nrenderings; i++)
+        arena_rewind(&world->renderings[i].arena);
+}
