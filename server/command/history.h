@@ -30,7 +30,8 @@ enum history_kind {
 void history_send(struct ctx *ctx, const struct irc_msg *msg, struct room *room,
                   struct user *recipient);
 
-/* A room event goes to the log behind what was announced. */
+/* A room event goes to the log behind what was announced. ctx->session may be NULL (a QUIT when the
+ * grace period ends): who did it stands in msg->source. */
 void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg, const char *msgid,
                    int64_t time_ms);
 

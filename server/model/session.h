@@ -18,6 +18,9 @@
 
 struct user;
 
+/* Bytes of a batch's reference, with NUL. */
+#define SESSION_BATCH_SIZE 12
+
 enum session_stage {
     SESSION_NEW,        /* NICK, USER, CAP END or a login are missing */
     SESSION_WAITING,    /* the end of registration waits for the store or the hash */
@@ -64,9 +67,12 @@ struct session {
     char *label;        /* of the command being answered (labeled-response); owned */
     struct buf held;    /* labelled answers so far, as lines: one or a batch, see reply.h */
     int held_lines;
-    unsigned batch_serial; /* for batch references */
-    int in_flight;         /* messages handed to the store that are not answered yet */
-    bool parked;           /* one question at a time: its next lines wait */
+    unsigned batch_serial;          /* for batch references */
+    char batch[SESSION_BATCH_SIZE]; /* reference of the batch begun last */
+    unsigned held_batch;            /* serial of a batch that the held answer begins with, or 0 */
+    int held_batch_end;             /* held lines when that batch ended */
+    int in_flight;                  /* messages handed to the store that are not answered yet */
+    bool parked;                    /* one question at a time: its next lines wait */
     struct replay replay;
     struct throttle flood;
     int64_t connected_ms; /* monotonic */

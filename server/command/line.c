@@ -1,0 +1,126 @@
+#include "line.h"
+
+#include <string.h>
+
+#include "irc_cap.h"
+#include "log.h"
+#include "utf8.h"
+
+/* Bytes behind the tags, without CR LF. */
+static size_t rest_len(const char *line, size_t len)
+{
+    const char *space = line[0] == '@' ? memchr(line, ' ', len) : NULL;
+    return len - (space ? (size_t)(space + 1 - line) : 0) - 2;
+}
+
+static size_t longest_param(const struct irc_msg *msg)
+{
+    size_t longest = 0;
+    for (size_t i = 1; i < msg->nparams; i++) {
+        if (strlen(msg->params[i]) > strlen(msg->params[longest]))
+            longest = i;
+    }
+    return longest;
+}
+
+/* Writes the message again with its longest parameter shorter by excess bytes. */
+static bool write_cut(const struct irc_msg *msg, size_t excess, struct buf *out)
+{
+    size_t i = msg->nparams > 0 ? longest_param(msg) : 0;
+    size_t len = msg->nparams > 0 ? strlen(msg->params[i]) : 0;
+    if (len <= excess)
+        return false;
+
+    struct buf cut = {0};
+    struct irc_msg shorter = *msg;
+    buf_append(&cut, msg->params[i], utf8_cut_bytes(msg->params[i], len, len - excess));
+    shorter.params[i] = buf_text(&cut);
+    bool written = irc_msg_write(&shorter, out) == 0;
+    buf_clear(&cut);
+    return written;
+}
+
+bool line_write(const struct irc_msg *msg, struct buf *out)
+{
+    const size_t before = out->len;
+    bool written = irc_msg_write(msg, out) == 0;
+    size_t rest = written ? rest_len(out->data + before, out->len - before) : 0;
+    if (rest > IRC_LINE_MAX - 2) {
+        buf_truncate(out, before);
+        written = write_cut(msg, rest - (IRC_LINE_MAX - 2), out);
+    }
+    if (!written)
+        log_event(LOG_ERROR, "line_refused", "command=%s", msg->command);
+    return written;
+}
+
+/* ---- into outboxes ---- */
+
+static void cut_off(struct server *server, struct session *session)
+{
+    outbox_clear(&session->outbox);
+    session->stage = SESSION_CLOSED;
+    session->ending = "Too slow: what waited for it passed its limit";
+    log_event(LOG_INFO, "sendq_exceeded", "session=%llu", (unsigned long long)session->serial);
+    world_dirty(server->world, session);
+}
+
+void line_queue_extent(struct server *server, struct session *session, struct extent extent)
+{
+    if (session->stage == SESSION_CLOSED)
+        return;
+
+    outbox_add(&session->outbox, extent);
+    world_dirty(server->world, session);
+    if (session->outbox.bytes > server->world->config->sendq_max)
+        cut_off(server, session);
+}
+
+void line_queue(struct server *server, struct session *session, const char *data, size_t len)
+{
+    while (len > 0) {
+        size_t piece = len < ARENA_CHUNK_BYTES ? len : ARENA_CHUNK_BYTES;
+        line_queue_extent(server, session, arena_write(&server->world->arena, data, piece));
+        data += piece;
+        len -= piece;
+    }
+}
+
+/* ---- envelopes ---- */
+
+bool line_wanted(const struct envelope *envelope, const struct session *session)
+{
+    return session != envelope->except && session->stage == SESSION_REGISTERED &&
+           (session->caps & envelope->caps_needed) == envelope->caps_needed &&
+           !(session->caps & envelope->caps_unwanted) && !(envelope->id && session->replay.running);
+}
+
+void line_add_time(struct irc_msg *msg, const struct session *session, int64_t now_ms,
+                   char iso[CLOCK_ISO_SIZE])
+{
+    if (!(session->caps & IRC_CAP_SERVER_TIME) || irc_msg_tag(msg, "time"))
+        return;
+    clock_format_iso(now_ms, iso);
+    irc_msg_add_tag(msg, "time", iso);
+}
+
+bool line_write_envelope(const struct envelope *envelope, uint64_t caps, struct buf *out)
+{
+    const struct irc_msg *bare = envelope->msg;
+    const struct user *sender = envelope->sender;
+    struct irc_msg msg = *bare;
+    char iso[CLOCK_ISO_SIZE];
+
+    msg.ntags = 0;
+    if ((caps & IRC_CAP_SERVER_TIME) && envelope->time_ms) {
+        clock_format_iso(envelope->time_ms, iso);
+        irc_msg_add_tag(&msg, "time", iso);
+    }
+    if ((caps & IRC_CAP_MESSAGE_TAGS) && envelope->msgid)
+        irc_msg_add_tag(&msg, "msgid", envelope->msgid);
+    if ((caps & IRC_CAP_ACCOUNT_TAG) && sender && sender->account)
+        irc_msg_add_tag(&msg, "account", sender->name);
+    for (size_t i = 0; (caps & IRC_CAP_MESSAGE_TAGS) && i < bare->ntags; i++)
+        irc_msg_add_tag(&msg, bare->tags[i].key, bare->tags[i].value);
+    return line_write(&msg, out);
+}
