@@ -46,8 +46,7 @@ struct dialog {
     size_t n;
     size_t *shown; /* indexes of rows that match the filter; owned */
     size_t nshown;
-    size_t picked; /* index into shown */
-    size_t top;    /* first row on the screen; kept by the view's size through dialog_scroll() */
+    size_t picked; /* index into shown; of a text: its first row on the screen */
     struct dialog_field fields[DIALOG_FIELDS_MAX];
     size_t nfields;
     size_t focus; /* field that is typed into */
@@ -71,9 +70,6 @@ void dialog_refilter(struct dialog *dialog);
 
 /* Moves the choice (list), scrolls (text), or the focus (form). */
 void dialog_move(struct dialog *dialog, int by);
-
-/* Keeps the choice within height rows: sets top. */
-void dialog_scroll(struct dialog *dialog, size_t height);
 
 /* The chosen row, or NULL. */
 const struct dialog_row *dialog_picked(const struct dialog *dialog);

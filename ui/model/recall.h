@@ -9,12 +9,16 @@
 
 struct recall; /* private */
 
+/* Keeps at most max lines. */
 struct recall *recall_new(size_t max);
 void recall_free(struct recall *recall);
 
 /* Remembers a line typed in the conversation of that key ("network/fold"); one equal to the newest
  * is not doubled. */
 void recall_add(struct recall *recall, const char *conv, const char *text);
+
+/* A line remembered from the last time: it needs no saving. */
+void recall_load(struct recall *recall, const char *conv, const char *text);
 
 /*
  * The next older (or newer) line typed in conv (NULL: anywhere). draft is what

@@ -1,0 +1,174 @@
+#include "dialog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "utf8.h"
+
+struct dialog *dialog_new(enum dialog_kind kind, const char *title, const char *keys,
+                          dialog_done_fn *done)
+{
+    struct dialog *dialog = xnew(struct dialog);
+    dialog->kind = kind;
+    dialog->title = xstrdup(title);
+    dialog->keys = xstrdup(keys);
+    dialog->filter = edit_new();
+    dialog->done = done;
+    return dialog;
+}
+
+void dialog_free(struct dialog *dialog)
+{
+    if (!dialog)
+        return;
+
+    for (size_t i = 0; i < dialog->n; i++) {
+        free(dialog->rows[i].label);
+        free(dialog->rows[i].detail);
+        free(dialog->rows[i].value);
+    }
+    for (size_t i = 0; i < dialog->nfields; i++)
+        edit_free(dialog->fields[i].edit);
+    edit_free(dialog->filter);
+    free(dialog->rows);
+    free(dialog->shown);
+    free(dialog->title);
+    free(dialog->keys);
+    free(dialog->error);
+    free(dialog);
+}
+
+static void add_row(struct dialog *dialog, const char *label, const char *detail, const char *value,
+                    bool heading)
+{
+    dialog->rows = xreallocarray(dialog->rows, dialog->n + 1, sizeof(*dialog->rows));
+    dialog->shown = xreallocarray(dialog->shown, dialog->n + 1, sizeof(*dialog->shown));
+    dialog->rows[dialog->n++] = (struct dialog_row){.label = xstrdup(label),
+                                                    .detail = xstrdup(detail),
+                                                    .value = xstrdup(value),
+                                                    .heading = heading};
+}
+
+void dialog_add(struct dialog *dialog, const char *label, const char *detail, const char *value)
+{
+    add_row(dialog, label, detail, value, false);
+}
+
+void dialog_add_heading(struct dialog *dialog, const char *label)
+{
+    add_row(dialog, label, NULL, NULL, true);
+}
+
+void dialog_add_field(struct dialog *dialog, const char *label, const char *text, bool secret)
+{
+    if (dialog->nfields == DIALOG_FIELDS_MAX)
+        return;
+
+    struct dialog_field *field = &dialog->fields[dialog->nfields++];
+    *field = (struct dialog_field){.label = label, .edit = edit_new(), .secret = secret};
+    edit_set(field->edit, text ? text : "");
+}
+
+/* How well text fits what was typed, folded: 0 not at all; a run, and one at the start, count more.
+ */
+static int score(const char *text, const char *typed)
+{
+    if (!*typed)
+        return 1;
+
+    const char *run = strstr(text, typed);
+    if (run)
+        return run == text ? 1000 : 500;
+
+    int gaps = 0;
+    for (const char *t = text; *typed; t++) {
+        if (!*t)
+            return 0;
+        if (*t == *typed)
+            typed++;
+        else
+            gaps++;
+    }
+    return gaps < 400 ? 400 - gaps : 1;
+}
+
+static int row_score(const struct dialog *dialog, const struct dialog_row *row, const char *typed)
+{
+    char *text = xasprintf("%s %s", row->label, row->detail ? row->detail : "");
+    char *folded = utf8_fold(text);
+    int found = dialog->kind == DIALOG_TEXT ? !*typed || strstr(folded, typed) != NULL
+                                            : score(folded, typed);
+    free(text);
+    free(folded);
+    if (row->heading)
+        return *typed ? 0 : 1;
+    return found;
+}
+
+/* Puts row index i among those shown, behind all that fit as well or better. */
+static void insert_shown(struct dialog *dialog, const int *scores, size_t i)
+{
+    size_t at = dialog->nshown++;
+    while (at > 0 && scores[dialog->shown[at - 1]] < scores[i]) {
+        dialog->shown[at] = dialog->shown[at - 1];
+        at--;
+    }
+    dialog->shown[at] = i;
+}
+
+void dialog_refilter(struct dialog *dialog)
+{
+    char *typed = utf8_fold(edit_text(dialog->filter));
+    int *scores = xcalloc(dialog->n + 1, sizeof(*scores));
+
+    dialog->nshown = 0;
+    for (size_t i = 0; i < dialog->n; i++) {
+        scores[i] = row_score(dialog, &dialog->rows[i], typed);
+        if (scores[i] > 0)
+            insert_shown(dialog, scores, i);
+    }
+    dialog->picked = 0;
+    if (!dialog_picked(dialog))
+        dialog_move(dialog, 1);
+    free(scores);
+    free(typed);
+}
+
+static void move_focus(struct dialog *dialog, int by)
+{
+    size_t n = dialog->nfields;
+    dialog->focus = (dialog->focus + n + (size_t)(by > 0 ? 1 : n - 1)) % n;
+}
+
+void dialog_move(struct dialog *dialog, int by)
+{
+    if (dialog->kind == DIALOG_FORM) {
+        move_focus(dialog, by);
+        return;
+    }
+    if (dialog->nshown == 0)
+        return;
+
+    long to = (long)dialog->picked + by;
+    long last = (long)dialog->nshown - 1;
+    to = to < 0 ? 0 : to > last ? last : to;
+    while (to > 0 && to < last && dialog->rows[dialog->shown[to]].heading)
+        to += by > 0 ? 1 : -1;
+    if (!dialog->rows[dialog->shown[to]].heading || dialog->kind == DIALOG_TEXT)
+        dialog->picked = (size_t)to;
+}
+
+const struct dialog_row *dialog_picked(const struct dialog *dialog)
+{
+    if (dialog->picked >= dialog->nshown)
+        return NULL;
+
+    const struct dialog_row *row = &dialog->rows[dialog->shown[dialog->picked]];
+    return row->heading ? NULL : row;
+}
+
+const char *dialog_field_text(const struct dialog *dialog, size_t i)
+{
+    return edit_text(dialog->fields[i].edit);
+}
