@@ -44,6 +44,7 @@
     X(RPL_NOTOPIC, 331, "No topic is set")                                                \
     X(RPL_TOPIC, 332, NULL)                                                               \
     X(RPL_TOPICWHOTIME, 333, NULL)                                                        \
+    X(RPL_WHOISBOT, 335, "is a bot")                                                      \
     X(RPL_WHOISACTUALLY, 338, "is actually using host")                                   \
     X(RPL_INVITELIST, 336, NULL)                                                          \
     X(RPL_ENDOFINVITELIST, 337, "End of /INVITE list")                                    \
@@ -120,7 +121,7 @@
     X(RPL_SASLMECHS, 908, "are available SASL mechanisms")
 
 enum irc_num {
-#define X(name, number, text) name = number,
+#define X(name, number, text) name = (number),
     IRC_NUMERICS(X)
 #undef X
 };

@@ -1,0 +1,98 @@
+/* HELP: what can be said to the server, from a table of its own beside the commands'. */
+#include <string.h>
+#include <strings.h>
+
+#include "listing.h"
+#include "reply.h"
+
+struct help {
+    const char *name;
+    const char *usage;
+    const char *text;
+};
+
+/* name, how it is written, what it is for; sorted by name */
+static const struct help helps[] = {
+    {"AUTHENTICATE", "<mechanism or data>",                           "Logs in (SASL), as clients do by themselves."                  },
+    {"AWAY",         "[<reason>]",                                    "Says that you are away, or without a reason that you are back."},
+    {"CAP",          "<subcommand> [<capabilities>]",                 "Agrees on what your client understands."                       },
+    {"CHATHISTORY",  "<subcommand> <target> <from> [<to>] <limit>",   "Shows what was said before."                                   },
+    {"HELP",         "[<command>]",                                   "Shows this."                                                   },
+    {"INFO",         "",                                              "Says what server this is."                                     },
+    {"INVITE",       "[<nick> <room>]",                               "Lets somebody into a room; alone it lists your invites."       },
+    {"ISON",         "<nick> {<nick>}",                               "Says which of these people are here."                          },
+    {"JOIN",         "<room>{,<room>} [<key>{,<key>}]",               "Enters rooms; a new one is yours."                             },
+    {"KICK",         "<room> <nick>{,<nick>} [<reason>]",             "Puts somebody out of a room."                                  },
+    {"LIST",         "[<mask or >n or <n>{,...}]",                    "Lists the rooms and how many people are in them."              },
+    {"LUSERS",       "",                                              "Counts people and rooms."                                      },
+    {"MARKREAD",     "<target> [timestamp=<time>]",                   "Remembers how far you have read."                              },
+    {"MODE",         "<room or own nick> [<changes> [<parameters>]]", "Shows or changes modes."                                       },
+    {"MOTD",         "",                                              "Shows the message of the day."                                 },
+    {"NAMES",        "<room>{,<room>}",                               "Lists who is in a room."                                       },
+    {"NICK",         "<nick>",                                        "Changes your name."                                            },
+    {"NOTICE",       "<target>{,<target>} <text>",                    "Says something that nobody answers by itself."                 },
+    {"PART",         "<room>{,<room>} [<reason>]",                    "Leaves rooms; what is said there is not for you then."         },
+    {"PASS",         "<password>",                                    "Logs in, before all else, for clients without SASL."           },
+    {"PING",         "<token>",                                       "Asks whether the server is there."                             },
+    {"PONG",         "<token>",                                       "Answers the server's PING."                                    },
+    {"PRIVMSG",      "<target>{,<target>} <text>",                    "Says something to a room or a person."                         },
+    {"QUIT",         "[<reason>]",                                    "Goes. Your rooms keep your place and what was said."           },
+    {"REGISTER",     "<nick or *> <email or *> <password>",
+     "Claims your name, so that it stays yours."                                                                                      },
+    {"SETNAME",      "<real name>",                                   "Changes your real name."                                       },
+    {"TAGMSG",       "<target>",                                      "Sends tags without text: that you are typing, a reaction."     },
+    {"TIME",         "",                                              "Tells the server's time."                                      },
+    {"TOPIC",        "<room> [<text>]",                               "Shows or sets what a room is about."                           },
+    {"USER",         "<user> 0 * <real name>",                        "Introduces you, once."                                         },
+    {"USERHOST",     "<nick> {<nick>}",                               "Shows where people are from, shortly."                         },
+    {"VERSION",      "",                                              "Tells the server's version and limits."                        },
+    {"WHO",          "[<room or nick or mask> [%<fields>]]",          "Lists people, with details."                                   },
+    {"WHOIS",        "<nick>",                                        "Tells what is known of somebody."                              },
+    {"WHOWAS",       "<nick>",                                        "Tells when somebody was last here."                            },
+};
+
+#define NHELPS (sizeof(helps) / sizeof(helps[0]))
+
+static const struct help *find_help(const char *name)
+{
+    for (size_t i = 0; i < NHELPS; i++)
+        if (strcasecmp(helps[i].name, name) == 0)
+            return &helps[i];
+    return NULL;
+}
+
+static void show_command(struct ctx *ctx, const struct help *help)
+{
+    reply_text(ctx, RPL_HELPSTART, help->name, "%s%s%s", help->name, *help->usage ? " " : "",
+               help->usage);
+    reply(ctx, RPL_HELPTXT, help->name, help->text);
+    reply(ctx, RPL_ENDOFHELP, help->name, "End of /HELP");
+}
+
+static void show_index(struct ctx *ctx)
+{
+    struct listing names;
+    size_t n = 0;
+    const struct command *table = command_table(&n);
+
+    reply(ctx, RPL_HELPSTART, "*", "What you can say to this server; HELP <command> tells more");
+    listing_begin(&names, ctx, RPL_HELPTXT, "*", NULL);
+    for (size_t i = 0; i < n; i++)
+        listing_add(&names, table[i].name);
+    listing_end(&names);
+    reply(ctx, RPL_ENDOFHELP, "*", "End of /HELP");
+}
+
+/* HELP [<command>] */
+void cmd_help(struct ctx *ctx, const struct irc_msg *msg)
+{
+    if (msg->nparams == 0) {
+        show_index(ctx);
+        return;
+    }
+    const struct help *help = find_help(msg->params[0]);
+    if (help)
+        show_command(ctx, help);
+    else
+        reply(ctx, ERR_HELPNOTFOUND, msg->params[0]);
+}

@@ -1,0 +1,183 @@
+/* WHO, with the fields of WHOX (https://ircv3.net/specs/extensions/whox). */
+#include <stdio.h>
+#include <string.h>
+#include <utlist.h>
+
+#include "irc_name.h"
+#include "named.h"
+#include "reply.h"
+#include "room_names.h"
+
+/* Answers to a mask: enough to find somebody, too few to harvest everybody. */
+#define WHO_MAX 200
+
+/* Number of fields, and bytes of the longest ready-made one. */
+#define WHO_FIELDS     13
+#define WHO_FIELD_SIZE 64
+
+struct who {
+    struct ctx *ctx;
+    const char *fields; /* letters asked for; NULL for the plain 352 */
+    const char *token;  /* of WHOX; "0" for none */
+    bool opers;         /* only these */
+    int found;
+};
+
+/* One row of the answer. */
+struct who_row {
+    const struct user *user;
+    const struct member *member;  /* in the room asked for; NULL for none */
+    const char *room;             /* "*" for none */
+    char flags[8];                /* H or G, *, B, prefixes */
+    char idle[21];                /* seconds */
+    char address[WHO_FIELD_SIZE]; /* seen by itself and opers only */
+};
+
+static void write_flags(struct who_row *row, const struct ctx *ctx)
+{
+    char prefixes[4] = "";
+    const struct user *user = row->user;
+    if (row->member)
+        room_names_prefix(ctx, row->member, prefixes);
+    snprintf(row->flags, sizeof(row->flags), "%s%s%s%s", user->away ? "G" : "H",
+             user->oper ? "*" : "", user->bot ? "B" : "", prefixes);
+}
+
+static void write_address(struct who_row *row, const struct ctx *ctx)
+{
+    const struct user *viewer = ctx_user(ctx);
+    const struct session *session = row->user->sessions;
+    bool shown = session && (viewer == row->user || viewer->oper);
+    const char *address = shown ? session->address : "255.255.255.255";
+    /* "::1" would begin the last parameter. */
+    snprintf(row->address, sizeof(row->address), "%s%s", *address == ':' ? "0" : "", address);
+}
+
+/* The text of a field, or NULL for a letter that is none. */
+static const char *field_text(const struct who *who, const struct who_row *row, char letter)
+{
+    const struct user *user = row->user;
+    switch (letter) {
+    case 't': return who->token;
+    case 'c': return row->room;
+    case 'u': return user->username;
+    case 'i': return row->address;
+    case 'h': return user->host;
+    case 's': return ctx_world(who->ctx)->config->server_name;
+    case 'n': return user->name;
+    case 'f': return row->flags;
+    case 'd': return "0";
+    case 'l': return row->idle;
+    case 'a': return user->account ? user->name : "0";
+    case 'o': return "n/a";
+    case 'r': return user->realname;
+    default: return NULL;
+    }
+}
+
+static void send_plain(const struct who *who, const struct who_row *row)
+{
+    const struct user *user = row->user;
+    struct buf realname = {0};
+    buf_printf(&realname, "0 %s", user->realname);
+    reply(who->ctx, RPL_WHOREPLY, row->room, user->username, user->host,
+          ctx_world(who->ctx)->config->server_name, user->name, row->flags, buf_text(&realname));
+    buf_clear(&realname);
+}
+
+/* Whatever the order of the question, the answer has the order of the specification. */
+static void send_fields(const struct who *who, const struct who_row *row)
+{
+    const char *w[WHO_FIELDS] = {NULL};
+    size_t n = 0;
+    for (const char *letter = "tcuihsnfdlaor"; *letter; letter++)
+        if (strchr(who->fields, *letter))
+            w[n++] = field_text(who, row, *letter);
+    reply(who->ctx, RPL_WHOSPCRPL, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9],
+          w[10], w[11], w[12]);
+}
+
+static void show(struct who *who, const struct user *user, const struct member *member)
+{
+    struct who_row row = {
+        .user = user, .member = member, .room = member ? member->room->name : "*"};
+    if (who->opers && !user->oper)
+        return;
+
+    who->found++;
+    write_flags(&row, who->ctx);
+    write_address(&row, who->ctx);
+    snprintf(row.idle, sizeof(row.idle), "%lld",
+             (long long)((who->ctx->now_ms - user->active_ms) / 1000));
+    if (who->fields)
+        send_fields(who, &row);
+    else
+        send_plain(who, &row);
+}
+
+static void show_room(struct who *who, const char *name)
+{
+    const struct user *viewer = ctx_user(who->ctx);
+    const struct room *room = world_room(ctx_world(who->ctx), name);
+    if (!room || !named_room_is_seen(room, viewer))
+        return;
+
+    const struct member *member = NULL;
+    bool inside = room_member(room, viewer);
+    DL_FOREACH2(room->members, member, room_next)
+    {
+        const struct user *user = member->user;
+        if (user->present && (inside || named_user_is_seen(user, viewer)))
+            show(who, user, member);
+    }
+}
+
+static bool matches(const struct user *user, const char *mask)
+{
+    return irc_mask_match(mask, user->name) || irc_mask_match(mask, user->username) ||
+           irc_mask_match(mask, user->host) || irc_mask_match(mask, user->realname);
+}
+
+static void show_mask(struct who *who, const char *mask)
+{
+    const struct user *viewer = ctx_user(who->ctx);
+    MAP_FOREACH(e, &ctx_world(who->ctx)->users) {
+        const struct user *user = map_value(e);
+        if (user->present && matches(user, mask) && named_user_is_seen(user, viewer))
+            show(who, user, NULL);
+        if (who->found == WHO_MAX)
+            return;
+    }
+}
+
+/* "o%tnf,152": flags, fields, token (at most three digits). */
+static void read_options(struct who *who, const char *options)
+{
+    const char *percent = strchrnul(options, '%');
+    who->opers = memchr(options, 'o', (size_t)(percent - options)) != NULL;
+    if (!*percent)
+        return;
+    who->fields = percent + 1;
+    const char *comma = strchr(percent, ',');
+    size_t digits = comma ? strspn(comma + 1, "0123456789") : 0;
+    if (digits >= 1 && digits <= 3 && !comma[1 + digits])
+        who->token = comma + 1;
+}
+
+/* WHO [<room or nick or mask> [<options>]] */
+void cmd_who(struct ctx *ctx, const struct irc_msg *msg)
+{
+    struct who who = {.ctx = ctx, .token = "0"};
+    const char *mask = msg->nparams > 0 && *msg->params[0] ? msg->params[0] : "*";
+    const struct user *user = world_present_user(ctx_world(ctx), mask);
+    if (msg->nparams > 1)
+        read_options(&who, msg->params[1]);
+
+    if (irc_is_room(mask))
+        show_room(&who, mask);
+    else if (user)
+        show(&who, user, NULL);
+    else
+        show_mask(&who, strcmp(mask, "0") == 0 ? "*" : mask);
+    reply(ctx, RPL_ENDOFWHO, mask);
+}
