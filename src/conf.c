@@ -95,10 +95,9 @@ static char *unknown_key(const struct reading *reading, const char *section, con
     return cause;
 }
 
-static int read_pair(void *arg, int line, const char *section, const char *key, const char *value,
+static int read_pair(void *arg, const char *section, const char *key, const char *value,
                      char **cause)
 {
-    (void)line;
     struct reading *reading = arg;
     const struct conf_option *option = conf_find(reading->table, reading->n, section, key);
     if (!option) {

@@ -68,8 +68,8 @@ void conf_clear(const struct conf_option *table, size_t n, void *into);
 
 /* Called for each key of a file that has no fixed table (themes, keys). Returns 0, or -1 with
  * *cause. */
-typedef int conf_pair_fn(void *arg, int line, const char *section, const char *key,
-                         const char *value, char **cause);
+typedef int conf_pair_fn(void *arg, const char *section, const char *key, const char *value,
+                         char **cause);
 
 /* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0 or -1 with *cause.
  */

@@ -54,7 +54,7 @@ static int take_pair(void *arg, const char *section, const char *key, const char
 {
     struct walk *walk = arg;
     char *cause = NULL;
-    if (walk->fn(walk->arg, walk->line, section, key, value, &cause) == 0)
+    if (walk->fn(walk->arg, section, key, value, &cause) == 0)
         return 1;
     walk->cause = cause;
     return 0;

@@ -34,6 +34,8 @@ static unsigned hash_bytes(const void *data, size_t len)
     return hash[0];
 }
 
+/* NOLINTBEGIN(readability-function-size, readability-function-cognitive-complexity): uthash is
+ * macros */
 static struct map_entry *find(const struct map *map, const char *key)
 {
     struct map_entry *entry = NULL;
@@ -91,6 +93,8 @@ void *map_remove(struct map *map, const char *key)
     free(entry);
     return old;
 }
+
+/* NOLINTEND(readability-function-size, readability-function-cognitive-complexity) */
 
 size_t map_count(const struct map *map)
 {

@@ -43,7 +43,9 @@ const char *map_key(const struct map_entry *entry);
 void *map_value(const struct map_entry *entry);
 
 /* for (each entry e of map): nothing may be removed in the loop's body. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): e is declared here */
 #define MAP_FOREACH(e, map) \
     for (struct map_entry *e = map_next((map), NULL); e; e = map_next((map), e))
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

@@ -281,7 +281,7 @@ void scram_server_clear(struct scram_server *server)
     free(server->client_first_bare);
     free(server->server_first);
     free(server->nonce);
-    *server = (struct scram_server){0};
+    memset(server, 0, sizeof(*server));
 }
 
 char *scram_client_first(struct scram_client *client, const char *name)

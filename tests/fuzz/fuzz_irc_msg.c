@@ -6,6 +6,7 @@
 #include "irc_msg.h"
 #include "mem.h"
 
+/* NOLINTNEXTLINE(readability-identifier-naming): libFuzzer names it */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What was read and could be written is one line, and reads as the same message. */

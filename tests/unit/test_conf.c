@@ -219,14 +219,14 @@ static void the_command_line_sets_single_options(void **state)
     assert_null(conf_find(table, ROWS, "names", "port"));
 }
 
-static int add_pair(void *arg, int line, const char *section, const char *key, const char *value,
+static int add_pair(void *arg, const char *section, const char *key, const char *value,
                     char **cause)
 {
     if (strcmp(key, "stop") == 0) {
         *cause = xstrdup("stopped");
         return -1;
     }
-    buf_printf(arg, "%d %s.%s=%s|", line, section, key, value);
+    buf_printf(arg, "%s.%s=%s|", section, key, value);
     return 0;
 }
 
@@ -238,7 +238,7 @@ static void walking_gives_every_pair_until_one_is_refused(void **state)
         "M-; = next\n[roles]\n\nmention = #ff0000 bold\nstop = 1\nmore = 1\n";
     file_has(s, text, strlen(text));
     assert_int_equal(conf_walk(s->path, add_pair, &seen, &s->cause), -1);
-    assert_string_equal(buf_text(&seen), "1 .M-;=next|4 roles.mention=#ff0000 bold|");
+    assert_string_equal(buf_text(&seen), ".M-;=next|roles.mention=#ff0000 bold|");
     assert_string_equal(s->cause + strlen(s->path), ":5: stopped");
     buf_clear(&seen);
 }

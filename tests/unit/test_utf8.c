@@ -195,11 +195,8 @@ static void nothing_that_steers_a_terminal_gets_through(void **state)
     (void)state;
     sanitizes_to("plain Grüße " FAMILY, false, false, "plain Grüße " FAMILY);
     sanitizes_to("\x1b[2J\x7f\x9b\xc2\x9b", true, true, REPLACED "[2J" REPLACED REPLACED REPLACED);
-    sanitizes_to("a\xe2\x80\xae"
-                 "b\xe2\x81\xa6"
-                 "c\xe2\x80\xa8"
-                 "d",
-                 true, true, "abcd");
+    /* NOLINTNEXTLINE(misc-misleading-bidirectional): it is to be dropped */
+    sanitizes_to("a\xe2\x80\xae-\xe2\x81\xa6-\xe2\x80\xa8-", true, true, "a---");
     sanitizes_to("\xff\xe2\x82", true, true, REPLACED REPLACED REPLACED);
     char *clean = utf8_sanitize("a\0b", 3, true, true);
     assert_string_equal(clean, "a" REPLACED "b");
@@ -224,6 +221,7 @@ static void a_letter_carries_four_marks_at_most(void **state)
 #define MARK "\xcc\x81"
     sanitizes_to("a" MARK MARK MARK MARK MARK MARK "b" MARK, false, false,
                  "a" MARK MARK MARK MARK "b" MARK);
+    /* NOLINTNEXTLINE(misc-misleading-bidirectional): it is to be dropped */
     sanitizes_to("a" MARK MARK MARK MARK "\xe2\x80\xae" MARK, false, false,
                  "a" MARK MARK MARK MARK);
 }
