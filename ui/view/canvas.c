@@ -1,0 +1,181 @@
+#include "canvas.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "utf8.h"
+
+void canvas_init(struct canvas *canvas)
+{
+    *canvas = (struct canvas){.cursor_x = -1, .cursor_y = -1};
+}
+
+void canvas_clear(struct canvas *canvas)
+{
+    free(canvas->cells);
+    canvas_init(canvas);
+}
+
+static void blank(struct cell *cell, struct style style)
+{
+    *cell = (struct cell){.text = " ", .cols = 1, .style = style};
+}
+
+void canvas_resize(struct canvas *canvas, int w, int h, struct style style)
+{
+    canvas->w = w < 1 ? 1 : w;
+    canvas->h = h < 1 ? 1 : h;
+    free(canvas->cells);
+    canvas->cells = xcalloc((size_t)canvas->w * (size_t)canvas->h, sizeof(*canvas->cells));
+    canvas_fill(canvas, (struct rect){0, 0, canvas->w, canvas->h}, style);
+}
+
+static struct cell *cell_at(const struct canvas *canvas, int x, int y)
+{
+    return &canvas->cells[(size_t)y * (size_t)canvas->w + (size_t)x];
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int most(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static struct rect within(const struct canvas *canvas, struct rect rect)
+{
+    int x = most(rect.x, 0), y = most(rect.y, 0);
+    return (struct rect){x, y, least(rect.x + rect.w, canvas->w) - x,
+                         least(rect.y + rect.h, canvas->h) - y};
+}
+
+void canvas_fill(struct canvas *canvas, struct rect rect, struct style style)
+{
+    struct rect r = within(canvas, rect);
+    for (int y = r.y; y < r.y + r.h; y++) {
+        for (int x = r.x; x < r.x + r.w; x++)
+            blank(cell_at(canvas, x, y), style);
+    }
+}
+
+/* The cell at x goes: if it was half of a wide cluster, the other half becomes blank. */
+static void release(struct canvas *canvas, int x, int y)
+{
+    struct cell *cell = cell_at(canvas, x, y);
+    if (cell->cols == 0 && x > 0)
+        blank(cell_at(canvas, x - 1, y), cell->style);
+    if (cell->cols == 2 && x + 1 < canvas->w)
+        blank(cell_at(canvas, x + 1, y), cell->style);
+}
+
+static void put(struct canvas *canvas, int x, int y, const struct cell *cell)
+{
+    release(canvas, x, y);
+    if (cell->cols == 2)
+        release(canvas, x + 1, y);
+    *cell_at(canvas, x, y) = *cell;
+    if (cell->cols == 2)
+        *cell_at(canvas, x + 1, y) = (struct cell){.style = cell->style};
+}
+
+int canvas_text(struct canvas *canvas, struct rect clip, int x, int y, const char *text, size_t len,
+                struct style style)
+{
+    struct rect r = within(canvas, clip);
+    int start = x;
+    while (len > 0) {
+        size_t size = utf8_cluster(text, len);
+        int cols = utf8_cluster_cols(text, size);
+        bool inside = y >= r.y && y < r.y + r.h && x >= r.x && x + cols <= r.x + r.w;
+        if (cols > 0 && inside) {
+            struct cell cell = {.cols = (uint8_t)cols,
+                                .doubtful = utf8_cluster_doubtful(text, size),
+                                .style = style};
+            memcpy(cell.text, text, utf8_cut_bytes(text, size, CELL_BYTES - 1));
+            if (!*cell.text)
+                memcpy(cell.text, "\xef\xbf\xbd", 4);
+            put(canvas, x, y, &cell);
+        }
+        x += cols;
+        text += size;
+        len -= size;
+    }
+    return x - start;
+}
+
+int canvas_text_cut(struct canvas *canvas, struct rect clip, int x, int y, const char *text,
+                    struct style style)
+{
+    size_t len = strlen(text);
+    int room = clip.x + clip.w - x;
+    if (utf8_cols(text, len) <= room)
+        return canvas_text(canvas, clip, x, y, text, len, style);
+    if (room < 1)
+        return 0;
+
+    size_t fits = utf8_cut_cols(text, len, room - 1);
+    int cols = canvas_text(canvas, clip, x, y, text, fits, style);
+    return cols + canvas_text(canvas, clip, x + cols, y, "…", strlen("…"), style);
+}
+
+void canvas_hline(struct canvas *canvas, int x, int y, int w, struct style style)
+{
+    struct rect all = {0, 0, canvas->w, canvas->h};
+    for (int i = 0; i < w; i++)
+        canvas_text(canvas, all, x + i, y, "─", strlen("─"), style);
+}
+
+void canvas_vline(struct canvas *canvas, int x, int y, int h, struct style style)
+{
+    struct rect all = {0, 0, canvas->w, canvas->h};
+    for (int i = 0; i < h; i++)
+        canvas_text(canvas, all, x, y + i, "│", strlen("│"), style);
+}
+
+static void corner(struct canvas *canvas, int x, int y, const char *text, struct style style)
+{
+    canvas_text(canvas, (struct rect){0, 0, canvas->w, canvas->h}, x, y, text, strlen(text), style);
+}
+
+/* A caption within a border, with a blank on either side. */
+static void caption(struct canvas *canvas, struct rect border, const char *text, struct style style)
+{
+    if (!text || !*text || border.w < 8)
+        return;
+
+    char *spaced = xasprintf(" %s ", text);
+    struct rect clip = {border.x + 2, border.y, border.w - 4, 1};
+    canvas_text_cut(canvas, clip, clip.x, clip.y, spaced, style);
+    free(spaced);
+}
+
+void canvas_box(struct canvas *canvas, struct rect rect, const char *title, const char *bottom,
+                struct style style)
+{
+    int right = rect.x + rect.w - 1, low = rect.y + rect.h - 1;
+    canvas_hline(canvas, rect.x, rect.y, rect.w, style);
+    canvas_hline(canvas, rect.x, low, rect.w, style);
+    canvas_vline(canvas, rect.x, rect.y, rect.h, style);
+    canvas_vline(canvas, right, rect.y, rect.h, style);
+    corner(canvas, rect.x, rect.y, "┌", style);
+    corner(canvas, right, rect.y, "┐", style);
+    corner(canvas, rect.x, low, "└", style);
+    corner(canvas, right, low, "┘", style);
+    caption(canvas, (struct rect){rect.x, rect.y, rect.w, 1}, title, style);
+    caption(canvas, (struct rect){rect.x, low, rect.w, 1}, bottom, style);
+}
+
+char *canvas_row(const struct canvas *canvas, int y)
+{
+    struct buf row = {0};
+    for (int x = 0; x < canvas->w; x++)
+        buf_puts(&row, cell_at(canvas, x, y)->text);
+    while (row.len > 0 && row.data[row.len - 1] == ' ')
+        buf_truncate(&row, row.len - 1);
+    return row.data ? buf_detach(&row) : xstrdup("");
+}
