@@ -173,10 +173,9 @@ static int read_irc(struct reading *reading, const char *key, const char *value,
     return 0;
 }
 
-static int read_pair(void *arg, int line, const char *section, const char *key, const char *value,
+static int read_pair(void *arg, const char *section, const char *key, const char *value,
                      char **cause)
 {
-    (void)line;
     struct reading *reading = arg;
     if (strcmp(section, "theme") == 0)
         return read_theme_key(reading->theme, key, value, cause);
