@@ -17,7 +17,8 @@ typedef void dial_fn(void *arg, int fd, const char *why);
 /* Begins; gives up after 10 s. host is a name, an address or "unix:PATH". */
 struct dial *dial_new(struct loop *loop, const char *host, int port, dial_fn *fn, void *arg);
 
-/* Gives up without calling fn; after fn was called it frees only. NULL is fine. */
+/* Gives up without calling fn; after fn was called it frees only (at once, or in fn: a resolver may
+ * hang on it). NULL is fine. */
 void dial_free(struct dial *dial);
 
 #endif

@@ -19,7 +19,7 @@ struct loop_watch;
 typedef void loop_fn(void *arg);
 typedef void loop_signal_fn(void *arg, int signum);
 
-/* A loop on epoll, without locks. */
+/* A loop on epoll, without locks. Makes the process ignore SIGPIPE. */
 struct loop *loop_new(void);
 void loop_free(struct loop *loop);
 

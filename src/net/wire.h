@@ -39,8 +39,8 @@ struct wire_events {
 /*
  * Takes over a connected socket (made non-blocking, TCP_NODELAY,
  * TCP_NOTSENT_LOWAT 16 KiB). line_max is the longest line taken, in bytes
- * without CR LF. tls may be NULL for plain; for a client, host is the name to
- * verify (NULL on a server).
+ * without CR LF, less than 32 KiB; empty lines are skipped. events must outlive
+ * the wire.
  */
 struct wire *wire_new(struct loop *loop, int fd, size_t line_max, const struct wire_events *events,
                       void *arg);
@@ -58,7 +58,11 @@ ssize_t wire_write(struct wire *wire, const struct iovec *iov, int n);
 void wire_pause(struct wire *wire);
 void wire_resume(struct wire *wire);
 
-/* Stops all callbacks, shuts down and frees at the end of the turn. */
+/*
+ * Stops all callbacks, shuts down and frees at the end of the turn; the wire may
+ * not be used any more. What was written still reaches the peer, even one that
+ * goes on talking: the socket lingers for up to 2 s while the loop turns.
+ */
 void wire_close(struct wire *wire);
 
 /* The peer's address, as "127.0.0.1", "::1" or "unix"; and its port, 0 for unix. Borrowed. */

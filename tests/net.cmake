@@ -1,0 +1,7 @@
+unit(loop USES net)
+unit(dial USES net)
+unit(wire USES net)
+unit(tls USES net)
+foreach(name dial wire tls)
+  target_sources(test_${name} PRIVATE unit/net_scene.c)
+endforeach()
