@@ -82,6 +82,15 @@ void chat_close(struct chat *chat, struct conv *conv);
  * line. */
 void chat_open(struct chat *chat, struct conv *conv);
 
+/* Someone is called otherwise: their conversation too, unless there is one of that name. */
+void chat_rename(struct chat *chat, struct conv *conv, const char *name);
+
+/* The network is called otherwise, and so is its console. */
+void chat_name_network(struct chat *chat, struct network *network, const char *name);
+
+/* Where answers of a network are shown: the open conversation if it is there, else its console. */
+struct conv *chat_here(const struct chat *chat, const struct network *network);
+
 /* The n-th of the list, from 1; NULL if there are fewer. */
 struct conv *chat_nth(const struct chat *chat, int n);
 
@@ -95,6 +104,9 @@ struct conv *chat_next_unread(const struct chat *chat);
  * is sanitised here.
  */
 uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *line);
+
+/* The time that a line of our own making gets: the server's now, and never before the newest. */
+int64_t chat_stamp(const struct chat *chat, const struct conv *conv);
 
 /* A line of our own making in a conversation (LINE_INFO or LINE_ERROR). */
 void chat_info(struct chat *chat, struct conv *conv, enum line_kind kind, const char *format, ...)

@@ -30,25 +30,34 @@ struct conv {
     char *topic;        /* NULL if none; owned */
     char *topic_setter; /* owned */
     int64_t topic_ms;
-    char *modes;  /* "+nt"; owned */
-    char *key;    /* to rejoin with; owned */
-    bool joined;  /* rooms: we are in it */
-    bool offline; /* persons: the server said that they are away from it */
-    char *away;   /* persons: their away text; owned */
+    char *modes;          /* "+nt"; owned */
+    char *key;            /* to rejoin with; owned */
+    bool joined;          /* rooms: we are in it */
+    bool rejoin;          /* rooms: join it as soon as there is a link */
+    bool offline;         /* persons: the server said that they are away from it */
+    char *away;           /* persons: their away text; owned */
+    int64_t away_told_ms; /* when that was last said */
     unsigned unread;
     unsigned mentions;
     int64_t read_ms; /* everything up to here is read */
     int64_t line_ms; /* where the "new since" line stands: read_ms when the conversation was opened;
                         0 none */
+    int64_t told_ms; /* what the server knows of read_ms */
+    bool marked;     /* the server told how far was read, or that it does not know */
     int64_t opened_ms; /* when it was last looked at; the last room is the second newest */
     struct lines *lines;
     struct members members;
     enum history_state older;
+    uint64_t since;           /* newest line from before this link: what came later was missed; 0 */
     uint64_t anchor;          /* serial of the line at the pane's bottom; 0: follow the newest */
     int anchor_rows;          /* rows of that line that are below the bottom */
     char *draft;              /* what was typed and not sent; NULL if nothing; owned */
     struct conv *prev, *next; /* chat->convs, in order of the list */
 };
+
+struct conv *conv_new(enum conv_kind kind, struct network *network, const char *name,
+                      size_t lines_max);
+void conv_free(struct conv *conv);
 
 /* Is it where joins and leaves of many would be noise? Is it written to by people? */
 bool conv_is_talk(const struct conv *conv);

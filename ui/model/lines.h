@@ -46,6 +46,7 @@ struct line {
     const char *nick;  /* "" for none */
     const char *text;  /* may hold '\n' and mIRC codes, nothing else below 0x20 */
     const char *msgid; /* "" for none */
+    uint64_t before;   /* in: goes before that line if their times are equal (older history); 0 */
 };
 
 struct lines; /* private */
@@ -53,13 +54,17 @@ struct lines; /* private */
 struct lines *lines_new(size_t max); /* at most max lines are kept, the oldest go first */
 void lines_free(struct lines *lines);
 
-/* Puts the line where its time belongs. Returns its serial, or 0 if a line with this msgid was
- * there already. */
+/*
+ * Puts the line where its time belongs, behind others of that time. Returns
+ * its serial, or 0 if a line with this msgid was there already, or if it is
+ * older than all of as many lines as are kept. Serials grow in order of arrival.
+ */
 uint64_t lines_add(struct lines *lines, const struct line *line);
 
 /*
- * Our own line came back: gives the pending line with this serial its msgid
- * and time and clears LINE_PENDING; false if it is not there.
+ * Our own line came back: gives the line with this serial, which was added as
+ * pending, its msgid and time and clears LINE_PENDING and LINE_FAILED; false if
+ * it is not there. If another line has that msgid, only that one stays.
  */
 bool lines_confirm(struct lines *lines, uint64_t serial, const char *msgid, int64_t time_ms);
 

@@ -39,6 +39,8 @@ bool members_rename(struct members *members, const char *from, const char *to);
 /* Someone's rank changed: sort anew. prefix_order: the server's prefixes, highest first ("~@+"). */
 void members_set_prefixes(struct members *members, struct person *person, const char *prefixes);
 
+void members_set_away(struct members *members, struct person *person, bool away);
+
 /* Sorted: here before away, by rank (prefix_order), then name. Borrowed until the next change. */
 struct person *const *members_sorted(struct members *members, const char *prefix_order, size_t *n);
 

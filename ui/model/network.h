@@ -14,6 +14,16 @@
 
 struct conv;
 
+/* How far logging in has come. */
+enum network_sasl {
+    NETWORK_SASL_NONE,
+    NETWORK_SASL_SCRAM_ASKED, /* the mechanism was named */
+    NETWORK_SASL_SCRAM_FIRST, /* client-first was sent */
+    NETWORK_SASL_SCRAM_FINAL,
+    NETWORK_SASL_PLAIN_ASKED,
+    NETWORK_SASL_DONE
+};
+
 enum network_stage {
     NETWORK_OFFLINE, /* on purpose */
     NETWORK_WAITING, /* lost or refused; will try again at retry_ms */
@@ -21,9 +31,6 @@ enum network_stage {
     NETWORK_REGISTERING,
     NETWORK_READY
 };
-
-/* What we asked and whose answer is awaited. */
-struct ask_waiting; /* private to ui_handle */
 
 struct network {
     char *name; /* for people: what 005 NETWORK says, else the host; owned */
@@ -60,8 +67,26 @@ struct network {
     struct buf out;  /* lines to be sent at the end of the turn */
     struct scram_client scram;
     int sasl_tries;
-    struct map batches; /* ref -> struct open_batch (ui_handle), owned there */
-    struct map waiting; /* label or kind -> struct ask_waiting (ui_handle) */
+    enum network_sasl sasl;
+    struct buf sasl_in;    /* pieces of a challenge */
+    char *sasl_mechanisms; /* offered, with commas; NULL if unknown; owned */
+    bool can_claim;        /* names can be claimed before the end of registration */
+    int caps_asked;        /* requests whose answer is awaited */
+    bool caps_done;        /* CAP END was sent */
+    int nick_tries;        /* names tried because the one before was taken */
+    bool settled;          /* rooms were joined and what was missed was asked for */
+    int64_t ready_ms;      /* monotonic: welcomed */
+    int64_t lost_ms;       /* monotonic: the link went; 0 never */
+    int64_t skew_ms;       /* the server's clock less ours */
+    int source_len;        /* bytes of "nick!user@host" as others see us, 0 unknown */
+    int64_t ctcp_ms;       /* monotonic: when we answered the last one */
+    int64_t marks_ms;      /* monotonic: when we told how far was read */
+    bool marks_due;        /* there is more to tell */
+    char *invited;         /* the room we were last asked to; owned */
+    struct buf card;       /* lines of a WHOIS answer so far */
+    struct map convs;      /* folded name -> struct conv; of chat */
+    struct map batches;    /* ref -> what ui_handle keeps of it: one block of memory each */
+    struct map waiting;    /* what was asked -> the same */
     unsigned next_label;
     struct conv *console;
     struct network *prev, *next; /* chat->networks */
@@ -73,6 +98,10 @@ void network_free(struct network *network);
 /* The link is new: forget capabilities, batches, labels and what was to be sent. */
 void network_reset(struct network *network);
 
+/* Are all these capabilities on? */
 bool network_can(const struct network *network, uint64_t caps);
+
+/* The server's time, as far as we know it. */
+int64_t network_clock(const struct network *network, int64_t now_ms);
 
 #endif

@@ -1,0 +1,244 @@
+#include "chat.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utlist.h>
+
+#include "irc_name.h"
+#include "mem.h"
+#include "utf8.h"
+
+#define RECALL_MAX 1000
+#define KEY_BYTES  512 /* the rest of a longer name does not count */
+
+struct chat *chat_new(void)
+{
+    struct chat *chat = xnew(struct chat);
+    chat->settings = (struct chat_settings){.show_rooms = true,
+                                            .show_users = true,
+                                            .fold_joins = true,
+                                            .bell = true,
+                                            .text_cols_max = 100,
+                                            .lines_max = 100000};
+    chat->theme = xstrdup("default-dark");
+    chat->edit = edit_new();
+    chat->recall = recall_new(RECALL_MAX);
+    chat->focused = true;
+    chat->changed = CHANGE_ALL;
+    chat->rows = 24;
+    chat->cols = 80;
+    chat->page_rows = 20;
+    return chat;
+}
+
+void chat_free(struct chat *chat)
+{
+    if (!chat)
+        return;
+    struct conv *conv, *next_conv;
+    DL_FOREACH_SAFE(chat->convs, conv, next_conv)
+    conv_free(conv);
+    struct network *network, *next_network;
+    DL_FOREACH_SAFE(chat->networks, network, next_network)
+    network_free(network);
+    dialog_free(chat->dialog);
+    edit_free(chat->edit);
+    recall_free(chat->recall);
+    free(chat->theme);
+    free(chat->notice);
+    free(chat);
+}
+
+/* Rooms, people, console: and all of one network before the next one. */
+static bool goes_before(const struct chat *chat, const struct conv *a, const struct conv *b)
+{
+    static const int ranks[] = {[CONV_ROOM] = 0, [CONV_PERSON] = 1, [CONV_CONSOLE] = 2};
+    if (a->network == b->network)
+        return ranks[a->kind] < ranks[b->kind];
+
+    const struct network *network;
+    DL_FOREACH(chat->networks, network)
+    if (network == a->network || network == b->network)
+        return network == a->network;
+    return false;
+}
+
+/* Behind its like: what was joined first keeps its number. */
+static void put_in_place(struct chat *chat, struct conv *conv)
+{
+    struct conv *other;
+    DL_FOREACH(chat->convs, other)
+    if (goes_before(chat, conv, other)) {
+        DL_PREPEND_ELEM(chat->convs, other, conv);
+        return;
+    }
+    DL_APPEND(chat->convs, conv);
+}
+
+static struct conv *make(struct chat *chat, struct network *network, enum conv_kind kind,
+                         const char *name)
+{
+    char *clean = utf8_sanitize(name, strlen(name), false, false);
+    struct conv *conv = conv_new(kind, network, clean, chat->settings.lines_max);
+    free(clean);
+    put_in_place(chat, conv);
+    chat->changed |= CHANGE_CONVS;
+    return conv;
+}
+
+/* Conversations are known by what their names look like. Returns out. */
+static char *key_of(const char *name, char *out, size_t size)
+{
+    const unsigned char *p = (const unsigned char *)name;
+    while (*p >= ' ' && *p <= '~')
+        p++;
+    if (!*p)
+        return irc_fold_to(name, out, size);
+
+    char *clean = utf8_sanitize(name, strlen(name), false, false);
+    irc_fold_to(clean, out, size);
+    free(clean);
+    return out;
+}
+
+void chat_add_network(struct chat *chat, struct network *network)
+{
+    DL_APPEND(chat->networks, network);
+    network->console = make(chat, network, CONV_CONSOLE, network->name);
+    if (!chat->current)
+        chat_open(chat, network->console);
+}
+
+struct conv *chat_conv(const struct chat *chat, const struct network *network, const char *name)
+{
+    (void)chat;
+    char key[KEY_BYTES];
+    return map_get(&network->convs, key_of(name, key, sizeof(key)));
+}
+
+struct conv *chat_conv_make(struct chat *chat, struct network *network, const char *name)
+{
+    struct conv *conv = chat_conv(chat, network, name);
+    if (conv)
+        return conv;
+
+    char key[KEY_BYTES];
+    conv = make(chat, network, irc_is_room(name) ? CONV_ROOM : CONV_PERSON, name);
+    map_set(&network->convs, key_of(name, key, sizeof(key)), conv);
+    return conv;
+}
+
+void chat_rename(struct chat *chat, struct conv *conv, const char *name)
+{
+    struct conv *other = chat_conv(chat, conv->network, name);
+    if (other && other != conv)
+        return;
+
+    char key[KEY_BYTES];
+    map_remove(&conv->network->convs, key_of(conv->name, key, sizeof(key)));
+    free(conv->name);
+    free(conv->fold);
+    conv->name = utf8_sanitize(name, strlen(name), false, false);
+    conv->fold = irc_fold(conv->name);
+    map_set(&conv->network->convs, key_of(name, key, sizeof(key)), conv);
+    chat->changed |= CHANGE_CONVS | CHANGE_TOPIC | CHANGE_STATUS;
+}
+
+void chat_name_network(struct chat *chat, struct network *network, const char *name)
+{
+    char *clean = utf8_sanitize(name, strlen(name), false, false);
+    xreplace(&network->name, clean);
+    xreplace(&network->console->name, clean);
+    free(network->console->fold);
+    network->console->fold = irc_fold(clean);
+    free(clean);
+    chat->changed |= CHANGE_CONVS | CHANGE_TOPIC | CHANGE_STATUS;
+}
+
+struct conv *chat_here(const struct chat *chat, const struct network *network)
+{
+    return chat->current && chat->current->network == network ? chat->current : network->console;
+}
+
+static void keep_draft(struct chat *chat)
+{
+    if (!chat->current)
+        return;
+    bool empty = edit_is_empty(chat->edit);
+    xreplace(&chat->current->draft, empty ? NULL : edit_text(chat->edit));
+}
+
+void chat_open(struct chat *chat, struct conv *conv)
+{
+    if (conv == chat->current)
+        return;
+
+    keep_draft(chat);
+    edit_free(chat->edit);
+    chat->edit = edit_new();
+    if (conv->draft)
+        edit_set(chat->edit, conv->draft);
+    recall_reset(chat->recall);
+
+    chat->last = chat->current;
+    chat->current = conv;
+    conv->opened_ms = chat->now_ms;
+    conv->line_ms = conv->unread ? conv->read_ms : 0;
+    if (chat->focused)
+        chat_mark_read(chat, conv);
+    chat->changed |= CHANGE_ALL;
+}
+
+void chat_close(struct chat *chat, struct conv *conv)
+{
+    if (conv->kind == CONV_CONSOLE)
+        return;
+    if (chat->current == conv)
+        chat_open(chat, conv->next ? conv->next : conv->prev);
+    if (chat->last == conv)
+        chat->last = NULL;
+
+    char key[KEY_BYTES];
+    map_remove(&conv->network->convs, key_of(conv->name, key, sizeof(key)));
+    DL_DELETE(chat->convs, conv);
+    conv_free(conv);
+    chat->changed |= CHANGE_CONVS;
+}
+
+struct conv *chat_nth(const struct chat *chat, int n)
+{
+    struct conv *conv;
+    DL_FOREACH(chat->convs, conv)
+    if (--n == 0)
+        return conv;
+    return NULL;
+}
+
+/* 0 for nothing to read; the higher, the sooner. */
+static int urgency(const struct conv *conv)
+{
+    if (conv->mentions)
+        return 3;
+    if (!conv->unread)
+        return 0;
+    return conv->kind == CONV_PERSON ? 2 : 1;
+}
+
+struct conv *chat_next_unread(const struct chat *chat)
+{
+    struct conv *best = NULL, *conv = chat->current;
+    if (!conv)
+        return NULL;
+    for (conv = conv->next ? conv->next : chat->convs; conv != chat->current;
+         conv = conv->next ? conv->next : chat->convs)
+        if (urgency(conv) > (best ? urgency(best) : 0))
+            best = conv;
+    return best;
+}
+
+void chat_dialog(struct chat *chat, struct dialog *dialog)
+{
+    dialog_free(chat->dialog);
+    chat->dialog = dialog;
+    chat->changed |= CHANGE_ALL;
+}

@@ -1,0 +1,162 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "chat.h"
+#include "mem.h"
+#include "utf8.h"
+
+/* True if nothing has to be taken out: most lines, looked at once. */
+static bool is_plain(const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+        if (*p < ' ' || *p > '~')
+            return false;
+    return true;
+}
+
+static bool is_said(enum line_kind kind)
+{
+    return kind == LINE_MESSAGE || kind == LINE_ACTION || kind == LINE_NOTICE;
+}
+
+/* Does a line wait to be read by us? */
+static bool is_news(const struct conv *conv, const struct line *line)
+{
+    return is_said(line->kind) && !(line->flags & LINE_SELF) && line->time_ms > conv->read_ms;
+}
+
+static void count(struct chat *chat, struct conv *conv, const struct line *line)
+{
+    bool open = conv == chat->current;
+    bool live = !(line->flags & LINE_HISTORY);
+    if (!is_news(conv, line))
+        return;
+
+    /* What was missed in the open conversation begins where reading ended. */
+    if (open && !conv->line_ms && conv->read_ms && (!live || !chat->focused))
+        conv->line_ms = conv->read_ms;
+    bool called = line->flags & LINE_MENTION || conv->kind == CONV_PERSON;
+    if (called && live && chat->settings.bell && !(open && chat->focused))
+        chat->wishes |= WISH_BELL;
+    if (open && chat->focused)
+        return;
+    conv->unread++;
+    if (line->flags & LINE_MENTION)
+        conv->mentions++;
+    chat->changed |= CHANGE_CONVS;
+}
+
+uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *line)
+{
+    struct line clean = *line;
+    char *text = NULL, *nick = NULL;
+    if (!is_plain(line->text))
+        clean.text = text = utf8_sanitize(line->text, strlen(line->text), true, true);
+    if (!is_plain(line->nick))
+        clean.nick = nick = utf8_sanitize(line->nick, strlen(line->nick), false, false);
+
+    uint64_t serial = lines_add(conv->lines, &clean);
+    free(text);
+    free(nick);
+    if (!serial)
+        return 0;
+    count(chat, conv, &clean);
+    if (conv == chat->current)
+        chat->changed |= CHANGE_LINES;
+    return serial;
+}
+
+int64_t chat_stamp(const struct chat *chat, const struct conv *conv)
+{
+    int64_t time_ms = network_clock(conv->network, chat->now_ms);
+    struct line newest;
+    if (lines_count(conv->lines) == 0)
+        return time_ms;
+    lines_get(conv->lines, lines_count(conv->lines) - 1, &newest);
+    return newest.time_ms > time_ms ? newest.time_ms : time_ms;
+}
+
+void chat_info(struct chat *chat, struct conv *conv, enum line_kind kind, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = xvasprintf(format, args);
+    va_end(args);
+
+    struct line line = {
+        .time_ms = chat_stamp(chat, conv), .kind = kind, .nick = "", .text = text, .msgid = ""};
+    chat_add_line(chat, conv, &line);
+    free(text);
+}
+
+static void set_notice(struct chat *chat, bool bad, char *text)
+{
+    free(chat->notice);
+    chat->notice = utf8_sanitize(text, strlen(text), false, false);
+    chat->notice_bad = bad;
+    chat->changed |= CHANGE_STATUS;
+    free(text);
+}
+
+void chat_notice(struct chat *chat, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    set_notice(chat, false, xvasprintf(format, args));
+    va_end(args);
+}
+
+void chat_complain(struct chat *chat, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    set_notice(chat, true, xvasprintf(format, args));
+    va_end(args);
+}
+
+static void set_counts(struct chat *chat, struct conv *conv, unsigned unread, unsigned mentions)
+{
+    if (conv->unread != unread || conv->mentions != mentions)
+        chat->changed |= CHANGE_CONVS;
+    conv->unread = unread;
+    conv->mentions = mentions;
+}
+
+/* Time of the newest that was said by anybody, at least read_ms. */
+static int64_t newest_said(const struct conv *conv)
+{
+    struct line line;
+    for (size_t i = lines_count(conv->lines); i-- > 0;) {
+        lines_get(conv->lines, i, &line);
+        if (line.time_ms <= conv->read_ms)
+            break;
+        if (is_said(line.kind) && !(line.flags & (LINE_PENDING | LINE_FAILED)))
+            return line.time_ms;
+    }
+    return conv->read_ms;
+}
+
+bool chat_mark_read(struct chat *chat, struct conv *conv)
+{
+    conv->read_ms = newest_said(conv);
+    set_counts(chat, conv, 0, 0);
+    return conv_is_talk(conv) && conv->read_ms > conv->told_ms;
+}
+
+void chat_read_elsewhere(struct chat *chat, struct conv *conv, int64_t read_ms)
+{
+    if (read_ms > conv->told_ms)
+        conv->told_ms = read_ms;
+    if (read_ms <= conv->read_ms)
+        return;
+
+    conv->read_ms = read_ms;
+    unsigned unread = 0, mentions = 0;
+    struct line line;
+    for (size_t i = lines_after(conv->lines, read_ms); i < lines_count(conv->lines); i++) {
+        lines_get(conv->lines, i, &line);
+        unread += is_news(conv, &line);
+        mentions += is_news(conv, &line) && line.flags & LINE_MENTION;
+    }
+    set_counts(chat, conv, unread, mentions);
+}

@@ -1,0 +1,40 @@
+#include "conv.h"
+
+#include <stdlib.h>
+
+#include "irc_name.h"
+#include "mem.h"
+
+struct conv *conv_new(enum conv_kind kind, struct network *network, const char *name,
+                      size_t lines_max)
+{
+    struct conv *conv = xnew(struct conv);
+    conv->kind = kind;
+    conv->network = network;
+    conv->name = xstrdup(name);
+    conv->fold = irc_fold(name);
+    conv->lines = lines_new(lines_max);
+    return conv;
+}
+
+void conv_free(struct conv *conv)
+{
+    if (!conv)
+        return;
+    lines_free(conv->lines);
+    members_clear(&conv->members);
+    free(conv->name);
+    free(conv->fold);
+    free(conv->topic);
+    free(conv->topic_setter);
+    free(conv->modes);
+    free(conv->key);
+    free(conv->away);
+    free(conv->draft);
+    free(conv);
+}
+
+bool conv_is_talk(const struct conv *conv)
+{
+    return conv->kind != CONV_CONSOLE;
+}

@@ -1,0 +1,91 @@
+#include "network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "secret.h"
+
+#define LINE_BYTES 512 /* RFC 1459, 2.3 */
+
+struct network *network_new(const char *host, int port, bool tls, const char *nick)
+{
+    struct network *network = xnew(struct network);
+    network->name = xstrdup(host);
+    network->host = xstrdup(host);
+    network->port = port;
+    network->tls = tls;
+    network->nick = xstrdup(nick);
+    network->want_nick = xstrdup(nick);
+    network->realname = xstrdup(nick);
+    network_reset(network);
+    return network;
+}
+
+static void free_values(struct map *map)
+{
+    MAP_FOREACH(entry, map)
+        free(map_value(entry));
+    map_clear(map);
+}
+
+void network_reset(struct network *network)
+{
+    network->caps = network->caps_seen = 0;
+    network->caps_asked = 0;
+    network->caps_done = false;
+    network->can_claim = false;
+    xreplace(&network->sasl_mechanisms, NULL);
+    free_values(&network->isupport);
+    free_values(&network->batches);
+    free_values(&network->waiting);
+    buf_clear(&network->out);
+    buf_clear(&network->card);
+    buf_clear(&network->sasl_in);
+    scram_client_clear(&network->scram);
+    network->scram = (struct scram_client){0};
+    network->sasl = NETWORK_SASL_NONE;
+    network->sasl_tries = 0;
+    network->nick_tries = 0;
+    network->prefixes[0] = network->prefix_modes[0] = '\0';
+    strncat(network->prefixes, "@+", sizeof(network->prefixes) - 1);
+    strncat(network->prefix_modes, "ov", sizeof(network->prefix_modes) - 1);
+    network->line_max = LINE_BYTES;
+    network->history_max = 0;
+    network->lag_ms = -1;
+    network->ping_sent_ms = 0;
+    network->settled = false;
+    network->marks_due = false;
+}
+
+void network_free(struct network *network)
+{
+    if (!network)
+        return;
+    network_reset(network);
+    map_clear(&network->convs);
+    free(network->name);
+    free(network->host);
+    free(network->nick);
+    free(network->want_nick);
+    free(network->realname);
+    free(network->account);
+    secret_free(network->secret);
+    secret_free(network->server_password);
+    free(network->autojoin);
+    free(network->why);
+    free(network->away_text);
+    free(network->invited);
+    free(network->sasl_mechanisms);
+    free(network);
+}
+
+bool network_can(const struct network *network, uint64_t caps)
+{
+    return (network->caps & caps) == caps;
+}
+
+int64_t network_clock(const struct network *network, int64_t now_ms)
+{
+    return now_ms + network->skew_ms;
+}
