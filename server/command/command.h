@@ -91,6 +91,10 @@ enum command_result command_line(struct ctx *ctx, char *line, size_t len);
 /* True while the session's next line must wait: parked, or closed. */
 bool session_is_waiting(const struct session *session);
 
+/* Milliseconds for which the session's next lines should wait because it was too quick; 0 for none.
+ * Nobody is cut off for being quick (SAFERATE). */
+int64_t session_flood_delay(const struct server *server, struct session *session, int64_t mono_ms);
+
 /* Every second: registration time-outs, pings, the grace period, quiet acknowledgements. */
 void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms);
 

@@ -1,5 +1,4 @@
 /* Deliveries: one line, written once per rendering, to many sessions. */
-#include <string.h>
 #include <utlist.h>
 
 #include "history.h"
@@ -150,12 +149,5 @@ void announce_room(struct ctx *ctx, struct room *room, const struct irc_msg *msg
     struct envelope envelope = {
         .msg = &bare, .msgid = msgid, .time_ms = room->last_ms, .sender = user, .except = except};
     history_event(ctx, room, &bare, msgid, room->last_ms);
-    if (strcmp(bare.command, "JOIN") == 0 && bare.nparams == 3) {
-        envelope.caps_needed = IRC_CAP_EXTENDED_JOIN;
-        announce(ctx, room, &envelope);
-        bare.nparams = 1;
-        envelope.caps_needed = 0;
-        envelope.caps_unwanted = IRC_CAP_EXTENDED_JOIN;
-    }
     announce(ctx, room, &envelope);
 }

@@ -91,8 +91,7 @@ void deliver_session(struct server *server, struct session *session,
 
 /* One room event in the name of the session's user: delivered to the room (all sessions but
  * except), msgid and time given, and appended to the log. To this session it goes as part of the
- * answer. A JOIN is given with account and real name: "JOIN #tea alice :Alice"; sessions without
- * extended-join get the room only. */
+ * answer. */
 void announce_room(struct ctx *ctx, struct room *room, const struct irc_msg *msg,
                    const struct session *except);
 

@@ -1,0 +1,8 @@
+# The server's logic without sockets (server_rig), and sentences about it (server_scene).
+add_library(server_rig STATIC unit/server_rig.c)
+target_include_directories(server_rig PUBLIC unit)
+target_link_libraries(server_rig PUBLIC server_command PRIVATE flags)
+add_library(server_scene STATIC unit/server_scene.c)
+target_include_directories(server_scene PUBLIC unit)
+target_link_libraries(server_scene PUBLIC server_rig cmocka PRIVATE flags)
+
