@@ -11,11 +11,24 @@ typedef void action_fn(struct chat *chat);
 
 struct action {
     const char *name;
-    action_fn *run;
+    action_fn *run;        /* NULL if it edits */
+    edit_fn *edit;         /* what it does to the text that has the focus */
+    const char *otherwise; /* action to take when there was nothing to edit (client.md 3.2, rule 1);
+                              may be NULL */
     const char *help;
 };
 
 const struct action *action_table(size_t *n);
 const struct action *action_find(const char *name);
+
+/* The text that keys go to: the input, or the open dialog's filter or field. */
+struct edit *action_edit(const struct chat *chat);
+
+/* Does it. */
+void action_run(struct chat *chat, const struct action *action);
+
+/* Actions of other files of this layer; the table in action.c names them. */
+action_fn action_enter, action_complete, action_complete_back, action_switcher, action_help,
+    action_recall_older, action_recall_newer, action_recall_older_all, action_recall_newer_all;
 
 #endif

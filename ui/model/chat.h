@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "change.h"
+#include "choices.h"
 #include "conv.h"
 #include "dialog.h"
 #include "edit.h"
@@ -49,18 +50,22 @@ struct chat {
     unsigned wishes;      /* enum wish */
     struct chat_settings settings;
     char *theme;       /* name; owned */
+    char *theme_names; /* those that there are, with spaces; set by the program; owned */
     struct edit *edit; /* the input of the open conversation */
     struct recall *recall;
-    struct dialog *dialog; /* NULL for none */
-    char *notice;          /* the line above the input: hint, error, answer; NULL; owned */
-    bool notice_bad;       /* it is an error */
-    bool leader;           /* Esc or C-x was pressed: the next key is an Alt key */
-    bool focused;          /* the terminal has the focus, as far as we know */
-    int64_t now_ms;        /* wall; set by the program each turn */
+    struct choices choices; /* what Tab goes through; empty when no completion is going on */
+    struct dialog *dialog;  /* NULL for none */
+    char *notice;           /* the line above the input: hint, error, answer; NULL; owned */
+    bool notice_bad;        /* it is an error */
+    bool leader;            /* Esc or C-x was pressed: the next key is an Alt key */
+    bool focused;           /* the terminal has the focus, as far as we know */
+    int64_t now_ms;         /* wall; set by the program each turn */
     int64_t mono_ms;
     int utc_offset_s;    /* for showing times; set by the program */
     unsigned hints_used; /* first-run hints that are gone: 1 C-k, 2 Esc, 4 F1 */
     int rows, cols;      /* of the screen */
+    int scroll_rows; /* asked for: the program scrolls (it knows wrapping) at the end of the turn;
+                        up is negative */
     int page_rows; /* rows of the message pane, as last laid out; set by the view layer's caller */
 };
 

@@ -1,0 +1,33 @@
+/*
+ * url.h - where a server is: "ircs://host:port/room", "host:port", "unix:PATH".
+ */
+#ifndef URL_H
+#define URL_H
+
+#include <stdbool.h>
+
+#define URL_PORT_PLAIN 6667
+#define URL_PORT_TLS   6697
+
+struct url {
+    char *host; /* a name, an address, or "unix:PATH"; owned */
+    int port;   /* 0 for unix: */
+    bool tls;
+    char *rooms; /* "#tea,#ops"; NULL for none; owned */
+};
+
+/*
+ * Reads one. Without a scheme, TLS is spoken to everything but this machine
+ * (loopback, unix), unless the port is 6667. Returns 0, or -1 with *cause.
+ */
+int url_parse(struct url *url, const char *text, char **cause);
+
+void url_clear(struct url *url);
+
+/* Reads a port, 1 to 65535; -1 if it is none. */
+int url_port(const char *text);
+
+/* True for "localhost", 127.x.x.x, ::1 and unix:. */
+bool url_is_local(const char *host);
+
+#endif
