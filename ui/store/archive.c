@@ -1,4 +1,4 @@
-#include "memory.h"
+#include "archive.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -11,7 +11,7 @@
 #include "log.h"
 #include "mem.h"
 
-#define MEMORY_VERSION 1
+#define ARCHIVE_VERSION 1
 
 static const char schema[] =
     "CREATE TABLE conv(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);"
@@ -56,7 +56,7 @@ static const char *const texts[STATEMENTS] = {
                     " ORDER BY id",
 };
 
-struct memory {
+struct archive {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS];
     char *last_key;     /* conversation of the last line: floods come into one */
@@ -84,89 +84,89 @@ static int version(sqlite3 *db)
 static bool migrate(sqlite3 *db)
 {
     int found = version(db);
-    if (found == MEMORY_VERSION)
+    if (found == ARCHIVE_VERSION)
         return true;
     return found == 0 && run(db, "BEGIN IMMEDIATE") && run(db, schema) &&
            run(db, "PRAGMA user_version = 1") && run(db, "COMMIT");
 }
 
-static struct memory *open_once(const char *path, int *code)
+static struct archive *open_once(const char *path, int *code)
 {
-    struct memory *memory = xnew(struct memory);
-    *code = sqlite3_open_v2(path, &memory->db,
+    struct archive *archive = xnew(struct archive);
+    *code = sqlite3_open_v2(path, &archive->db,
                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    bool usable = *code == SQLITE_OK && run(memory->db, "PRAGMA busy_timeout = 500") &&
-                  run(memory->db, "PRAGMA journal_mode = WAL") &&
-                  run(memory->db, "PRAGMA synchronous = NORMAL") && migrate(memory->db);
+    bool usable = *code == SQLITE_OK && run(archive->db, "PRAGMA busy_timeout = 500") &&
+                  run(archive->db, "PRAGMA journal_mode = WAL") &&
+                  run(archive->db, "PRAGMA synchronous = NORMAL") && migrate(archive->db);
     for (int i = 0; usable && i < STATEMENTS; i++)
-        usable = sqlite3_prepare_v3(memory->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-                                    &memory->statements[i], NULL) == SQLITE_OK;
+        usable = sqlite3_prepare_v3(archive->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT,
+                                    &archive->statements[i], NULL) == SQLITE_OK;
     if (usable)
-        return memory;
+        return archive;
 
-    *code = sqlite3_errcode(memory->db);
-    memory_close(memory);
+    *code = sqlite3_errcode(archive->db);
+    archive_close(archive);
     return NULL;
 }
 
-struct memory *memory_open(const char *path, char **warning, char **cause)
+struct archive *archive_open(const char *path, char **warning, char **cause)
 {
     *warning = NULL;
     int code = SQLITE_OK;
-    struct memory *memory = open_once(path, &code);
-    if (!memory && code != SQLITE_CANTOPEN && code != SQLITE_BUSY && code != SQLITE_READONLY) {
+    struct archive *archive = open_once(path, &code);
+    if (!archive && code != SQLITE_CANTOPEN && code != SQLITE_BUSY && code != SQLITE_READONLY) {
         char *aside = xasprintf("%s.damaged", path);
         if (rename(path, aside) == 0) {
             *warning = xasprintf("%s was damaged and is set aside as %s; the server still has "
                                  "your history",
                                  path, aside);
-            memory = open_once(path, &code);
+            archive = open_once(path, &code);
         }
         free(aside);
     }
-    if (!memory) {
+    if (!archive) {
         *cause = xasprintf("%s: %s", path, sqlite3_errstr(code));
         return NULL;
     }
     if (chmod(path, 0600) != 0)
-        log_event(LOG_WARN, "memory", "path=%s cause=%s", path, strerror(errno));
-    return memory;
+        log_event(LOG_WARN, "archive", "path=%s cause=%s", path, strerror(errno));
+    return archive;
 }
 
-void memory_close(struct memory *memory)
+void archive_close(struct archive *archive)
 {
-    if (!memory)
+    if (!archive)
         return;
 
-    if (memory->open)
-        memory_commit(memory);
+    if (archive->open)
+        archive_commit(archive);
     for (int i = 0; i < STATEMENTS; i++)
-        sqlite3_finalize(memory->statements[i]);
-    sqlite3_close(memory->db);
-    free(memory->last_key);
-    free(memory);
+        sqlite3_finalize(archive->statements[i]);
+    sqlite3_close(archive->db);
+    free(archive->last_key);
+    free(archive);
 }
 
-void memory_begin(struct memory *memory)
+void archive_begin(struct archive *archive)
 {
-    memory->open = run(memory->db, "BEGIN");
+    archive->open = run(archive->db, "BEGIN");
 }
 
-void memory_commit(struct memory *memory)
+void archive_commit(struct archive *archive)
 {
-    if (memory->open && !run(memory->db, "COMMIT")) {
-        log_event(LOG_ERROR, "memory", "cause=%s", sqlite3_errmsg(memory->db));
-        run(memory->db, "ROLLBACK");
-        xreplace(&memory->last_key, NULL);
+    if (archive->open && !run(archive->db, "COMMIT")) {
+        log_event(LOG_ERROR, "archive", "cause=%s", sqlite3_errmsg(archive->db));
+        run(archive->db, "ROLLBACK");
+        xreplace(&archive->last_key, NULL);
     }
-    memory->open = false;
+    archive->open = false;
 }
 
 /* A statement with its first text parameters bound; borrowed text must live until it is reset. */
-static sqlite3_stmt *bound(struct memory *memory, enum statement which, const char *one,
+static sqlite3_stmt *bound(struct archive *archive, enum statement which, const char *one,
                            const char *two, const char *three)
 {
-    sqlite3_stmt *statement = memory->statements[which];
+    sqlite3_stmt *statement = archive->statements[which];
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     const char *const values[] = {one, two, three};
@@ -178,35 +178,35 @@ static sqlite3_stmt *bound(struct memory *memory, enum statement which, const ch
 }
 
 /* Runs a statement that gives no rows. */
-static void finish(struct memory *memory, sqlite3_stmt *statement)
+static void finish(struct archive *archive, sqlite3_stmt *statement)
 {
     if (sqlite3_step(statement) != SQLITE_DONE)
-        log_event(LOG_ERROR, "memory", "cause=%s", sqlite3_errmsg(memory->db));
+        log_event(LOG_ERROR, "archive", "cause=%s", sqlite3_errmsg(archive->db));
     sqlite3_reset(statement);
 }
 
-static sqlite3_int64 conv_id(struct memory *memory, const char *key, bool make)
+static sqlite3_int64 conv_id(struct archive *archive, const char *key, bool make)
 {
-    if (memory->last_key && strcmp(memory->last_key, key) == 0)
-        return memory->last;
+    if (archive->last_key && strcmp(archive->last_key, key) == 0)
+        return archive->last;
 
     if (make)
-        finish(memory, bound(memory, ADD_CONV, key, NULL, NULL));
-    sqlite3_stmt *statement = bound(memory, FIND_CONV, key, NULL, NULL);
+        finish(archive, bound(archive, ADD_CONV, key, NULL, NULL));
+    sqlite3_stmt *statement = bound(archive, FIND_CONV, key, NULL, NULL);
     sqlite3_int64 id =
         sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
     sqlite3_reset(statement);
     if (id != 0) {
-        xreplace(&memory->last_key, key);
-        memory->last = id;
+        xreplace(&archive->last_key, key);
+        archive->last = id;
     }
     return id;
 }
 
-void memory_add_line(struct memory *memory, const char *conv, const struct memory_line *line)
+void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line)
 {
-    sqlite3_int64 id = conv_id(memory, conv, true);
-    sqlite3_stmt *statement = bound(memory, ADD_LINE, NULL, NULL, NULL);
+    sqlite3_int64 id = conv_id(archive, conv, true);
+    sqlite3_stmt *statement = bound(archive, ADD_LINE, NULL, NULL, NULL);
     sqlite3_bind_int64(statement, 1, id);
     sqlite3_bind_int64(statement, 2, line->time_ms);
     sqlite3_bind_int(statement, 3, line->kind);
@@ -215,7 +215,7 @@ void memory_add_line(struct memory *memory, const char *conv, const struct memor
     sqlite3_bind_text(statement, 6, line->text, -1, SQLITE_STATIC);
     if (*line->msgid)
         sqlite3_bind_text(statement, 7, line->msgid, -1, SQLITE_STATIC);
-    finish(memory, statement);
+    finish(archive, statement);
 }
 
 static const char *column(sqlite3_stmt *statement, int i)
@@ -224,59 +224,59 @@ static const char *column(sqlite3_stmt *statement, int i)
     return text ? (const char *)text : "";
 }
 
-void memory_lines(struct memory *memory, const char *conv, int64_t before_ms, size_t limit,
-                  memory_line_fn *fn, void *arg)
+void archive_lines(struct archive *archive, const char *conv, int64_t before_ms, size_t limit,
+                   archive_line_fn *fn, void *arg)
 {
-    sqlite3_int64 id = conv_id(memory, conv, false);
-    sqlite3_stmt *statement = bound(memory, READ_LINES, NULL, NULL, NULL);
+    sqlite3_int64 id = conv_id(archive, conv, false);
+    sqlite3_stmt *statement = bound(archive, READ_LINES, NULL, NULL, NULL);
     sqlite3_bind_int64(statement, 1, id);
     sqlite3_bind_int64(statement, 2, before_ms);
     sqlite3_bind_int64(statement, 3, (sqlite3_int64)limit);
     while (sqlite3_step(statement) == SQLITE_ROW) {
-        struct memory_line line = {.time_ms = sqlite3_column_int64(statement, 0),
-                                   .kind = sqlite3_column_int(statement, 1),
-                                   .flags = (unsigned)sqlite3_column_int(statement, 2),
-                                   .nick = column(statement, 3),
-                                   .text = column(statement, 4),
-                                   .msgid = column(statement, 5)};
+        struct archive_line line = {.time_ms = sqlite3_column_int64(statement, 0),
+                                    .kind = sqlite3_column_int(statement, 1),
+                                    .flags = (unsigned)sqlite3_column_int(statement, 2),
+                                    .nick = column(statement, 3),
+                                    .text = column(statement, 4),
+                                    .msgid = column(statement, 5)};
         fn(arg, &line);
     }
     sqlite3_reset(statement);
 }
 
-void memory_put(struct memory *memory, const char *space, const char *key, const char *value)
+void archive_put(struct archive *archive, const char *space, const char *key, const char *value)
 {
-    finish(memory, bound(memory, value ? PUT : DELETE, space, key, value));
+    finish(archive, bound(archive, value ? PUT : DELETE, space, key, value));
 }
 
-char *memory_get(struct memory *memory, const char *space, const char *key)
+char *archive_get(struct archive *archive, const char *space, const char *key)
 {
-    sqlite3_stmt *statement = bound(memory, GET, space, key, NULL);
+    sqlite3_stmt *statement = bound(archive, GET, space, key, NULL);
     char *value = sqlite3_step(statement) == SQLITE_ROW ? xstrdup(column(statement, 0)) : NULL;
     sqlite3_reset(statement);
     return value;
 }
 
-static void each(sqlite3_stmt *statement, memory_pair_fn *fn, void *arg)
+static void each(sqlite3_stmt *statement, archive_pair_fn *fn, void *arg)
 {
     while (sqlite3_step(statement) == SQLITE_ROW)
         fn(arg, column(statement, 0), column(statement, 1));
     sqlite3_reset(statement);
 }
 
-void memory_each(struct memory *memory, const char *space, memory_pair_fn *fn, void *arg)
+void archive_each(struct archive *archive, const char *space, archive_pair_fn *fn, void *arg)
 {
-    each(bound(memory, EACH, space, NULL, NULL), fn, arg);
+    each(bound(archive, EACH, space, NULL, NULL), fn, arg);
 }
 
-void memory_add_input(struct memory *memory, const char *conv, const char *text)
+void archive_add_input(struct archive *archive, const char *conv, const char *text)
 {
-    finish(memory, bound(memory, ADD_INPUT, conv, text, NULL));
+    finish(archive, bound(archive, ADD_INPUT, conv, text, NULL));
 }
 
-void memory_inputs(struct memory *memory, size_t limit, memory_pair_fn *fn, void *arg)
+void archive_inputs(struct archive *archive, size_t limit, archive_pair_fn *fn, void *arg)
 {
-    sqlite3_stmt *statement = bound(memory, READ_INPUTS, NULL, NULL, NULL);
+    sqlite3_stmt *statement = bound(archive, READ_INPUTS, NULL, NULL, NULL);
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)limit);
     each(statement, fn, arg);
 }

@@ -1,0 +1,289 @@
+#include "action.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+
+struct edit *action_edit(const struct chat *chat)
+{
+    struct dialog *dialog = chat->dialog;
+    if (!dialog)
+        return chat->edit;
+    return dialog->kind == DIALOG_FORM ? dialog->fields[dialog->focus].edit : dialog->filter;
+}
+
+static void newline(struct chat *chat)
+{
+    if (!chat->dialog)
+        edit_insert(chat->edit, "\n");
+}
+
+static void open_conv(struct chat *chat, struct conv *conv)
+{
+    if (conv)
+        chat_open(chat, conv);
+}
+
+static void next_room(struct chat *chat)
+{
+    if (chat->current)
+        open_conv(chat, chat->current->next ? chat->current->next : chat->convs);
+}
+
+static void previous_room(struct chat *chat)
+{
+    if (chat->current)
+        open_conv(chat, chat->current->prev);
+}
+
+static void next_unread(struct chat *chat)
+{
+    struct conv *conv = chat_next_unread(chat);
+    if (conv)
+        chat_open(chat, conv);
+    else
+        chat_notice(chat, "Everything is read");
+}
+
+static void last_room(struct chat *chat)
+{
+    open_conv(chat, chat->last);
+}
+
+static void nth_room(struct chat *chat, int n)
+{
+    struct conv *conv = chat_nth(chat, n);
+    if (conv)
+        chat_open(chat, conv);
+    else
+        chat_notice(chat, "There is no room %d", n);
+}
+
+#define ROOM_ACTION(n)                      \
+    static void room_##n(struct chat *chat) \
+    {                                       \
+        nth_room(chat, n);                  \
+    }
+ROOM_ACTION(1)
+ROOM_ACTION(2)
+ROOM_ACTION(3)
+ROOM_ACTION(4)
+ROOM_ACTION(5)
+ROOM_ACTION(6)
+ROOM_ACTION(7)
+ROOM_ACTION(8)
+ROOM_ACTION(9)
+ROOM_ACTION(10)
+
+static int page(const struct chat *chat)
+{
+    return chat->page_rows > 2 ? chat->page_rows - 1 : 1;
+}
+
+static void page_up(struct chat *chat)
+{
+    chat->scroll_rows -= page(chat);
+}
+
+static void page_down(struct chat *chat)
+{
+    chat->scroll_rows += page(chat);
+}
+
+static void half_page_up(struct chat *chat)
+{
+    chat->scroll_rows -= page(chat) / 2 + 1;
+}
+
+static void half_page_down(struct chat *chat)
+{
+    chat->scroll_rows += page(chat) / 2 + 1;
+}
+
+/* Puts the line at index at the pane's bottom. */
+static void anchor_at(struct chat *chat, size_t index)
+{
+    struct conv *conv = chat->current;
+    size_t n = lines_count(conv->lines);
+    struct line line;
+    if (n == 0)
+        return;
+
+    lines_get(conv->lines, index < n ? index : n - 1, &line);
+    conv->anchor = index + 1 < n ? line.serial : 0;
+    conv->anchor_rows = 0;
+    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+}
+
+static void oldest(struct chat *chat)
+{
+    if (!chat->current)
+        return;
+    anchor_at(chat, page(chat) > 0 ? (size_t)page(chat) / 2 : 0);
+    ask_older(chat, chat->current);
+}
+
+static void newest(struct chat *chat)
+{
+    if (!chat->current)
+        return;
+    chat->current->anchor = 0;
+    chat->current->anchor_rows = 0;
+    if (chat_mark_read(chat, chat->current))
+        ask_mark_read(chat, chat->current);
+    chat->changed |= CHANGE_LINES | CHANGE_STATUS | CHANGE_CONVS;
+}
+
+/* The "new since" line comes to the upper half of the pane. */
+static void unread_line(struct chat *chat)
+{
+    const struct conv *conv = chat->current;
+    if (!conv || conv->line_ms == 0) {
+        chat_notice(chat, "There is nothing new here");
+        return;
+    }
+    anchor_at(chat, lines_after(conv->lines, conv->line_ms) + (size_t)page(chat) / 2);
+}
+
+static void toggle_rooms(struct chat *chat)
+{
+    chat->settings.show_rooms = !chat->settings.show_rooms;
+    chat->changed |= CHANGE_LAYOUT;
+    chat->wishes |= WISH_SAVE;
+}
+
+static void toggle_users(struct chat *chat)
+{
+    chat->settings.show_users = !chat->settings.show_users;
+    chat->changed |= CHANGE_LAYOUT;
+    chat->wishes |= WISH_SAVE;
+}
+
+static void redraw(struct chat *chat)
+{
+    chat->wishes |= WISH_REDRAW;
+}
+
+static void suspend(struct chat *chat)
+{
+    chat->wishes |= WISH_SUSPEND;
+}
+
+static void leader(struct chat *chat)
+{
+    chat->leader = true;
+    chat->changed |= CHANGE_STATUS;
+}
+
+static void nothing_to_clear(struct chat *chat)
+{
+    chat_notice(chat, "To leave: /quit");
+}
+
+/* name, function, edit, otherwise, help */
+static const struct action actions[] = {
+    {"enter",            action_enter,            NULL,                 NULL,             "Send the line, or do the command"            },
+    {"complete",         action_complete,         NULL,                 NULL,             "Complete the word: a name, a room, a command"},
+    {"complete-back",    action_complete_back,    NULL,                 NULL,             "The candidate before"                        },
+    {"newline",          newline,                 NULL,                 NULL,             "A new row within the message"                },
+    {"line-start",       NULL,                    edit_home,            NULL,             "To the start of the row"                     },
+    {"line-end",         NULL,                    edit_end,             NULL,             "To the end of the row"                       },
+    {"char-left",        NULL,                    edit_left,            NULL,             "One character left"                          },
+    {"char-right",       NULL,                    edit_right,           NULL,             "One character right"                         },
+    {"word-left",        NULL,                    edit_word_left,       NULL,             "One word left"                               },
+    {"word-right",       NULL,                    edit_word_right,      NULL,             "One word right"                              },
+    {"delete-left",      NULL,                    edit_backspace,       NULL,             "Delete the character before the cursor"      },
+    {"delete-right",     NULL,                    edit_delete,          "half-page-down",
+     "Delete the character under the cursor; else half a page down"                                                                     },
+    {"kill-end",         NULL,                    edit_kill_end,        "switcher",       "Cut to the end of the row; else find a room" },
+    {"kill-start",       NULL,                    edit_kill_start,      "half-page-up",
+     "Cut to the start of the row; else half a page up"                                                                                 },
+    {"kill-blank-left",  NULL,                    edit_kill_blank_left, NULL,             "Cut back to the last blank"                  },
+    {"kill-word-left",   NULL,                    edit_kill_word_left,  NULL,             "Cut the word before the cursor"              },
+    {"kill-word-right",  NULL,                    edit_kill_word_right, NULL,             "Cut the word after the cursor"               },
+    {"yank",             NULL,                    edit_yank,            NULL,             "Bring back what was cut"                     },
+    {"yank-pop",         NULL,                    edit_yank_pop,        NULL,             "Instead of it, what was cut before"          },
+    {"transpose",        NULL,                    edit_transpose,       NULL,             "Swap two characters"                         },
+    {"undo",             NULL,                    edit_undo,            NULL,             "Undo"                                        },
+    {"redo",             NULL,                    edit_redo,            NULL,             "Redo"                                        },
+    {"capitalize-word",  NULL,                    edit_capitalize,      NULL,             "Make the word begin with a capital"          },
+    {"clear-line",       NULL,                    edit_clear,           "how-to-quit",    "Clear the line"                              },
+    {"how-to-quit",      nothing_to_clear,        NULL,                 NULL,             "Say how to leave the program"                },
+    {"line-up",          NULL,                    edit_up,              "recall-older",
+     "A row up; in the first row, what was typed here before"                                                                           },
+    {"line-down",        NULL,                    edit_down,            "recall-newer",
+     "A row down; in the last row, what was typed after"                                                                                },
+    {"recall-older",     action_recall_older,     NULL,                 NULL,             "What was typed here before"                  },
+    {"recall-newer",     action_recall_newer,     NULL,                 NULL,             "What was typed here after"                   },
+    {"recall-older-all", action_recall_older_all, NULL,                 NULL,             "What was typed anywhere before"              },
+    {"recall-newer-all", action_recall_newer_all, NULL,                 NULL,             "What was typed anywhere after"               },
+    {"next-room",        next_room,               NULL,                 NULL,             "The next room in the list"                   },
+    {"previous-room",    previous_room,           NULL,                 NULL,             "The room before"                             },
+    {"next-unread",      next_unread,             NULL,                 NULL,
+     "The next one with something unread: mentions, then people, rooms"                                                                 },
+    {"last-room",        last_room,               NULL,                 NULL,             "The room that was open before this one"      },
+    {"room-1",           room_1,                  NULL,                 NULL,             "Room 1"                                      },
+    {"room-2",           room_2,                  NULL,                 NULL,             "Room 2"                                      },
+    {"room-3",           room_3,                  NULL,                 NULL,             "Room 3"                                      },
+    {"room-4",           room_4,                  NULL,                 NULL,             "Room 4"                                      },
+    {"room-5",           room_5,                  NULL,                 NULL,             "Room 5"                                      },
+    {"room-6",           room_6,                  NULL,                 NULL,             "Room 6"                                      },
+    {"room-7",           room_7,                  NULL,                 NULL,             "Room 7"                                      },
+    {"room-8",           room_8,                  NULL,                 NULL,             "Room 8"                                      },
+    {"room-9",           room_9,                  NULL,                 NULL,             "Room 9"                                      },
+    {"room-10",          room_10,                 NULL,                 NULL,             "Room 10"                                     },
+    {"switcher",         action_switcher,         NULL,                 NULL,             "Find a room or a person by a few letters"    },
+    {"page-up",          page_up,                 NULL,                 NULL,             "A page up; older lines come from the server" },
+    {"page-down",        page_down,               NULL,                 NULL,             "A page down"                                 },
+    {"half-page-up",     half_page_up,            NULL,                 NULL,             "Half a page up"                              },
+    {"half-page-down",   half_page_down,          NULL,                 NULL,             "Half a page down"                            },
+    {"oldest",           oldest,                  NULL,                 NULL,             "To the oldest line that is here"             },
+    {"newest",           newest,                  NULL,                 NULL,             "To the newest line; marks the room read"     },
+    {"unread-line",      unread_line,             NULL,                 NULL,             "To the first unread line"                    },
+    {"toggle-rooms",     toggle_rooms,            NULL,                 NULL,             "Show or hide the list of rooms"              },
+    {"toggle-users",     toggle_users,            NULL,                 NULL,             "Show or hide the list of people"             },
+    {"help",             action_help,             NULL,                 NULL,             "This help"                                   },
+    {"redraw",           redraw,                  NULL,                 NULL,             "Paint the screen anew"                       },
+    {"suspend",          suspend,                 NULL,                 NULL,             "Back to the shell; fg returns"               },
+    {"leader",           leader,                  NULL,                 NULL,             "The next key counts as Alt and that key"     },
+};
+
+const struct action *action_table(size_t *n)
+{
+    *n = sizeof(actions) / sizeof(*actions);
+    return actions;
+}
+
+const struct action *action_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++) {
+        if (strcmp(actions[i].name, name) == 0)
+            return &actions[i];
+    }
+    return NULL;
+}
+
+/* What is typed in a dialog filters its list. */
+static void edited(struct chat *chat)
+{
+    if (!chat->dialog) {
+        chat->changed |= CHANGE_INPUT;
+        return;
+    }
+    if (chat->dialog->kind != DIALOG_FORM)
+        dialog_refilter(chat->dialog);
+    chat->changed |= CHANGE_DIALOG;
+}
+
+void action_run(struct chat *chat, const struct action *action)
+{
+    if (action->run) {
+        action->run(chat);
+        chat->changed |= CHANGE_INPUT;
+    } else if (action->edit(action_edit(chat))) {
+        edited(chat);
+    } else if (action->otherwise && !chat->dialog) {
+        action_run(chat, action_find(action->otherwise));
+    }
+}

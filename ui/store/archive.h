@@ -1,0 +1,58 @@
+/*
+ * archive.h - the client's own memory, one SQLite file: scrollback of every
+ * conversation, drafts, input history, read marks, the state of the last time.
+ *
+ * All on the loop's thread; writes of a turn are one transaction
+ * (archive_begin/archive_commit; synchronous=NORMAL). A torn file is set aside
+ * and said so, never fatal.
+ */
+#ifndef ARCHIVE_H
+#define ARCHIVE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct archive;
+
+/* One line as the model has it; kind and flags are the caller's numbers. */
+struct archive_line {
+    int64_t time_ms;
+    int kind;
+    unsigned flags;
+    const char *nick, *text, *msgid;
+};
+
+/*
+ * Opens or makes the file. A file that is damaged is renamed to PATH.damaged
+ * and *warning (to free) says so. NULL with *cause only when nothing can be
+ * written there.
+ */
+struct archive *archive_open(const char *path, char **warning, char **cause);
+void archive_close(struct archive *archive);
+
+/* Writes between these are one transaction; nothing is lost if the process is killed after commit.
+ */
+void archive_begin(struct archive *archive);
+void archive_commit(struct archive *archive);
+
+/* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled. */
+void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
+
+/* The newest `limit` lines of conv older than before_ms (INT64_MAX: the newest), oldest first. */
+typedef void archive_line_fn(void *arg, const struct archive_line *line);
+void archive_lines(struct archive *archive, const char *conv, int64_t before_ms, size_t limit,
+                   archive_line_fn *fn, void *arg);
+
+/* Values by name within a space: drafts ("draft", conv), read marks, the last room ... NULL
+ * deletes. */
+void archive_put(struct archive *archive, const char *space, const char *key, const char *value);
+/* To free; NULL if there is none. */
+char *archive_get(struct archive *archive, const char *space, const char *key);
+typedef void archive_pair_fn(void *arg, const char *key, const char *value);
+void archive_each(struct archive *archive, const char *space, archive_pair_fn *fn, void *arg);
+
+/* Input history. */
+void archive_add_input(struct archive *archive, const char *conv, const char *text);
+void archive_inputs(struct archive *archive, size_t limit, archive_pair_fn *fn, void *arg);
+
+#endif
