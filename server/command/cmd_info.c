@@ -10,9 +10,6 @@
 #include "named.h"
 #include "reply.h"
 
-/* Bytes of a real name (NAMELEN in 005). */
-#define NAME_MAX_BYTES 128
-
 /* Bytes of a line of MOTD, so that the whole is no line too long. */
 #define MOTD_LINE_MAX 380
 
@@ -166,7 +163,7 @@ void cmd_setname(struct ctx *ctx, const struct irc_msg *msg)
     const char *name = msg->params[0];
     char source[USER_SOURCE_SIZE];
     struct irc_msg setname;
-    if (!*name || strlen(name) > NAME_MAX_BYTES) {
+    if (!*name || strlen(name) > ISUPPORT_NAME_MAX) {
         reply_standard(ctx, "FAIL", "SETNAME", "INVALID_REALNAME", "A real name has 1 to 128 bytes",
                        NULL);
         return;

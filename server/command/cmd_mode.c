@@ -14,8 +14,7 @@
 #include "room_keep.h"
 #include "user_mode.h"
 
-/* Bytes of a key and of a ban. */
-#define KEY_MAX 32
+/* Bytes of a ban, so that one fits in a line of its own. */
 #define BAN_MAX 160
 
 /* One MODE line at work. */
@@ -95,7 +94,7 @@ static void change_key(struct mode_run *run, const struct mode_request *request)
         if (!room->key)
             return;
         xreplace(&room->key, NULL);
-    } else if (*key == ':' || strlen(key) > KEY_MAX || strpbrk(key, " ,")) {
+    } else if (*key == ':' || strlen(key) > MODE_KEY_MAX || strpbrk(key, " ,")) {
         reply(run->ctx, ERR_INVALIDKEY, room->name);
         return;
     } else if (room->key && strcmp(room->key, key) == 0) {

@@ -16,6 +16,9 @@
 /* Changes with a parameter in one line (MODES= in 005); further ones are ignored. */
 #define MODE_PARAMS_MAX 6
 
+/* Bytes of a key (KEYLEN= in 005). */
+#define MODE_KEY_MAX 32
+
 /* Changes of one line altogether; further ones are ignored. */
 #define MODE_CHANGES_MAX 24
 
