@@ -88,11 +88,17 @@ void line_queue(struct server *server, struct session *session, const char *data
 
 /* ---- envelopes ---- */
 
+/* Replay (history.h) brings it, or brought it. */
+static bool has_from_log(const struct envelope *envelope, const struct session *session)
+{
+    return envelope->id && (session->replay.running || envelope->id <= session->replay.upto);
+}
+
 bool line_wanted(const struct envelope *envelope, const struct session *session)
 {
     return session != envelope->except && session->stage == SESSION_REGISTERED &&
            (session->caps & envelope->caps_needed) == envelope->caps_needed &&
-           !(session->caps & envelope->caps_unwanted) && !(envelope->id && session->replay.running);
+           !(session->caps & envelope->caps_unwanted) && !has_from_log(envelope, session);
 }
 
 void line_add_time(struct irc_msg *msg, const struct session *session, int64_t now_ms,

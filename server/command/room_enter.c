@@ -57,6 +57,7 @@ static void show_to_all(struct ctx *ctx, struct room *room)
 void room_enter(struct ctx *ctx, struct room *room, unsigned ranks)
 {
     struct member *member = room_add(room, ctx_user(ctx), ranks);
+    member->joined_ms = ctx->now_ms;
     room_keep(ctx->server, room);
     member_save(ctx->server, member);
     announce_join(ctx, room);

@@ -14,9 +14,11 @@
 #include "buf.h"
 #include "outbox.h"
 #include "scram.h"
+#include "stamps.h"
 #include "throttle.h"
 
 struct user;
+struct sending; /* of the command layer */
 
 /* Bytes of a batch's reference, with NUL. */
 #define SESSION_BATCH_SIZE 12
@@ -40,6 +42,10 @@ struct replay {
     uint64_t newest;     /* newest id sent to this session */
     int unacked;         /* stored messages since the last PING */
     int64_t quiet_at_ms; /* monotonic: when 2 s of quiet ask for a PING; 0 for never */
+    int64_t retry_at_ms; /* monotonic: when a page that could not be read is asked for again; 0 */
+    size_t room_limit;   /* lines that one room may send, the newest ones */
+    size_t skipped;      /* lines over that limit */
+    bool greeted;        /* it was said that something waited */
 };
 
 struct session {
@@ -72,6 +78,9 @@ struct session {
     unsigned held_batch;            /* serial of a batch that the held answer begins with, or 0 */
     int held_batch_end;             /* held lines when that batch ended */
     int in_flight;                  /* messages handed to the store that are not answered yet */
+    struct sending *sending; /* newest of those messages; not owned */
+    struct stamps told;      /* monotonic: when it was said that this user is away (R16) */
+    struct stamps typed;     /* monotonic: when +typing last went to this target (2.12) */
     bool parked;                    /* one question at a time: its next lines wait */
     struct replay replay;
     struct throttle flood;

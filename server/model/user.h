@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "stamps.h"
+
 struct member;
 struct session;
 
@@ -31,6 +33,7 @@ struct user {
     int64_t signon_ms;                    /* wall: since when present */
     int64_t active_ms;                    /* wall: last message */
     int64_t last_seen_ms;                 /* wall: when the last session went */
+    struct stamps markers;                /* conversation -> wall: read up to then */
     struct session *sessions;             /* utlist DL by session->user_next */
     struct member *rooms;                 /* utlist DL by member->user_next */
     struct user *grace_prev, *grace_next; /* world->grace */

@@ -110,6 +110,8 @@ void world_session_free(struct world *world, struct session *session)
     buf_clear(&session->sasl_in);
     buf_clear(&session->held);
     scram_server_clear(&session->scram);
+    stamps_clear(&session->told);
+    stamps_clear(&session->typed);
     outbox_clear(&session->outbox);
     free(session);
 }

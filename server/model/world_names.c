@@ -109,6 +109,7 @@ void world_user_free(struct world *world, struct user *user)
     free(user->host);
     free(user->realname);
     free(user->away);
+    stamps_clear(&user->markers);
     free(user);
 }
 
