@@ -156,12 +156,14 @@ void reply_notice(struct ctx *ctx, const char *format, ...)
 
 /* ---- batches ---- */
 
-static void emit_batch(struct ctx *ctx, char sign, const char *type, const char *param)
+static void emit_batch(struct ctx *ctx, char sign, const struct irc_msg *opening)
 {
-    struct irc_msg msg;
+    struct irc_msg msg = *opening;
     char ref[SESSION_BATCH_SIZE + 1];
     snprintf(ref, sizeof(ref), "%c%s", sign, ctx->session->batch);
-    irc_msg_make(&msg, own_source(ctx), "BATCH", ref, type, param, NULL);
+    msg.source = own_source(ctx);
+    msg.command = "BATCH";
+    msg.params[0] = ref;
     emit(ctx, &msg);
 }
 
@@ -172,6 +174,13 @@ static void new_batch(struct session *session)
 
 const char *reply_batch_begin(struct ctx *ctx, const char *type, const char *param)
 {
+    struct irc_msg msg;
+    irc_msg_make(&msg, NULL, "BATCH", "+", type, param, NULL);
+    return reply_batch_open(ctx, &msg);
+}
+
+const char *reply_batch_open(struct ctx *ctx, const struct irc_msg *opening)
+{
     struct session *session = ctx->session;
     if (!(session->caps & IRC_CAP_BATCH))
         return NULL;
@@ -179,7 +188,7 @@ const char *reply_batch_begin(struct ctx *ctx, const char *type, const char *par
     new_batch(session);
     if (session->held_lines == 0)
         session->held_batch = session->batch_serial;
-    emit_batch(ctx, '+', type, param);
+    emit_batch(ctx, '+', opening);
     return session->batch;
 }
 
@@ -189,7 +198,9 @@ void reply_batch_end(struct ctx *ctx, const char *ref)
     if (!ref)
         return;
     snprintf(session->batch, sizeof(session->batch), "%s", ref);
-    emit_batch(ctx, '-', NULL, NULL);
+    struct irc_msg msg;
+    irc_msg_make(&msg, NULL, "BATCH", "-", NULL);
+    emit_batch(ctx, '-', &msg);
     if (session->held_batch && strtoul(ref + 1, NULL, 16) == session->held_batch)
         session->held_batch_end = session->held_lines;
 }

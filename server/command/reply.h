@@ -47,6 +47,10 @@ void reply_msg(struct ctx *ctx, struct irc_msg *msg);
 /* Opens a batch within the answer and returns its reference (session's own, valid till the next);
  * NULL without the capability. */
 const char *reply_batch_begin(struct ctx *ctx, const char *type, const char *param);
+
+/* The same for a batch with tags: a BATCH message whose first parameter is put in here. */
+const char *reply_batch_open(struct ctx *ctx, const struct irc_msg *opening);
+
 void reply_batch_end(struct ctx *ctx, const char *ref);
 
 /* What comes with a message that is not the bare line: each session gets the tags that it asked
