@@ -218,6 +218,7 @@ static const struct action actions[] = {
     {"recall-newer",     action_recall_newer,     NULL,                 NULL,             "What was typed here after"                   },
     {"recall-older-all", action_recall_older_all, NULL,                 NULL,             "What was typed anywhere before"              },
     {"recall-newer-all", action_recall_newer_all, NULL,                 NULL,             "What was typed anywhere after"               },
+    {"recall-search",    action_recall_search,    NULL,                 NULL,             "Find something that was typed before"        },
     {"next-room",        next_room,               NULL,                 NULL,             "The next room in the list"                   },
     {"previous-room",    previous_room,           NULL,                 NULL,             "The room before"                             },
     {"next-unread",      next_unread,             NULL,                 NULL,

@@ -15,6 +15,13 @@ enum complete_kind {
     COMPLETE_THEME
 };
 
+/* What a command needs; checked in one place, with the usage as the answer. */
+enum command_flag {
+    COMMAND_ARGS = 1 << 0,   /* at least one argument */
+    COMMAND_ONLINE = 1 << 1, /* a server that is ready */
+    COMMAND_ROOM = 1 << 2    /* an open room, unless a room is named first */
+};
+
 /* args is what follows the word, without leading spaces; never NULL. Writable. */
 typedef void command_fn(struct chat *chat, char *args);
 
@@ -24,7 +31,7 @@ struct command {
     const char *usage;   /* "/join #room [key]" */
     const char *help;    /* one line */
     command_fn *run;
-    int args_min;
+    unsigned flags; /* enum command_flag */
     enum complete_kind complete;
 };
 
@@ -36,5 +43,20 @@ const struct command *command_find(const char *word, bool *many);
 /* Does what was typed: a command, or text for the open conversation. False: it was refused and
  * should stay in the input. */
 bool command_enter(struct chat *chat, const char *text);
+
+/* The next word of args, cut off and stepped over; NULL if there is none. */
+char *command_word(char **args);
+
+/* The room that a command is for: named first in args (stepped over), else the open one; NULL with
+ * a complaint. */
+struct conv *command_room(struct chat *chat, char **args);
+
+/* ---- one row each in the table; files command_*.c ---- */
+command_fn command_away, command_back, command_ban, command_clear, command_close, command_connect,
+    command_deop, command_devoice, command_disconnect, command_help, command_invite, command_join,
+    command_kick, command_leave, command_list, command_me, command_mode, command_msg, command_names,
+    command_nick, command_op, command_query, command_quit, command_quote, command_reconnect,
+    command_say, command_theme, command_topic, command_unban, command_voice, command_who,
+    command_whois;
 
 #endif

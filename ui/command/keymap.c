@@ -46,6 +46,7 @@ static const struct binding bindings[] = {
     {"Down",    "line-down"       },
     {"C-Up",    "recall-older-all"},
     {"C-Down",  "recall-newer-all"},
+    {"C-r",     "recall-search"   },
     {"C-n",     "next-room"       },
     {"C-p",     "previous-room"   },
     {"F6",      "next-room"       },

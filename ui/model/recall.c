@@ -14,8 +14,7 @@ struct entry {
 struct recall {
     struct entry *entries; /* oldest first */
     size_t n, max;
-    size_t at;    /* entry that is shown; n: the draft */
-    size_t found; /* last hit of a search; n: none yet */
+    size_t at; /* entry that is shown; n: the draft */
     char *draft;
 };
 
@@ -43,7 +42,7 @@ void recall_free(struct recall *recall)
 
 void recall_reset(struct recall *recall)
 {
-    recall->at = recall->found = recall->n;
+    recall->at = recall->n;
     xreplace(&recall->draft, NULL);
 }
 
@@ -94,15 +93,9 @@ const char *recall_newer(struct recall *recall, const char *conv)
     return recall->draft ? recall->draft : "";
 }
 
-const char *recall_search(struct recall *recall, const char *part)
+const char *recall_get(const struct recall *recall, size_t i)
 {
-    for (size_t i = recall->found; i > 0; i--) {
-        if (!strstr(recall->entries[i - 1].text, part))
-            continue;
-        recall->found = i - 1;
-        return recall->entries[i - 1].text;
-    }
-    return NULL;
+    return i < recall->n ? recall->entries[recall->n - 1 - i].text : NULL;
 }
 
 void recall_each_new(struct recall *recall,

@@ -31,9 +31,8 @@ const char *recall_newer(struct recall *recall, const char *conv);
 /* The input was sent or changed: start from the newest again. */
 void recall_reset(struct recall *recall);
 
-/* Newest line that contains part, older than the last one found since recall_reset(); NULL if none.
- */
-const char *recall_search(struct recall *recall, const char *part);
+/* What was typed i lines ago, 0 is the newest; NULL beyond the oldest. Borrowed. */
+const char *recall_get(const struct recall *recall, size_t i);
 
 /* For saving: calls fn from the oldest on for lines not saved yet, and marks them saved. */
 void recall_each_new(struct recall *recall,

@@ -1,0 +1,239 @@
+#include "command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ask.h"
+#include "irc_name.h"
+#include "mem.h"
+
+/* name, aliases, usage, help, function, needs, completion; sorted by name */
+static const struct command commands[] = {
+    {"away",       "",                    "/away [why]",                      "Say that you are away; again without words: you are back",
+     command_away,                                                                                                                                           COMMAND_ONLINE,                               COMPLETE_NONE   },
+    {"back",       "",                    "/back",                            "You are back",                                             command_back,      COMMAND_ONLINE,                               COMPLETE_NONE   },
+    {"ban",        "",                    "/ban [#room] [name or mask]",
+     "Keep somebody out of the room; without a name, list who is",                                                                        command_ban,
+     COMMAND_ONLINE | COMMAND_ROOM,                                                                                                                                                                        COMPLETE_NICK   },
+    {"clear",      "c",                   "/clear",                           "Clear the view; nothing is deleted",                       command_clear,     0,                                            COMPLETE_NONE   },
+    {"close",      "wc",                  "/close",                           "Close this conversation; a room is left too",              command_close,     0,
+     COMPLETE_NONE                                                                                                                                                                                                         },
+    {"connect",    "server access",       "/connect [ircs://host:port/room]",
+     "Connect to a server; without an address, ask for it",                                                                               command_connect,   0,                                            COMPLETE_NONE   },
+    {"deop",       "",                    "/deop [#room] name ...",           "Take operator rights",                                     command_deop,
+     COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM,                                                                                                                                                         COMPLETE_NICK   },
+    {"devoice",    "",                    "/devoice [#room] name ...",        "Take the right to speak in a moderated room",
+     command_devoice,                                                                                                                                        COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK   },
+    {"disconnect", "",                    "/disconnect [why]",                "Leave the server and stay in the program",
+     command_disconnect,                                                                                                                                     0,                                            COMPLETE_NONE   },
+    {"help",       "h",                   "/help [word]",                     "All commands and keys",                                    command_help,      0,                                            COMPLETE_COMMAND},
+    {"invite",     "",                    "/invite name [#room]",             "Invite somebody to the room",                              command_invite,
+     COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                                        COMPLETE_NICK   },
+    {"join",       "j",                   "/join #room [key]",                "Enter a room, or make it; several with commas",
+     command_join,                                                                                                                                           COMMAND_ONLINE,                               COMPLETE_ROOM   },
+    {"kick",       "",                    "/kick [#room] name [why]",         "Remove somebody from the room",                            command_kick,
+     COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM,                                                                                                                                                         COMPLETE_NICK   },
+    {"leave",      "part",                "/leave [#room] [why]",             "Leave the room; it stays readable",                        command_leave,
+     COMMAND_ONLINE | COMMAND_ROOM,                                                                                                                                                                        COMPLETE_ROOM   },
+    {"list",       "rooms",               "/list [pattern]",                  "List the server's rooms",                                  command_list,      COMMAND_ONLINE,
+     COMPLETE_NONE                                                                                                                                                                                                         },
+    {"me",         "",                    "/me text",                         "Say what you do: * alice waves",                           command_me,
+     COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                                        COMPLETE_NICK   },
+    {"mode",       "",                    "/mode [#room] [modes]",            "Show or change the modes of the room",                     command_mode,
+     COMMAND_ONLINE,                                                                                                                                                                                       COMPLETE_NICK   },
+    {"msg",        "m unicast",           "/msg name text",
+     "Write to somebody, also when they are away; it waits for them",                                                                     command_msg,
+     COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                                        COMPLETE_NICK   },
+    {"names",      "n get_users",         "/names [part]",                    "Who is in this room",                                      command_names,     COMMAND_ROOM,
+     COMPLETE_NONE                                                                                                                                                                                                         },
+    {"nick",       "",                    "/nick name",                       "Be called otherwise",                                      command_nick,      COMMAND_ARGS | COMMAND_ONLINE,
+     COMPLETE_NONE                                                                                                                                                                                                         },
+    {"op",         "",                    "/op [#room] name ...",             "Make somebody an operator of the room",                    command_op,
+     COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM,                                                                                                                                                         COMPLETE_NICK   },
+    {"query",      "q dm",                "/query name [text]",               "Open a private conversation",                              command_query,
+     COMMAND_ARGS,                                                                                                                                                                                         COMPLETE_NICK   },
+    {"quit",       "exit bye",            "/quit [why]",                      "Leave the program",                                        command_quit,      0,                                            COMPLETE_NONE   },
+    {"quote",      "raw",                 "/quote line",                      "Send a line to the server as it is",                       command_quote,
+     COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                                        COMPLETE_NONE   },
+    {"reconnect",  "",                    "/reconnect",                       "Connect anew, now",                                        command_reconnect, 0,                                            COMPLETE_NONE   },
+    {"say",        "broadcast boardcast", "/say text",                        "Say it here, even if it begins with a slash",
+     command_say,                                                                                                                                            COMMAND_ARGS | COMMAND_ONLINE,                COMPLETE_NICK   },
+    {"theme",      "",                    "/theme [name]",                    "Change the colours; without a name, choose",               command_theme,     0,
+     COMPLETE_THEME                                                                                                                                                                                                        },
+    {"topic",      "t",                   "/topic [#room] [text]",            "Show or set the topic; -clear removes it",
+     command_topic,                                                                                                                                          COMMAND_ONLINE | COMMAND_ROOM,                COMPLETE_NONE   },
+    {"unban",      "",                    "/unban [#room] mask",              "Let somebody in again",                                    command_unban,
+     COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM,                                                                                                                                                         COMPLETE_NICK   },
+    {"voice",      "",                    "/voice [#room] name ...",          "Let somebody speak in a moderated room",
+     command_voice,                                                                                                                                          COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK   },
+    {"who",        "",                    "/who [name or #room]",             "Who is online",                                            command_who,       COMMAND_ONLINE,
+     COMPLETE_NICK                                                                                                                                                                                                         },
+    {"whois",      "w wi",                "/whois name",                      "What the server knows of somebody",                        command_whois,
+     COMMAND_ONLINE,                                                                                                                                                                                       COMPLETE_NICK   },
+};
+
+const struct command *command_table(size_t *n)
+{
+    *n = sizeof(commands) / sizeof(*commands);
+    return commands;
+}
+
+/* True if word is one of the aliases. */
+static bool is_alias(const struct command *command, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *alias = command->aliases; *alias;) {
+        size_t size = strcspn(alias, " ");
+        if (size == len && strncasecmp(alias, word, len) == 0)
+            return true;
+        alias += size + (alias[size] == ' ');
+    }
+    return false;
+}
+
+const struct command *command_find(const char *word, bool *many)
+{
+    const struct command *found = NULL;
+    *many = false;
+    for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
+        if (strcasecmp(commands[i].name, word) == 0 || is_alias(&commands[i], word)) {
+            *many = false;
+            return &commands[i];
+        }
+        if (*word && strncasecmp(commands[i].name, word, strlen(word)) == 0) {
+            *many = found != NULL;
+            found = &commands[i];
+        }
+    }
+    return *many ? NULL : found;
+}
+
+char *command_word(char **args)
+{
+    char *word = *args;
+    if (!*word)
+        return NULL;
+
+    char *end = word + strcspn(word, " ");
+    *args = end + strspn(end, " ");
+    *end = '\0';
+    return word;
+}
+
+struct conv *command_room(struct chat *chat, char **args)
+{
+    struct conv *here = chat->current;
+    if (here && irc_is_room(*args)) {
+        const char *name = command_word(args);
+        struct conv *named = chat_conv(chat, here->network, name);
+        if (!named)
+            chat_complain(chat, "You are not in %s: /join %s first", name, name);
+        return named;
+    }
+    if (!here || here->kind != CONV_ROOM) {
+        chat_complain(chat, "This is no room: go to one first, or name it");
+        return NULL;
+    }
+    return here;
+}
+
+/* How many letters must change to make b of a, at most 3 (Levenshtein, two rows). */
+static int distance(const char *a, const char *b)
+{
+    int row[32] = {0};
+    size_t len = strlen(b);
+    if (len >= 31)
+        return 3;
+    for (size_t j = 0; j <= len; j++)
+        row[j] = (int)j;
+    for (; *a; a++) {
+        int corner = row[0]++;
+        for (size_t j = 1; j <= len; j++) {
+            int cost = corner + (strncasecmp(a, &b[j - 1], 1) != 0);
+            corner = row[j];
+            int best = row[j - 1] < row[j] ? row[j - 1] + 1 : row[j] + 1;
+            row[j] = cost < best ? cost : best;
+        }
+    }
+    return row[len] < 3 ? row[len] : 3;
+}
+
+static void complain_unknown(struct chat *chat, const char *word, bool many)
+{
+    const struct command *close = NULL;
+    int least = 3;
+    for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
+        int d = distance(word, commands[i].name);
+        if (d < least) {
+            least = d;
+            close = &commands[i];
+        }
+    }
+    if (many)
+        chat_complain(chat, "/%s fits several commands: type more of it, or Tab", word);
+    else if (close)
+        chat_complain(chat, "There is no command /%s: did you mean /%s? (//%s sends it as text)",
+                      word, close->name, word);
+    else
+        chat_complain(chat, "There is no command /%s: /help lists all (//%s sends it as text)",
+                      word, word);
+}
+
+/* What the flags of a command ask for; false with a complaint if it is not there. */
+static bool may_run(struct chat *chat, const struct command *command, const char *args)
+{
+    const struct conv *here = chat->current;
+    if ((command->flags & COMMAND_ARGS) && !*args) {
+        chat_complain(chat, "Usage: %s", command->usage);
+        return false;
+    }
+    if ((command->flags & COMMAND_ONLINE) && (!here || here->network->stage != NETWORK_READY)) {
+        chat_complain(chat, "There is no link to a server now: /connect makes one");
+        return false;
+    }
+    if ((command->flags & COMMAND_ROOM) && !irc_is_room(args) &&
+        (!here || here->kind != CONV_ROOM)) {
+        chat_complain(chat, "This is no room. Usage: %s", command->usage);
+        return false;
+    }
+    return true;
+}
+
+static bool run(struct chat *chat, const char *text)
+{
+    char *line = xstrdup(text + 1);
+    char *args = line;
+    const char *word = command_word(&args);
+    bool many = false;
+    const struct command *command = word ? command_find(word, &many) : NULL;
+    bool done = false;
+    if (!command)
+        complain_unknown(chat, word ? word : "", many);
+    else if (may_run(chat, command, args)) {
+        command->run(chat, args);
+        done = true;
+    }
+    free(line);
+    return done;
+}
+
+bool command_enter(struct chat *chat, const char *text)
+{
+    const char *first = text + strspn(text, " ");
+    if (*first == '/' && first != text) {
+        chat_complain(chat, "Not sent: there is a blank before the slash (// sends a slash)");
+        return false;
+    }
+    if (*text == '/' && text[1] != '/')
+        return run(chat, text);
+
+    if (*text == '/')
+        text++;
+    struct conv *here = chat->current;
+    if (!here || here->kind == CONV_CONSOLE) {
+        chat_complain(chat, "Nobody is here: /join #room or /msg name text");
+        return false;
+    }
+    return ask_say(chat, here, text, false);
+}

@@ -1,0 +1,164 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "action.h"
+#include "ask.h"
+#include "command.h"
+#include "connect_form.h"
+#include "irc_msg.h"
+#include "mem.h"
+
+static struct network *here(const struct chat *chat)
+{
+    return chat->current ? chat->current->network : NULL;
+}
+
+void command_connect(struct chat *chat, char *args)
+{
+    const struct network *network = here(chat);
+    const char *nick = network ? network->want_nick : NULL;
+    char *cause = NULL;
+    const char *url = command_word(&args);
+    const char *name = command_word(&args);
+    if (!url || (!name && !nick))
+        connect_form_open(chat, url ? url : network ? network->host : NULL, nick, NULL);
+    else if (connect_to(chat, url, name ? name : nick, NULL, &cause) != 0)
+        chat_complain(chat, "%s", cause);
+    free(cause);
+}
+
+/* The link goes at the end of the turn, behind what waits to be sent. */
+static void leave_server(struct network *network, const char *why)
+{
+    if (network->stage == NETWORK_READY)
+        ask(network, "QUIT", *why ? why : "leaving", NULL);
+    network->stage = NETWORK_OFFLINE;
+    xreplace(&network->why, "disconnected; /reconnect returns");
+}
+
+void command_disconnect(struct chat *chat, char *args)
+{
+    struct network *network = here(chat);
+    if (!network || network->stage == NETWORK_OFFLINE) {
+        chat_complain(chat, "There is no link to a server");
+        return;
+    }
+    leave_server(network, args);
+    chat->wishes |= WISH_CONNECT;
+    chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
+}
+
+void command_reconnect(struct chat *chat, char *args)
+{
+    struct network *network = here(chat);
+    if (!network) {
+        chat_complain(chat, "There is no server yet: /connect makes a link");
+        return;
+    }
+    leave_server(network, args);
+    network->stage = NETWORK_CONNECTING;
+    network->attempts = 0;
+    chat->wishes |= WISH_CONNECT;
+    chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
+}
+
+void command_close(struct chat *chat, char *args)
+{
+    struct conv *conv = chat->current;
+    if (!conv || conv->kind == CONV_CONSOLE) {
+        chat_complain(chat, "The server's console stays; /quit leaves the program");
+        return;
+    }
+    if (conv->joined)
+        ask(conv->network, "PART", conv->name, *args ? args : NULL, NULL);
+    chat_close(chat, conv);
+}
+
+void command_clear(struct chat *chat, char *args)
+{
+    (void)args;
+    if (!chat->current)
+        return;
+    lines_clear(chat->current->lines);
+    chat->current->older = HISTORY_MORE;
+    chat->changed |= CHANGE_LINES;
+}
+
+void command_help(struct chat *chat, char *args)
+{
+    action_help(chat);
+    if (*args) {
+        edit_set(chat->dialog->filter, args);
+        dialog_refilter(chat->dialog);
+    }
+}
+
+static void set_theme(struct chat *chat, const char *name)
+{
+    xreplace(&chat->theme, name);
+    chat->wishes |= WISH_THEME | WISH_SAVE;
+}
+
+static void preview(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    (void)dialog;
+    if (row)
+        set_theme(chat, row->value);
+}
+
+static bool keep(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    preview(chat, dialog, row);
+    return true;
+}
+
+static void pick_theme(struct chat *chat)
+{
+    struct dialog *dialog =
+        dialog_new(DIALOG_LIST, "Theme", "arrows try it · Enter keep · Esc close", keep);
+    char *names = xstrdup(chat->theme_names ? chat->theme_names : "");
+    char *rest = NULL;
+    for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
+        dialog_add(dialog, name, strcmp(name, chat->theme) == 0 ? "in use" : "", name);
+    free(names);
+    dialog->moved = preview;
+    dialog_refilter(dialog);
+    chat_dialog(chat, dialog);
+}
+
+static bool is_theme(const struct chat *chat, const char *name)
+{
+    char *all = xasprintf(" %s ", chat->theme_names ? chat->theme_names : "");
+    char *one = xasprintf(" %s ", name);
+    bool found = strstr(all, one) != NULL;
+    free(all);
+    free(one);
+    return found;
+}
+
+void command_theme(struct chat *chat, char *args)
+{
+    const char *name = command_word(&args);
+    if (!name)
+        pick_theme(chat);
+    else if (is_theme(chat, name))
+        set_theme(chat, name);
+    else
+        chat_complain(chat, "There is no theme %s; there are: %s", name, chat->theme_names);
+}
+
+/* Read and written anew, so that no line can bring a second one with it. */
+void command_quote(struct chat *chat, char *args)
+{
+    struct irc_msg msg;
+    struct network *network = here(chat);
+    if (irc_msg_parse(&msg, args) != 0 || irc_msg_write(&msg, &network->out) != 0)
+        chat_complain(chat, "Not sent: that is no line of IRC");
+}
+
+void command_quit(struct chat *chat, char *args)
+{
+    for (struct network *network = chat->networks; network; network = network->next)
+        leave_server(network, args);
+    chat->wishes |= WISH_QUIT;
+}

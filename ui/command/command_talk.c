@@ -1,0 +1,82 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "command.h"
+#include "irc_name.h"
+#include "mem.h"
+
+void command_say(struct chat *chat, char *args)
+{
+    if (chat->current->kind == CONV_CONSOLE)
+        chat_complain(chat, "Nobody is here: /join #room or /msg name text");
+    else
+        ask_say(chat, chat->current, args, false);
+}
+
+void command_me(struct chat *chat, char *args)
+{
+    if (chat->current->kind == CONV_CONSOLE)
+        chat_complain(chat, "Nobody is here: /join #room or /query name");
+    else
+        ask_say(chat, chat->current, args, true);
+}
+
+/* Writes without moving: the conversation, if it is new, appears in the list. */
+void command_msg(struct chat *chat, char *args)
+{
+    struct network *network = chat->current->network;
+    const char *who = command_word(&args);
+    if (!*args) {
+        chat_open(chat, chat_conv_make(chat, network, who));
+        return;
+    }
+    if (ask_say(chat, chat_conv_make(chat, network, who), args, false))
+        chat_notice(chat, "Sent to %s", who);
+}
+
+void command_query(struct chat *chat, char *args)
+{
+    if (!chat->current) {
+        chat_complain(chat, "There is no server yet: /connect makes a link");
+        return;
+    }
+    struct conv *conv = chat_conv_make(chat, chat->current->network, command_word(&args));
+    chat_open(chat, conv);
+    if (*args)
+        ask_say(chat, conv, args, false);
+}
+
+void command_who(struct chat *chat, char *args)
+{
+    const struct conv *here = chat->current;
+    const char *mask = *args ? args : here->kind == CONV_CONSOLE ? "*" : here->name;
+    ask(here->network, "WHO", mask, NULL);
+}
+
+void command_whois(struct chat *chat, char *args)
+{
+    const struct conv *here = chat->current;
+    const char *who = *args ? args : here->kind == CONV_PERSON ? here->name : here->network->nick;
+    ask(here->network, "WHOIS", who, NULL);
+}
+
+void command_away(struct chat *chat, char *args)
+{
+    struct network *network = chat->current->network;
+    if (*args || !network->away)
+        ask(network, "AWAY", *args ? args : "away", NULL);
+    else
+        ask(network, "AWAY", NULL);
+}
+
+void command_back(struct chat *chat, char *args)
+{
+    (void)args;
+    ask(chat->current->network, "AWAY", NULL);
+}
+
+void command_nick(struct chat *chat, char *args)
+{
+    ask(chat->current->network, "NICK", command_word(&args), NULL);
+}

@@ -1,0 +1,207 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "action.h"
+#include "command.h"
+#include "mem.h"
+
+/* The word at the cursor, and what stands before it. */
+struct word {
+    const char *line;
+    size_t from, to;
+};
+
+static struct word word_at_cursor(const struct chat *chat)
+{
+    const char *text = edit_text(chat->edit);
+    struct word word = {
+        .line = text, .from = edit_cursor(chat->edit), .to = edit_cursor(chat->edit)};
+    while (word.from > 0 && !strchr(" \n", text[word.from - 1]))
+        word.from--;
+    return word;
+}
+
+static bool begins(const char *name, const char *start, size_t len)
+{
+    return strncasecmp(name, start, len) == 0;
+}
+
+/* ---- candidates ---- */
+
+struct found {
+    const char *name;
+    int64_t weight;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct found *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return strcasecmp(x->name, y->name);
+}
+
+/* Who spoke last comes first. Before a message a name is followed by ": ", elsewhere by a blank. */
+static void add_nicks(struct chat *chat, const char *start, size_t len, const char *behind)
+{
+    struct conv *conv = chat->current;
+    struct found *found = xcalloc(map_count(&conv->members.by_nick) + 2, sizeof(*found));
+    size_t n = 0;
+    MAP_FOREACH(entry, &conv->members.by_nick) {
+        const struct person *person = map_value(entry);
+        bool self = strcmp(person->nick, conv->network->nick) == 0;
+        if (begins(person->nick, start, len))
+            found[n++] = (struct found){person->nick, self ? -1 : person->spoke_ms};
+    }
+    if (conv->kind == CONV_PERSON && begins(conv->name, start, len))
+        found[n++] = (struct found){conv->name, 1};
+    qsort(found, n, sizeof(*found), by_weight);
+    for (size_t i = 0; i < n; i++) {
+        char *item = xasprintf("%s%s", found[i].name, behind);
+        choices_add(&chat->choices, item);
+        free(item);
+    }
+    free(found);
+}
+
+/* People with whom there is a conversation, who may be in no room of ours. */
+static void add_convs(struct chat *chat, enum conv_kind kind, const char *start, size_t len)
+{
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
+        if (conv->kind != kind || conv == chat->current)
+            continue;
+        if (!begins(conv->name, start, len) &&
+            !(kind == CONV_ROOM && *conv->name == '#' && begins(conv->name + 1, start, len)))
+            continue;
+        char *item = xasprintf("%s ", conv->name);
+        choices_add(&chat->choices, item);
+        free(item);
+    }
+}
+
+static void add_current_room(struct chat *chat, const char *start, size_t len)
+{
+    if (chat->current->kind == CONV_ROOM && begins(chat->current->name, start, len)) {
+        char *item = xasprintf("%s ", chat->current->name);
+        choices_add(&chat->choices, item);
+        free(item);
+    }
+}
+
+static void add_commands(struct chat *chat, const char *start, size_t len, const char *slash)
+{
+    size_t n = 0;
+    const struct command *commands = command_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (!begins(commands[i].name, start, len))
+            continue;
+        char *item = xasprintf("%s%s ", slash, commands[i].name);
+        choices_add(&chat->choices, item);
+        free(item);
+    }
+}
+
+static void add_themes(struct chat *chat, const char *start, size_t len)
+{
+    char *names = xstrdup(chat->theme_names ? chat->theme_names : "");
+    char *rest = NULL;
+    for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+        if (begins(name, start, len))
+            choices_add(&chat->choices, name);
+    }
+    free(names);
+}
+
+/* What the argument of a command wants. */
+static enum complete_kind argument_kind(const char *line)
+{
+    char *name = xstrndup(line + 1, strcspn(line + 1, " \n"));
+    bool many = false;
+    const struct command *command = command_find(name, &many);
+    free(name);
+    return command ? command->complete : COMPLETE_NICK;
+}
+
+static void add_arguments(struct chat *chat, const struct word *word)
+{
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    switch (argument_kind(word->line)) {
+    case COMPLETE_NICK:
+        add_nicks(chat, start, len, " ");
+        add_convs(chat, CONV_PERSON, start, len);
+        break;
+    case COMPLETE_ROOM:
+        add_current_room(chat, start, len);
+        add_convs(chat, CONV_ROOM, start, len);
+        break;
+    case COMPLETE_COMMAND: add_commands(chat, start, len, ""); break;
+    case COMPLETE_THEME: add_themes(chat, start, len); break;
+    case COMPLETE_NONE: break;
+    }
+}
+
+static void find_choices(struct chat *chat, const struct word *word)
+{
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    bool command = *word->line == '/' && word->line[1] != '/';
+    if (command && word->from == 0)
+        add_commands(chat, start + 1, len - 1, "/");
+    else if (command)
+        add_arguments(chat, word);
+    else if (len > 0 && *start == '#') {
+        add_current_room(chat, start, len);
+        add_convs(chat, CONV_ROOM, start, len);
+    } else if (len > 0 && *start == '@')
+        add_nicks(chat, start + 1, len - 1, " ");
+    else if (len > 0)
+        add_nicks(chat, start, len, word->from == 0 ? ": " : " ");
+}
+
+static void put_choice(struct chat *chat)
+{
+    struct choices *choices = &chat->choices;
+    const char *item = choices->items[choices->at];
+    edit_replace(chat->edit, choices->from, choices->to, item);
+    choices->to = choices->from + strlen(item);
+    chat->changed |= CHANGE_INPUT | CHANGE_STATUS;
+}
+
+static void start(struct chat *chat)
+{
+    struct word word = word_at_cursor(chat);
+    find_choices(chat, &word);
+    if (chat->choices.n == 0)
+        return;
+
+    chat->choices.from = word.from;
+    chat->choices.to = word.to;
+    put_choice(chat);
+    if (chat->choices.n == 1)
+        choices_clear(&chat->choices);
+}
+
+static void step(struct chat *chat, size_t by)
+{
+    struct choices *choices = &chat->choices;
+    if (chat->dialog || !chat->current)
+        return;
+    if (choices->n == 0) {
+        start(chat);
+        return;
+    }
+    choices->at = (choices->at + by) % choices->n;
+    put_choice(chat);
+}
+
+void action_complete(struct chat *chat)
+{
+    step(chat, 1);
+}
+
+void action_complete_back(struct chat *chat)
+{
+    step(chat, chat->choices.n > 0 ? chat->choices.n - 1 : 1);
+}
