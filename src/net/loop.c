@@ -91,7 +91,7 @@ void loop_free(struct loop *loop)
     run_tasks(&loop->ending);
     run_tasks(&loop->leaving);
     /* What evdns was told to give up is given back by callbacks of its own. */
-    event_base_loop(loop->base, EVLOOP_NONBLOCK);
+    event_base_loop(loop->base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
     run_tasks(&loop->ending);
     assert(!loop->ending && !loop->leaving);
     event_base_free(loop->base);
