@@ -17,6 +17,8 @@ struct lines {
     size_t n;
     size_t cap;
     size_t max;
+    uint64_t *unsaved; /* serials in order of arrival; owned */
+    size_t unsaved_first, unsaved_n, unsaved_cap;
 };
 
 struct lines *lines_new(size_t max)
@@ -31,8 +33,11 @@ void lines_clear(struct lines *lines)
     lines_text_clear(&lines->text);
     lines_ids_clear(&lines->ids);
     free(lines->refs);
+    free(lines->unsaved);
     lines->refs = NULL;
+    lines->unsaved = NULL;
     lines->head = lines->n = lines->cap = 0;
+    lines->unsaved_first = lines->unsaved_n = lines->unsaved_cap = 0;
 }
 
 void lines_free(struct lines *lines)
@@ -169,6 +174,37 @@ static void drop_at(struct lines *lines, size_t index)
     lines_text_drop(&lines->text, ref);
 }
 
+static void remember_unsaved(struct lines *lines, uint64_t serial)
+{
+    if (lines->unsaved_n == lines->unsaved_cap) {
+        lines->unsaved_cap = lines->unsaved_cap ? 2 * lines->unsaved_cap : 16;
+        lines->unsaved = xreallocarray(lines->unsaved, lines->unsaved_cap, sizeof(*lines->unsaved));
+    }
+    lines->unsaved[lines->unsaved_n++] = serial;
+}
+
+bool lines_unsaved(struct lines *lines, struct line *out)
+{
+    size_t index;
+    for (; lines->unsaved_first < lines->unsaved_n; lines_saved(lines)) {
+        if (lines_find(lines, lines->unsaved[lines->unsaved_first], &index)) {
+            lines_get(lines, index, out);
+            return true;
+        }
+    }
+    return false;
+}
+
+void lines_saved(struct lines *lines)
+{
+    if (++lines->unsaved_first < lines->unsaved_n)
+        return;
+
+    free(lines->unsaved);
+    lines->unsaved = NULL;
+    lines->unsaved_first = lines->unsaved_n = lines->unsaved_cap = 0;
+}
+
 uint64_t lines_add(struct lines *lines, const struct line *line)
 {
     if (lines_ids_has(&lines->ids, &lines->text, line->msgid))
@@ -186,6 +222,8 @@ uint64_t lines_add(struct lines *lines, const struct line *line)
     uint32_t ref = lines_text_add(&lines->text, line, &serial);
     insert(lines, index, ref);
     lines_ids_add(&lines->ids, &lines->text, ref);
+    if (!(line->flags & LINE_SAVED))
+        remember_unsaved(lines, serial);
     if (lines->n > lines->max)
         drop_at(lines, 0);
     return serial;

@@ -85,6 +85,13 @@ size_t lines_after(const struct lines *lines, int64_t time_ms);
 bool lines_newest_id(const struct lines *lines, struct line *out);
 bool lines_oldest_id(const struct lines *lines, struct line *out);
 
+/*
+ * The line that came first of those that were added without LINE_SAVED, false
+ * if there is none; lines_saved() goes on to the next.
+ */
+bool lines_unsaved(struct lines *lines, struct line *out);
+void lines_saved(struct lines *lines);
+
 /* Forgets all. */
 void lines_clear(struct lines *lines);
 
