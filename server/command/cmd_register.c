@@ -1,0 +1,161 @@
+/* NICK USER PASS QUIT PING PONG. */
+#include <stdlib.h>
+#include <string.h>
+#include <utlist.h>
+
+#include "history.h"
+#include "irc_name.h"
+#include "isupport.h"
+#include "lifecycle.h"
+#include "mem.h"
+#include "names.h"
+#include "registration.h"
+#include "reply.h"
+#include "secret.h"
+#include "utf8.h"
+
+/* ---- NICK ---- */
+
+/* To all who see the user, to itself, and to the log of its rooms. */
+static void announce_nick(struct ctx *ctx, const struct user *user, const char *name)
+{
+    struct irc_msg msg;
+    char source[USER_SOURCE_SIZE];
+    char msgid[SECRET_MSGID_SIZE];
+    irc_msg_make(&msg, user_source(user, source, sizeof(source)), "NICK", name, NULL);
+    secret_make_msgid(ctx->now_ms, msgid);
+
+    struct envelope envelope = {.msg = &msg,
+                                .msgid = msgid,
+                                .time_ms = ctx->now_ms,
+                                .sender = user,
+                                .except = ctx->session};
+    deliver_peers(ctx->server, user, true, &envelope);
+    envelope.except = NULL;
+    reply_envelope(ctx, &envelope);
+    const struct member *member = NULL;
+    DL_FOREACH2(user->rooms, member, user_next)
+    {
+        history_event(ctx, member->room, &msg, msgid, ctx->now_ms);
+    }
+}
+
+static void rename_user(struct ctx *ctx, struct user *user, const char *name)
+{
+    announce_nick(ctx, user, name);
+    world_user_rename(ctx_world(ctx), user, name);
+    struct session *session = NULL;
+    DL_FOREACH2(user->sessions, session, user_next)
+    {
+        xreplace(&session->nick, name);
+    }
+    if (user->account)
+        store_put(ctx->server->store, "name", user->fold, name);
+}
+
+static void change_nick(struct ctx *ctx, struct user *user, const char *name)
+{
+    enum name_refusal refusal = name_check(ctx_world(ctx), name, user);
+    if (strcmp(name, user->name) == 0)
+        return;
+
+    if (user->account && !irc_name_equal(name, user->name))
+        reply(ctx, ERR_NONICKCHANGE,
+              "Your name is your account; register another to use a different one");
+    else if (refusal == NAME_RESERVED)
+        reply(ctx, ERR_ERRONEUSNICKNAME, name, "Name is reserved");
+    else if (refusal != NAME_FREE)
+        reply(ctx, ERR_NICKNAMEINUSE, name, "Name is taken; choose another");
+    else
+        rename_user(ctx, user, name);
+}
+
+/* NICK <name>: before the end of registration only a wish. */
+void cmd_nick(struct ctx *ctx, const struct irc_msg *msg)
+{
+    const char *name = msg->nparams > 0 ? msg->params[0] : "";
+    if (!*name) {
+        reply_plain(ctx, ERR_NONICKNAMEGIVEN);
+    } else if (!irc_nick_valid(name)) {
+        reply(ctx, ERR_ERRONEUSNICKNAME, name,
+              "A name has 1 to 24 letters, digits or _-[]\\^{}|`, no digit or - first");
+    } else if (ctx_user(ctx)) {
+        change_nick(ctx, ctx_user(ctx), name);
+    } else {
+        xreplace(&ctx->session->nick, name);
+        registration_try(ctx);
+    }
+}
+
+/* ---- USER PASS ---- */
+
+/* What is no word in a mask is left out; to free. */
+static char *clean_username(const char *name)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.~[]\\^{}|`";
+    struct buf clean = {0};
+    for (; *name && clean.len < ISUPPORT_USER_MAX; name++) {
+        if (strchr(letters, *name))
+            buf_putc(&clean, *name);
+    }
+    if (clean.len == 0)
+        buf_puts(&clean, "user");
+    return buf_detach(&clean);
+}
+
+/* USER <username> <unused> <unused> :<real name> */
+void cmd_user(struct ctx *ctx, const struct irc_msg *msg)
+{
+    struct session *session = ctx->session;
+    const char *name = *msg->params[3] ? msg->params[3] : msg->params[0];
+    free(session->username);
+    free(session->realname);
+    session->username = clean_username(msg->params[0]);
+    session->realname = xstrndup(name, utf8_cut_bytes(name, strlen(name), ISUPPORT_NAME_MAX));
+    registration_try(ctx);
+}
+
+/* PASS <password>: the server's, or the key to a name (server.md, 4.2). */
+void cmd_pass(struct ctx *ctx, const struct irc_msg *msg)
+{
+    secret_free(ctx->session->password);
+    ctx->session->password = xstrdup(msg->params[0]);
+    registration_try(ctx);
+}
+
+/* ---- QUIT PING PONG ---- */
+
+/* QUIT [<reason>] */
+void cmd_quit(struct ctx *ctx, const struct irc_msg *msg)
+{
+    bool reason = msg->nparams > 0 && *msg->params[0];
+    char *why = reason ? xasprintf("Quit: %s", msg->params[0]) : xstrdup("Quit");
+    session_leave(ctx, why, true);
+    session_close(ctx, "quit");
+    free(why);
+}
+
+/* PING <token> */
+void cmd_ping(struct ctx *ctx, const struct irc_msg *msg)
+{
+    struct irc_msg pong;
+    if (msg->nparams == 0) {
+        reply_plain(ctx, ERR_NOORIGIN);
+        return;
+    }
+    irc_msg_make(&pong, NULL, "PONG", ctx_world(ctx)->config->server_name, msg->params[0], NULL);
+    reply_msg(ctx, &pong);
+}
+
+/* PONG [<server>] <token>: with ":q<id>" all up to that id has arrived. */
+void cmd_pong(struct ctx *ctx, const struct irc_msg *msg)
+{
+    const char *token = msg->nparams > 0 ? msg->params[msg->nparams - 1] : "";
+    char *end = NULL;
+    if (!ctx_user(ctx) || token[0] != 'q' || token[1] < '0' || token[1] > '9')
+        return;
+    unsigned long long id = strtoull(token + 1, &end, 10);
+    if (*end == '\0')
+        history_acked(ctx, id);
+}

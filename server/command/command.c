@@ -1,0 +1,206 @@
+#include "command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "irc_cap.h"
+#include "lifecycle.h"
+#include "mem.h"
+#include "reply.h"
+#include "utf8.h"
+
+/* Bytes of a label (IRCv3 labeled-response). */
+#define LABEL_MAX 64
+
+/* name, handler, flags, fewest parameters, cost in flood tokens; sorted by name */
+static const struct command commands[] = {
+    {"AUTHENTICATE", cmd_authenticate, COMMAND_EARLY,                      1, 1},
+    {"AWAY",         cmd_away,         0,                                  0, 1},
+    {"CAP",          cmd_cap,          COMMAND_EARLY,                      0, 1},
+    {"CHATHISTORY",  cmd_chathistory,  0,                                  0, 2},
+    {"HELP",         cmd_help,         0,                                  0, 1},
+    {"INFO",         cmd_info,         0,                                  0, 1},
+    {"INVITE",       cmd_invite,       0,                                  2, 2},
+    {"ISON",         cmd_ison,         0,                                  1, 1},
+    {"JOIN",         cmd_join,         0,                                  1, 2},
+    {"KICK",         cmd_kick,         0,                                  2, 2},
+    {"LIST",         cmd_list,         0,                                  0, 3},
+    {"LUSERS",       cmd_lusers,       0,                                  0, 2},
+    {"MARKREAD",     cmd_markread,     0,                                  0, 1},
+    {"MODE",         cmd_mode,         0,                                  1, 1},
+    {"MOTD",         cmd_motd,         0,                                  0, 2},
+    {"NAMES",        cmd_names,        0,                                  0, 2},
+    {"NICK",         cmd_nick,         COMMAND_EARLY,                      0, 1},
+    {"NOTICE",       cmd_notice,       COMMAND_PIPELINES,                  0, 1},
+    {"PART",         cmd_part,         0,                                  1, 1},
+    {"PASS",         cmd_pass,         COMMAND_EARLY | COMMAND_EARLY_ONLY, 1, 1},
+    {"PING",         cmd_ping,         COMMAND_EARLY,                      0, 1},
+    {"PONG",         cmd_pong,         COMMAND_EARLY | COMMAND_PIPELINES,  0, 0},
+    {"PRIVMSG",      cmd_privmsg,      COMMAND_PIPELINES,                  0, 1},
+    {"QUIT",         cmd_quit,         COMMAND_EARLY,                      0, 0},
+    {"REGISTER",     cmd_register,     COMMAND_EARLY,                      3, 4},
+    {"SETNAME",      cmd_setname,      0,                                  1, 2},
+    {"TAGMSG",       cmd_tagmsg,       COMMAND_PIPELINES,                  0, 1},
+    {"TIME",         cmd_time,         0,                                  0, 1},
+    {"TOPIC",        cmd_topic,        0,                                  1, 1},
+    {"USER",         cmd_user,         COMMAND_EARLY | COMMAND_EARLY_ONLY, 4, 1},
+    {"USERHOST",     cmd_userhost,     0,                                  1, 1},
+    {"VERSION",      cmd_version,      0,                                  0, 1},
+    {"WHO",          cmd_who,          0,                                  0, 2},
+    {"WHOIS",        cmd_whois,        0,                                  0, 2},
+    {"WHOWAS",       cmd_whowas,       0,                                  0, 2},
+};
+
+#define NCOMMANDS (sizeof(commands) / sizeof(*commands))
+
+static int compare_name(const void *name, const void *row)
+{
+    return strcasecmp(name, ((const struct command *)row)->name);
+}
+
+const struct command *command_find(const char *name)
+{
+    return bsearch(name, commands, NCOMMANDS, sizeof(*commands), compare_name);
+}
+
+const struct command *command_table(size_t *n)
+{
+    *n = NCOMMANDS;
+    return commands;
+}
+
+/* ---- one line ---- */
+
+/* The command's word of a line that is not parsed yet; "*" if there is none. */
+static void peek_command(const char *line, char *out, size_t size)
+{
+    line += strspn(line, " ");
+    while (*line == '@' || *line == ':') {
+        line += strcspn(line, " ");
+        line += strspn(line, " ");
+    }
+    size_t len = strcspn(line, " ");
+    size_t letters = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+    bool word = len > 0 && len == letters && len < size;
+    memcpy(out, word ? line : "*", word ? len : 1);
+    out[word ? len : 1] = '\0';
+}
+
+static bool is_too_long(const char *line, size_t len)
+{
+    const char *space = line[0] == '@' ? memchr(line, ' ', len) : NULL;
+    size_t tags = space ? (size_t)(space + 1 - line) : 0;
+    return tags > IRC_CLIENT_TAGS_MAX || len - tags > IRC_LINE_MAX - 2;
+}
+
+/* Keeps the label, and of the tags those that are for the other clients. */
+static void take_tags(struct session *session, struct irc_msg *msg)
+{
+    const char *label = irc_msg_tag(msg, "label");
+    if ((session->caps & IRC_CAP_LABELED_RESPONSE) && label && *label && strlen(label) <= LABEL_MAX)
+        session->label = xstrdup(label);
+
+    size_t kept = 0;
+    for (size_t i = 0; i < msg->ntags; i++) {
+        if (msg->tags[i].key[0] == '+')
+            msg->tags[kept++] = msg->tags[i];
+    }
+    msg->ntags = kept;
+}
+
+/* A browser was led here to speak for somebody (cross-protocol attacks): its first word tells. */
+static bool is_http(const char *name)
+{
+    static const char *const verbs[] = {"GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT"};
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
+        if (strcmp(name, verbs[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void refuse_unknown(struct ctx *ctx, const char *name)
+{
+    if (ctx->session->stage == SESSION_NEW && is_http(name))
+        session_close(ctx, "This is no web server");
+    else
+        reply(ctx, ERR_UNKNOWNCOMMAND, name);
+}
+
+/* What many rows need; false if it was answered. */
+static bool is_allowed(struct ctx *ctx, const struct command *command, const struct irc_msg *msg)
+{
+    bool registered = ctx->session->stage == SESSION_REGISTERED;
+    if (!registered && !(command->flags & COMMAND_EARLY))
+        reply_plain(ctx, ERR_NOTREGISTERED);
+    else if (registered && (command->flags & COMMAND_EARLY_ONLY))
+        reply_plain(ctx, ERR_ALREADYREGISTERED);
+    else if (msg->nparams < command->params_min)
+        reply(ctx, ERR_NEEDMOREPARAMS, command->name);
+    else if ((command->flags & COMMAND_OPER) && !ctx_user(ctx)->oper)
+        reply_plain(ctx, ERR_NOPRIVILEGES);
+    else
+        return true;
+    return false;
+}
+
+static void run(struct ctx *ctx, char *line)
+{
+    struct irc_msg msg;
+    if (irc_msg_parse(&msg, line) < 0)
+        return;
+
+    take_tags(ctx->session, &msg);
+    const struct command *command = command_find(msg.command);
+    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, command ? command->cost : 1,
+                  ctx->mono_ms);
+    if (!command)
+        refuse_unknown(ctx, msg.command);
+    else if (is_allowed(ctx, command, &msg))
+        command->run(ctx, &msg);
+    reply_end(ctx);
+}
+
+/* A line that is answered without looking into it; false if it is none. */
+static bool refuse_line(struct ctx *ctx, const char *line, size_t len, const char *name)
+{
+    if (!line || is_too_long(line, len))
+        reply_plain(ctx, ERR_INPUTTOOLONG);
+    else if (!utf8_valid(line, len))
+        reply_standard(ctx, "FAIL", name, "INVALID_UTF8", "The line is not valid UTF-8", NULL);
+    else
+        return false;
+    return true;
+}
+
+enum command_result command_line(struct ctx *ctx, char *line, size_t len)
+{
+    struct session *session = ctx->session;
+    char name[16] = "*";
+    if (session->stage == SESSION_CLOSED)
+        return COMMAND_DONE;
+
+    session->heard_ms = ctx->mono_ms;
+    session->pinged = false;
+    if (line)
+        peek_command(line, name, sizeof(name));
+    const struct command *command = command_find(name);
+    bool pipelines = command && (command->flags & COMMAND_PIPELINES);
+    if (session->parked || (session->in_flight > 0 && !pipelines))
+        return COMMAND_WAIT;
+
+    if (!refuse_line(ctx, line, len, name))
+        run(ctx, line);
+    return COMMAND_DONE;
+}
+
+bool session_is_waiting(const struct session *session)
+{
+    return session->parked || session->stage == SESSION_CLOSED;
+}
+
+int64_t session_flood_delay(const struct server *server, struct session *session, int64_t mono_ms)
+{
+    return throttle_take(&session->flood, &server->world->config->flood, 0, mono_ms);
+}

@@ -1,0 +1,16 @@
+/*
+ * isupport.h - what this server can do and how much, as numeric 005.
+ */
+#ifndef ISUPPORT_H
+#define ISUPPORT_H
+
+#include "command.h"
+
+/* Bytes of a USER name, and of a real name. */
+#define ISUPPORT_USER_MAX 16
+#define ISUPPORT_NAME_MAX 128
+
+/* All tokens, in as many 005 as they take. */
+void isupport_send(struct ctx *ctx);
+
+#endif

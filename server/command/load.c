@@ -1,0 +1,110 @@
+/* The world as the store remembers it. */
+#include <string.h>
+
+#include "irc_name.h"
+#include "persist.h"
+#include "secret.h"
+
+/* What the loading functions share. */
+struct load {
+    struct server *server;
+    int64_t now_ms;
+    bool pepper;
+};
+
+static void load_account(void *arg, const struct store_account *account)
+{
+    const struct load *load = arg;
+    struct user *user =
+        world_user_new(load->server->world, account->name, true, account->created_ms);
+    user->last_seen_ms = account->last_seen_ms;
+}
+
+/* How an account writes its name since it changed that. */
+static void load_name(struct world *world, const char *fold, const char *name)
+{
+    struct user *user = world_user(world, fold);
+    if (user && user->account && irc_name_equal(name, fold))
+        world_user_rename(world, user, name);
+}
+
+static void load_record(void *arg, const struct store_record *record)
+{
+    struct load *load = arg;
+    struct world *world = load->server->world;
+    if (strcmp(record->space, "room") == 0 && !world_room(world, record->key))
+        room_restore(world, record->value, load->now_ms);
+    else if (strcmp(record->space, "name") == 0)
+        load_name(world, record->key, record->value);
+    else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "pepper") == 0)
+        load->pepper = secret_unbase64(record->value, strlen(record->value), world->pepper,
+                                       sizeof(world->pepper)) == sizeof(world->pepper);
+}
+
+static unsigned read_ranks(const char *prefixes)
+{
+    unsigned ranks = 0;
+    for (; *prefixes; prefixes++) {
+        ranks |= *prefixes == '~' ? RANK_OWNER : 0u;
+        ranks |= *prefixes == '@' ? RANK_OP : 0u;
+        ranks |= *prefixes == '+' ? RANK_VOICE : 0u;
+    }
+    return ranks;
+}
+
+static void load_member(void *arg, const struct store_member *member)
+{
+    const struct load *load = arg;
+    struct world *world = load->server->world;
+    struct user *user = world_user(world, member->account);
+    struct room *room = world_room(world, member->conv);
+    if (!room)
+        room = world_room_new(world, member->conv, load->now_ms);
+    if (user && !room_member(room, user))
+        room_add(room, user, read_ranks(member->modes));
+}
+
+static void load_conv(void *arg, const char *conv, uint64_t last_seq, int64_t last_ms)
+{
+    const struct load *load = arg;
+    struct room *room = world_room(load->server->world, conv);
+    if (room && last_seq > 0)
+        room->last_ms = last_ms;
+}
+
+/* The decoys of accounts that do not exist stay the same over a restart. */
+static void keep_pepper(struct server *server)
+{
+    char *text = secret_base64(server->world->pepper, sizeof(server->world->pepper));
+    store_put(server->store, "server", "pepper", text);
+    secret_free(text);
+}
+
+static void make_default_room(struct server *server, int64_t now_ms)
+{
+    const char *name = server->world->config->default_room;
+    if (!name || world_room(server->world, name))
+        return;
+    struct room *room = world_room_new(server->world, name, now_ms);
+    room->flags = ROOM_NO_EXTERNAL;
+    room_save(server, room);
+}
+
+int command_load(struct server *server, int64_t now_ms, char **cause)
+{
+    static const struct store_visitor visitor = {
+        .account = load_account,
+        .record = load_record,
+        .member = load_member,
+        .conv = load_conv,
+    };
+    struct load load = {.server = server, .now_ms = now_ms};
+    if (store_load(server->store, &visitor, &load, cause) < 0)
+        return -1;
+
+    server->world->published = store_last_id(server->store);
+    if (!load.pepper)
+        keep_pepper(server);
+    make_default_room(server, now_ms);
+    return 0;
+}

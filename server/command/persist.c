@@ -1,0 +1,168 @@
+#include "persist.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utlist.h>
+
+#include "mem.h"
+
+#define ROOM_SPACE "room"
+
+/* ---- members ---- */
+
+void member_save(struct server *server, const struct member *member)
+{
+    char ranks[4];
+    if (member->user->account)
+        store_join(server->store, member->user->fold, member->room->fold,
+                   rank_prefixes(member->ranks, true, ranks));
+}
+
+void member_forget(struct server *server, const struct member *member)
+{
+    if (member->user->account)
+        store_part(server->store, member->user->fold, member->room->fold);
+}
+
+/* ---- rooms as text ---- */
+
+static const struct {
+    enum room_flag flag;
+    char letter;
+} flags[] = {
+    {ROOM_INVITE_ONLY, 'i'},
+    {ROOM_MODERATED,   'm'},
+    {ROOM_NO_EXTERNAL, 'n'},
+    {ROOM_SECRET,      's'},
+    {ROOM_TOPIC_OPS,   't'},
+};
+
+static void write_flags(struct buf *text, unsigned bits)
+{
+    buf_puts(text, "modes ");
+    for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+        if (bits & flags[i].flag)
+            buf_putc(text, flags[i].letter);
+    }
+    buf_putc(text, '\n');
+}
+
+void room_save(struct server *server, const struct room *room)
+{
+    struct buf text = {0};
+    buf_printf(&text, "name %s\ncreated %lld\n", room->name, (long long)room->created_ms);
+    write_flags(&text, room->flags);
+    if (room->topic)
+        buf_printf(&text, "topic %lld %s %s\n", (long long)room->topic_ms, room->topic_setter,
+                   room->topic);
+    if (room->key)
+        buf_printf(&text, "key %s\n", room->key);
+    if (room->limit > 0)
+        buf_printf(&text, "limit %d\n", room->limit);
+    const struct ban *ban = NULL;
+    DL_FOREACH(room->bans, ban)
+    {
+        buf_printf(&text, "ban %lld %s %s\n", (long long)ban->set_ms, ban->setter, ban->mask);
+    }
+    store_put(server->store, ROOM_SPACE, room->fold, buf_text(&text));
+    buf_clear(&text);
+}
+
+void room_forget(struct server *server, const struct room *room)
+{
+    store_put(server->store, ROOM_SPACE, room->fold, NULL);
+}
+
+/* ---- and back ---- */
+
+typedef void read_fn(struct room *room, char *value);
+
+static void read_created(struct room *room, char *value)
+{
+    room->created_ms = strtoll(value, NULL, 10);
+}
+
+static void read_modes(struct room *room, char *value)
+{
+    for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+        if (strchr(value, flags[i].letter))
+            room->flags |= flags[i].flag;
+    }
+}
+
+/* "1767225600000 alice!a@h text": cuts off the time and the setter; returns the text. */
+static char *read_signed(char *value, int64_t *time_ms, const char **setter)
+{
+    char *rest = NULL;
+    *time_ms = strtoll(value, &rest, 10);
+    rest += *rest == ' ';
+    *setter = rest;
+    rest += strcspn(rest, " ");
+    if (*rest)
+        *rest++ = '\0';
+    return rest;
+}
+
+static void read_topic(struct room *room, char *value)
+{
+    int64_t time_ms = 0;
+    const char *setter = NULL;
+    const char *topic = read_signed(value, &time_ms, &setter);
+    room_set_topic(room, topic, setter, time_ms);
+}
+
+static void read_key(struct room *room, char *value)
+{
+    xreplace(&room->key, value);
+}
+
+static void read_limit(struct room *room, char *value)
+{
+    room->limit = (int)strtol(value, NULL, 10);
+}
+
+static void read_ban(struct room *room, char *value)
+{
+    int64_t time_ms = 0;
+    const char *setter = NULL;
+    const char *mask = read_signed(value, &time_ms, &setter);
+    room_ban(room, mask, setter, time_ms);
+}
+
+static const struct {
+    const char *word;
+    read_fn *read;
+} readers[] = {
+    {"ban",     read_ban    },
+    {"created", read_created},
+    {"key",     read_key    },
+    {"limit",   read_limit  },
+    {"modes",   read_modes  },
+    {"topic",   read_topic  },
+};
+
+static void read_line(struct room *room, char *line)
+{
+    char *value = line + strcspn(line, " ");
+    if (*value)
+        *value++ = '\0';
+    for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++) {
+        if (strcmp(line, readers[i].word) == 0)
+            readers[i].read(room, value);
+    }
+}
+
+void room_restore(struct world *world, const char *record, int64_t now_ms)
+{
+    static const char first[] = "name ";
+    char *text = xstrdup(record);
+    char *rest = NULL;
+    char *line = strtok_r(text, "\n", &rest);
+    if (line && strncmp(line, first, strlen(first)) == 0) {
+        struct room *room = world_room_new(world, line + strlen(first), now_ms);
+        while ((line = strtok_r(NULL, "\n", &rest)))
+            read_line(room, line);
+    }
+    free(text);
+}

@@ -1,0 +1,164 @@
+/* 001 and what follows: the session is one of its user's from here on. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <utlist.h>
+
+#include "clock.h"
+#include "history.h"
+#include "irc_cap.h"
+#include "isupport.h"
+#include "log.h"
+#include "mem.h"
+#include "registration.h"
+#include "reply.h"
+#include "room_enter.h"
+#include "secret.h"
+
+/* Modes of users and of rooms, of these with a parameter (numeric 004). */
+#define USER_MODES  "Bio"
+#define ROOM_MODES  "biklmnoqstv"
+#define PARAM_MODES "bkloqv"
+
+static void greet(struct ctx *ctx)
+{
+    const struct world *world = ctx_world(ctx);
+    const struct world_config *config = world->config;
+    char source[USER_SOURCE_SIZE];
+    char since[CLOCK_ISO_SIZE];
+    clock_format_iso(world->started_ms, since);
+    reply_text(ctx, RPL_WELCOME, NULL, "Welcome to %s, %s", config->network,
+               user_source(ctx_user(ctx), source, sizeof(source)));
+    reply_text(ctx, RPL_YOURHOST, NULL, "Your host is %s, running parlord-%s", config->server_name,
+               PARLOR_VERSION);
+    reply_text(ctx, RPL_CREATED, NULL, "This server has been up since %s", since);
+    reply(ctx, RPL_MYINFO, config->server_name, "parlord-" PARLOR_VERSION, USER_MODES, ROOM_MODES,
+          PARAM_MODES);
+    isupport_send(ctx);
+
+    const struct irc_msg bare = {.command = ""};
+    cmd_lusers(ctx, &bare);
+    cmd_motd(ctx, &bare);
+}
+
+/* ---- who it is ---- */
+
+/* Hosts are words: an address may begin with a colon ("::1"). */
+static void show_address(struct user *user, const char *address)
+{
+    char *host = xasprintf("%s%s", *address == ':' ? "0" : "", address);
+    xreplace(&user->host, host);
+    free(host);
+}
+
+/* The first session of a user who was away says that it is here. */
+static void come_back(struct ctx *ctx, struct user *user)
+{
+    struct irc_msg msg;
+    char source[USER_SOURCE_SIZE];
+    if (!user->away)
+        return;
+
+    xreplace(&user->away, NULL);
+    irc_msg_make(&msg, user_source(user, source, sizeof(source)), "AWAY", NULL);
+    struct envelope envelope = {
+        .msg = &msg, .time_ms = ctx->now_ms, .sender = user, .caps_needed = IRC_CAP_AWAY_NOTIFY};
+    deliver_peers(ctx->server, user, false, &envelope);
+}
+
+static void attach(struct ctx *ctx, struct user *user)
+{
+    struct session *session = ctx->session;
+    struct world *world = ctx_world(ctx);
+    if (!user->present) {
+        xreplace(&user->username, session->username);
+        xreplace(&user->realname, session->realname);
+    }
+    if (!user->account)
+        show_address(user, session->address);
+    world_attach(world, session, user);
+    session->stage = SESSION_REGISTERED;
+    xreplace(&session->nick, user->name);
+    world_set_grace(world, user, 0);
+    user->active_ms = ctx->now_ms;
+}
+
+/* ---- rooms ---- */
+
+/* The others in the user's rooms see it come: accounts are members while they are away. */
+static void announce_presence(struct ctx *ctx, const struct user *user)
+{
+    struct irc_msg msg;
+    char source[USER_SOURCE_SIZE];
+    char msgid[SECRET_MSGID_SIZE];
+    user_source(user, source, sizeof(source));
+    secret_make_msgid(ctx->now_ms, msgid);
+    const struct member *member = NULL;
+    DL_FOREACH2(user->rooms, member, user_next)
+    {
+        struct envelope envelope = {.msg = &msg,
+                                    .msgid = msgid,
+                                    .time_ms = ctx->now_ms,
+                                    .sender = user,
+                                    .caps_unwanted = IRC_CAP_EXTENDED_JOIN,
+                                    .except = ctx->session};
+        irc_msg_make(&msg, source, "JOIN", member->room->name, NULL);
+        deliver_room(ctx->server, member->room, &envelope);
+        history_event(ctx, member->room, &msg, msgid, ctx->now_ms);
+        envelope.caps_unwanted = 0;
+        envelope.caps_needed = IRC_CAP_EXTENDED_JOIN;
+        irc_msg_make(&msg, source, "JOIN", member->room->name, user->account ? user->name : "*",
+                     user->realname, NULL);
+        deliver_room(ctx->server, member->room, &envelope);
+    }
+}
+
+/* The session is in its user's rooms already, and is told so. */
+static void show_rooms(struct ctx *ctx, const struct user *user)
+{
+    struct irc_msg msg;
+    char source[USER_SOURCE_SIZE];
+    user_source(user, source, sizeof(source));
+    bool extended = (ctx->session->caps & IRC_CAP_EXTENDED_JOIN) != 0;
+    const struct member *member = NULL;
+    DL_FOREACH2(user->rooms, member, user_next)
+    {
+        const char *account = extended ? user->name : NULL;
+        irc_msg_make(&msg, source, "JOIN", member->room->name, account, user->realname, NULL);
+        struct envelope envelope = {.msg = &msg, .time_ms = ctx->now_ms, .sender = user};
+        reply_envelope(ctx, &envelope);
+        room_show(ctx, member->room);
+    }
+}
+
+/* At its very first visit everyone is put where the others are. */
+static void enter_default_room(struct ctx *ctx)
+{
+    const char *name = ctx_world(ctx)->config->default_room;
+    struct room *room = name ? world_room(ctx_world(ctx), name) : NULL;
+    if (room && !room_member(room, ctx_user(ctx)))
+        room_enter(ctx, room, 0);
+}
+
+void welcome(struct ctx *ctx, struct user *user)
+{
+    bool first_visit = user->signon_ms == 0 && user->last_seen_ms == 0;
+    bool returns = !user->present;
+    bool alone = !user->sessions;
+    attach(ctx, user);
+    if (returns) {
+        world_set_present(ctx_world(ctx), user, true);
+        user->signon_ms = ctx->now_ms;
+    }
+    log_event(LOG_INFO, "session_registered", "session=%" PRIu64 " name=%s account=%d",
+              ctx->session->serial, user->name, user->account);
+    greet(ctx);
+    if (alone)
+        come_back(ctx, user);
+    if (returns)
+        announce_presence(ctx, user);
+    show_rooms(ctx, user);
+    if (first_visit)
+        enter_default_room(ctx);
+    if (user->account)
+        history_attach(ctx);
+}
