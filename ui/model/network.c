@@ -54,7 +54,7 @@ void network_reset(struct network *network)
     network->history_max = 0;
     network->lag_ms = -1;
     network->ping_sent_ms = 0;
-    network->settled = false;
+    network->settled = network->caught_up = false;
     network->marks_due = false;
 }
 

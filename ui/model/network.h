@@ -17,9 +17,10 @@ struct conv;
 /* How far logging in has come. */
 enum network_sasl {
     NETWORK_SASL_NONE,
-    NETWORK_SASL_SCRAM_ASKED, /* the mechanism was named */
-    NETWORK_SASL_SCRAM_FIRST, /* client-first was sent */
-    NETWORK_SASL_SCRAM_FINAL,
+    NETWORK_SASL_SCRAM_ASKED,  /* the mechanism was named */
+    NETWORK_SASL_SCRAM_FIRST,  /* client-first was sent */
+    NETWORK_SASL_SCRAM_FINAL,  /* client-final was sent */
+    NETWORK_SASL_SCRAM_PROVED, /* the server knows our keys too */
     NETWORK_SASL_PLAIN_ASKED,
     NETWORK_SASL_DONE
 };
@@ -75,6 +76,8 @@ struct network {
     bool caps_done;        /* CAP END was sent */
     int nick_tries;        /* names tried because the one before was taken */
     bool settled;          /* rooms were joined and what was missed was asked for */
+    bool caught_up;        /* what was missed is here: last_ms may go on */
+    int64_t hold_ms;       /* the next try waits at least so long: trying sooner cannot help */
     int64_t ready_ms;      /* monotonic: welcomed */
     int64_t lost_ms;       /* monotonic: the link went; 0 never */
     int64_t skew_ms;       /* the server's clock less ours */

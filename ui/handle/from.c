@@ -1,0 +1,125 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "handlers.h"
+#include "irc_name.h"
+#include "mem.h"
+
+struct conv *named_conv(const struct from *from, const char *name)
+{
+    struct conv *conv = chat_conv(from->chat, from->network, name);
+    if (conv)
+        return conv;
+    if (map_count(&from->network->convs) >= CONVS_MAX)
+        return from->network->console;
+    char clean[BATCH_TARGET_MAX];
+    if (!clean_name(name, clean, sizeof(clean)))
+        return from->network->console;
+    return chat_conv_make(from->chat, from->network, clean);
+}
+
+struct conv *known_room(const struct from *from, const char *name)
+{
+    struct conv *conv = chat_conv(from->chat, from->network, name);
+    return conv && conv->kind == CONV_ROOM ? conv : NULL;
+}
+
+struct conv *best_conv(const struct from *from, const char *name)
+{
+    struct conv *conv = chat_conv(from->chat, from->network, name);
+    return conv ? conv : chat_here(from->chat, from->network);
+}
+
+uint64_t from_add_flagged(struct from *from, const struct irc_msg *msg, struct conv *conv,
+                          struct line line)
+{
+    const char *msgid = irc_msg_tag(msg, "msgid");
+    line.time_ms = from->time_ms;
+    line.msgid = msgid ? msgid : "";
+    if (from->self)
+        line.flags |= LINE_SELF;
+    if (from->history) {
+        line.flags |= LINE_HISTORY;
+        line.before = from->batch->before;
+        if (strlen(line.msgid) < sizeof(from->batch->last_id))
+            memcpy(from->batch->last_id, line.msgid, strlen(line.msgid) + 1);
+    }
+
+    uint64_t serial = chat_add_line(from->chat, conv, &line);
+    if (serial && from->history)
+        from->batch->fresh++;
+    if (from->network->caught_up && from->time_ms > from->network->last_ms)
+        from->network->last_ms = from->time_ms;
+    return serial;
+}
+
+uint64_t from_add(struct from *from, const struct irc_msg *msg, struct conv *conv,
+                  enum line_kind kind, const char *text)
+{
+    return from_add_flagged(from, msg, conv,
+                            (struct line){.kind = kind, .nick = from->nick, .text = text});
+}
+
+void from_changed(struct from *from, const struct conv *conv, unsigned bits)
+{
+    if (conv == from->chat->current)
+        from->chat->changed |= bits;
+}
+
+struct asked *asked_put(struct network *network, const char *key, enum asked_kind kind,
+                        const char *target)
+{
+    struct asked *asked = xnew(struct asked);
+    asked->kind = kind;
+    snprintf(asked->target, sizeof(asked->target), "%s", target);
+    free(map_set(&network->waiting, key, asked));
+    return asked;
+}
+
+struct asked *asked_get(const struct network *network, const char *key)
+{
+    return map_get(&network->waiting, key);
+}
+
+void asked_drop(struct network *network, const char *key)
+{
+    free(map_remove(&network->waiting, key));
+}
+
+char *asked_key(char what, const char *target, char *out)
+{
+    out[0] = what;
+    irc_fold_to(target, out + 1, BATCH_TARGET_MAX - 1);
+    return out;
+}
+
+void asked_fail(struct from *from, const char *label, const char *why)
+{
+    struct asked *asked = label ? asked_get(from->network, label) : NULL;
+    if (!asked || asked->kind != ASKED_SAY)
+        return;
+
+    struct conv *conv = chat_conv(from->chat, from->network, asked->target);
+    if (conv && asked->serial &&
+        lines_flag(conv->lines, asked->serial, LINE_FAILED, LINE_PENDING)) {
+        from_changed(from, conv, CHANGE_LINES);
+        chat_info(from->chat, conv, LINE_ERROR, "not sent: %s", why);
+    }
+    asked_drop(from->network, label);
+}
+
+char *when_text(const struct chat *chat, int64_t time_ms, char *out)
+{
+    time_t then = (time_t)(time_ms / 1000) + chat->utc_offset_s;
+    time_t now = (time_t)(chat->now_ms / 1000) + chat->utc_offset_s;
+    struct tm then_tm, now_tm;
+    if (!gmtime_r(&then, &then_tm) || !gmtime_r(&now, &now_tm)) {
+        out[0] = '\0';
+        return out;
+    }
+    bool today = then_tm.tm_yday == now_tm.tm_yday && then_tm.tm_year == now_tm.tm_year;
+    strftime(out, WHEN_SIZE, today ? "%H:%M" : "%Y-%m-%d %H:%M", &then_tm);
+    return out;
+}

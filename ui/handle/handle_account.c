@@ -1,0 +1,330 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "handlers.h"
+#include "irc_cap.h"
+#include "irc_name.h"
+#include "mem.h"
+#include "scram.h"
+#include "secret.h"
+#include "utf8.h"
+
+/* A piece of exactly that many characters says that more follow (IRCv3 sasl-3.1). */
+#define PIECE_CHARS     400
+#define CHALLENGE_MAX   4096
+#define HOLD_REFUSED_MS (5 * 60 * 1000)
+
+static void end_registration(struct network *network)
+{
+    if (network->caps_done)
+        return;
+    network->caps_done = true;
+    ask(network, "CAP", "END", NULL);
+}
+
+static bool offers(const struct network *network, const char *mechanism)
+{
+    /* Before version 302 nobody says which ones there are. */
+    const char *list = network->sasl_mechanisms;
+    if (!list)
+        return true;
+    size_t len = strlen(mechanism);
+    for (const char *p = strstr(list, mechanism); p; p = strstr(p + 1, mechanism))
+        if ((p == list || p[-1] == ',') && (p[len] == ',' || !p[len]))
+            return true;
+    return false;
+}
+
+/* Nobody on the way can read along. */
+static bool is_private_link(const struct network *network)
+{
+    static const char *const here[] = {"localhost", "::1", "[::1]"};
+    for (size_t i = 0; i < sizeof(here) / sizeof(here[0]); i++)
+        if (strcmp(network->host, here[i]) == 0)
+            return true;
+    return network->tls || strncmp(network->host, "unix:", 5) == 0 ||
+           strncmp(network->host, "127.", 4) == 0;
+}
+
+static bool may_try_plain(const struct network *network)
+{
+    return is_private_link(network) && offers(network, "PLAIN");
+}
+
+static void start_sasl(struct network *network, bool scram)
+{
+    network->sasl = scram ? NETWORK_SASL_SCRAM_ASKED : NETWORK_SASL_PLAIN_ASKED;
+    network->sasl_tries++;
+    buf_clear(&network->sasl_in);
+    ask(network, "AUTHENTICATE", scram ? "SCRAM-SHA-256" : "PLAIN", NULL);
+}
+
+static void claim(struct network *network)
+{
+    char secret[SECRET_TEXT_SIZE];
+    secret_make_text(secret);
+    network->secret = xstrdup(secret);
+    secret_wipe(secret, sizeof(secret));
+    ask(network, "REGISTER", "*", "*", network->secret, NULL);
+}
+
+/* The server has no way, or none that is safe, to take our secret. */
+static void go_on_without(struct from *from)
+{
+    if (from->network->secret)
+        chat_info(from->chat, from->network->console, LINE_ERROR,
+                  "this server offers no safe way to log in: going on without");
+    end_registration(from->network);
+}
+
+void account_begin(struct from *from)
+{
+    struct network *network = from->network;
+    if (network->sasl != NETWORK_SASL_NONE)
+        return;
+
+    bool can_log_in = network->secret && network_can(network, IRC_CAP_SASL);
+    bool can_claim = network->claim && !network->secret && network->can_claim &&
+                     network_can(network, IRC_CAP_ACCOUNT_REGISTRATION) && is_private_link(network);
+    if (can_log_in && offers(network, "SCRAM-SHA-256"))
+        start_sasl(network, true);
+    else if (can_log_in && may_try_plain(network))
+        start_sasl(network, false);
+    else if (can_claim)
+        claim(network);
+    else if (can_log_in)
+        go_on_without(from);
+    else
+        end_registration(network);
+}
+
+/* Base64 in pieces; an empty or full last piece is followed by "+". */
+static void send_text(struct network *network, const char *text, size_t len)
+{
+    char *all = secret_base64(text, len);
+    size_t rest = strlen(all);
+    const char *p = all;
+    for (; rest >= PIECE_CHARS; p += PIECE_CHARS, rest -= PIECE_CHARS) {
+        char *piece = xstrndup(p, PIECE_CHARS);
+        ask(network, "AUTHENTICATE", piece, NULL);
+        secret_free(piece);
+    }
+    ask(network, "AUTHENTICATE", rest ? p : "+", NULL);
+    secret_free(all);
+}
+
+static void send_plain(struct network *network)
+{
+    struct buf text = {0};
+    buf_putc(&text, '\0');
+    buf_puts(&text, network->want_nick);
+    buf_putc(&text, '\0');
+    buf_puts(&text, network->secret);
+    send_text(network, text.data, text.len);
+    secret_wipe(text.data, text.len);
+    buf_clear(&text);
+}
+
+static void give_up_sasl(struct network *network)
+{
+    ask(network, "AUTHENTICATE", "*", NULL);
+}
+
+static void answer_first(struct network *network, const char *challenge)
+{
+    char *text = scram_client_final(&network->scram, network->secret, challenge);
+    if (!text) {
+        give_up_sasl(network);
+        return;
+    }
+    network->sasl = NETWORK_SASL_SCRAM_FINAL;
+    send_text(network, text, strlen(text));
+    secret_free(text);
+}
+
+/* A whole challenge was read. */
+static void answer(struct network *network, const char *challenge)
+{
+    if (network->sasl == NETWORK_SASL_SCRAM_ASKED) {
+        scram_client_clear(&network->scram);
+        network->scram = (struct scram_client){0};
+        char *text = scram_client_first(&network->scram, network->want_nick);
+        network->sasl = NETWORK_SASL_SCRAM_FIRST;
+        send_text(network, text, strlen(text));
+        free(text);
+    } else if (network->sasl == NETWORK_SASL_SCRAM_FIRST) {
+        answer_first(network, challenge);
+    } else if (network->sasl == NETWORK_SASL_SCRAM_FINAL) {
+        /* Who does not know our keys is not the server that we claimed the name from. */
+        if (!scram_client_verify(&network->scram, challenge)) {
+            give_up_sasl(network);
+            return;
+        }
+        network->sasl = NETWORK_SASL_SCRAM_PROVED;
+        ask(network, "AUTHENTICATE", "+", NULL);
+    } else if (network->sasl == NETWORK_SASL_PLAIN_ASKED) {
+        send_plain(network);
+    }
+}
+
+void on_authenticate(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    const char *piece = msg->params[0];
+    size_t len = strlen(piece);
+    if (network->sasl == NETWORK_SASL_NONE || network->sasl == NETWORK_SASL_DONE ||
+        !network->secret)
+        return;
+    if (network->sasl_in.len + len > CHALLENGE_MAX) {
+        give_up_sasl(network);
+        return;
+    }
+    if (strcmp(piece, "+") != 0)
+        buf_append(&network->sasl_in, piece, len);
+    if (len == PIECE_CHARS)
+        return;
+
+    char challenge[CHALLENGE_MAX];
+    int size = secret_unbase64(buf_text(&network->sasl_in), network->sasl_in.len, challenge,
+                               sizeof(challenge) - 1);
+    buf_reset(&network->sasl_in);
+    if (size < 0) {
+        give_up_sasl(network);
+        return;
+    }
+    challenge[size] = '\0';
+    answer(network, challenge);
+}
+
+/* 900 <me> <mask> <account> :<text> */
+void on_logged_in(struct from *from, const struct irc_msg *msg)
+{
+    char account[FROM_NICK_SIZE];
+    const char *name = msg->nparams > 3 ? msg->params[2] : msg->params[1];
+    if (!clean_name(name, account, sizeof(account)))
+        return;
+    xreplace(&from->network->account, account);
+    from->chat->changed |= CHANGE_STATUS;
+}
+
+void on_logged_out(struct from *from, const struct irc_msg *msg)
+{
+    (void)msg;
+    xreplace(&from->network->account, NULL);
+    chat_info(from->chat, from->network->console, LINE_INFO, "logged out");
+    from->chat->changed |= CHANGE_STATUS;
+}
+
+void on_sasl_done(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    /* Who says yes without having proved that it knows our keys may be anybody. */
+    if (strcmp(msg->command, "903") == 0 && network->sasl >= NETWORK_SASL_SCRAM_ASKED &&
+        network->sasl <= NETWORK_SASL_SCRAM_FINAL) {
+        handle_lost(from->chat, network,
+                    "the server did not prove that it is the one where the name is ours");
+        return;
+    }
+    network->sasl = NETWORK_SASL_DONE;
+    end_registration(network);
+}
+
+/* 904 <me> :<text>, and its like */
+void on_sasl_failed(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    bool scram =
+        network->sasl == NETWORK_SASL_SCRAM_ASKED || network->sasl == NETWORK_SASL_SCRAM_FIRST;
+    if (network->stage != NETWORK_REGISTERING || network->sasl == NETWORK_SASL_NONE ||
+        network->sasl == NETWORK_SASL_DONE) {
+        on_numeric(from, msg);
+        return;
+    }
+    /* Refused before our proof: the mechanism is not liked, the password may be right. */
+    if (scram && network->sasl_tries < 2 && may_try_plain(network)) {
+        start_sasl(network, false);
+        return;
+    }
+
+    char *why = xasprintf("the server refuses our password for %s: "
+                          "/connect with the right one, or with another name",
+                          network->want_nick);
+    network->hold_ms = HOLD_REFUSED_MS;
+    ask(network, "QUIT", NULL);
+    handle_lost(from->chat, network, why);
+    free(why);
+}
+
+/* 908 <me> <mechanisms> :<text>; 904 follows */
+void on_sasl_mechanisms(struct from *from, const struct irc_msg *msg)
+{
+    xreplace(&from->network->sasl_mechanisms, msg->params[1]);
+}
+
+/* REGISTER SUCCESS <account> :<text> */
+void on_register(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    if (strcmp(msg->params[0], "SUCCESS") != 0 || !network->secret) {
+        on_numeric(from, msg);
+        end_registration(network);
+        return;
+    }
+    network->secret_new = true;
+    network->claim = false;
+    xreplace(&network->account, network->nick);
+    from->chat->wishes |= WISH_SAVE;
+    from->chat->changed |= CHANGE_STATUS;
+    chat_info(from->chat, network->console, LINE_INFO,
+              "the name %s is yours here now; its secret is kept on this machine", network->nick);
+    end_registration(network);
+}
+
+static void forget_claim(struct network *network)
+{
+    if (network->secret_new || !network->claim)
+        return;
+    secret_free(network->secret);
+    network->secret = NULL;
+}
+
+/* FAIL REGISTER <code> [...] :<text> */
+void account_register_failed(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    struct chat *chat = from->chat;
+    bool early = network->stage == NETWORK_REGISTERING;
+    if (early)
+        forget_claim(network);
+    if (strcmp(msg->params[1], "ACCOUNT_EXISTS") == 0) {
+        chat_complain(chat, "that name is taken: /connect with another name or its password");
+        chat_info(chat, network->console, LINE_ERROR,
+                  "that name is taken: /connect with another name or its password");
+    } else {
+        chat_info(chat, early ? network->console : chat_here(chat, network), LINE_ERROR,
+                  "the name was not claimed: %s", msg->params[msg->nparams - 1]);
+    }
+    if (early)
+        end_registration(network);
+}
+
+/* :<nick!user@host> ACCOUNT <name|*> */
+void on_account(struct from *from, const struct irc_msg *msg)
+{
+    char account[FROM_NICK_SIZE];
+    bool logged_in = strcmp(msg->params[0], "*") != 0;
+    if (from->history || !clean_name(msg->params[0], account, sizeof(account)))
+        return;
+
+    if (from->self)
+        xreplace(&from->network->account, logged_in ? account : NULL);
+    MAP_FOREACH(entry, &from->network->convs) {
+        struct conv *conv = map_value(entry);
+        struct person *person = members_get(&conv->members, from->nick);
+        if (person)
+            xreplace(&person->account, logged_in ? account : NULL);
+        if (person)
+            from_changed(from, conv, CHANGE_MEMBERS | CHANGE_LINES);
+    }
+}

@@ -1,0 +1,259 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "clock.h"
+#include "handlers.h"
+#include "highlight.h"
+#include "irc_name.h"
+#include "mem.h"
+#include "utf8.h"
+
+#define CTCP_EVERY_MS 2000
+/* Among so many of the newest lines we look for one of ours that was thought to be lost. */
+#define ADOPT_LINES 200
+/* The same news of somebody's absence is told again after so long. */
+#define AWAY_AGAIN_MS (10 * 60 * 1000)
+
+/* "@#tea": to those of a rank (STATUSMSG, 005). */
+static const char *without_rank(const struct network *network, const char *target)
+{
+    const char *name = target + strspn(target, network->prefixes);
+    return irc_is_room(name) ? name : target;
+}
+
+/* Where a message belongs; NULL if nowhere in particular. */
+static struct conv *place_of(struct from *from, const char *target, bool notice)
+{
+    if (from->history)
+        return named_conv(from, from->batch->target);
+    target = without_rank(from->network, target);
+    if (irc_is_room(target))
+        return known_room(from, target);
+    if (from->server || !from->nick[0])
+        return NULL;
+    const char *peer = from->self ? target : from->nick;
+    /* A notice opens no conversation. */
+    return notice ? chat_conv(from->chat, from->network, peer) : named_conv(from, peer);
+}
+
+/* Our own line came back: shows it as sent. */
+static bool confirm(struct from *from, const struct irc_msg *msg)
+{
+    struct asked *asked = from->label ? asked_get(from->network, from->label) : NULL;
+    if (!from->self || !asked || asked->kind != ASKED_SAY)
+        return false;
+
+    const char *msgid = irc_msg_tag(msg, "msgid");
+    struct conv *conv = chat_conv(from->chat, from->network, asked->target);
+    if (conv && asked->serial)
+        lines_confirm(conv->lines, asked->serial, msgid ? msgid : "", from->time_ms);
+    if (conv)
+        from_changed(from, conv, CHANGE_LINES);
+    asked_drop(from->network, from->label);
+    return true;
+}
+
+/* A line of ours that seemed lost with the link had arrived after all. */
+static bool adopt(struct from *from, const struct irc_msg *msg, struct conv *conv, const char *text)
+{
+    const char *msgid = irc_msg_tag(msg, "msgid");
+    if (!from->history || !from->self || !msgid)
+        return false;
+    size_t n = lines_count(conv->lines);
+    for (size_t i = n; i-- > 0 && n - i <= ADOPT_LINES;) {
+        struct line line;
+        lines_get(conv->lines, i, &line);
+        if (!(line.flags & LINE_FAILED) || strcmp(line.text, text) != 0)
+            continue;
+        from->batch->fresh++;
+        return lines_confirm(conv->lines, line.serial, msgid, from->time_ms);
+    }
+    return false;
+}
+
+static void read_at_once(struct from *from, struct conv *conv)
+{
+    if (!from->history && conv == from->chat->current && from->chat->focused)
+        ask_mark_read(from->chat, conv);
+}
+
+static void add_said(struct from *from, const struct irc_msg *msg, struct conv *conv,
+                     struct line line)
+{
+    struct person *person = members_get(&conv->members, from->nick);
+    if (person && from->time_ms > person->spoke_ms)
+        person->spoke_ms = from->time_ms;
+    if (conv->kind == CONV_PERSON && !from->history && !from->self)
+        conv->offline = false;
+    if (!from->self && line.kind != LINE_NOTICE && highlight_names(line.text, from->network->nick))
+        line.flags |= LINE_MENTION;
+    if (adopt(from, msg, conv, line.text))
+        return;
+    line.nick = from->nick;
+    from_add_flagged(from, msg, conv, line);
+    read_at_once(from, conv);
+}
+
+/* "\x01ACTION waves\x01": the text of it without the end; NULL if it is another word. */
+static char *ctcp_text(const char *text, const char *word)
+{
+    size_t len = strlen(word);
+    if (strncasecmp(text + 1, word, len) != 0 || (text[len + 1] != ' ' && text[len + 1] != '\x01'))
+        return NULL;
+    text += len + 1 + (text[len + 1] == ' ');
+    return xstrndup(text, strcspn(text, "\x01"));
+}
+
+/* To one, never in a room, and not often: else it would be a way to make us flood. */
+static void answer_ctcp(struct from *from, const struct irc_msg *msg, const char *text)
+{
+    struct network *network = from->network;
+    if (from->history || from->self || !from->nick[0] || from->server ||
+        !irc_name_equal(msg->params[0], network->nick))
+        return;
+    if (network->ctcp_ms && from->chat->mono_ms - network->ctcp_ms < CTCP_EVERY_MS)
+        return;
+
+    char *reply = NULL;
+    char *token = ctcp_text(text, "PING");
+    char *version = ctcp_text(text, "VERSION");
+    if (token)
+        reply = xasprintf("\x01PING %.64s\x01", token);
+    else if (version)
+        reply = xasprintf("\x01VERSION parlor %s\x01", PARLOR_VERSION);
+    if (reply) {
+        network->ctcp_ms = from->chat->mono_ms;
+        ask(network, "NOTICE", from->nick, reply, NULL);
+        chat_info(from->chat, network->console, LINE_INFO, "%s asked for our %s", from->nick,
+                  token ? "PING" : "VERSION");
+    }
+    free(token);
+    free(version);
+    free(reply);
+}
+
+/* PRIVMSG <target> :<text> */
+void on_privmsg(struct from *from, const struct irc_msg *msg)
+{
+    const char *text = msg->params[1];
+    char *action = *text == '\x01' ? ctcp_text(text, "ACTION") : NULL;
+    if (*text == '\x01' && !action) {
+        answer_ctcp(from, msg, text);
+        return;
+    }
+    if (!confirm(from, msg)) {
+        struct conv *conv = place_of(from, msg->params[0], false);
+        add_said(from, msg, conv ? conv : from->network->console,
+                 (struct line){.kind = action ? LINE_ACTION : LINE_MESSAGE,
+                               .text = action ? action : text});
+    }
+    free(action);
+}
+
+/* The answer to a CTCP question of ours: "\x01VERSION parlor 1\x01". */
+static void show_ctcp_reply(struct from *from, const char *text)
+{
+    char *inside = xstrndup(text + 1, strcspn(text + 1, "\x01"));
+    chat_info(from->chat, chat_here(from->chat, from->network), LINE_INFO, "%s answers: %s",
+              from->nick, inside);
+    free(inside);
+}
+
+/* NOTICE <target> :<text> */
+void on_notice(struct from *from, const struct irc_msg *msg)
+{
+    const char *text = msg->params[1];
+    if (*text == '\x01') {
+        if (!from->history && !from->self && from->nick[0])
+            show_ctcp_reply(from, text);
+        return;
+    }
+    if (confirm(from, msg))
+        return;
+
+    struct conv *conv = place_of(from, msg->params[0], true);
+    if (conv) {
+        add_said(from, msg, conv, (struct line){.kind = LINE_NOTICE, .text = text});
+        return;
+    }
+    add_said(from, msg, from->network->console, (struct line){.kind = LINE_NOTICE, .text = text});
+    struct conv *here = chat_here(from->chat, from->network);
+    if (!from->server && !from->self && here != from->network->console)
+        chat_info(from->chat, here, LINE_INFO, "%s notes: %s", from->nick, text);
+}
+
+/* TAGMSG carries no text; the tags that we know of change nothing that is shown. */
+void on_tagmsg(struct from *from, const struct irc_msg *msg)
+{
+    (void)msg;
+    if (from->label)
+        asked_drop(from->network, from->label);
+}
+
+/* A labelled question was done, and there is nothing to say about it. */
+void on_ack(struct from *from, const struct irc_msg *msg)
+{
+    confirm(&(struct from){.chat = from->chat,
+                           .network = from->network,
+                           .time_ms = from->time_ms,
+                           .self = true,
+                           .label = from->label},
+            msg);
+}
+
+void on_wallops(struct from *from, const struct irc_msg *msg)
+{
+    from_add(from, msg, from->network->console, LINE_NOTICE, msg->params[0]);
+}
+
+/* "offline since 2026-11-20T18:04:00.000Z, message stored" (server.md, R16); to free. */
+static char *offline_text(const struct from *from, const char *nick, const char *text)
+{
+    static const char start[] = "offline since ";
+    char when[WHEN_SIZE], iso[CLOCK_ISO_SIZE];
+    const char *since = text + sizeof(start) - 1;
+    size_t len = strcspn(since, ",");
+    if (strncmp(text, start, sizeof(start) - 1) != 0)
+        return NULL;
+    if (len >= sizeof(iso))
+        return xasprintf("%s is offline: your message is kept", nick);
+    memcpy(iso, since, len);
+    iso[len] = '\0';
+    int64_t since_ms = clock_parse_iso(iso);
+    if (since_ms < 0)
+        return xasprintf("%s is offline: your message is kept", nick);
+    return xasprintf("%s is offline since %s: your message is kept", nick,
+                     when_text(from->chat, since_ms, when));
+}
+
+/* 301 <me> <nick> :<text> */
+void on_away_reply(struct from *from, const struct irc_msg *msg)
+{
+    struct chat *chat = from->chat;
+    const char *nick = msg->params[1], *text = msg->params[2];
+    if (from->network->card.len) {
+        on_whois(from, msg);
+        return;
+    }
+
+    struct conv *conv = best_conv(from, nick);
+    char *offline = offline_text(from, nick, text);
+    char *said = offline ? xstrdup(offline) : xasprintf("%s is away: %s", nick, text);
+    char *clean = utf8_sanitize(offline ? "" : text, offline ? 0 : strlen(text), false, false);
+    bool person = conv->kind == CONV_PERSON;
+    bool known = person && conv->offline == (offline != NULL) &&
+                 strcmp(conv->away ? conv->away : "", clean) == 0 && conv->away_told_ms &&
+                 chat->now_ms - conv->away_told_ms < AWAY_AGAIN_MS;
+    if (!known)
+        chat_info(chat, conv, LINE_INFO, "%s", said);
+    if (person && !known) {
+        conv->away_told_ms = chat->now_ms;
+        conv->offline = offline != NULL;
+        xreplace(&conv->away, *clean ? clean : NULL);
+        from_changed(from, conv, CHANGE_TOPIC | CHANGE_STATUS);
+    }
+    free(offline);
+    free(said);
+    free(clean);
+}

@@ -1,0 +1,205 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "handlers.h"
+#include "irc_cap.h"
+#include "irc_name.h"
+#include "mem.h"
+#include "utf8.h"
+
+#define WHO_MEMBERS_MAX 300 /* of larger rooms we do not ask who is away */
+
+/* One word of a 353: "@+nick", with "!user@host" where somebody asked for it. */
+static void put_name(struct from *from, struct conv *conv, char *word)
+{
+    size_t ranks = strspn(word, from->network->prefixes);
+    char *bang = strchr(word + ranks, '!');
+    if (bang)
+        *bang = '\0';
+    char nick[FROM_NICK_SIZE];
+    if (!clean_name(word + ranks, nick, sizeof(nick)))
+        return;
+    struct person *person = members_get(&conv->members, nick);
+    if (!person && conv->members.n >= MEMBERS_MAX)
+        return;
+    if (!person)
+        person = members_put(&conv->members, nick);
+    word[ranks] = '\0';
+    members_set_prefixes(&conv->members, person, word);
+}
+
+/* 353 <me> <=|@|*> <room> :<names> */
+void on_names(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv = known_room(from, msg->params[2]);
+    if (!conv || !conv->joined) {
+        on_numeric(from, msg);
+        return;
+    }
+    char *names = xstrdup(msg->params[3]), *rest = NULL;
+    for (char *word = strtok_r(names, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+        put_name(from, conv, word);
+    free(names);
+}
+
+/* 366 <me> <room> :<text> */
+void on_names_end(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    struct conv *conv = known_room(from, msg->params[1]);
+    if (!conv || !conv->joined)
+        return;
+    from_changed(from, conv, CHANGE_MEMBERS);
+
+    /* Names do not say who is away; what changes later is told by itself. */
+    char key[BATCH_TARGET_MAX + 1];
+    if (!network_can(network, IRC_CAP_AWAY_NOTIFY) || conv->members.n > WHO_MEMBERS_MAX ||
+        conv->members.n < 2)
+        return;
+    if (asked_get(network, asked_key(ASKED_KEY_WHO, conv->name, key)))
+        return;
+    asked_put(network, key, ASKED_WHO, conv->name);
+    ask(network, "WHO", conv->name, NULL);
+}
+
+/* 352 <me> <room> <user> <host> <server> <nick> <flags> :<hops> <realname> */
+void on_who(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv = known_room(from, msg->params[1]);
+    char key[BATCH_TARGET_MAX + 1];
+    if (conv) {
+        struct person *person = members_get(&conv->members, msg->params[5]);
+        if (person)
+            members_set_away(&conv->members, person, msg->params[6][0] == 'G');
+        from_changed(from, conv, CHANGE_MEMBERS);
+    }
+    if (!asked_get(from->network, asked_key(ASKED_KEY_WHO, msg->params[1], key)))
+        on_numeric(from, msg);
+}
+
+void on_who_end(struct from *from, const struct irc_msg *msg)
+{
+    char key[BATCH_TARGET_MAX + 1];
+    asked_drop(from->network, asked_key(ASKED_KEY_WHO, msg->params[1], key));
+}
+
+/* AWAY [:<text>] */
+void on_away(struct from *from, const struct irc_msg *msg)
+{
+    bool away = msg->nparams > 0 && *msg->params[0];
+    if (from->history)
+        return;
+    MAP_FOREACH(entry, &from->network->convs) {
+        struct conv *conv = map_value(entry);
+        struct person *person = members_get(&conv->members, from->nick);
+        if (person)
+            members_set_away(&conv->members, person, away);
+        if (person)
+            from_changed(from, conv, CHANGE_MEMBERS);
+    }
+    struct conv *talk = chat_conv(from->chat, from->network, from->nick);
+    if (!talk)
+        return;
+    free(talk->away);
+    talk->away = away ? utf8_sanitize(msg->params[0], strlen(msg->params[0]), false, false) : NULL;
+    from_changed(from, talk, CHANGE_TOPIC | CHANGE_STATUS);
+}
+
+/* 324 <me> <room> <modes> [<params>] */
+void on_modes_are(struct from *from, const struct irc_msg *msg)
+{
+    char modes[FROM_NICK_SIZE];
+    struct conv *conv = known_room(from, msg->params[1]);
+    if (conv && clean_name(msg->params[2], modes, sizeof(modes)))
+        xreplace(&conv->modes, modes);
+    on_numeric(from, msg);
+}
+
+/* Does a mode letter take a parameter? By CHANMODES=A,B,C,D (005). */
+static bool takes_param(const struct network *network, char letter, bool adds)
+{
+    const char *types = map_get(&network->isupport, "CHANMODES");
+    if (!types)
+        types = "beI,k,l,";
+    const char *at = strchr(types, letter);
+    if (strchr(network->prefix_modes, letter))
+        return true;
+    if (!at || letter == ',')
+        return false;
+    int commas = 0;
+    for (const char *p = types; p < at; p++)
+        commas += *p == ',';
+    return commas < 2 || (commas == 2 && adds);
+}
+
+static void change_rank(struct from *from, struct conv *conv, const char *nick, char letter,
+                        bool adds)
+{
+    const struct network *network = from->network;
+    const char *at = strchr(network->prefix_modes, letter);
+    struct person *person = members_get(&conv->members, nick);
+    if (!at || !person)
+        return;
+
+    char mark = network->prefixes[at - network->prefix_modes];
+    char ranks[sizeof(person->prefixes)];
+    size_t n = 0;
+    for (const char *p = network->prefixes; *p && n + 1 < sizeof(ranks); p++)
+        if (*p == mark ? adds : strchr(person->prefixes, *p) != NULL)
+            ranks[n++] = *p;
+    ranks[n] = '\0';
+    members_set_prefixes(&conv->members, person, ranks);
+    from_changed(from, conv, CHANGE_MEMBERS);
+}
+
+/* A letter without parameter goes into, or out of, "+nt". */
+static void change_flag(struct conv *conv, char letter, bool adds)
+{
+    struct buf modes = {0};
+    buf_putc(&modes, '+');
+    for (const char *p = conv->modes ? conv->modes : ""; *p; p++)
+        if (*p != '+' && *p != letter)
+            buf_putc(&modes, *p);
+    if (adds && modes.len < FROM_NICK_SIZE)
+        buf_putc(&modes, letter);
+    xreplace(&conv->modes, modes.len > 1 ? buf_text(&modes) : NULL);
+    buf_clear(&modes);
+}
+
+static void apply_modes(struct from *from, const struct irc_msg *msg, struct conv *conv)
+{
+    bool adds = true;
+    size_t next = 2;
+    for (const char *p = msg->params[1]; *p; p++) {
+        if (*p == '+' || *p == '-') {
+            adds = *p == '+';
+            continue;
+        }
+        const char *arg = "";
+        if (takes_param(from->network, *p, adds) && next < msg->nparams)
+            arg = msg->params[next++];
+        if (strchr(from->network->prefix_modes, *p))
+            change_rank(from, conv, arg, *p, adds);
+        else if (*p > ' ' && *p < 0x7f && !strchr("beIq", *p))
+            change_flag(conv, *p, adds);
+    }
+    from_changed(from, conv, CHANGE_TOPIC);
+}
+
+/* MODE <room|me> <changes> [<params>] */
+void on_mode(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv =
+        from->history ? named_conv(from, from->batch->target) : known_room(from, msg->params[0]);
+    struct buf text = {0};
+    for (size_t i = 1; i < msg->nparams; i++)
+        buf_printf(&text, "%s%s", i > 1 ? " " : "", msg->params[i]);
+    if (conv)
+        from_add(from, msg, conv, LINE_MODE, buf_text(&text));
+    else if (irc_name_equal(msg->params[0], from->network->nick))
+        chat_info(from->chat, from->network->console, LINE_INFO, "your modes: %s", buf_text(&text));
+    buf_clear(&text);
+    if (conv && !from->history)
+        apply_modes(from, msg, conv);
+}

@@ -1,0 +1,261 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "handlers.h"
+#include "irc_cap.h"
+#include "irc_name.h"
+#include "mem.h"
+#include "utf8.h"
+
+static struct person *put_member(struct conv *conv, const char *nick)
+{
+    struct person *person = members_get(&conv->members, nick);
+    if (person || conv->members.n >= MEMBERS_MAX)
+        return person;
+    return members_put(&conv->members, nick);
+}
+
+/* History of a room or person lands where it was asked for. */
+static struct conv *history_conv(struct from *from)
+{
+    return named_conv(from, from->batch->target);
+}
+
+static const char *param(const struct irc_msg *msg, size_t i)
+{
+    return i < msg->nparams ? msg->params[i] : "";
+}
+
+/* One wants to be in the room that was asked for; and in the first, while one was nowhere yet. */
+static void go_there(struct from *from, struct conv *conv, bool asked)
+{
+    struct chat *chat = from->chat;
+    bool nowhere = chat->current == from->network->console && !chat->last;
+    if (asked || (nowhere && !from->network->lost_ms))
+        chat_open(chat, conv);
+}
+
+static void join_self(struct from *from, const struct irc_msg *msg, struct conv *conv)
+{
+    struct network *network = from->network;
+    char key[BATCH_TARGET_MAX + 1];
+    struct asked *asked = asked_get(network, asked_key(ASKED_KEY_JOIN, conv->name, key));
+
+    network->source_len = (int)strnlen(msg->source, IRC_LINE_MAX / 2);
+    conv->joined = true;
+    conv->rejoin = false;
+    members_clear(&conv->members);
+    put_member(conv, network->nick);
+    if (!network_can(network, IRC_CAP_READ_MARKER) && !conv->read_ms)
+        conv->read_ms = from->time_ms;
+    if (asked && asked->key[0])
+        xreplace(&conv->key, asked->key);
+    go_there(from, conv, asked != NULL);
+    asked_drop(network, key);
+    from_add(from, msg, conv, LINE_JOIN, "");
+    ask_newer(from->chat, conv);
+    from->chat->changed |= CHANGE_CONVS;
+    from_changed(from, conv, CHANGE_ALL);
+}
+
+/* JOIN <room> [<account|*> :<realname>] */
+void on_join(struct from *from, const struct irc_msg *msg)
+{
+    const char *account = strcmp(param(msg, 1), "*") == 0 ? "" : param(msg, 1);
+    if (from->history) {
+        from_add(from, msg, history_conv(from), LINE_JOIN, account);
+        return;
+    }
+    if (!irc_is_room(msg->params[0]))
+        return;
+    struct conv *conv =
+        from->self ? named_conv(from, msg->params[0]) : known_room(from, msg->params[0]);
+    if (!conv || conv->kind != CONV_ROOM)
+        return;
+    if (from->self) {
+        join_self(from, msg, conv);
+        return;
+    }
+
+    struct person *person = put_member(conv, from->nick);
+    if (person && *account) {
+        char clean[FROM_NICK_SIZE];
+        if (clean_name(account, clean, sizeof(clean)))
+            xreplace(&person->account, clean);
+    }
+    struct conv *talk = chat_conv(from->chat, from->network, from->nick);
+    if (talk)
+        talk->offline = false;
+    from_add(from, msg, conv, LINE_JOIN, account);
+    from_changed(from, conv, CHANGE_MEMBERS);
+}
+
+static void leave_self(struct from *from, struct conv *conv)
+{
+    conv->joined = conv->rejoin = false;
+    members_clear(&conv->members);
+    from->chat->changed |= CHANGE_CONVS;
+    from_changed(from, conv, CHANGE_ALL);
+}
+
+/* PART <room> [:<why>] */
+void on_part(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv = from->history ? history_conv(from) : known_room(from, msg->params[0]);
+    if (!conv)
+        return;
+    from_add(from, msg, conv, LINE_PART, param(msg, 1));
+    if (from->history)
+        return;
+    if (from->self)
+        leave_self(from, conv);
+    members_remove(&conv->members, from->nick);
+    from_changed(from, conv, CHANGE_MEMBERS);
+}
+
+/* KICK <room> <nick> [:<why>] */
+void on_kick(struct from *from, const struct irc_msg *msg)
+{
+    char victim[FROM_NICK_SIZE];
+    struct conv *conv = from->history ? history_conv(from) : known_room(from, msg->params[0]);
+    if (!conv || !clean_name(msg->params[1], victim, sizeof(victim)))
+        return;
+
+    char *text = xasprintf("%s %s", victim, param(msg, 2));
+    from_add(from, msg, conv, LINE_KICK, text);
+    free(text);
+    if (from->history)
+        return;
+    if (irc_name_equal(victim, from->network->nick)) {
+        leave_self(from, conv);
+        chat_complain(from->chat, "%s put you out of %s: %s", from->nick, conv->name,
+                      param(msg, 2));
+    }
+    members_remove(&conv->members, victim);
+    from_changed(from, conv, CHANGE_MEMBERS);
+}
+
+/* QUIT [:<why>] */
+void on_quit(struct from *from, const struct irc_msg *msg)
+{
+    if (from->history) {
+        from_add(from, msg, history_conv(from), LINE_QUIT, param(msg, 0));
+        return;
+    }
+    MAP_FOREACH(entry, &from->network->convs) {
+        struct conv *conv = map_value(entry);
+        bool was_here = members_remove(&conv->members, from->nick);
+        bool is_peer = conv->kind == CONV_PERSON && irc_name_equal(conv->name, from->nick);
+        if (is_peer)
+            conv->offline = true;
+        if (!was_here && !is_peer)
+            continue;
+        from_add(from, msg, conv, LINE_QUIT, param(msg, 0));
+        from_changed(from, conv, CHANGE_MEMBERS | CHANGE_STATUS);
+    }
+}
+
+/* NICK <new> */
+void on_nick(struct from *from, const struct irc_msg *msg)
+{
+    char nick[FROM_NICK_SIZE];
+    if (!clean_name(msg->params[0], nick, sizeof(nick)))
+        return;
+    if (from->history) {
+        from_add(from, msg, history_conv(from), LINE_NICK, nick);
+        return;
+    }
+
+    MAP_FOREACH(entry, &from->network->convs) {
+        struct conv *conv = map_value(entry);
+        bool was_here = members_rename(&conv->members, from->nick, nick);
+        bool is_peer = conv->kind == CONV_PERSON && irc_name_equal(conv->name, from->nick);
+        if (was_here || is_peer)
+            from_add(from, msg, conv, LINE_NICK, nick);
+        from_changed(from, conv, was_here ? CHANGE_MEMBERS : 0);
+    }
+    struct conv *talk = chat_conv(from->chat, from->network, from->nick);
+    if (talk)
+        chat_rename(from->chat, talk, nick);
+    if (!from->self)
+        return;
+    xreplace(&from->network->nick, nick);
+    xreplace(&from->network->want_nick, nick);
+    chat_notice(from->chat, "you are %s now", nick);
+}
+
+static void set_topic(struct from *from, struct conv *conv, const char *topic)
+{
+    char *clean = utf8_sanitize(topic, strlen(topic), false, true);
+    xreplace(&conv->topic, *clean ? clean : NULL);
+    free(clean);
+    from_changed(from, conv, CHANGE_TOPIC);
+}
+
+/* TOPIC <room> :<text> */
+void on_topic(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv = from->history ? history_conv(from) : known_room(from, msg->params[0]);
+    if (!conv)
+        return;
+    from_add(from, msg, conv, LINE_TOPIC, msg->params[1]);
+    if (from->history)
+        return;
+    set_topic(from, conv, msg->params[1]);
+    xreplace(&conv->topic_setter, from->nick);
+    conv->topic_ms = from->time_ms;
+}
+
+/* 332 <me> <room> :<topic> */
+void on_topic_is(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv = known_room(from, msg->params[1]);
+    if (conv && conv->joined)
+        set_topic(from, conv, msg->params[2]);
+    else
+        on_numeric(from, msg);
+}
+
+void on_no_topic(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv = known_room(from, msg->params[1]);
+    if (conv)
+        set_topic(from, conv, "");
+    on_numeric(from, msg);
+}
+
+/* 333 <me> <room> <who> <seconds> */
+void on_topic_who(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv = known_room(from, msg->params[1]);
+    char setter[FROM_NICK_SIZE];
+    size_t len = irc_source_nick_len(msg->params[2]);
+    char *nick = xstrndup(msg->params[2], len);
+    if (conv && clean_name(nick, setter, sizeof(setter))) {
+        xreplace(&conv->topic_setter, setter);
+        conv->topic_ms = strtoll(msg->params[3], NULL, 10) % ((int64_t)1 << 40) * 1000;
+        from_changed(from, conv, CHANGE_TOPIC);
+    }
+    free(nick);
+}
+
+/* INVITE <who> <room> */
+void on_invite(struct from *from, const struct irc_msg *msg)
+{
+    char who[FROM_NICK_SIZE], room[BATCH_TARGET_MAX];
+    if (from->history || !clean_name(msg->params[0], who, sizeof(who)) ||
+        !clean_name(msg->params[1], room, sizeof(room)))
+        return;
+
+    struct conv *conv = known_room(from, room);
+    if (!irc_name_equal(who, from->network->nick)) {
+        if (conv)
+            chat_info(from->chat, conv, LINE_INFO, "%s invited %s", from->nick, who);
+        return;
+    }
+    xreplace(&from->network->invited, room);
+    chat_info(from->chat, chat_here(from->chat, from->network), LINE_INFO,
+              "%s invites you to %s: /join %s", from->nick, room, room);
+    chat_notice(from->chat, "%s invites you to %s: /join goes there", from->nick, room);
+}

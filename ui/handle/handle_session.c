@@ -1,0 +1,402 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "clock.h"
+#include "handlers.h"
+#include "irc_cap.h"
+#include "irc_name.h"
+#include "mem.h"
+#include "utf8.h"
+
+#define NICK_TRIES_MAX 5
+#define HOLD_BANNED_MS (5 * 60 * 1000)
+
+static const uint64_t wanted =
+    IRC_CAP_MESSAGE_TAGS | IRC_CAP_SERVER_TIME | IRC_CAP_ECHO_MESSAGE | IRC_CAP_LABELED_RESPONSE |
+    IRC_CAP_BATCH | IRC_CAP_STANDARD_REPLIES | IRC_CAP_ACCOUNT_TAG | IRC_CAP_ACCOUNT_NOTIFY |
+    IRC_CAP_EXTENDED_JOIN | IRC_CAP_AWAY_NOTIFY | IRC_CAP_MULTI_PREFIX | IRC_CAP_INVITE_NOTIFY |
+    IRC_CAP_SETNAME | IRC_CAP_CAP_NOTIFY | IRC_CAP_CHATHISTORY | IRC_CAP_EVENT_PLAYBACK |
+    IRC_CAP_READ_MARKER | IRC_CAP_ACCOUNT_REGISTRATION | IRC_CAP_SASL;
+
+void handle_connected(struct chat *chat, struct network *network)
+{
+    network_reset(network);
+    network->stage = NETWORK_REGISTERING;
+    network->heard_ms = chat->mono_ms;
+    network->hold_ms = 0;
+    xreplace(&network->why, NULL);
+    xreplace(&network->nick, network->want_nick);
+    xreplace(&network->account, NULL);
+
+    ask(network, "CAP", "LS", "302", NULL);
+    if (network->server_password)
+        ask(network, "PASS", network->server_password, NULL);
+    ask(network, "NICK", network->nick, NULL);
+    ask(network, "USER", network->want_nick, "0", "*", network->realname, NULL);
+    chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
+}
+
+/* One of "sasl=PLAIN,EXTERNAL -draft/x": cut out; minus is set if it goes. Returns the rest, NULL
+ * at the end. */
+static const char *next_cap(const char *list, char *name, size_t size, const char **value,
+                            bool *minus)
+{
+    list += strspn(list, " ");
+    if (!*list)
+        return NULL;
+    size_t len = strcspn(list, " ");
+    snprintf(name, size, "%.*s", (int)len, list);
+    *minus = name[0] == '-';
+    if (*minus)
+        memmove(name, name + 1, strlen(name));
+    char *equals = strchr(name, '=');
+    *value = equals ? equals + 1 : "";
+    if (equals)
+        *equals = '\0';
+    return list + len;
+}
+
+static bool has_word(const char *list, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *p = strstr(list, word); p; p = strstr(p + 1, word))
+        if ((p == list || p[-1] == ',') && (p[len] == ',' || !p[len]))
+            return true;
+    return false;
+}
+
+static void note_offered(struct network *network, const char *list)
+{
+    char name[512];
+    const char *value;
+    bool minus;
+    while ((list = next_cap(list, name, sizeof(name), &value, &minus))) {
+        uint64_t cap = irc_cap_find(name);
+        network->caps_seen |= cap;
+        if (cap == IRC_CAP_SASL && *value)
+            xreplace(&network->sasl_mechanisms, value);
+        if (cap == IRC_CAP_ACCOUNT_REGISTRATION)
+            network->can_claim =
+                has_word(value, "before-connect") && !has_word(value, "email-required");
+    }
+}
+
+static void request(struct network *network)
+{
+    uint64_t caps = network->caps_seen & wanted & ~network->caps;
+    /* Without labels an echo could not be told from what another device said. */
+    uint64_t labels = IRC_CAP_LABELED_RESPONSE | IRC_CAP_BATCH;
+    if ((network->caps_seen & labels) != labels)
+        caps &= ~(uint64_t)(IRC_CAP_ECHO_MESSAGE | IRC_CAP_LABELED_RESPONSE);
+    if (!network->secret || network->caps_done)
+        caps &= ~(uint64_t)IRC_CAP_SASL;
+
+    struct buf list = {0};
+    for (int i = 0; i < IRC_CAP_COUNT; i++)
+        if (caps & (uint64_t)1 << i)
+            buf_printf(&list, "%s%s", list.len ? " " : "", irc_cap_name(i));
+    if (list.len && ask(network, "CAP", "REQ", buf_text(&list), NULL))
+        network->caps_asked++;
+    buf_clear(&list);
+}
+
+static void negotiated(struct from *from)
+{
+    struct network *network = from->network;
+    if (network->caps_asked == 0 && !network->caps_done && network->stage == NETWORK_REGISTERING)
+        account_begin(from);
+}
+
+static void acknowledged(struct network *network, const char *list)
+{
+    char name[512];
+    const char *value;
+    bool minus;
+    while ((list = next_cap(list, name, sizeof(name), &value, &minus))) {
+        if (minus)
+            network->caps &= ~irc_cap_find(name);
+        else
+            network->caps |= irc_cap_find(name);
+    }
+}
+
+/* A server refuses all of a list for one of its names: ask for each by itself. */
+static void refused(struct network *network, const char *list)
+{
+    if (!strchr(list + strspn(list, " "), ' '))
+        return;
+    char name[512];
+    const char *value;
+    bool minus;
+    while ((list = next_cap(list, name, sizeof(name), &value, &minus)))
+        if (irc_cap_find(name) && ask(network, "CAP", "REQ", name, NULL))
+            network->caps_asked++;
+}
+
+static void withdrawn(struct network *network, const char *list)
+{
+    char name[512];
+    const char *value;
+    bool minus;
+    while ((list = next_cap(list, name, sizeof(name), &value, &minus))) {
+        network->caps &= ~irc_cap_find(name);
+        network->caps_seen &= ~irc_cap_find(name);
+    }
+}
+
+/* CAP <me> <sub> [*] :<list> */
+void on_cap(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    const char *sub = msg->params[1];
+    const char *list = msg->params[msg->nparams - 1];
+    bool more = msg->nparams > 3 && strcmp(msg->params[2], "*") == 0;
+
+    if (strcasecmp(sub, "LS") == 0) {
+        note_offered(network, list);
+        if (!more)
+            request(network);
+    } else if (strcasecmp(sub, "NEW") == 0) {
+        note_offered(network, list);
+        request(network);
+    } else if (strcasecmp(sub, "DEL") == 0) {
+        withdrawn(network, list);
+    } else if (strcasecmp(sub, "ACK") == 0) {
+        acknowledged(network, list);
+        network->caps_asked -= !more && network->caps_asked > 0;
+    } else if (strcasecmp(sub, "NAK") == 0) {
+        network->caps_asked -= network->caps_asked > 0;
+        refused(network, list);
+    }
+    if (!more)
+        negotiated(from);
+}
+
+static void set_own_nick(struct from *from, const char *nick)
+{
+    char clean[FROM_NICK_SIZE];
+    if (clean_name(nick, clean, sizeof(clean)))
+        xreplace(&from->network->nick, clean);
+    from->chat->changed |= CHANGE_STATUS | CHANGE_MEMBERS;
+}
+
+/* What came before this link is known: what the server has later than that was missed. */
+static void note_newest(struct from *from)
+{
+    MAP_FOREACH(entry, &from->network->convs) {
+        struct conv *conv = map_value(entry);
+        struct line line;
+        if (!conv->since && lines_newest_id(conv->lines, &line))
+            conv->since = line.serial;
+    }
+    if (from->chat->current && from->chat->current->network == from->network)
+        from->chat->current->line_ms = 0;
+}
+
+/* 001 <me> :<text> */
+void on_welcome(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    struct chat *chat = from->chat;
+    if (network->stage != NETWORK_REGISTERING)
+        return;
+
+    network->stage = NETWORK_READY;
+    network->caps_done = true;
+    network->ready_ms = chat->mono_ms;
+    if (irc_msg_tag(msg, "time"))
+        network->skew_ms = from->time_ms - chat->now_ms;
+    set_own_nick(from, msg->params[0]);
+    note_newest(from);
+
+    if (network->was_ready && network->lost_ms)
+        chat_info(chat, network->console, LINE_INFO, "back after %lld s",
+                  (long long)(chat->mono_ms - network->lost_ms) / 1000);
+    else
+        chat_info(chat, network->console, LINE_INFO, "connected to %s as %s", network->name,
+                  network->nick);
+    if (network->was_ready && network->lost_ms)
+        chat_notice(chat, "%s: back after %lld s", network->name,
+                    (long long)(chat->mono_ms - network->lost_ms) / 1000);
+    network->attempts = 0;
+    network->was_ready = true;
+    ask(network, "PING", "parlor", NULL);
+    network->ping_sent_ms = chat->mono_ms;
+    chat->changed |= CHANGE_ALL;
+}
+
+/* \x20 and the like (draft-hardy-irc-isupport). */
+static void unescape(char *value)
+{
+    char *to = value;
+    for (const char *from = value; *from; from++) {
+        unsigned code;
+        if (strncmp(from, "\\x", 2) == 0 && sscanf(from + 2, "%2x", &code) == 1 && from[3] &&
+            code >= ' ') {
+            *to++ = (char)code;
+            from += 3;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+}
+
+/* "(ov)@+" */
+static void set_prefixes(struct network *network, const char *value)
+{
+    const char *end = value[0] == '(' ? strchr(value, ')') : NULL;
+    size_t n = end ? (size_t)(end - value - 1) : 0;
+    if (!end || n >= sizeof(network->prefixes) || strlen(end + 1) != n)
+        return;
+    memcpy(network->prefix_modes, value + 1, n);
+    network->prefix_modes[n] = '\0';
+    memcpy(network->prefixes, end + 1, n + 1);
+}
+
+static int bounded(const char *value, int least, int most)
+{
+    char *end;
+    long n = strtol(value, &end, 10);
+    return n < least ? least : n > most ? most : (int)n;
+}
+
+static void set_token(struct from *from, const char *key, const char *value)
+{
+    struct network *network = from->network;
+    if (strcmp(key, "PREFIX") == 0)
+        set_prefixes(network, value);
+    else if (strcmp(key, "CHATHISTORY") == 0 || strcmp(key, "draft/CHATHISTORY") == 0)
+        network->history_max = bounded(*value ? value : "100", 1, BATCH_LINES_MAX);
+    else if (strcmp(key, "LINELEN") == 0)
+        network->line_max = bounded(value, IRC_LINE_MAX, LINE_BYTES_MAX);
+    else if (strcmp(key, "NETWORK") == 0 && *value)
+        chat_name_network(from->chat, network, value);
+}
+
+/* 005 <me> KEY[=value] ... -KEY :are supported by this server */
+void on_isupport(struct from *from, const struct irc_msg *msg)
+{
+    struct map *tokens = &from->network->isupport;
+    for (size_t i = 1; i + 1 < msg->nparams; i++) {
+        const char *token = msg->params[i];
+        if (*token == '-') {
+            free(map_remove(tokens, token + 1));
+            continue;
+        }
+        size_t len = strcspn(token, "=");
+        char *key = xstrndup(token, len);
+        char *value = xstrdup(token[len] ? token + len + 1 : "");
+        unescape(value);
+        set_token(from, key, value);
+        if (map_get(tokens, key) || map_count(tokens) < ISUPPORT_MAX)
+            free(map_set(tokens, key, value));
+        else
+            free(value);
+        free(key);
+    }
+}
+
+void on_motd_end(struct from *from, const struct irc_msg *msg)
+{
+    if (strcmp(msg->command, "422") != 0)
+        on_numeric(from, msg);
+    link_settle(from);
+}
+
+void on_ping(struct from *from, const struct irc_msg *msg)
+{
+    ask(from->network, "PONG", msg->params[msg->nparams - 1], NULL);
+}
+
+void on_pong(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    if (irc_msg_tag(msg, "time"))
+        network->skew_ms = from->time_ms - from->chat->now_ms;
+    if (!network->ping_sent_ms)
+        return;
+    network->lag_ms = from->chat->mono_ms - network->ping_sent_ms;
+    network->ping_sent_ms = 0;
+    from->chat->changed |= CHANGE_STATUS;
+}
+
+static bool sounds_like_ban(const char *text)
+{
+    static const char *const words[] = {"banned", "-line", "lined", "denied", "not welcome"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcasestr(text, words[i]))
+            return true;
+    return false;
+}
+
+/* ERROR :<why the link ends>; the end itself follows. */
+void on_error(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    if (network->why)
+        return;
+    char *text = utf8_sanitize(msg->params[0], strlen(msg->params[0]), false, false);
+    network->why = xasprintf("the server ended it: %s", text);
+    if (sounds_like_ban(text))
+        network->hold_ms = HOLD_BANNED_MS;
+    free(text);
+}
+
+void on_banned(struct from *from, const struct irc_msg *msg)
+{
+    char *text = utf8_sanitize(msg->params[msg->nparams - 1], strlen(msg->params[msg->nparams - 1]),
+                               false, false);
+    free(from->network->why);
+    from->network->why = xasprintf("this server does not want us: %s; ask its operators", text);
+    from->network->hold_ms = HOLD_BANNED_MS;
+    free(text);
+}
+
+void on_password_wrong(struct from *from, const struct irc_msg *msg)
+{
+    (void)msg;
+    struct network *network = from->network;
+    if (network->stage != NETWORK_REGISTERING) {
+        on_numeric(from, msg);
+        return;
+    }
+    xreplace(&network->why, "the password is wrong: /connect with the right one");
+    network->hold_ms = HOLD_BANNED_MS;
+}
+
+/* 433 <me> <nick> :<text> */
+void on_nick_taken(struct from *from, const struct irc_msg *msg)
+{
+    struct network *network = from->network;
+    if (network->stage != NETWORK_REGISTERING) {
+        on_numeric(from, msg);
+        return;
+    }
+
+    char *next = xasprintf("%s_", network->nick);
+    /* What we claim is the name that was asked for, and no other. */
+    network->claim = network->claim && network->secret;
+    if (++network->nick_tries > NICK_TRIES_MAX) {
+        handle_lost(from->chat, network, "every name tried is taken: /connect with another name");
+    } else {
+        chat_complain(from->chat, "the name %s is taken here: trying %s; /nick changes it",
+                      network->nick, next);
+        chat_info(from->chat, network->console, LINE_ERROR, "the name %s is taken here: trying %s",
+                  network->nick, next);
+        set_own_nick(from, next);
+        ask(network, "NICK", network->nick, NULL);
+    }
+    free(next);
+}
+
+/* 432 <me> <nick> :<text> */
+void on_nick_bad(struct from *from, const struct irc_msg *msg)
+{
+    on_numeric(from, msg);
+    if (from->network->stage == NETWORK_REGISTERING)
+        chat_complain(from->chat, "this server does not allow the name %s: /nick sets another",
+                      from->network->nick);
+}

@@ -1,0 +1,83 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "handlers.h"
+#include "mem.h"
+
+static const char *param(const struct irc_msg *msg, size_t i)
+{
+    return i < msg->nparams ? msg->params[i] : "";
+}
+
+static void put_idle(struct buf *card, const struct from *from, const struct irc_msg *msg)
+{
+    long long idle_s = strtoll(param(msg, 2), NULL, 10);
+    long long since_s = msg->nparams > 4 ? strtoll(param(msg, 3), NULL, 10) : 0;
+    char when[WHEN_SIZE];
+    if (idle_s >= 3600)
+        buf_printf(card, "silent for %lld h %lld min", idle_s / 3600, idle_s / 60 % 60);
+    else if (idle_s >= 60)
+        buf_printf(card, "silent for %lld min", idle_s / 60);
+    else
+        buf_printf(card, "silent for %lld s", idle_s);
+    if (since_s > 0 && since_s < (long long)1 << 40)
+        buf_printf(card, ", here since %s", when_text(from->chat, since_s * 1000, when));
+}
+
+/* What a numeric adds to the card: words, and the parameter behind them (0: none). */
+static const struct row {
+    const char *number;
+    const char *words;
+    size_t index;
+} rows[] = {
+    {"301", "away: ",                 2},
+    {"307", "owns this name",         0},
+    {"312", "on ",                    2},
+    {"313", "operator of the server", 0},
+    {"319", "in ",                    2},
+    {"320", "",                       2},
+    {"330", "logged in as ",          2},
+    {"335", "a bot",                  0},
+    {"338", "from ",                  2},
+    {"378", "",                       2},
+    {"671", "over TLS",               0},
+};
+
+static void put_row(struct buf *card, const struct irc_msg *msg)
+{
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (strcmp(rows[i].number, msg->command) == 0)
+            buf_printf(card, "%s%s", rows[i].words, rows[i].index ? param(msg, rows[i].index) : "");
+}
+
+/* One numeric of WHOIS or WHOWAS: a row of the card. */
+void on_whois(struct from *from, const struct irc_msg *msg)
+{
+    struct buf *card = &from->network->card;
+    bool first = strcmp(msg->command, "311") == 0 || strcmp(msg->command, "314") == 0;
+    if (card->len > CARD_BYTES_MAX)
+        return;
+    if (first) {
+        buf_printf(card, "%s%s%s (%s@%s) %s", card->len ? "\n" : "",
+                   strcmp(msg->command, "314") == 0 ? "was here: " : "", param(msg, 1),
+                   param(msg, 2), param(msg, 3), param(msg, 5));
+        return;
+    }
+    buf_puts(card, card->len ? "\n  " : "");
+    if (strcmp(msg->command, "317") == 0)
+        put_idle(card, from, msg);
+    else
+        put_row(card, msg);
+}
+
+/* 318 or 369: the card is complete. */
+void on_whois_end(struct from *from, const struct irc_msg *msg)
+{
+    (void)msg;
+    struct buf *card = &from->network->card;
+    if (card->len)
+        chat_info(from->chat, chat_here(from->chat, from->network), LINE_INFO, "%s",
+                  buf_text(card));
+    buf_reset(card);
+}

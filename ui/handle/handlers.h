@@ -1,0 +1,125 @@
+/*
+ * handlers.h - what the handlers share among them, and their list.
+ */
+#ifndef HANDLERS_H
+#define HANDLERS_H
+
+#include "handle.h"
+
+/* Where strangers could make us keep things for ever, there is an end. */
+#define CONVS_MAX        1000
+#define MEMBERS_MAX      20000
+#define BATCHES_MAX      16
+#define BATCH_LINES_MAX  5000
+#define LINE_BYTES_MAX   16384
+#define ISUPPORT_MAX     200
+#define CARD_BYTES_MAX   8192
+#define BATCH_TARGET_MAX 256
+#define LABEL_SIZE       16
+
+enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS };
+
+/* One block of memory (network.h). */
+struct open_batch {
+    enum batch_kind kind;
+    bool ended;                    /* the server has no more in that direction */
+    unsigned lines;                /* so far */
+    unsigned fresh;                /* of them new to us */
+    uint64_t before;               /* older lines of equal time go before that one; 0 */
+    char target[BATCH_TARGET_MAX]; /* of history */
+    char label[LABEL_SIZE];        /* "" if none */
+    char last_id[IRC_LINE_MAX];    /* msgid of the newest line; "" if none */
+};
+
+/* What was asked and whose answer is awaited: one block of memory. */
+enum asked_kind {
+    ASKED_SAY,    /* a line of ours, by its label */
+    ASKED_OLDER,  /* history of a conversation: one of these three at a time */
+    ASKED_NEWER,  /* what was missed */
+    ASKED_LATEST, /* the newest there is */
+    ASKED_TARGETS,
+    ASKED_JOIN, /* by the user, who wants to go there */
+    ASKED_WHO   /* by us: not to be shown */
+};
+
+struct asked {
+    enum asked_kind kind;
+    uint64_t serial;               /* of the line that was said; 0 if none is shown */
+    unsigned limit;                /* lines asked for */
+    char target[BATCH_TARGET_MAX]; /* conversation */
+    char key[64];                  /* of the room */
+};
+
+/* Remembers what was asked, under a label or another key; replaces what stood there. */
+struct asked *asked_put(struct network *network, const char *key, enum asked_kind kind,
+                        const char *target);
+struct asked *asked_get(const struct network *network, const char *key);
+void asked_drop(struct network *network, const char *key);
+
+/* The key of what is asked once per conversation: history, join, who. out: BATCH_TARGET_MAX. */
+char *asked_key(char what, const char *target, char *out);
+#define ASKED_KEY_HISTORY 'h'
+#define ASKED_KEY_JOIN    'j'
+#define ASKED_KEY_WHO     'w'
+#define ASKED_TARGETS_KEY "targets"
+
+/* Our line of that label did not get through: says so where it was said. */
+void asked_fail(struct from *from, const char *label, const char *why);
+
+/* The room or person of that name, made if there is room for one more; else the console. */
+struct conv *named_conv(const struct from *from, const char *name);
+
+/* The room of that name if we know it, or NULL. */
+struct conv *known_room(const struct from *from, const char *name);
+
+/* The conversation of that name if there is one, else where answers are shown. */
+struct conv *best_conv(const struct from *from, const char *name);
+
+/* Adds a line of the message's time, nick and msgid. Returns its serial or 0. */
+uint64_t from_add(struct from *from, const struct irc_msg *msg, struct conv *conv,
+                  enum line_kind kind, const char *text);
+uint64_t from_add_flagged(struct from *from, const struct irc_msg *msg, struct conv *conv,
+                          struct line line);
+
+/* Sets bits of chat->changed if conv is the open one. */
+void from_changed(struct from *from, const struct conv *conv, unsigned bits);
+
+/* Copies a name, sanitised and cut to size. False if it is empty or has spaces. */
+bool clean_name(const char *name, char *out, size_t size);
+
+/* "18:04", or with the date if that was not today. */
+#define WHEN_SIZE 24
+char *when_text(const struct chat *chat, int64_t time_ms, char *out);
+
+/* Welcomed: joins, and asks for what was missed, once. */
+void link_settle(struct from *from);
+
+/* Log in, claim the name, or do without; then end registration. */
+void account_begin(struct from *from);
+void account_register_failed(struct from *from, const struct irc_msg *msg);
+
+/* A question for history was refused. */
+void history_failed(struct from *from, const struct irc_msg *msg);
+
+/* Asks what is newer than a message id. */
+void ask_after(struct network *network, const struct conv *conv, const char *msgid);
+
+/* Asks for conversations with something newer than last_ms. */
+void ask_targets(struct chat *chat, struct network *network);
+
+/* Asks how far was read. */
+void ask_read_mark(struct network *network, const struct conv *conv);
+
+/* Tells what is still to be told of read marks, if it is time. */
+void ask_marks_due(struct chat *chat, struct network *network);
+
+handle_fn on_account, on_authenticate, on_away, on_batch, on_cap, on_chathistory, on_error, on_fail,
+    on_invite, on_isupport, on_join, on_kick, on_markread, on_mode, on_motd_end, on_nick, on_notice,
+    on_part, on_ping, on_pong, on_privmsg, on_quit, on_register, on_tagmsg, on_topic, on_wallops,
+    on_ack;
+handle_fn on_welcome, on_numeric, on_away_reply, on_modes_are, on_no_topic, on_topic_is,
+    on_topic_who, on_who, on_who_end, on_names, on_names_end, on_whois, on_whois_end, on_inviting,
+    on_nick_bad, on_nick_taken, on_password_wrong, on_banned, on_logged_in, on_logged_out,
+    on_sasl_done, on_sasl_failed, on_sasl_mechanisms, on_list;
+
+#endif
