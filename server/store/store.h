@@ -91,12 +91,16 @@ struct store_visitor {
     void (*record)(void *arg, const struct store_record *record);
     void (*member)(void *arg,
                    const struct store_member *member); /* rooms only: conv begins with '#' */
+    /* how far an account has read a conversation */
+    void (*marker)(void *arg, const char *account, const char *conv, int64_t read_ms);
     /* each conversation's newest entry */
     void (*conv)(void *arg, const char *conv, uint64_t last_seq, int64_t last_ms);
 };
 
-/* Visits all accounts, then records, then conversations, then members. Returns 0, or -1 with
- * *cause. */
+/*
+ * Visits all accounts, then records, then conversations, then members, then
+ * markers; a function that is NULL is passed over. Returns 0, or -1 with *cause.
+ */
 int store_load(struct store *store, const struct store_visitor *visitor, void *arg, char **cause);
 
 /* The highest id in the log, 0 for none; at open, later as of the last completion. */
@@ -189,8 +193,8 @@ typedef void store_history_fn(void *arg, enum store_status status,
 void store_history(struct store *store, const struct store_history *query, store_history_fn *done,
                    void *arg);
 
-/* Conversations of an account whose newest queued entry lies strictly between two times, counted
- * from a toward b. */
+/* Conversations of an account whose newest queued entry lies strictly between two times,
+ * counted from a toward b and given in that order. */
 struct store_target {
     const char *conv;
     int64_t last_ms;

@@ -1,0 +1,128 @@
+#include "schema.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mem.h"
+#include "sql.h"
+
+/* "Parl": marks the file as ours (SQLite's application_id). */
+#define APPLICATION_ID 0x5061726c
+
+/*
+ * Step n leads from version n to n + 1; steps are only ever added.
+ *
+ * Within a conversation id, seq and ms all increase, so places given by id or
+ * by time are found by binary search over (conversation, seq): they need no
+ * index of their own. Names are stored as they are; a member's or a device's
+ * row is rare beside messages.
+ */
+static const char *const steps[] = {
+    "CREATE TABLE account (fold TEXT PRIMARY KEY, skeleton TEXT NOT NULL UNIQUE,"
+    " name TEXT NOT NULL, created_ms INTEGER NOT NULL, last_seen_ms INTEGER NOT NULL)"
+    " WITHOUT ROWID;"
+
+    "CREATE TABLE credential (account TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,"
+    " value TEXT NOT NULL, UNIQUE (account, kind, label));"
+
+    "CREATE TABLE device (account TEXT, label TEXT, acked_id INTEGER NOT NULL,"
+    " PRIMARY KEY (account, label)) WITHOUT ROWID;"
+
+    /* queued_id, queued_ms: of the newest entry that waits for who is away */
+    "CREATE TABLE conversation (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+    " last_seq INTEGER NOT NULL, last_ms INTEGER NOT NULL,"
+    " queued_id INTEGER NOT NULL, queued_ms INTEGER NOT NULL);"
+
+    "CREATE TABLE message (id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL, ms INTEGER NOT NULL, queued INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " msgid TEXT NOT NULL, sender TEXT NOT NULL, device TEXT NOT NULL, source TEXT NOT NULL,"
+    " body TEXT NOT NULL, tags TEXT NOT NULL, crc INTEGER NOT NULL,"
+    " UNIQUE (conversation, seq));"
+    "CREATE INDEX message_msgid ON message (msgid);"
+
+    /* to_seq is NULL while the membership lasts */
+    "CREATE TABLE member (account TEXT, conversation INTEGER, from_seq INTEGER, to_seq INTEGER,"
+    " modes TEXT NOT NULL, PRIMARY KEY (account, conversation, from_seq)) WITHOUT ROWID;"
+
+    "CREATE TABLE marker (account TEXT, conv TEXT, read_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (account, conv)) WITHOUT ROWID;"
+
+    "CREATE TABLE record (space TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (space, key))"
+    " WITHOUT ROWID;",
+};
+
+#define VERSION ((int64_t)(sizeof(steps) / sizeof(steps[0])))
+
+static int execute(sqlite3 *db, const char *text, char **cause)
+{
+    if (sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK)
+        return 0;
+    *cause = sql_cause(db);
+    return -1;
+}
+
+static int read_number(sqlite3 *db, const char *text, int64_t *number, char **cause)
+{
+    sqlite3_stmt *stmt = NULL;
+    int result = -1;
+    if (sqlite3_prepare_v2(db, text, -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW) {
+        *number = sqlite3_column_int64(stmt, 0);
+        result = 0;
+    } else {
+        *cause = sql_cause(db);
+    }
+    sqlite3_finalize(stmt);
+    return result;
+}
+
+/* Is it ours, and not of the future? Sets *version. */
+static int check_origin(sqlite3 *db, int64_t *version, char **cause)
+{
+    const char *path = sqlite3_db_filename(db, "main");
+    int64_t application = 0;
+    int64_t tables = 0;
+    if (read_number(db, "PRAGMA application_id", &application, cause) < 0 ||
+        read_number(db, "SELECT count(*) FROM sqlite_schema", &tables, cause) < 0 ||
+        read_number(db, "PRAGMA user_version", version, cause) < 0)
+        return -1;
+    if (tables > 0 && application != APPLICATION_ID) {
+        *cause = xasprintf("%s is another program's database; move it away", path);
+        return -1;
+    }
+    if (*version > VERSION) {
+        *cause = xasprintf("%s was written by a newer parlord (format %lld, this one knows %lld); "
+                           "use that one",
+                           path, (long long)*version, (long long)VERSION);
+        return -1;
+    }
+    return 0;
+}
+
+static int run_steps(sqlite3 *db, int64_t version, char **cause)
+{
+    for (int64_t i = version; i < VERSION; i++) {
+        if (execute(db, steps[i], cause) < 0)
+            return -1;
+    }
+    char stamp[96];
+    sqlite3_snprintf(sizeof(stamp), stamp,
+                     "PRAGMA application_id = %d; PRAGMA user_version = %lld; COMMIT",
+                     APPLICATION_ID, (long long)VERSION);
+    return execute(db, stamp, cause);
+}
+
+int schema_migrate(sqlite3 *db, char **cause)
+{
+    int64_t version = 0;
+    if (check_origin(db, &version, cause) < 0)
+        return -1;
+    if (version == VERSION)
+        return 0;
+    if (execute(db, "BEGIN IMMEDIATE", cause) < 0)
+        return -1;
+    if (run_steps(db, version, cause) == 0)
+        return 0;
+    sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    return -1;
+}

@@ -1,0 +1,128 @@
+#include "sql.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "log.h"
+#include "mem.h"
+
+/* Somebody else holding the file (a backup, a shell) may delay us so long. */
+#define BUSY_MS 2000
+
+static const char pragmas[] = "PRAGMA journal_mode = WAL;"
+                              "PRAGMA synchronous = FULL;"
+                              "PRAGMA wal_autocheckpoint = 0;"
+                              "PRAGMA cache_size = -8000;"
+                              "PRAGMA temp_store = MEMORY;";
+
+char *sql_cause(sqlite3 *db)
+{
+    const char *path = sqlite3_db_filename(db, "main");
+    switch (sqlite3_errcode(db) & 0xff) {
+    case SQLITE_NOTADB:
+        return xasprintf("%s is not a database; move it away or restore it from a backup", path);
+    case SQLITE_CORRUPT: return xasprintf("%s is damaged; restore it from a backup", path);
+    case SQLITE_BUSY: return xasprintf("%s is held by another program; close that first", path);
+    default: return xasprintf("%s: %s", path, sqlite3_errmsg(db));
+    }
+}
+
+int sql_open(struct sql *sql, const char *path, char **cause)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path, &sql->db, flags, NULL) != SQLITE_OK) {
+        *cause = xasprintf("%s: %s", path, sqlite3_errmsg(sql->db));
+        return -1;
+    }
+    sqlite3_extended_result_codes(sql->db, 1);
+    sqlite3_busy_timeout(sql->db, BUSY_MS);
+    return 0;
+}
+
+int sql_prepare(struct sql *sql, const char *const *texts, size_t n, char **cause)
+{
+    if (sqlite3_exec(sql->db, pragmas, NULL, NULL, NULL) != SQLITE_OK) {
+        *cause = sql_cause(sql->db);
+        return -1;
+    }
+    sql->stmts = xcalloc(n, sizeof(sqlite3_stmt *));
+    sql->n = n;
+    for (size_t i = 0; i < n; i++) {
+        if (sqlite3_prepare_v3(sql->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT, &sql->stmts[i],
+                               NULL) != SQLITE_OK) {
+            *cause = sql_cause(sql->db);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+void sql_close(struct sql *sql)
+{
+    for (size_t i = 0; i < sql->n; i++)
+        sqlite3_finalize(sql->stmts[i]);
+    free(sql->stmts);
+    sqlite3_close(sql->db);
+    *sql = (struct sql){0};
+}
+
+static void note_failure(struct sql *sql)
+{
+    if (!sql->failed)
+        log_event(LOG_ERROR, "store", "code=%d error=\"%s\"", sqlite3_extended_errcode(sql->db),
+                  sqlite3_errmsg(sql->db));
+    sql->failed = true;
+}
+
+sqlite3_stmt *sql_bind(struct sql *sql, size_t which, const char *types, ...)
+{
+    sqlite3_stmt *stmt = sql->stmts[which];
+    sqlite3_reset(stmt);
+
+    va_list args;
+    va_start(args, types);
+    for (int i = 0; types[i]; i++) {
+        if (types[i] == 't')
+            sqlite3_bind_text(stmt, i + 1, va_arg(args, const char *), -1, SQLITE_STATIC);
+        else
+            sqlite3_bind_int64(stmt, i + 1, va_arg(args, int64_t));
+    }
+    va_end(args);
+    return stmt;
+}
+
+bool sql_row(struct sql *sql, sqlite3_stmt *stmt)
+{
+    int code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW)
+        return true;
+    if (code != SQLITE_DONE)
+        note_failure(sql);
+    sqlite3_reset(stmt);
+    return false;
+}
+
+bool sql_run(struct sql *sql, sqlite3_stmt *stmt)
+{
+    int code = sqlite3_step(stmt);
+    bool unique = code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY;
+    if (code != SQLITE_DONE && !unique)
+        note_failure(sql);
+    sqlite3_reset(stmt);
+    return code == SQLITE_DONE;
+}
+
+const char *sql_text(sqlite3_stmt *stmt, int column)
+{
+    const unsigned char *text = sqlite3_column_text(stmt, column);
+    return text ? (const char *)text : "";
+}
+
+bool sql_end(struct sql *sql)
+{
+    for (size_t i = 0; i < sql->n; i++)
+        sqlite3_reset(sql->stmts[i]);
+    bool well = !sql->failed;
+    sql->failed = false;
+    return well;
+}

@@ -1,0 +1,83 @@
+#include "statements.h"
+
+#include "rows.h"
+
+const char *const write_texts[W_COUNT] = {
+    [W_BEGIN] = "BEGIN IMMEDIATE",
+    [W_COMMIT] = "COMMIT",
+    [W_ROLLBACK] = "ROLLBACK",
+    [W_LAST_ID] = "SELECT ifnull(max(id), 0) FROM message",
+    [W_CONV_FIND] = "SELECT id, last_seq, last_ms, queued_id, queued_ms FROM conversation"
+                    " WHERE key = ?",
+    [W_CONV_ADD] = "INSERT INTO conversation (key, last_seq, last_ms, queued_id, queued_ms)"
+                   " VALUES (?, 0, 0, 0, 0)",
+    [W_CONV_SAVE] = "UPDATE conversation SET last_seq = ?, last_ms = ?, queued_id = ?,"
+                    " queued_ms = ? WHERE id = ?",
+    [W_MESSAGE_ADD] = "INSERT INTO message (" ROW_COLUMNS ")"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [W_MEMBER_ADD] = "INSERT INTO member (account, conversation, from_seq, to_seq, modes)"
+                     " VALUES (?, ?, ?, NULL, ?)",
+    [W_MEMBER_MODES] = "UPDATE member SET modes = ?"
+                       " WHERE account = ? AND conversation = ? AND to_seq IS NULL",
+    [W_MEMBER_END] = "UPDATE member SET to_seq = ?"
+                     " WHERE account = ? AND conversation = ? AND to_seq IS NULL",
+    [W_MEMBER_VOID] = "DELETE FROM member"
+                      " WHERE account = ? AND conversation = ? AND to_seq < from_seq",
+    [W_RECORD_PUT] = "INSERT INTO record (space, key, value) VALUES (?, ?, ?)"
+                     " ON CONFLICT DO UPDATE SET value = excluded.value",
+    [W_RECORD_DELETE] = "DELETE FROM record WHERE space = ? AND key = ?",
+    [W_DEVICE_ACK] = "INSERT INTO device (account, label, acked_id) VALUES (?, ?, ?)"
+                     " ON CONFLICT DO UPDATE SET acked_id = max(acked_id, excluded.acked_id)",
+    [W_MARKER_SET] = "INSERT INTO marker (account, conv, read_ms) VALUES (?, ?, ?)"
+                     " ON CONFLICT DO UPDATE SET read_ms = max(read_ms, excluded.read_ms)",
+    [W_ACCOUNT_ADD] = "INSERT INTO account (fold, skeleton, name, created_ms, last_seen_ms)"
+                      " VALUES (?, ?, ?, ?, ?)",
+    [W_ACCOUNT_SEEN] = "UPDATE account SET last_seen_ms = ? WHERE fold = ?",
+    [W_CREDENTIAL_PUT] = "INSERT INTO credential (account, kind, label, value)"
+                         " VALUES (?, ?, ?, ?)"
+                         " ON CONFLICT DO UPDATE SET value = excluded.value",
+};
+
+/* The time of the newest queued entry, of the conversations that the account is in now. */
+#define TARGETS                                                          \
+    "SELECT c.key, c.queued_ms FROM member m JOIN conversation c"        \
+    " ON c.id = m.conversation WHERE m.account = ? AND m.to_seq IS NULL" \
+    " AND c.queued_id > 0 AND c.queued_ms > ? AND c.queued_ms < ? ORDER BY 2"
+
+/* What this device should get, of what lies in a span. */
+#define WAITING                                                               \
+    " FROM message WHERE conversation = ? AND seq BETWEEN ? AND ? AND queued" \
+    " AND NOT (sender = ? AND device = ?)"
+
+/* A unary + keeps SQLite from taking that term for its index. */
+const char *const read_texts[R_COUNT] = {
+    [R_BEGIN] = "BEGIN",
+    [R_COMMIT] = "COMMIT",
+    [R_LAST_ID] = "SELECT ifnull(max(id), 0) FROM message",
+    [R_CONV] = "SELECT id, last_seq FROM conversation WHERE key = ?",
+    [R_INTERVALS] = "SELECT from_seq, ifnull(to_seq, 9223372036854775806) FROM member"
+                    " WHERE account = ? AND conversation = ? ORDER BY from_seq",
+    [R_MSGID] = "SELECT seq FROM message WHERE msgid = ? AND +conversation = ?",
+    [R_NEXT_ID] = "SELECT seq, id FROM message WHERE conversation = ? AND seq >= ?"
+                  " ORDER BY seq LIMIT 1",
+    [R_NEXT_MS] = "SELECT seq, ms FROM message WHERE conversation = ? AND seq >= ?"
+                  " ORDER BY seq LIMIT 1",
+    [R_ROWS_UP] = "SELECT " ROW_COLUMNS " FROM message"
+                  " WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+    [R_ROWS_DOWN] = "SELECT " ROW_COLUMNS " FROM message"
+                    " WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC",
+    [R_ROW] = "SELECT " ROW_COLUMNS " FROM message WHERE id = ?",
+    [R_NEWS] = "SELECT c.id, c.key, m.from_seq, ifnull(m.to_seq, c.last_seq) FROM member m"
+               " CROSS JOIN conversation c ON c.id = m.conversation"
+               " WHERE m.account = ? AND c.queued_id > ?"
+               " ORDER BY m.conversation DESC, m.from_seq DESC",
+    [R_WAITING] = "SELECT seq" WAITING " ORDER BY seq DESC",
+    [R_SKIPPED] = "SELECT count(*)" WAITING " AND +id <= ?",
+    [R_TARGETS_UP] = TARGETS " LIMIT ?",
+    [R_TARGETS_DOWN] = TARGETS " DESC LIMIT ?",
+    [R_CREDENTIALS] = "SELECT kind, label, value FROM credential WHERE account = ?"
+                      " ORDER BY rowid",
+    [R_DEVICE] = "SELECT acked_id FROM device WHERE account = ? AND label = ?",
+    [R_DEVICES_LEAST] = "SELECT ifnull(min(acked_id), 0) FROM device WHERE account = ?",
+    [R_MARKER] = "SELECT read_ms FROM marker WHERE account = ? AND conv = ?",
+};

@@ -1,0 +1,256 @@
+#include "store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "mem.h"
+#include "store_private.h"
+
+/* ---- the queues ---- */
+
+void *op_new(size_t size, const char *const *texts, size_t n)
+{
+    size_t packed = 0;
+    for (size_t i = 0; i < n; i++)
+        packed += texts[i] ? strlen(texts[i]) + 1 : 0;
+
+    struct op *op = xmalloc(size + packed);
+    memset(op, 0, size);
+    char *at = (char *)op + size;
+    for (size_t i = 0; i < n; i++) {
+        if (!texts[i])
+            continue;
+        size_t len = strlen(texts[i]) + 1;
+        op->text[i] = memcpy(at, texts[i], len);
+        at += len;
+    }
+    return op;
+}
+
+void store_submit(struct store *store, struct lane *lane, struct op *op)
+{
+    store->pending++;
+    pthread_mutex_lock(&store->lock);
+    *lane->end = op;
+    lane->end = &op->next;
+    if (lane->waiting)
+        pthread_cond_signal(&lane->wake);
+    pthread_mutex_unlock(&store->lock);
+}
+
+struct op *lane_take(struct lane *lane)
+{
+    struct op *first = lane->first;
+    lane->first = NULL;
+    lane->end = &lane->first;
+    return first;
+}
+
+bool store_give_back(struct store *store, struct op *first)
+{
+    bool ring = !store->done;
+    *store->done_end = first;
+    while (*store->done_end)
+        store->done_end = &(*store->done_end)->next;
+    return ring;
+}
+
+void store_ring(struct store *store)
+{
+    uint64_t one = 1;
+    if (write(store->done_fd, &one, sizeof(one)) < 0)
+        log_event(LOG_ERROR, "store-wake", "error=\"%s\"", strerror(errno));
+}
+
+void store_turn(struct store *store)
+{
+    uint64_t rings;
+    if (read(store->done_fd, &rings, sizeof(rings)) < 0 && errno != EAGAIN)
+        log_event(LOG_ERROR, "store-wake", "error=\"%s\"", strerror(errno));
+
+    pthread_mutex_lock(&store->lock);
+    struct op *op = store->done;
+    store->done = NULL;
+    store->done_end = &store->done;
+    pthread_mutex_unlock(&store->lock);
+
+    while (op) {
+        struct op *next = op->next;
+        store->pending--;
+        if (op->finish)
+            op->finish(op);
+        free(op);
+        op = next;
+    }
+}
+
+void store_drain(struct store *store)
+{
+    while (store->pending > 0) {
+        struct pollfd ready = {.fd = store->done_fd, .events = POLLIN};
+        poll(&ready, 1, -1);
+        store_turn(store);
+    }
+}
+
+int store_fd(const struct store *store)
+{
+    return store->done_fd;
+}
+
+uint64_t store_last_id(const struct store *store)
+{
+    return store->last_id;
+}
+
+/* ---- opening ---- */
+
+static int fail(char **cause, const char *path)
+{
+    *cause = xasprintf("%s: %s", path, strerror(errno));
+    return -1;
+}
+
+static int take_lock(struct store *store, char **cause)
+{
+    char *path = xasprintf("%s.lock", store->path);
+    int result = 0;
+    store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (store->lock_fd < 0) {
+        result = fail(cause, path);
+    } else if (flock(store->lock_fd, LOCK_EX | LOCK_NB) < 0) {
+        *cause = errno == EWOULDBLOCK ? xasprintf("%s is in use by another parlord", store->path)
+                                      : xasprintf("%s: %s", path, strerror(errno));
+        result = -1;
+    }
+    free(path);
+    return result;
+}
+
+/* A new file's name must survive a power cut as its content does. */
+static int sync_folder(const char *path, char **cause)
+{
+    char *copy = xstrdup(path);
+    const char *folder = dirname(copy);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int result = fd < 0 || fsync(fd) < 0 ? fail(cause, folder) : 0;
+    if (fd >= 0)
+        close(fd);
+    free(copy);
+    return result;
+}
+
+/* SQLite would make it readable for others; here it is seen, too, that we may write it. */
+static int make_file(const char *path, char **cause)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool made = fd >= 0;
+    if (!made && errno == EEXIST)
+        fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return fail(cause, path);
+    close(fd);
+    return made ? sync_folder(path, cause) : 0;
+}
+
+static void lane_init(struct lane *lane)
+{
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&lane->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    lane->end = &lane->first;
+}
+
+static struct store *store_new(const char *path)
+{
+    struct store *store = xnew(struct store);
+    store->path = xstrdup(path);
+    store->lock_fd = -1;
+    store->done_fd = -1;
+    store->done_end = &store->done;
+    pthread_mutex_init(&store->lock, NULL);
+    lane_init(&store->writer.lane);
+    lane_init(&store->reader.lane);
+    return store;
+}
+
+static void store_free(struct store *store)
+{
+    reader_close(store);
+    writer_close(store);
+    pthread_cond_destroy(&store->writer.lane.wake);
+    pthread_cond_destroy(&store->reader.lane.wake);
+    pthread_mutex_destroy(&store->lock);
+    if (store->done_fd >= 0)
+        close(store->done_fd);
+    if (store->lock_fd >= 0)
+        close(store->lock_fd);
+    free(store->path);
+    free(store);
+}
+
+static void stop_lane(struct store *store, struct lane *lane)
+{
+    pthread_mutex_lock(&store->lock);
+    store->stopping = true;
+    pthread_cond_signal(&lane->wake);
+    pthread_mutex_unlock(&store->lock);
+    pthread_join(lane->thread, NULL);
+}
+
+/* Signals are the loop's business: the threads are born with all blocked. */
+static int start_threads(struct store *store)
+{
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int error = pthread_create(&store->writer.lane.thread, NULL, writer_main, store);
+    if (error == 0) {
+        error = pthread_create(&store->reader.lane.thread, NULL, reader_main, store);
+        if (error != 0)
+            stop_lane(store, &store->writer.lane);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return error == 0 ? 0 : -1;
+}
+
+static int open_parts(struct store *store, char **cause)
+{
+    if (take_lock(store, cause) < 0 || make_file(store->path, cause) < 0 ||
+        writer_open(store, cause) < 0 || reader_open(store, cause) < 0)
+        return -1;
+    store->done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (store->done_fd < 0 || start_threads(store) < 0)
+        return fail(cause, store->path);
+    return 0;
+}
+
+struct store *store_open(const char *path, char **cause)
+{
+    struct store *store = store_new(path);
+    if (open_parts(store, cause) == 0)
+        return store;
+    store_free(store);
+    return NULL;
+}
+
+void store_close(struct store *store)
+{
+    store_drain(store);
+    stop_lane(store, &store->reader.lane);
+    stop_lane(store, &store->writer.lane);
+    store_free(store);
+}

@@ -1,0 +1,226 @@
+#include <stdlib.h>
+
+#include "mem.h"
+#include "rows.h"
+#include "statements.h"
+#include "store_private.h"
+
+#define SEQ_MAX (INT64_MAX - 1)
+
+struct history_op {
+    struct op op;
+    store_history_fn *done;
+    struct store_history query;
+    struct rows before; /* descending, what lies before the place */
+    struct rows after;  /* ascending */
+    struct store_entry *list;
+    size_t n;
+    bool more;
+};
+
+/* What a reference splits a conversation into: seq < below, and seq >= above. */
+struct place {
+    int64_t below;
+    int64_t above;
+};
+
+/* Intervals of membership, ascending. */
+struct intervals {
+    struct span *list;
+    size_t n;
+};
+
+/* ---- where ---- */
+
+static bool ref_is_given(const struct store_ref *ref)
+{
+    return ref->msgid || ref->time_ms >= 0;
+}
+
+/* Returns false if the message that is named is not in this conversation. */
+static bool find_place(struct sql *sql, const struct span *all, const struct store_ref *ref,
+                       struct place *place)
+{
+    if (!ref->msgid) {
+        place->below = span_search(sql, R_NEXT_MS, all, ref->time_ms);
+        place->above = span_search(sql, R_NEXT_MS, all, ref->time_ms + 1);
+        return true;
+    }
+    sqlite3_stmt *stmt = sql_bind(sql, R_MSGID, "ti", ref->msgid, all->conv);
+    if (!sql_row(sql, stmt))
+        return false;
+    place->below = sqlite3_column_int64(stmt, 0);
+    place->above = place->below + 1;
+    return true;
+}
+
+/* ---- which rows ---- */
+
+static void add_interval(struct intervals *intervals, struct span span)
+{
+    intervals->list = xreallocarray(intervals->list, intervals->n + 1, sizeof(intervals->list[0]));
+    intervals->list[intervals->n++] = span;
+}
+
+static struct intervals find_intervals(struct sql *sql, const char *account, int64_t conv)
+{
+    struct intervals intervals = {0};
+    if (!account) {
+        add_interval(&intervals, (struct span){conv, 1, SEQ_MAX});
+        return intervals;
+    }
+    sqlite3_stmt *stmt = sql_bind(sql, R_INTERVALS, "ti", account, conv);
+    while (sql_row(sql, stmt))
+        add_interval(&intervals, (struct span){conv, sqlite3_column_int64(stmt, 0),
+                                               sqlite3_column_int64(stmt, 1)});
+    return intervals;
+}
+
+/* Rows of one interval, until there is one too many: then *more. */
+static void collect_span(struct sql *sql, struct history_op *ask, struct rows *rows,
+                         const struct span *span)
+{
+    bool up = rows == &ask->after;
+    sqlite3_stmt *stmt =
+        sql_bind(sql, up ? R_ROWS_UP : R_ROWS_DOWN, "iii", span->conv, span->lo, span->hi);
+    struct store_entry entry;
+    while (!ask->more && sql_row(sql, stmt)) {
+        if (!row_read(stmt, ask->query.conv, &entry))
+            sql->failed = true;
+        else if (!entry.queued && !ask->query.events)
+            continue;
+        else if (rows->n == ask->query.limit)
+            ask->more = true;
+        else
+            rows_add(rows, &entry);
+        if (sql->failed)
+            return;
+    }
+}
+
+/* Rows of a span that may be seen: into ask->after upwards, into ask->before downwards. */
+static void collect(struct sql *sql, struct history_op *ask, struct rows *rows,
+                    const struct span *within)
+{
+    struct intervals intervals = find_intervals(sql, ask->query.account, within->conv);
+    bool up = rows == &ask->after;
+    for (size_t i = 0; i < intervals.n && !sql->failed; i++) {
+        struct span span = intervals.list[up ? i : intervals.n - 1 - i];
+        if (span.lo < within->lo)
+            span.lo = within->lo;
+        if (span.hi > within->hi)
+            span.hi = within->hi;
+        if (span.lo <= span.hi)
+            collect_span(sql, ask, rows, &span);
+    }
+    free(intervals.list);
+}
+
+static void collect_between(struct sql *sql, struct history_op *ask, const struct place *a,
+                            const struct place *b, int64_t conv)
+{
+    bool up = a->below <= b->below;
+    struct span within = up ? (struct span){conv, a->above, b->below - 1}
+                            : (struct span){conv, b->above, a->below - 1};
+    collect(sql, ask, up ? &ask->after : &ask->before, &within);
+}
+
+static void collect_around(struct sql *sql, struct history_op *ask, int64_t pivot, int64_t conv)
+{
+    collect(sql, ask, &ask->before, &(struct span){conv, 1, pivot - 1});
+    bool more = ask->more;
+    ask->more = false;
+    collect(sql, ask, &ask->after, &(struct span){conv, pivot, SEQ_MAX});
+    ask->more = ask->more || more;
+}
+
+static void collect_range(struct sql *sql, struct history_op *ask, const struct place *a,
+                          const struct place *b, int64_t conv)
+{
+    switch (ask->query.range) {
+    case STORE_LATEST:
+        collect(sql, ask, &ask->before, &(struct span){conv, a->above, SEQ_MAX});
+        break;
+    case STORE_BEFORE:
+        collect(sql, ask, &ask->before, &(struct span){conv, 1, a->below - 1});
+        break;
+    case STORE_AFTER:
+        collect(sql, ask, &ask->after, &(struct span){conv, a->above, SEQ_MAX});
+        break;
+    case STORE_AROUND: collect_around(sql, ask, a->below, conv); break;
+    case STORE_BETWEEN: collect_between(sql, ask, a, b, conv); break;
+    }
+}
+
+/* ---- the answer: before, turned round, then after; the limit fairly shared ---- */
+
+static void join_sides(struct history_op *ask)
+{
+    size_t limit = ask->query.limit;
+    size_t nbefore = ask->before.n;
+    size_t nafter = ask->after.n;
+    if (nbefore + nafter > limit) {
+        size_t half = limit / 2 < nbefore ? limit / 2 : nbefore;
+        if (nafter > limit - half)
+            nafter = limit - half;
+        nbefore = limit - nafter;
+        ask->more = true;
+    }
+    rows_seal(&ask->before);
+    rows_seal(&ask->after);
+    ask->list = xcalloc(nbefore + nafter + 1, sizeof(ask->list[0]));
+    for (size_t i = nbefore; i > 0; i--)
+        ask->list[ask->n++] = ask->before.list[i - 1];
+    for (size_t i = 0; i < nafter; i++)
+        ask->list[ask->n++] = ask->after.list[i];
+}
+
+static void run_history(struct store *store, struct op *op)
+{
+    struct history_op *ask = (struct history_op *)op;
+    struct sql *sql = &store->reader.sql;
+    const struct store_ref *refs[] = {&ask->query.a, &ask->query.b};
+    struct place places[2] = {{.above = 1}, {.above = 1}};
+    struct span all = {.lo = 1};
+
+    sqlite3_stmt *stmt = sql_bind(sql, R_CONV, "t", ask->query.conv);
+    if (sql_row(sql, stmt)) {
+        all.conv = sqlite3_column_int64(stmt, 0);
+        all.hi = sqlite3_column_int64(stmt, 1);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (ref_is_given(refs[i]) && !find_place(sql, &all, refs[i], &places[i])) {
+            op->status = STORE_MISSING;
+            return;
+        }
+    }
+    collect_range(sql, ask, &places[0], &places[1], all.conv);
+    join_sides(ask);
+}
+
+static void finish_history(struct op *op)
+{
+    struct history_op *ask = (struct history_op *)op;
+    bool well = op->status == STORE_OK;
+    ask->done(op->arg, op->status, ask->list, well ? ask->n : 0, well && ask->more);
+    rows_clear(&ask->before);
+    rows_clear(&ask->after);
+    free(ask->list);
+}
+
+void store_history(struct store *store, const struct store_history *query, store_history_fn *done,
+                   void *arg)
+{
+    const char *const texts[] = {query->conv, query->account, query->a.msgid, query->b.msgid};
+    struct history_op *ask = op_new(sizeof(*ask), texts, 4);
+    ask->op.run = run_history;
+    ask->op.finish = finish_history;
+    ask->op.arg = arg;
+    ask->done = done;
+    ask->query = *query;
+    ask->query.conv = ask->op.text[0];
+    ask->query.account = ask->op.text[1];
+    ask->query.a.msgid = ask->op.text[2];
+    ask->query.b.msgid = ask->op.text[3];
+    store_submit(store, &store->reader.lane, &ask->op);
+}

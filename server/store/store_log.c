@@ -1,0 +1,214 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "rows.h"
+#include "statements.h"
+#include "store_private.h"
+
+/* A conversation as of the last entry written to it. */
+struct conv {
+    struct conv *next_dirty;
+    bool dirty;
+    int64_t id;
+    int64_t last_seq;
+    int64_t last_ms;
+    int64_t queued_id;
+    int64_t queued_ms;
+};
+
+static struct conv *conv_load(struct writer *writer, const char *key)
+{
+    struct sql *sql = &writer->sql;
+    sqlite3_stmt *stmt = sql_bind(sql, W_CONV_FIND, "t", key);
+    if (!sql_row(sql, stmt))
+        return NULL;
+    struct conv *conv = xnew(struct conv);
+    conv->id = sqlite3_column_int64(stmt, 0);
+    conv->last_seq = sqlite3_column_int64(stmt, 1);
+    conv->last_ms = sqlite3_column_int64(stmt, 2);
+    conv->queued_id = sqlite3_column_int64(stmt, 3);
+    conv->queued_ms = sqlite3_column_int64(stmt, 4);
+    sqlite3_reset(stmt);
+    map_set(&writer->convs, key, conv);
+    return conv;
+}
+
+/* The conversation, or NULL if there is none. */
+static struct conv *conv_find(struct writer *writer, const char *key)
+{
+    struct conv *conv = map_get(&writer->convs, key);
+    return conv ? conv : conv_load(writer, key);
+}
+
+/* The conversation, made if need be; NULL if that failed. */
+static struct conv *conv_get(struct writer *writer, const char *key)
+{
+    struct conv *conv = conv_find(writer, key);
+    if (conv)
+        return conv;
+    struct sql *sql = &writer->sql;
+    sql_run(sql, sql_bind(sql, W_CONV_ADD, "t", key));
+    return conv_load(writer, key);
+}
+
+void convs_save(struct writer *writer)
+{
+    struct sql *sql = &writer->sql;
+    for (struct conv *conv = writer->dirty; conv; conv = conv->next_dirty) {
+        conv->dirty = false;
+        sql_run(sql, sql_bind(sql, W_CONV_SAVE, "iiiii", conv->last_seq, conv->last_ms,
+                              conv->queued_id, conv->queued_ms, conv->id));
+    }
+    writer->dirty = NULL;
+}
+
+void convs_forget(struct writer *writer)
+{
+    MAP_FOREACH(entry, &writer->convs)
+        free(map_value(entry));
+    map_clear(&writer->convs);
+    writer->dirty = NULL;
+}
+
+/* ---- appending ---- */
+
+struct append_op {
+    struct op op;
+    store_append_fn *done;
+    struct store *store;
+    struct store_entry entry;
+};
+
+/* Gives the entry its place. */
+static void conv_extend(struct writer *writer, struct conv *conv, struct store_entry *entry)
+{
+    entry->id = writer->next_id++;
+    entry->seq = (uint64_t)++conv->last_seq;
+    if (entry->time_ms < conv->last_ms)
+        entry->time_ms = conv->last_ms;
+    conv->last_ms = entry->time_ms;
+    if (entry->queued) {
+        conv->queued_id = (int64_t)entry->id;
+        conv->queued_ms = entry->time_ms;
+    }
+    if (!conv->dirty) {
+        conv->dirty = true;
+        conv->next_dirty = writer->dirty;
+        writer->dirty = conv;
+    }
+}
+
+static void insert_entry(struct sql *sql, const struct store_entry *entry, int64_t conv)
+{
+    sqlite3_stmt *stmt = sql_bind(
+        sql, W_MESSAGE_ADD, "iiiiiitttttti", (int64_t)entry->id, conv, (int64_t)entry->seq,
+        entry->time_ms, (int64_t)entry->queued, (int64_t)entry->kind, entry->msgid, entry->sender,
+        entry->device, entry->source, entry->body, entry->tags, (int64_t)row_checksum(entry, conv));
+    if (!sql_run(sql, stmt))
+        sql->failed = true;
+}
+
+static void add_member(struct sql *sql, const char *account, const struct conv *conv,
+                       const char *modes)
+{
+    sql_run(sql, sql_bind(sql, W_MEMBER_ADD, "tiit", account, conv->id, conv->last_seq + 1, modes));
+}
+
+/* "alice bob": both are members from the first word. */
+static void add_pair(struct sql *sql, const char *key, const struct conv *conv)
+{
+    const char *space = strchr(key, ' ');
+    if (!space)
+        return;
+    char *first = xstrndup(key, (size_t)(space - key));
+    add_member(sql, first, conv, "");
+    add_member(sql, space + 1, conv, "");
+    free(first);
+}
+
+static void run_append(struct store *store, struct op *op)
+{
+    struct writer *writer = &store->writer;
+    struct store_entry *entry = &((struct append_op *)op)->entry;
+    struct conv *conv = conv_get(writer, entry->conv);
+    if (!conv)
+        return;
+    if (conv->last_seq == 0)
+        add_pair(&writer->sql, entry->conv, conv);
+    conv_extend(writer, conv, entry);
+    insert_entry(&writer->sql, entry, conv->id);
+}
+
+static void finish_append(struct op *op)
+{
+    struct append_op *append = (struct append_op *)op;
+    if (op->status == STORE_OK)
+        append->store->last_id = append->entry.id;
+    if (append->done)
+        append->done(op->arg, op->status, &append->entry);
+}
+
+void store_append(struct store *store, const struct store_entry *entry, store_append_fn *done,
+                  void *arg)
+{
+    const char *const texts[] = {entry->conv,   entry->msgid, entry->sender, entry->device,
+                                 entry->source, entry->body,  entry->tags};
+    struct append_op *append = op_new(sizeof(*append), texts, sizeof(texts) / sizeof(texts[0]));
+    append->op.run = run_append;
+    append->op.finish = finish_append;
+    append->op.arg = arg;
+    append->done = done;
+    append->store = store;
+    append->entry = *entry;
+    append->entry.conv = append->op.text[0];
+    append->entry.msgid = append->op.text[1];
+    append->entry.sender = append->op.text[2];
+    append->entry.device = append->op.text[3];
+    append->entry.source = append->op.text[4];
+    append->entry.body = append->op.text[5];
+    append->entry.tags = append->op.text[6];
+    store_submit(store, &store->writer.lane, &append->op);
+}
+
+/* ---- membership ---- */
+
+static void run_join(struct store *store, struct op *op)
+{
+    struct sql *sql = &store->writer.sql;
+    const char *account = op->text[0];
+    const char *modes = op->text[2];
+    const struct conv *conv = conv_get(&store->writer, op->text[1]);
+    if (!conv)
+        return;
+    sql_run(sql, sql_bind(sql, W_MEMBER_MODES, "tti", modes, account, conv->id));
+    if (sqlite3_changes(sql->db) == 0)
+        add_member(sql, account, conv, modes);
+}
+
+void store_join(struct store *store, const char *account, const char *conv, const char *modes)
+{
+    const char *const texts[] = {account, conv, modes};
+    struct op *op = op_new(sizeof(*op), texts, 3);
+    op->run = run_join;
+    store_submit(store, &store->writer.lane, op);
+}
+
+static void run_part(struct store *store, struct op *op)
+{
+    struct sql *sql = &store->writer.sql;
+    const char *account = op->text[0];
+    const struct conv *conv = conv_find(&store->writer, op->text[1]);
+    if (!conv)
+        return;
+    sql_run(sql, sql_bind(sql, W_MEMBER_END, "iti", conv->last_seq, account, conv->id));
+    sql_run(sql, sql_bind(sql, W_MEMBER_VOID, "ti", account, conv->id));
+}
+
+void store_part(struct store *store, const char *account, const char *conv)
+{
+    const char *const texts[] = {account, conv};
+    struct op *op = op_new(sizeof(*op), texts, 2);
+    op->run = run_part;
+    store_submit(store, &store->writer.lane, op);
+}

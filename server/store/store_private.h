@@ -1,0 +1,146 @@
+/*
+ * store_private.h - what the files of the store share: two threads and their queues.
+ *
+ * A call from outside becomes an op: one allocation with its strings behind
+ * it. It goes into a lane's queue, its run() is called on that lane's thread
+ * with that thread's connection, and it comes back through the done list to
+ * the caller's thread, where finish() tells the caller. An op belongs to one
+ * thread at a time; only what is said to be under the lock is shared.
+ */
+#ifndef STORE_PRIVATE_H
+#define STORE_PRIVATE_H
+
+#include <pthread.h>
+
+#include "map.h"
+#include "sql.h"
+#include "store.h"
+
+/* As many as an entry has. */
+#define OP_TEXTS 7
+
+struct op;
+typedef void op_run_fn(struct store *store, struct op *op);
+typedef void op_finish_fn(struct op *op);
+
+struct op {
+    struct op *next;
+    op_run_fn *run; /* on the lane's thread, inside its transaction */
+    op_finish_fn
+        *finish; /* on the caller's thread, once: tells, frees what run made; may be NULL */
+    void *arg;
+    enum store_status status;
+    const char *text[OP_TEXTS]; /* packed behind the op */
+};
+
+/* A thread and what waits for it; all but thread under the lock. */
+struct lane {
+    pthread_t thread;
+    pthread_cond_t wake;
+    struct op *first;
+    struct op **end;
+    bool waiting; /* the thread sleeps until there is something */
+};
+
+struct writer {
+    struct lane lane;
+    struct sql sql;
+    struct map convs;   /* key -> struct conv, as in the database plus the present batch */
+    struct conv *dirty; /* those that the present batch moved on */
+    uint64_t next_id;
+    int wal_pages;  /* after the last commit */
+    int restart_at; /* pages at which the log file is to begin anew */
+};
+
+struct reader {
+    struct lane lane;
+    struct sql sql;
+    uint64_t checkpointed; /* under the lock: store->commits that the database file has seen */
+    int copied;            /* under the lock: pages of the log that are in the database file */
+};
+
+struct store {
+    char *path;
+    int lock_fd;      /* holds PATH.lock */
+    int done_fd;      /* eventfd: readable while done is not empty */
+    size_t pending;   /* caller's thread: ops whose finish() has not run */
+    uint64_t last_id; /* caller's thread */
+
+    pthread_mutex_t lock;
+    struct op *done; /* under the lock */
+    struct op **done_end;
+    bool stopping;    /* under the lock */
+    uint64_t commits; /* under the lock */
+    int wal_pages;    /* under the lock: size of the log as of the last commit */
+
+    struct writer writer;
+    struct reader reader;
+};
+
+/* ---- store.c ---- */
+
+/* An op of size bytes that begins with struct op, with copies of n texts (each may be NULL). */
+void *op_new(size_t size, const char *const *texts, size_t n);
+
+/* Queues an op whose run (and finish, arg) are set; the store owns it from then on. */
+void store_submit(struct store *store, struct lane *lane, struct op *op);
+
+/* Takes the whole queue, under the lock. */
+struct op *lane_take(struct lane *lane);
+
+/* Hands a chain of ops back to the caller's thread, under the lock. Returns whether to ring
+ * done_fd. */
+bool store_give_back(struct store *store, struct op *first);
+
+/* Makes done_fd readable. */
+void store_ring(struct store *store);
+
+/* ---- store_write.c ---- */
+
+/* Opens the writer's connection (making or migrating the tables) and learns the last id. */
+int writer_open(struct store *store, char **cause);
+
+/* The thread; ends when the store is stopping and the queue is empty. */
+void *writer_main(void *store);
+
+/* Puts the log into the database file, so that none is left, and disconnects. */
+void writer_close(struct store *store);
+
+/* ---- store_log.c: conversations, as the writer knows them ---- */
+
+/* Writes the conversations of this batch back. */
+void convs_save(struct writer *writer);
+
+/* Forgets all, after a roll-back or at the end. */
+void convs_forget(struct writer *writer);
+
+/* ---- store_read.c ---- */
+
+/* Opens the reader's connection; the tables exist. */
+int reader_open(struct store *store, char **cause);
+
+/* The thread; ends when the store is stopping and the queue is empty. */
+void *reader_main(void *store);
+
+/* Disconnects. */
+void reader_close(struct store *store);
+
+/* Whether a sleeping reader has the log to copy, or to think of; under the lock. */
+bool reader_wants_log(const struct store *store);
+
+/* ---- store_span.c: places in a conversation; reader's thread ---- */
+
+/* Which seqs of one conversation, both inclusive; empty if lo > hi. */
+struct span {
+    int64_t conv;
+    int64_t lo;
+    int64_t hi;
+};
+
+/*
+ * The first seq of the span whose value is at least this, hi + 1 for none.
+ * next is R_NEXT_ID or R_NEXT_MS: both values grow with seq.
+ */
+int64_t span_search(struct sql *sql, size_t next, const struct span *span, int64_t value);
+
+#endif

@@ -1,0 +1,207 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "rows.h"
+#include "statements.h"
+#include "store_private.h"
+
+/*
+ * What a device has not had lies in many conversations and comes out in one
+ * order. Each interval of membership with news is a stream whose next id is
+ * known from the index alone; the page takes the least, row by row.
+ */
+struct stream {
+    struct span span; /* lo: the next row; hi: the last */
+    int64_t next_id;  /* id of the row at span.lo; 0: the stream is dry */
+    int64_t news_lo;  /* where the news begin */
+    int64_t first_lo; /* where this device begins: what lies between is over the room's limit */
+    char *key;
+};
+
+struct replay_op {
+    struct op op;
+    store_page_fn *done;
+    const char *account;
+    const char *device;
+    int64_t after;
+    size_t limit;
+    size_t room_limit;
+    struct stream *streams;
+    size_t nstreams;
+    struct rows rows;
+    struct store_page page;
+};
+
+/* Finds the row at or after span.lo. */
+static void stream_settle(struct sql *sql, struct stream *stream)
+{
+    struct span *span = &stream->span;
+    sqlite3_stmt *stmt = sql_bind(sql, R_NEXT_ID, "ii", span->conv, span->lo);
+    stream->next_id = 0;
+    if (sql_row(sql, stmt) && sqlite3_column_int64(stmt, 0) <= span->hi) {
+        span->lo = sqlite3_column_int64(stmt, 0);
+        stream->next_id = sqlite3_column_int64(stmt, 1);
+    }
+}
+
+/* ---- the streams of an account ---- */
+
+static void find_streams(struct sql *sql, struct replay_op *ask)
+{
+    size_t cap = 0;
+    sqlite3_stmt *stmt = sql_bind(sql, R_NEWS, "ti", ask->account, ask->after);
+    while (sql_row(sql, stmt)) {
+        if (ask->nstreams == cap) {
+            cap = cap ? 2 * cap : 16;
+            ask->streams = xreallocarray(ask->streams, cap, sizeof(ask->streams[0]));
+        }
+        ask->streams[ask->nstreams++] = (struct stream){
+            .span = {.conv = sqlite3_column_int64(stmt, 0),
+                     .lo = sqlite3_column_int64(stmt, 2),
+                     .hi = sqlite3_column_int64(stmt, 3)},
+            .key = xstrdup(sql_text(stmt, 1)),
+        };
+    }
+}
+
+/* Moves the stream's begin so that at most *left rows are for this device; takes those off. */
+static void limit_stream(struct sql *sql, const struct replay_op *ask, struct stream *stream,
+                         size_t *left)
+{
+    struct span *span = &stream->span;
+    sqlite3_stmt *stmt = sql_bind(sql, R_WAITING, "iiitt", span->conv, span->lo, span->hi,
+                                  ask->account, ask->device);
+    while (sql_row(sql, stmt)) {
+        if (*left == 0) {
+            span->lo = sqlite3_column_int64(stmt, 0) + 1;
+            sqlite3_reset(stmt);
+            return;
+        }
+        --*left;
+    }
+}
+
+/* Streams of one room are neighbours, the newest first: they share its limit. */
+static void start_streams(struct sql *sql, struct replay_op *ask)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < ask->nstreams && !sql->failed; i++) {
+        struct stream *stream = &ask->streams[i];
+        struct span *span = &stream->span;
+        span->lo = span_search(sql, R_NEXT_ID, span, ask->after + 1);
+        stream->news_lo = span->lo;
+        if (i == 0 || span->conv != stream[-1].span.conv)
+            left = ask->room_limit;
+        if (ask->room_limit > 0 && stream->key[0] == '#')
+            limit_stream(sql, ask, stream, &left);
+        stream->first_lo = span->lo;
+        stream_settle(sql, stream);
+    }
+}
+
+/* ---- the page ---- */
+
+static struct stream *least_stream(const struct replay_op *ask)
+{
+    struct stream *least = NULL;
+    for (size_t i = 0; i < ask->nstreams; i++) {
+        struct stream *stream = &ask->streams[i];
+        if (stream->next_id > 0 && (!least || stream->next_id < least->next_id))
+            least = stream;
+    }
+    return least;
+}
+
+static bool is_for_device(const struct replay_op *ask, const struct store_entry *entry)
+{
+    bool own = strcmp(entry->sender, ask->account) == 0 && strcmp(entry->device, ask->device) == 0;
+    return entry->queued && !own;
+}
+
+/* Takes the stream's next row. Returns false when the page is full, or on failure. */
+static bool take_row(struct sql *sql, struct replay_op *ask, struct stream *stream)
+{
+    sqlite3_stmt *stmt = sql_bind(sql, R_ROW, "i", stream->next_id);
+    struct store_entry entry;
+    if (!sql_row(sql, stmt) || !row_read(stmt, stream->key, &entry)) {
+        sql->failed = true;
+        return false;
+    }
+    if (is_for_device(ask, &entry)) {
+        ask->page.more = ask->rows.n == ask->limit;
+        if (ask->page.more)
+            return false;
+        rows_add(&ask->rows, &entry);
+        ask->page.upto = entry.id;
+    }
+    stream->span.lo++;
+    stream_settle(sql, stream);
+    return true;
+}
+
+/* Rows over a room's limit, as far as this page reaches: each is counted on one page. */
+static void count_skipped(struct sql *sql, struct replay_op *ask)
+{
+    for (size_t i = 0; i < ask->nstreams; i++) {
+        const struct stream *stream = &ask->streams[i];
+        if (stream->news_lo >= stream->first_lo)
+            continue;
+        sqlite3_stmt *stmt =
+            sql_bind(sql, R_SKIPPED, "iiitti", stream->span.conv, stream->news_lo,
+                     stream->first_lo - 1, ask->account, ask->device, (int64_t)ask->page.upto);
+        if (sql_row(sql, stmt))
+            ask->page.skipped += (size_t)sqlite3_column_int64(stmt, 0);
+    }
+}
+
+static void run_replay(struct store *store, struct op *op)
+{
+    struct replay_op *ask = (struct replay_op *)op;
+    struct sql *sql = &store->reader.sql;
+    find_streams(sql, ask);
+    start_streams(sql, ask);
+    ask->page.upto = (uint64_t)ask->after;
+
+    struct stream *stream = least_stream(ask);
+    while (stream && take_row(sql, ask, stream))
+        stream = least_stream(ask);
+    if (!ask->page.more) {
+        sqlite3_stmt *stmt = sql_bind(sql, R_LAST_ID, "");
+        if (sql_row(sql, stmt))
+            ask->page.upto = (uint64_t)sqlite3_column_int64(stmt, 0);
+    }
+    count_skipped(sql, ask);
+}
+
+static void finish_replay(struct op *op)
+{
+    struct replay_op *ask = (struct replay_op *)op;
+    struct store_page none = {.upto = (uint64_t)ask->after};
+    rows_seal(&ask->rows);
+    ask->page.entries = ask->rows.list;
+    ask->page.n = ask->rows.n;
+    ask->done(op->arg, op->status, op->status == STORE_OK ? &ask->page : &none);
+    rows_clear(&ask->rows);
+    for (size_t i = 0; i < ask->nstreams; i++)
+        free(ask->streams[i].key);
+    free(ask->streams);
+}
+
+/* NOLINTNEXTLINE(readability-function-size): the contract has eight parameters. */
+void store_undelivered(struct store *store, const char *account, const char *device, uint64_t after,
+                       size_t limit, size_t room_limit, store_page_fn *done, void *arg)
+{
+    const char *const texts[] = {account, device};
+    struct replay_op *ask = op_new(sizeof(*ask), texts, 2);
+    ask->op.run = run_replay;
+    ask->op.finish = finish_replay;
+    ask->op.arg = arg;
+    ask->done = done;
+    ask->account = ask->op.text[0];
+    ask->device = ask->op.text[1];
+    ask->after = (int64_t)after;
+    ask->limit = limit;
+    ask->room_limit = room_limit;
+    store_submit(store, &store->reader.lane, &ask->op);
+}

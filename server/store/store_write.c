@@ -1,0 +1,134 @@
+#include "log.h"
+#include "schema.h"
+#include "statements.h"
+#include "store_private.h"
+
+/*
+ * Beyond this the log file begins anew, which waits for readers: readers that
+ * cannot keep up with copying must not let it grow for ever.
+ */
+#define RESTART_BYTES (64 << 20)
+#define PAGE_BYTES    4096
+#define RESTART_PAGES (RESTART_BYTES / PAGE_BYTES)
+
+static int note_wal_size(void *arg, sqlite3 *db, const char *name, int pages)
+{
+    (void)db, (void)name;
+    struct writer *writer = arg;
+    writer->wal_pages = pages;
+    return SQLITE_OK;
+}
+
+int writer_open(struct store *store, char **cause)
+{
+    struct writer *writer = &store->writer;
+    struct sql *sql = &writer->sql;
+    if (sql_open(sql, store->path, cause) < 0 || schema_migrate(sql->db, cause) < 0 ||
+        sql_prepare(sql, write_texts, W_COUNT, cause) < 0)
+        return -1;
+    sqlite3_wal_hook(sql->db, note_wal_size, writer);
+    writer->restart_at = RESTART_PAGES;
+
+    sqlite3_stmt *stmt = sql_bind(sql, W_LAST_ID, "");
+    if (sql_row(sql, stmt))
+        store->last_id = (uint64_t)sqlite3_column_int64(stmt, 0);
+    writer->next_id = store->last_id + 1;
+    if (sql_end(sql))
+        return 0;
+    *cause = sql_cause(sql->db);
+    return -1;
+}
+
+void writer_close(struct store *store)
+{
+    struct sql *sql = &store->writer.sql;
+    if (store->commits > 0 && sqlite3_wal_checkpoint_v2(sql->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+                                                        NULL, NULL) != SQLITE_OK)
+        log_event(LOG_WARN, "store-checkpoint", "error=\"%s\"", sqlite3_errmsg(sql->db));
+    convs_forget(&store->writer);
+    sql_close(sql);
+}
+
+static bool write_all(struct store *store, struct op *first)
+{
+    struct sql *sql = &store->writer.sql;
+    sql_run(sql, sql_bind(sql, W_BEGIN, ""));
+    for (struct op *op = first; op && !sql->failed; op = op->next)
+        op->run(store, op);
+    if (!sql->failed)
+        convs_save(&store->writer);
+    if (!sql->failed)
+        sql_run(sql, sql_bind(sql, W_COMMIT, ""));
+    return sql_end(sql);
+}
+
+/* All or nothing: what cannot be committed was never said. */
+static void write_batch(struct store *store, struct op *first)
+{
+    struct writer *writer = &store->writer;
+    uint64_t next_id = writer->next_id;
+    if (write_all(store, first))
+        return;
+
+    struct sql *sql = &writer->sql;
+    if (!sqlite3_get_autocommit(sql->db))
+        sql_run(sql, sql_bind(sql, W_ROLLBACK, ""));
+    sql_end(sql);
+    convs_forget(writer);
+    writer->next_id = next_id;
+    for (struct op *op = first; op; op = op->next)
+        op->status = STORE_FAILED;
+}
+
+/* Called with the lock held. */
+static struct op *wait_for_ops(struct store *store)
+{
+    struct lane *lane = &store->writer.lane;
+    while (!lane->first && !store->stopping) {
+        lane->waiting = true;
+        pthread_cond_wait(&lane->wake, &store->lock);
+    }
+    lane->waiting = false;
+    return lane_take(lane);
+}
+
+/* Called with the lock held: the reader copies to the database file when there is enough. */
+static void publish_log(struct store *store)
+{
+    store->commits++;
+    store->wal_pages = store->writer.wal_pages;
+    if (reader_wants_log(store))
+        pthread_cond_signal(&store->reader.lane.wake);
+}
+
+static void restart_log(struct store *store)
+{
+    struct writer *writer = &store->writer;
+    if (writer->wal_pages < writer->restart_at)
+        return;
+    int code =
+        sqlite3_wal_checkpoint_v2(writer->sql.db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    /* Somebody reads a state of long ago: wait no more until it doubled. */
+    writer->restart_at = code == SQLITE_OK ? RESTART_PAGES : 2 * writer->wal_pages;
+}
+
+void *writer_main(void *arg)
+{
+    struct store *store = arg;
+    pthread_mutex_lock(&store->lock);
+    for (struct op *first = wait_for_ops(store); first; first = wait_for_ops(store)) {
+        pthread_mutex_unlock(&store->lock);
+        write_batch(store, first);
+
+        pthread_mutex_lock(&store->lock);
+        bool ring = store_give_back(store, first);
+        publish_log(store);
+        pthread_mutex_unlock(&store->lock);
+        if (ring)
+            store_ring(store);
+        restart_log(store);
+        pthread_mutex_lock(&store->lock);
+    }
+    pthread_mutex_unlock(&store->lock);
+    return NULL;
+}

@@ -1,0 +1,8 @@
+unit(checksum USES server_store)
+foreach(name store store_history store_replay store_people store_harm)
+  unit(${name} USES server_store)
+  target_sources(test_${name} PRIVATE unit/store_scene.c)
+endforeach()
+
+add_executable(bench_store bench/bench_store.c)
+target_link_libraries(bench_store PRIVATE flags server_store)

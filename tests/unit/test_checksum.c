@@ -1,0 +1,18 @@
+#include "checksum.h"
+#include "spec.h"
+
+/* The check value that catalogues of CRCs give for this one (CRC-32/ISO-HDLC). */
+static void the_check_value_is_right_in_one_piece_and_in_two(void **state)
+{
+    (void)state;
+    assert_int_equal(checksum_add(0, "123456789", 9), 0xcbf43926);
+    assert_int_equal(checksum_add(checksum_add(0, "1234", 4), "56789", 5), 0xcbf43926);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_check_value_is_right_in_one_piece_and_in_two),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
