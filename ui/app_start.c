@@ -1,0 +1,165 @@
+#include "app_start.h"
+
+#include <arpa/inet.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "connect_form.h"
+#include "irc_name.h"
+#include "look.h"
+#include "mem.h"
+#include "secret.h"
+#include "secrets.h"
+#include "state.h"
+#include "url.h"
+
+int app_open_files(struct app_files *files, char **cause)
+{
+    char *path = settings_data_path("archive.db", cause);
+    if (!path)
+        return -1;
+
+    files->archive = archive_open(path, &files->warning, cause);
+    files->secrets = files->archive ? settings_data_path("secrets", cause) : NULL;
+    free(path);
+    return files->secrets ? 0 : -1;
+}
+
+static bool no_colour_asked(void)
+{
+    const char *asked = getenv("NO_COLOR");
+    return asked && *asked;
+}
+
+enum tty_colours app_colours(const struct settings *settings)
+{
+    static const enum tty_colours colours[] = {TTY_COLOURS_AUTO, TTY_COLOURS_NONE, TTY_COLOURS_16,
+                                               TTY_COLOURS_256, TTY_COLOURS_RGB};
+    return no_colour_asked() ? TTY_COLOURS_NONE : colours[settings->colours];
+}
+
+bool app_apply_settings(struct chat *chat, const struct settings *settings, struct archive *archive,
+                        const char *theme)
+{
+    time_t seconds = (time_t)(chat->now_ms / 1000);
+    struct tm local = {0};
+    localtime_r(&seconds, &local);
+    chat->utc_offset_s = (int)local.tm_gmtoff;
+    chat->settings.fold_joins = settings->fold_joins;
+    chat->settings.bell = settings->bell;
+    chat->settings.text_cols_max = settings->text_columns;
+    chat->settings.lines_max = (size_t)settings->scrollback;
+    xreplace(&chat->theme, tty_is_light() ? "default-light" : "default-dark");
+    if (archive)
+        state_load(archive, chat);
+    if (theme)
+        xreplace(&chat->theme, theme);
+    chat->theme_names = look_names();
+    return app_colours(settings) == TTY_COLOURS_NONE;
+}
+
+/* ---- who and where ---- */
+
+static bool answers(const struct sockaddr *address, socklen_t size)
+{
+    int fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool connected = fd >= 0 && connect(fd, address, size) == 0;
+    if (fd >= 0)
+        close(fd);
+    return connected;
+}
+
+/* A server on this machine: on loopback, or on its socket. NULL if none answers; to free. */
+static char *find_local(void)
+{
+    struct sockaddr_in loopback = {.sin_family = AF_INET,
+                                   .sin_port = htons(URL_PORT_PLAIN),
+                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (answers((struct sockaddr *)&loopback, sizeof(loopback)))
+        return xstrdup("irc://127.0.0.1/#lobby");
+
+    const char *folder = getenv("XDG_RUNTIME_DIR");
+    struct sockaddr_un local = {.sun_family = AF_UNIX};
+    char *path = xasprintf("%s/parlord.sock", folder ? folder : "");
+    char *url = NULL;
+    if (folder && strlen(path) < sizeof(local.sun_path)) {
+        memcpy(local.sun_path, path, strlen(path) + 1);
+        if (answers((struct sockaddr *)&local, sizeof(local)))
+            url = xasprintf("unix:%s", path);
+    }
+    free(path);
+    return url;
+}
+
+/* $USER as a name, or "guest": what is not allowed in a name is left out. */
+static char *user_name(void)
+{
+    const char *user = getenv("USER");
+    const struct passwd *entry = user && *user ? NULL : getpwuid(getuid());
+    if (entry)
+        user = entry->pw_name;
+    char name[IRC_NICK_SIZE] = "";
+    size_t len = 0;
+    for (const char *c = user ? user : ""; *c && len < IRC_NICK_MAX; c++) {
+        char one[3] = {'a', *c, '\0'};
+        if (irc_nick_valid(one) && (len > 0 || (*c != '-' && !(*c >= '0' && *c <= '9'))))
+            name[len++] = *c;
+    }
+    return xstrdup(irc_nick_valid(name) ? name : "guest");
+}
+
+int app_begin_talk(struct chat *chat, const struct app_options *options,
+                   const struct settings *settings, struct archive *archive, char **cause)
+{
+    char *url = options->url ? xstrdup(options->url) : NULL;
+    bool remembered = !url && archive && (url = state_server(archive)) != NULL;
+    if (!url)
+        url = find_local();
+
+    char *name = options->name    ? xstrdup(options->name)
+                 : settings->name ? xstrdup(settings->name)
+                 : remembered     ? state_name(archive)
+                                  : NULL;
+    if (!name)
+        name = user_name();
+
+    int result = 0;
+    if (!irc_nick_valid(name)) {
+        *cause = xasprintf("\"%s\" is no name: 1 to %d letters, digits or _-[]\\^{}|`, not first "
+                           "a digit or -",
+                           name, IRC_NICK_MAX);
+        result = -1;
+    } else if (url) {
+        result = connect_to(chat, url, name, NULL, cause);
+    } else {
+        connect_form_open(chat, NULL, name,
+                          "No server answers on this machine: run parlord here, or name one");
+    }
+    if (result == 0 && settings->realname && chat->networks)
+        xreplace(&chat->networks->realname, settings->realname);
+    free(url);
+    free(name);
+    return result;
+}
+
+void app_prepare_network(struct chat *chat, struct network *network, struct archive *archive,
+                         const char *secrets)
+{
+    char *cause = NULL;
+    char *server = secrets_server(network);
+    if (secrets && !network->secret)
+        network->secret = secrets_find(secrets, server, network->nick, &cause);
+    if (cause)
+        chat_complain(chat, "%s", cause);
+    /* Without a place to keep a secret one stays a guest. */
+    network->claim = secrets && !network->secret && !cause;
+    if (archive)
+        state_load_network(archive, chat, network);
+    free(server);
+    free(cause);
+}

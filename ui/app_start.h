@@ -1,0 +1,43 @@
+/*
+ * app_start.h - what happens before the first paint: the files, the settings,
+ * and where to talk.
+ */
+#ifndef APP_START_H
+#define APP_START_H
+
+#include "app.h"
+#include "archive.h"
+#include "chat.h"
+#include "settings.h"
+#include "tty.h"
+
+struct app_files {
+    struct archive *archive;
+    char *secrets; /* path; owned */
+    char *warning; /* to be shown; NULL; owned */
+};
+
+/* Opens what is kept in the data folder. Returns 0, or -1 with *cause. */
+int app_open_files(struct app_files *files, char **cause);
+
+/* Puts settings, the state of the last time and the theme into chat. True if colours are not
+ * wanted. */
+bool app_apply_settings(struct chat *chat, const struct settings *settings, struct archive *archive,
+                        const char *theme);
+
+enum tty_colours app_colours(const struct settings *settings);
+
+/*
+ * Begins to connect: to where the command line says, to the server of the last
+ * time, or to one on this machine; else opens the form that asks. Returns 0,
+ * or -1 with *cause if the command line is wrong.
+ */
+int app_begin_talk(struct chat *chat, const struct app_options *options,
+                   const struct settings *settings, struct archive *archive, char **cause);
+
+/* A network is new: its secret, its rooms and what was said there. Archive and secrets may be NULL.
+ */
+void app_prepare_network(struct chat *chat, struct network *network, struct archive *archive,
+                         const char *secrets);
+
+#endif

@@ -1,0 +1,193 @@
+#include "connect.h"
+
+#include <stdlib.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "dial.h"
+#include "handle.h"
+#include "loop.h"
+#include "mem.h"
+#include "tls.h"
+#include "wire.h"
+
+/* Tags and rest of a line from a server (IRCv3 message-tags), and some to spare. */
+#define LINE_MAX_BYTES 16384
+
+struct connect {
+    struct loop *loop;
+    struct chat *chat;
+    struct network *network;
+    struct tls *tls;
+    struct dial *dial;
+    struct wire *wire;
+    struct loop_timer *timer; /* the next try, or the next tick */
+    struct buf sending;       /* said on this link, not taken by the kernel yet */
+    bool full;                /* the kernel takes no more: wait until it is writable */
+};
+
+static void now(struct connect *connect)
+{
+    connect->chat->now_ms = clock_wall_ms();
+    connect->chat->mono_ms = clock_mono_ms();
+}
+
+static void hang_up(struct connect *connect)
+{
+    dial_free(connect->dial);
+    connect->dial = NULL;
+    if (connect->wire)
+        wire_close(connect->wire);
+    connect->wire = NULL;
+    buf_clear(&connect->sending);
+    connect->full = false;
+}
+
+static void lost(struct connect *connect, const char *why)
+{
+    hang_up(connect);
+    now(connect);
+    handle_lost(connect->chat, connect->network, why);
+}
+
+static void on_line(void *arg, char *line, size_t len)
+{
+    (void)len;
+    struct connect *connect = arg;
+    now(connect);
+    handle_line(connect->chat, connect->network, line);
+}
+
+static void on_writable(void *arg)
+{
+    struct connect *connect = arg;
+    connect->full = false;
+}
+
+static void on_closed(void *arg, const char *why)
+{
+    lost(arg, why);
+}
+
+static const struct wire_events events = {
+    .line = on_line, .writable = on_writable, .closed = on_closed};
+
+static void begin(struct connect *connect, int fd)
+{
+    struct network *network = connect->network;
+    char *cause = NULL;
+    now(connect);
+    connect->wire = wire_new(connect->loop, fd, LINE_MAX_BYTES, &events, connect);
+    if (network->tls && wire_start_tls(connect->wire, connect->tls, network->host, &cause) != 0) {
+        lost(connect, cause);
+        free(cause);
+        return;
+    }
+    network_reset(network);
+    handle_connected(connect->chat, network);
+}
+
+static void on_dialled(void *arg, int fd, const char *why)
+{
+    struct connect *connect = arg;
+    if (fd < 0) {
+        lost(connect, why);
+        return;
+    }
+    dial_free(connect->dial);
+    connect->dial = NULL;
+    begin(connect, fd);
+}
+
+/* The timer only ends the sleep: connect_turn() looks what is due. */
+static void on_timer(void *arg)
+{
+    now(arg);
+}
+
+struct connect *connect_new(struct loop *loop, struct chat *chat, struct network *network,
+                            struct tls *tls)
+{
+    struct connect *connect = xnew(struct connect);
+    connect->loop = loop;
+    connect->chat = chat;
+    connect->network = network;
+    connect->tls = tls;
+    connect->timer = loop_timer_new(loop, on_timer, connect);
+    return connect;
+}
+
+void connect_free(struct connect *connect)
+{
+    if (!connect)
+        return;
+
+    hang_up(connect);
+    loop_timer_free(connect->timer);
+    free(connect);
+}
+
+static void flush(struct connect *connect)
+{
+    struct buf *out = &connect->network->out;
+    if (!connect->wire)
+        return;
+
+    buf_append(&connect->sending, buf_text(out), out->len);
+    buf_reset(out);
+    while (connect->sending.len > 0 && !connect->full) {
+        struct iovec piece = {connect->sending.data, connect->sending.len};
+        ssize_t taken = wire_write(connect->wire, &piece, 1);
+        if (taken < 0)
+            return; /* on_closed() follows */
+        connect->full = (size_t)taken < piece.iov_len;
+        buf_consume(&connect->sending, (size_t)taken);
+    }
+}
+
+static bool link_is_of_use(const struct network *network)
+{
+    return network->stage == NETWORK_REGISTERING || network->stage == NETWORK_READY;
+}
+
+/* Dials when it is wanted or due; gives the time until it will be. */
+static int64_t dial_if_due(struct connect *connect)
+{
+    struct network *network = connect->network;
+    int64_t wait_ms = network->retry_ms - connect->chat->mono_ms;
+    if (network->stage == NETWORK_WAITING && wait_ms > 0)
+        return wait_ms;
+    if (network->stage == NETWORK_OFFLINE || connect->dial)
+        return -1;
+
+    network->stage = NETWORK_CONNECTING;
+    connect->chat->changed |= CHANGE_STATUS;
+    connect->dial = dial_new(connect->loop, network->host, network->port, on_dialled, connect);
+    return -1;
+}
+
+void connect_turn(struct connect *connect)
+{
+    struct network *network = connect->network;
+    now(connect);
+    int64_t again_ms =
+        connect->wire && link_is_of_use(network) ? handle_tick(connect->chat, network) : -1;
+    flush(connect);
+    if (connect->wire && !link_is_of_use(network))
+        hang_up(connect);
+    if (connect->dial && network->stage == NETWORK_OFFLINE)
+        hang_up(connect);
+    if (!connect->wire)
+        again_ms = dial_if_due(connect);
+
+    if (again_ms >= 0)
+        loop_timer_set(connect->timer, again_ms);
+    else
+        loop_timer_unset(connect->timer);
+}
+
+bool connect_is_sending(const struct connect *connect)
+{
+    return connect->wire && (connect->sending.len > 0 || connect->network->out.len > 0);
+}

@@ -1,0 +1,18 @@
+/*
+ * look.h - themes by name: where their files are, and which there are.
+ */
+#ifndef LOOK_H
+#define LOOK_H
+
+#include <stdbool.h>
+
+#include "theme.h"
+
+/* Names of all themes, in order, with spaces; to free. The user's own come from the configuration
+ * folder. */
+char *look_names(void);
+
+/* Reads a theme by its name. Returns 0, or -1 with *cause. */
+int look_read(struct theme *theme, const char *name, char **cause);
+
+#endif

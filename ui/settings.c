@@ -1,0 +1,88 @@
+#include "settings.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "conf.h"
+#include "mem.h"
+
+#define AT(field) offsetof(struct settings, field)
+
+/* section, key, type, field, default, min, max, choices, help */
+static const struct conf_option options[] = {
+    {"user", "name",         CONF_STRING, AT(name),         NULL,     0,   0,        NULL,                   "What to be called; else $USER"},
+    {"user", "realname",     CONF_STRING, AT(realname),     NULL,     0,   0,        NULL,
+     "What /whois shows as your name"                                                                                                       },
+    {"ui",   "fold_joins",   CONF_BOOL,   AT(fold_joins),   "yes",    0,   0,        NULL,
+     "Show joins and leaves in a row as one line"                                                                                           },
+    {"ui",   "bell",         CONF_BOOL,   AT(bell),         "yes",    0,   0,        NULL,
+     "Ring the terminal's bell when somebody speaks to you"                                                                                 },
+    {"ui",   "text_columns", CONF_INT,    AT(text_columns), "100",    20,  1000,     NULL,
+     "Columns that a message takes at the most"                                                                                             },
+    {"ui",   "scrollback",   CONF_INT,    AT(scrollback),   "100000", 100, 10000000, NULL,
+     "Lines kept in memory for each conversation"                                                                                           },
+    {"ui",   "colours",      CONF_CHOICE, AT(colours),      "auto",   0,   0,        "auto|none|16|256|rgb",
+     "How many colours to use"                                                                                                              },
+};
+#define NOPTIONS (sizeof(options) / sizeof(*options))
+
+static char *path_in(const char *variable, const char *otherwise, const char *name)
+{
+    const char *base = getenv(variable);
+    if (base && *base == '/')
+        return xasprintf("%s/parlor/%s", base, name);
+    const char *home = getenv("HOME");
+    return xasprintf("%s/%s/parlor/%s", home ? home : "", otherwise, name);
+}
+
+char *settings_config_path(const char *name)
+{
+    return path_in("XDG_CONFIG_HOME", ".config", name);
+}
+
+/* Makes all folders on the way to a file. */
+static int make_folders(const char *path, char **cause)
+{
+    char *folder = xstrdup(path);
+    int result = 0;
+    for (char *slash = strchr(folder + 1, '/'); slash && result == 0;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+            *cause = xasprintf("%s: cannot be made: %s", folder, strerror(errno));
+            result = -1;
+        }
+        *slash = '/';
+    }
+    free(folder);
+    return result;
+}
+
+char *settings_data_path(const char *name, char **cause)
+{
+    char *path = path_in("XDG_DATA_HOME", ".local/share", name);
+    if (make_folders(path, cause) == 0)
+        return path;
+    free(path);
+    return NULL;
+}
+
+int settings_read(struct settings *settings, const char *file, char **cause)
+{
+    *settings = (struct settings){0};
+    conf_defaults(options, NOPTIONS, settings);
+    char *path = file ? xstrdup(file) : settings_config_path("parlor.conf");
+    int result = 0;
+    if (file || access(path, F_OK) == 0)
+        result = conf_read(options, NOPTIONS, path, settings, cause);
+    free(path);
+    return result;
+}
+
+void settings_clear(struct settings *settings)
+{
+    conf_clear(options, NOPTIONS, settings);
+}

@@ -1,0 +1,31 @@
+/*
+ * state.h - between the model and the archive: what is kept for the next start.
+ */
+#ifndef STATE_H
+#define STATE_H
+
+#include "archive.h"
+#include "chat.h"
+
+/* Panes, theme, what was typed: before there is a network. */
+void state_load(struct archive *archive, struct chat *chat);
+
+/* The server that worked last: "unix:PATH" or "irc://host:port"; and the name there. To free; NULL
+ * if there is none. */
+char *state_server(struct archive *archive);
+char *state_name(struct archive *archive);
+void state_keep_server(struct archive *archive, const struct network *network);
+
+/* Conversations of a network as they were left: their newest lines, read marks and drafts. */
+void state_load_network(struct archive *archive, struct chat *chat, struct network *network);
+
+/* Older lines of a conversation from the archive; false if it has none. */
+bool state_load_older(struct archive *archive, struct conv *conv);
+
+/* New lines and what was typed, once a turn. */
+void state_save_lines(struct archive *archive, struct chat *chat);
+
+/* All the rest: a while after it changed, and at the end. */
+void state_save(struct archive *archive, struct chat *chat);
+
+#endif
