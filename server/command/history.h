@@ -1,9 +1,8 @@
 /*
- * history.h - messages to the log and back: storing, publishing, replaying.
+ * history.h - what goes to the log and comes back from it.
  *
- * Accepted means stored (server.md, R1): history_send() hands a message to the
- * store; when its commit is done it is delivered, echoed and answered, in the
- * order of commits.
+ * An entry's body is a message's text, or (events) the whole message without
+ * tags and source. Messages go there by sending.h.
  */
 #ifndef HISTORY_H
 #define HISTORY_H
@@ -21,32 +20,43 @@ enum history_kind {
     HISTORY_MODE,
     HISTORY_TOPIC,
     HISTORY_NICK,
-    HISTORY_INVITE,
-    HISTORY_TAGMSG
+    HISTORY_INVITE
 };
 
-/* A message of the session's user to a room, or to another account. The answer (echo, 301, label)
- * follows the commit. */
-void history_send(struct ctx *ctx, const struct irc_msg *msg, struct room *room,
-                  struct user *recipient);
+/* Key of the conversation between two accounts; to free. */
+char *history_pair(const char *a_fold, const char *b_fold);
 
-/* A room event goes to the log behind what was announced. ctx->session may be NULL (a QUIT when the
- * grace period ends): who did it stands in msg->source. */
+/*
+ * How the user calls a conversation: the room's name, or the present name of
+ * the other account. Borrowed, as long as conv and the world.
+ */
+const char *history_name(const struct world *world, const char *conv, const struct user *user);
+
+/* A room event goes to the log behind what was announced. The session may be NULL: source says
+ * whose event it is. */
 void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg, const char *msgid,
                    int64_t time_ms);
 
 /*
  * Sends stored entries to the session as they were, with their own time,
- * msgid and source. target: NULL, or how the conversation is called by this session.
- * Sessions without server-time get "[YYYY-MM-DD HH:MM] " before the text.
+ * msgid and source, within a batch unless that is NULL. Sessions without
+ * server-time get "[YYYY-MM-DD HH:MM] " (UTC) before the text.
  */
 void history_show(struct ctx *ctx, const struct store_entry *entries, size_t n, const char *batch);
 
-/* Begins catching up after attach: what waited for this device is sent page by page (R10).
- * Chathistory clients get none (R9). */
+/* ---- a device catches up, and says how far it got (server.md, R7 to R10) ---- */
+
+/*
+ * For accounts. What waited is sent in pages; each ends with PING :q<id>, and
+ * the next one follows the PONG. Live messages are acknowledged in the same
+ * way. Sessions with draft/chathistory ask for themselves: they get no pages,
+ * and no such PING without parlor.chat/ack.
+ */
+
+/* Begins catching up; at the end of registration. */
 void history_attach(struct ctx *ctx);
 
-/* PONG :q<id> came (R8). */
+/* PONG :q<id> came. */
 void history_acked(struct ctx *ctx, uint64_t id);
 
 /* A stored message with this id was just sent live to the session. */
@@ -54,8 +64,5 @@ void history_sent(struct server *server, struct session *session, uint64_t id);
 
 /* Asks for acknowledgement where 2 s were quiet. Every second. */
 void history_tick(struct server *server, int64_t mono_ms);
-
-/* Key of the conversation between two accounts; to free. */
-char *history_pair(const char *a_fold, const char *b_fold);
 
 #endif

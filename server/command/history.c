@@ -1,0 +1,101 @@
+#include "history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "irc_cap.h"
+#include "irc_name.h"
+#include "mem.h"
+
+/* ---- conversations ---- */
+
+char *history_pair(const char *a_fold, const char *b_fold)
+{
+    bool in_order = strcmp(a_fold, b_fold) <= 0;
+    return xasprintf("%s %s", in_order ? a_fold : b_fold, in_order ? b_fold : a_fold);
+}
+
+/* The one of "alice bob" who is not the user; the user itself in "alice alice". */
+static void other_of_pair(const char *conv, const char *fold, char peer[IRC_NICK_SIZE])
+{
+    const char *space = strchr(conv, ' ');
+    size_t len = (size_t)(space - conv);
+    if (strlen(fold) == len && strncmp(conv, fold, len) == 0) {
+        irc_fold_to(space + 1, peer, IRC_NICK_SIZE);
+        return;
+    }
+    memcpy(peer, conv, len < IRC_NICK_SIZE ? len : IRC_NICK_MAX);
+    peer[len < IRC_NICK_SIZE ? len : IRC_NICK_MAX] = '\0';
+}
+
+const char *history_name(const struct world *world, const char *conv, const struct user *user)
+{
+    if (irc_is_room(conv)) {
+        const struct room *room = world_room(world, conv);
+        return room ? room->name : conv;
+    }
+    char peer[IRC_NICK_SIZE];
+    other_of_pair(conv, user->fold, peer);
+    const struct user *other = world_user(world, peer);
+    return other ? other->name : user->name;
+}
+
+/* ---- events ---- */
+
+static const struct {
+    const char *command;
+    enum history_kind kind;
+} kinds[] = {
+    {"JOIN",   HISTORY_JOIN  },
+    {"PART",   HISTORY_PART  },
+    {"QUIT",   HISTORY_QUIT  },
+    {"KICK",   HISTORY_KICK  },
+    {"MODE",   HISTORY_MODE  },
+    {"TOPIC",  HISTORY_TOPIC },
+    {"NICK",   HISTORY_NICK  },
+    {"INVITE", HISTORY_INVITE},
+};
+
+/* 0 for what is no event. */
+static int kind_of(const char *command)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        if (strcmp(kinds[i].command, command) == 0)
+            return (int)kinds[i].kind;
+    }
+    return 0;
+}
+
+/* The account that a source belongs to; "" for guests and servers. */
+static const char *account_of(const struct world *world, const char *source)
+{
+    char *nick = xstrndup(source, irc_source_nick_len(source));
+    const struct user *user = world_user(world, nick);
+    free(nick);
+    return user && user->account ? user->fold : "";
+}
+
+void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg, const char *msgid,
+                   int64_t time_ms)
+{
+    struct irc_msg bare = *msg;
+    struct buf body = {0};
+    bare.ntags = 0;
+    bare.source = NULL;
+    int kind = kind_of(msg->command);
+    if (kind == 0 || irc_msg_write(&bare, &body) < 0)
+        return;
+
+    buf_truncate(&body, body.len - strlen("\r\n"));
+    struct store_entry entry = {.time_ms = time_ms,
+                                .kind = kind,
+                                .conv = room->fold,
+                                .msgid = msgid,
+                                .sender = account_of(ctx_world(ctx), msg->source),
+                                .device = "",
+                                .source = msg->source,
+                                .body = buf_text(&body),
+                                .tags = ""};
+    store_append(ctx->server->store, &entry, NULL, NULL);
+    buf_clear(&body);
+}
