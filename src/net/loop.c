@@ -132,6 +132,11 @@ void loop_stop(struct loop *loop)
     loop->stopped = true;
 }
 
+bool loop_is_closing(const struct loop *loop)
+{
+    return loop->ending || loop->leaving;
+}
+
 static void on_signal(int signum, short what, void *arg)
 {
     (void)what;

@@ -35,6 +35,10 @@ void loop_run(struct loop *loop);
 /* Lets loop_run() return after the present turn. */
 void loop_stop(struct loop *loop);
 
+/* True while wires that were closed still see their last bytes off: a program that ends waits for
+ * it, if it has the time. */
+bool loop_is_closing(const struct loop *loop);
+
 /* Calls fn on a signal, in the loop, until the loop is freed. */
 void loop_signal(struct loop *loop, int signum, loop_signal_fn *fn, void *arg);
 

@@ -1,0 +1,36 @@
+/*
+ * client.h - joins one wire to one session: lines in, outbox out.
+ *
+ * A session that must wait (one question at a time) is not read, and its line
+ * is kept; one that is too quick is not read for a while. Closed sessions go
+ * when their outbox is empty.
+ */
+#ifndef CLIENT_H
+#define CLIENT_H
+
+#include <stdbool.h>
+
+struct clients;
+struct listener;
+struct loop;
+struct server;
+struct tls;
+
+/* Nobody yet. tls (borrowed) is for the listeners that speak it; NULL if none does. */
+struct clients *clients_new(struct loop *loop, struct server *server, struct tls *tls);
+
+/* A listener_fn; arg is the struct clients. */
+void clients_accept(void *arg, struct listener *listener, int fd);
+
+/* The end of a turn: lets those go on whose answer has come, and sends what waits. */
+void clients_turn(struct clients *clients);
+
+/* Reads from nobody any more. */
+void clients_stop_reading(struct clients *clients);
+
+bool clients_are_gone(const struct clients *clients);
+
+/* Cuts off who is left. */
+void clients_free(struct clients *clients);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * listener.h - the ports: binding them, accepting, limits, and what happens
+ * when the descriptors run out.
+ */
+#ifndef LISTENER_H
+#define LISTENER_H
+
+#include <stdbool.h>
+
+struct address;
+struct listener;
+struct listeners;
+struct loop;
+
+/* A connection has come; fd is taken over. listener_left() must be called when it has gone. */
+typedef void listener_fn(void *arg, struct listener *listener, int fd);
+
+/* No port yet. Each will have at most max_connections at a time. */
+struct listeners *listeners_new(struct loop *loop, int max_connections, listener_fn *fn, void *arg);
+
+/*
+ * Listens on all ports of an address. A Unix socket that nobody answers is
+ * replaced. Returns 0, or -1 with *cause (to free): "127.0.0.1:6667: …".
+ */
+int listeners_open(struct listeners *listeners, const struct address *address, char **cause);
+
+/* The ports as the system gave them; NULL gives the first, the last gives NULL. */
+struct listener *listener_next(const struct listeners *listeners, const struct listener *listener);
+
+/* "127.0.0.1:40123"; borrowed. */
+const char *listener_text(const struct listener *listener);
+
+bool listener_is_tls(const struct listener *listener);
+
+/* One connection less. */
+void listener_left(struct listener *listener);
+
+/* Accepts nobody any more. */
+void listeners_close(struct listeners *listeners);
+
+/* Closes and frees; all connections must have left. */
+void listeners_free(struct listeners *listeners);
+
+#endif

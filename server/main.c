@@ -1,0 +1,202 @@
+/* parlord - the server: arguments, then run. */
+#include <getopt.h>
+#include <malloc.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "mem.h"
+#include "secret.h"
+#include "server.h"
+
+enum { EXIT_USAGE = 2 };
+
+static const char usage[] =
+    "Usage: parlord [PORT] [OPTION...]\n"
+    "Starts a Parlor server; without anything, for this machine only.\n"
+    "\n"
+    "  -p, --port PORT       listen on this port instead of 6667\n"
+    "  -l, --listen ADDRESS  ADDR:PORT, [ADDR6]:PORT, ADDR:PORT-PORT, tls:ADDR:PORT or\n"
+    "                        unix:PATH; may be given several times\n"
+    "      --public          listen on all addresses, not only on this machine's own\n"
+    "  -c, --config FILE     read this configuration\n"
+    "  -d, --data DIR        folder for the database\n"
+    "      --check           say whether the configuration is right, and stop\n"
+    "      --version         say which version this is, and stop\n"
+    "  -h, --help            show this, and stop\n";
+
+struct arguments {
+    const char *config, *data;
+    int port; /* 0: not given */
+    bool public, check;
+    const char **listen; /* owned array of borrowed strings */
+    size_t n_listen;
+};
+
+/* 0, or -1 and said so. */
+static int take_port(struct arguments *arguments, const char *text)
+{
+    char *end = NULL;
+    long port = strtol(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || port < 1 || port > 65535) {
+        fprintf(stderr, "parlord: %s: not a port; a port is a number from 1 to 65535\n", text);
+        return -1;
+    }
+    arguments->port = (int)port;
+    return 0;
+}
+
+static void take_listen(struct arguments *arguments, const char *text)
+{
+    arguments->listen =
+        xreallocarray(arguments->listen, arguments->n_listen + 1, sizeof(*arguments->listen));
+    arguments->listen[arguments->n_listen++] = text;
+}
+
+/* One option. Returns 0 to go on, 1 to stop well, -1 to stop badly. */
+static int take_option(struct arguments *arguments, int option)
+{
+    switch (option) {
+    case 'p': return take_port(arguments, optarg);
+    case 'l': take_listen(arguments, optarg); return 0;
+    case 'P': arguments->public = true; return 0;
+    case 'c': arguments->config = optarg; return 0;
+    case 'd': arguments->data = optarg; return 0;
+    case 'C': arguments->check = true; return 0;
+    case 'V': puts("parlord " PARLOR_VERSION); return 1;
+    case 'h': fputs(usage, stdout); return 1;
+    default: fputs(usage, stderr); return -1;
+    }
+}
+
+static int take_arguments(struct arguments *arguments, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"port",    required_argument, NULL, 'p'},
+        {"listen",  required_argument, NULL, 'l'},
+        {"public",  no_argument,       NULL, 'P'},
+        {"config",  required_argument, NULL, 'c'},
+        {"data",    required_argument, NULL, 'd'},
+        {"check",   no_argument,       NULL, 'C'},
+        {"version", no_argument,       NULL, 'V'},
+        {"help",    no_argument,       NULL, 'h'},
+        {NULL,      0,                 NULL, 0  },
+    };
+    int option = 0;
+    while ((option = getopt_long(argc, argv, "p:l:c:d:h", options, NULL)) != -1) {
+        int result = take_option(arguments, option);
+        if (result != 0)
+            return result;
+    }
+    if (optind == argc)
+        return 0;
+    if (optind + 1 < argc) {
+        fprintf(stderr, "parlord: %s: one port is enough\n%s", argv[optind + 1], usage);
+        return -1;
+    }
+    return take_port(arguments, argv[optind]);
+}
+
+/* What the command line says about listening stands instead of what the file says. */
+static void apply(const struct arguments *arguments, struct settings *settings)
+{
+    if (arguments->data)
+        xreplace(&settings->data, arguments->data);
+    if (arguments->n_listen > 0 || arguments->port > 0 || arguments->public)
+        settings_listen_nowhere(settings);
+    for (size_t i = 0; i < arguments->n_listen; i++)
+        settings_listen(settings, arguments->listen[i]);
+    bool more = arguments->port > 0 || arguments->public;
+    if (more || settings->listen.n == 0)
+        settings_listen_default(settings, arguments->port, arguments->public);
+}
+
+/* 0, or -1 with *cause. Errors between options name the file too. */
+static int configure(const struct arguments *arguments, struct settings *settings, char **cause)
+{
+    if (arguments->config && settings_read(settings, arguments->config, cause) < 0)
+        return -1;
+    apply(arguments, settings);
+    if (settings_check(settings, cause) == 0)
+        return 0;
+    if (arguments->config) {
+        char *plain = *cause;
+        *cause = xasprintf("%s: %s", arguments->config, plain);
+        free(plain);
+    }
+    return -1;
+}
+
+static void announce(const struct parlord *parlord)
+{
+    char *ports = server_ports(parlord);
+    char *invite = server_invite(parlord);
+    printf("listening on %s\ndata in %s\njoin with: parlor %s\n", ports,
+           server_data_folder(parlord), invite);
+    fflush(stdout);
+    free(ports);
+    free(invite);
+}
+
+/* A heap that shrinks and grows every turn was half of a naive server's cost (PERFORMANCE.md). */
+static void prepare_process(void)
+{
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    umask(077);
+    secret_init();
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+static int run(const struct settings *settings)
+{
+    char *cause = NULL;
+    prepare_process();
+    struct parlord *parlord = server_new(settings, &cause);
+    if (!parlord) {
+        fprintf(stderr, "parlord: %s\n", cause);
+        free(cause);
+        return EXIT_FAILURE;
+    }
+    announce(parlord);
+    server_run(parlord);
+    server_free(parlord);
+    return EXIT_SUCCESS;
+}
+
+static int configure_and_run(const struct arguments *arguments)
+{
+    struct settings settings;
+    char *cause = NULL;
+    int status = EXIT_SUCCESS;
+    settings_init(&settings);
+    if (configure(arguments, &settings, &cause) < 0) {
+        fprintf(stderr, "parlord: %s\n", cause);
+        free(cause);
+        status = EXIT_FAILURE;
+    } else if (arguments->check) {
+        puts("ok");
+    } else {
+        status = run(&settings);
+    }
+    settings_clear(&settings);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    int result = take_arguments(&arguments, argc, argv);
+    int status = result < 0 ? EXIT_USAGE : EXIT_SUCCESS;
+    if (result == 0)
+        status = configure_and_run(&arguments);
+    free(arguments.listen);
+    return status;
+}

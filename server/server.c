@@ -1,0 +1,287 @@
+#include "server.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "address.h"
+#include "buf.h"
+#include "client.h"
+#include "command.h"
+#include "hasher.h"
+#include "listener.h"
+#include "log.h"
+#include "loop.h"
+#include "mem.h"
+#include "now.h"
+#include "store.h"
+#include "tls.h"
+
+#define TICK_MS 1000
+
+/* After this an orderly stop waits for nobody any more (promises.md, P16). */
+#define STOP_MS 1800
+
+struct parlord {
+    const struct settings *settings;
+    char *folder;
+    char *motd;
+    struct world_config config;
+    struct server server;
+    struct loop *loop;
+    struct tls *tls;
+    struct clients *clients;
+    struct listeners *listeners;
+    struct loop_watch *store_watch;
+    struct loop_timer *tick;
+    struct loop_timer *patience; /* of the stop */
+    bool stopping;
+    bool is_empty; /* all sessions have gone; what was said to them may still be on its way */
+};
+
+/* ---- turning ---- */
+
+static void on_store(void *arg)
+{
+    struct parlord *parlord = arg;
+    now_tell(&parlord->server);
+    store_turn(parlord->server.store);
+}
+
+static void on_tick(void *arg)
+{
+    struct parlord *parlord = arg;
+    now_tell(&parlord->server);
+    command_tick(&parlord->server, parlord->server.now_ms, parlord->server.mono_ms);
+    loop_timer_set(parlord->tick, TICK_MS);
+}
+
+/* Ends when the last bytes have arrived. */
+static void finish(struct parlord *parlord)
+{
+    if (!loop_is_closing(parlord->loop))
+        loop_stop(parlord->loop);
+    else if (!parlord->is_empty)
+        loop_timer_set(parlord->tick, 0); /* wires go behind this hook: look again */
+    parlord->is_empty = true;
+}
+
+static void on_turn_end(void *arg)
+{
+    struct parlord *parlord = arg;
+    clients_turn(parlord->clients);
+    world_rewind(parlord->server.world);
+    if (parlord->stopping && clients_are_gone(parlord->clients))
+        finish(parlord);
+}
+
+/* ---- stopping ---- */
+
+static void on_patience_over(void *arg)
+{
+    struct parlord *parlord = arg;
+    loop_stop(parlord->loop);
+}
+
+/* Accepts and reads no more; what was accepted is stored and answered; all are told. */
+static void on_stop(void *arg, int signum)
+{
+    struct parlord *parlord = arg;
+    struct server *server = &parlord->server;
+    if (parlord->stopping)
+        return;
+    parlord->stopping = true;
+    log_event(LOG_INFO, "stopping", "signal=%d sessions=%d", signum, server->world->nsessions);
+    listeners_close(parlord->listeners);
+    clients_stop_reading(parlord->clients);
+    now_tell(server);
+    store_drain(server->store);
+    command_shutdown(server, "Server is stopping", server->now_ms);
+    loop_timer_set(parlord->patience, STOP_MS);
+}
+
+/* The next issue makes it read the configuration again. */
+static void on_hangup(void *arg, int signum)
+{
+    (void)arg;
+    log_event(LOG_INFO, "ignored", "signal=%d", signum);
+}
+
+/* ---- building ---- */
+
+/* Makes a folder and those above it, for the owner only. */
+static int make_folder(const char *path, char **cause)
+{
+    char *copy = xstrdup(path);
+    int result = 0;
+    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        (void)mkdir(copy, 0700);
+        *slash = '/';
+    }
+    if (mkdir(copy, 0700) < 0 && errno != EEXIST) {
+        *cause = xasprintf("%s: %s", path, strerror(errno));
+        result = -1;
+    }
+    free(copy);
+    return result;
+}
+
+static int open_store(struct parlord *parlord, char **cause)
+{
+    if (make_folder(parlord->folder, cause) < 0)
+        return -1;
+    char *path = xasprintf("%s/parlord.db", parlord->folder);
+    parlord->server.store = store_open(path, cause);
+    free(path);
+    return parlord->server.store ? 0 : -1;
+}
+
+static int listen_on(struct parlord *parlord, const char *text, char **cause)
+{
+    struct address address;
+    if (address_parse(&address, text, cause) < 0)
+        return -1;
+    int result = listeners_open(parlord->listeners, &address, cause);
+    address_clear(&address);
+    return result;
+}
+
+static int listen_all(struct parlord *parlord, char **cause)
+{
+    const struct conf_list *list = &parlord->settings->listen;
+    for (size_t i = 0; i < list->n; i++) {
+        if (listen_on(parlord, list->items[i], cause) < 0)
+            return -1;
+    }
+    /* What comes along where it can: a machine may lack IPv6, a folder may be another server's. */
+    const struct conf_list *also = &parlord->settings->listen_also;
+    for (size_t i = 0; i < also->n; i++) {
+        char *why = NULL;
+        if (listen_on(parlord, also->items[i], &why) < 0)
+            log_event(LOG_INFO, "not_listening", "reason=\"%s\"", why);
+        free(why);
+    }
+    return 0;
+}
+
+static int load_tls(struct parlord *parlord, char **cause)
+{
+    const struct settings *settings = parlord->settings;
+    if (!settings->certificate || !*settings->certificate)
+        return 0;
+    parlord->tls = tls_server_new(settings->certificate, settings->key, cause);
+    return parlord->tls ? 0 : -1;
+}
+
+static int build(struct parlord *parlord, char **cause)
+{
+    struct server *server = &parlord->server;
+    parlord->motd = settings_read_motd(parlord->settings, cause);
+    if (*cause || load_tls(parlord, cause) < 0 || open_store(parlord, cause) < 0)
+        return -1;
+
+    parlord->config = settings_world(parlord->settings, parlord->motd);
+    now_tell(server);
+    server->world = world_new(&parlord->config, server->now_ms);
+    if (command_load(server, server->now_ms, cause) < 0)
+        return -1;
+    server->hasher = hasher_new(parlord->loop, server);
+    server->hash = hasher_run;
+    parlord->clients = clients_new(parlord->loop, server, parlord->tls);
+    parlord->listeners = listeners_new(parlord->loop, parlord->settings->max_connections,
+                                       clients_accept, parlord->clients);
+    return listen_all(parlord, cause);
+}
+
+static void attend(struct parlord *parlord)
+{
+    struct loop *loop = parlord->loop;
+    parlord->store_watch = loop_watch_new(loop, store_fd(parlord->server.store), on_store, parlord);
+    parlord->tick = loop_timer_new(loop, on_tick, parlord);
+    parlord->patience = loop_timer_new(loop, on_patience_over, parlord);
+    loop_timer_set(parlord->tick, TICK_MS);
+    loop_signal(loop, SIGTERM, on_stop, parlord);
+    loop_signal(loop, SIGINT, on_stop, parlord);
+    loop_signal(loop, SIGHUP, on_hangup, parlord);
+    loop_hook(loop, on_turn_end, parlord);
+}
+
+struct parlord *server_new(const struct settings *settings, char **cause)
+{
+    struct parlord *parlord = xnew(struct parlord);
+    *cause = NULL;
+    parlord->settings = settings;
+    parlord->folder = settings_data_folder(settings);
+    parlord->loop = loop_new();
+    if (build(parlord, cause) < 0) {
+        server_free(parlord);
+        return NULL;
+    }
+    attend(parlord);
+    return parlord;
+}
+
+void server_run(struct parlord *parlord)
+{
+    loop_run(parlord->loop);
+    log_event(LOG_INFO, "stopped", "unsent_sessions=%d", parlord->server.world->nsessions);
+}
+
+void server_free(struct parlord *parlord)
+{
+    if (!parlord)
+        return;
+    clients_free(parlord->clients);
+    listeners_free(parlord->listeners);
+    hasher_free(parlord->server.hasher);
+    loop_watch_free(parlord->store_watch);
+    /* Its last completions still look sessions up in the world. */
+    if (parlord->server.store)
+        store_close(parlord->server.store);
+    if (parlord->server.world)
+        world_free(parlord->server.world);
+    loop_timer_free(parlord->tick);
+    loop_timer_free(parlord->patience);
+    tls_free(parlord->tls);
+    loop_free(parlord->loop);
+    free(parlord->folder);
+    free(parlord->motd);
+    free(parlord);
+}
+
+/* ---- telling ---- */
+
+char *server_ports(const struct parlord *parlord)
+{
+    struct buf text = {0};
+    const struct listener *listener = NULL;
+    while ((listener = listener_next(parlord->listeners, listener))) {
+        buf_puts(&text, text.len ? ", " : "");
+        buf_puts(&text, listener_text(listener));
+    }
+    return buf_detach(&text);
+}
+
+char *server_invite(const struct parlord *parlord)
+{
+    const char *room = parlord->config.default_room ? parlord->config.default_room : "";
+    const struct listener *first = listener_next(parlord->listeners, NULL);
+    const char *text = listener_text(first);
+    if (strncmp(text, "unix:", 5) == 0)
+        return xstrdup(text);
+    bool tls = listener_is_tls(first);
+    const char *place = text + (tls ? 4 : 0);
+    char name[HOST_NAME_MAX + 1] = "";
+    bool all = strncmp(place, "0.0.0.0:", 8) == 0 && gethostname(name, sizeof(name)) == 0;
+    return xasprintf("%s://%s%s/%s", tls ? "ircs" : "irc", name, all ? place + 7 : place, room);
+}
+
+const char *server_data_folder(const struct parlord *parlord)
+{
+    return parlord->folder;
+}

@@ -1,0 +1,32 @@
+/*
+ * server.h - the running program: builds world, store and ports, turns them
+ * round one loop, and stops in order.
+ */
+#ifndef SERVER_H
+#define SERVER_H
+
+#include "settings.h"
+
+struct parlord;
+
+/*
+ * Opens the store, builds the world and listens; settings must have passed
+ * settings_check() and outlive it. Returns NULL with *cause (to free).
+ */
+struct parlord *server_new(const struct settings *settings, char **cause);
+
+/* Where it listens, "127.0.0.1:6667, unix:/run/user/1000/parlord.sock"; to free. */
+char *server_ports(const struct parlord *parlord);
+
+/* What a client on this machine is started with, "irc://127.0.0.1:6667/#lobby"; to free. */
+char *server_invite(const struct parlord *parlord);
+
+/* The folder that the data lies in. Borrowed. */
+const char *server_data_folder(const struct parlord *parlord);
+
+/* Runs until SIGTERM or SIGINT, and then until everything accepted is stored and sent. */
+void server_run(struct parlord *parlord);
+
+void server_free(struct parlord *parlord);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * settings.h - what the operator may set: one table of options, read from a
+ * file and from the command line.
+ */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include "conf.h"
+#include "world.h"
+
+#define SETTINGS_PORT     6667
+#define SETTINGS_PORT_TLS 6697
+
+struct settings {
+    char *name, *network, *motd, *password, *data, *default_room;
+    struct conf_list listen;
+    struct conf_list listen_also; /* by default, where it can be; not in the table */
+    bool plaintext;
+    int max_connections, rooms_per_user, bans_per_room, history_rows, flood_burst, flood_per_second;
+    size_t sendq;
+    int64_t registration, ping, grace;
+    bool guests, claim_on_pass, plaintext_auth;
+    int password_iterations;
+    char *certificate, *key;
+};
+
+const struct conf_option *settings_table(size_t *n);
+
+/* Every option at its default. */
+void settings_init(struct settings *settings);
+void settings_clear(struct settings *settings);
+
+/* Reads a file over what is there. Returns 0, or -1 with *cause as "FILE:LINE: …". */
+int settings_read(struct settings *settings, const char *path, char **cause);
+
+/* Forgets where to listen; adds one address. */
+void settings_listen_nowhere(struct settings *settings);
+void settings_listen(struct settings *settings, const char *address);
+
+/*
+ * Where to listen if nothing else is said: this machine only (port 0: the usual
+ * one), or, if public, all addresses, by TLS if there is a certificate.
+ */
+void settings_listen_default(struct settings *settings, int port, bool public);
+
+/* What one option cannot know of another. Returns 0, or -1 with *cause. */
+int settings_check(const struct settings *settings, char **cause);
+
+/* The text of the motd file, to free; NULL with *cause NULL if none is set, NULL with *cause if it
+ * cannot be read. */
+char *settings_read_motd(const struct settings *settings, char **cause);
+
+/* What handlers may know. Borrows the strings of settings; motd is borrowed too. */
+struct world_config settings_world(const struct settings *settings, const char *motd);
+
+/* The folder for the data: the one that is set, or the user's own; to free. */
+char *settings_data_folder(const struct settings *settings);
+
+#endif
