@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "irc_name.h"
+#include "marker.h"
 #include "persist.h"
 #include "secret.h"
 
@@ -72,6 +73,12 @@ static void load_conv(void *arg, const char *conv, uint64_t last_seq, int64_t la
         room->last_ms = last_ms;
 }
 
+static void load_marker(void *arg, const char *account, const char *conv, int64_t read_ms)
+{
+    const struct load *load = arg;
+    marker_restore(load->server->world, account, conv, read_ms);
+}
+
 /* The decoys of accounts that do not exist stay the same over a restart. */
 static void keep_pepper(struct server *server)
 {
@@ -96,6 +103,7 @@ int command_load(struct server *server, int64_t now_ms, char **cause)
         .account = load_account,
         .record = load_record,
         .member = load_member,
+        .marker = load_marker,
         .conv = load_conv,
     };
     struct load load = {.server = server, .now_ms = now_ms};

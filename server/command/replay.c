@@ -221,6 +221,7 @@ static void page_read(void *arg, enum store_status status, const struct store_pa
 static void room_read(void *arg, enum store_status status, const struct store_entry *entries,
                       size_t n, bool more)
 {
+    (void)more;
     struct ctx ctx;
     if (!asked_resume(arg, &ctx) || status != STORE_OK)
         return;
