@@ -66,7 +66,7 @@ static void show_command(struct ctx *ctx, const struct help *help)
     reply_text(ctx, RPL_HELPSTART, help->name, "%s%s%s", help->name, *help->usage ? " " : "",
                help->usage);
     reply(ctx, RPL_HELPTXT, help->name, help->text);
-    reply(ctx, RPL_ENDOFHELP, help->name, "End of /HELP");
+    reply(ctx, RPL_ENDOFHELP, help->name);
 }
 
 static void show_index(struct ctx *ctx)
@@ -80,7 +80,7 @@ static void show_index(struct ctx *ctx)
     for (size_t i = 0; i < n; i++)
         listing_add(&names, table[i].name);
     listing_end(&names);
-    reply(ctx, RPL_ENDOFHELP, "*", "End of /HELP");
+    reply(ctx, RPL_ENDOFHELP, "*");
 }
 
 /* HELP [<command>] */

@@ -105,10 +105,13 @@ static void show_current(struct ctx *ctx, enum irc_num num, const char *which)
     buf_clear(&text);
 }
 
-/* LUSERS */
+/* LUSERS [<server>] */
 void cmd_lusers(struct ctx *ctx, const struct irc_msg *msg)
 {
     const struct world *world = ctx_world(ctx);
+    if (!is_for_us(ctx, msg))
+        return;
+
     struct people people = count_people(world);
     reply_text(ctx, RPL_LUSERCLIENT, NULL, "There are %d users and %d invisible on 1 servers",
                people.visible, people.invisible);

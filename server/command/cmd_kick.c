@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "named.h"
 #include "reply.h"
+#include "room_invites.h"
 #include "room_keep.h"
 
 /* ---- KICK ---- */
@@ -72,7 +73,7 @@ static void list_invites(struct ctx *ctx)
 {
     MAP_FOREACH(e, &ctx_world(ctx)->rooms) {
         const struct room *room = map_value(e);
-        if (map_get(&room->invited, ctx_user(ctx)->fold))
+        if (room_invites_has(room, ctx_user(ctx)))
             reply(ctx, RPL_INVITELIST, room->name);
     }
     reply_plain(ctx, RPL_ENDOFINVITELIST);
@@ -105,7 +106,7 @@ static void announce_invite(struct ctx *ctx, const struct room *room, const stru
 
 static void invite(struct ctx *ctx, struct room *room, const struct user *guest)
 {
-    map_set(&room->invited, guest->fold, room);
+    room_invites_add(ctx->server, room, guest);
     reply(ctx, RPL_INVITING, guest->name, room->name);
     if (guest->present && guest->away)
         reply(ctx, RPL_AWAY, guest->name, guest->away);

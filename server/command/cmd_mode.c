@@ -149,6 +149,20 @@ static void add_ban(struct mode_run *run, const struct mode_request *request, co
     }
 }
 
+static void remove_ban(struct mode_run *run, const struct mode_request *request, const char *mask)
+{
+    const struct ban *ban = NULL;
+    DL_FOREACH(run->room->bans, ban)
+    {
+        if (!irc_name_equal(ban->mask, mask))
+            continue;
+        run->kept_changed = true;
+        mode_changes_add(&run->changes, request, ban->mask);
+        room_unban(run->room, mask);
+        return;
+    }
+}
+
 static void change_ban(struct mode_run *run, const struct mode_request *request)
 {
     char *mask = complete_ban(request->param);
@@ -156,12 +170,10 @@ static void change_ban(struct mode_run *run, const struct mode_request *request)
         refuse_param(run, request, "A ban is nick!user@host or $a:account");
         return;
     }
-    if (request->add) {
+    if (request->add)
         add_ban(run, request, mask);
-    } else if (room_unban(run->room, mask)) {
-        run->kept_changed = true;
-        mode_changes_add(&run->changes, request, mask);
-    }
+    else
+        remove_ban(run, request, mask);
     free(mask);
 }
 

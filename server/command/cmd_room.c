@@ -8,6 +8,7 @@
 #include "named.h"
 #include "reply.h"
 #include "room_enter.h"
+#include "room_invites.h"
 #include "room_keep.h"
 
 /* ---- JOIN ---- */
@@ -17,7 +18,7 @@ static int refusal(const struct room *room, const struct user *user, const char 
 {
     if (room_is_banned(room, user))
         return ERR_BANNEDFROMCHAN;
-    if ((room->flags & ROOM_INVITE_ONLY) && !map_get(&room->invited, user->fold))
+    if ((room->flags & ROOM_INVITE_ONLY) && !room_invites_has(room, user))
         return ERR_INVITEONLYCHAN;
     if (room->key && (!key || strcmp(key, room->key) != 0))
         return ERR_BADCHANNELKEY;
@@ -34,7 +35,7 @@ static void enter_existing(struct ctx *ctx, struct room *room, const char *key)
         reply(ctx, (enum irc_num)numeric, room->name);
         return;
     }
-    map_remove(&room->invited, user->fold);
+    room_invites_remove(ctx->server, room, user);
     room_enter(ctx, room, 0);
 }
 

@@ -21,7 +21,7 @@ static const struct command commands[] = {
     {"CHATHISTORY",  cmd_chathistory,  0,                                  0, 2},
     {"HELP",         cmd_help,         0,                                  0, 1},
     {"INFO",         cmd_info,         0,                                  0, 1},
-    {"INVITE",       cmd_invite,       0,                                  2, 2},
+    {"INVITE",       cmd_invite,       0,                                  0, 2},
     {"ISON",         cmd_ison,         0,                                  1, 1},
     {"JOIN",         cmd_join,         0,                                  1, 2},
     {"KICK",         cmd_kick,         0,                                  2, 2},

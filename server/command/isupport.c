@@ -59,7 +59,9 @@ static void gather(struct tokens *tokens, const struct world_config *config)
     add_number(tokens, "CHANNELLEN=", IRC_ROOM_MAX);
     add_word(tokens, "CHANTYPES=#");
     add_number(tokens, "CHATHISTORY=", config->history_max);
+    add_word(tokens, "ELIST=MU");
     add_word(tokens, "EXTBAN=$,a");
+    add_number(tokens, "KEYLEN=", MODE_KEY_MAX);
     add_number(tokens, "MAXLIST=b:", config->bans_max);
     add_number(tokens, "MODES=", MODE_PARAMS_MAX);
     add_word(tokens, "MSGREFTYPES=msgid,timestamp");

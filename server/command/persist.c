@@ -48,6 +48,15 @@ static void write_flags(struct buf *text, unsigned bits)
     buf_putc(text, '\n');
 }
 
+/* Accounts only: a guest's key has a space (room_invites.c). */
+static void write_invited(struct buf *text, const struct room *room)
+{
+    MAP_FOREACH(e, &room->invited) {
+        if (!strchr(map_key(e), ' '))
+            buf_printf(text, "invited %s\n", map_key(e));
+    }
+}
+
 void room_save(struct server *server, const struct room *room)
 {
     struct buf text = {0};
@@ -60,6 +69,7 @@ void room_save(struct server *server, const struct room *room)
         buf_printf(&text, "key %s\n", room->key);
     if (room->limit > 0)
         buf_printf(&text, "limit %d\n", room->limit);
+    write_invited(&text, room);
     const struct ban *ban = NULL;
     DL_FOREACH(room->bans, ban)
     {
@@ -112,6 +122,11 @@ static void read_topic(struct room *room, char *value)
     room_set_topic(room, topic, setter, time_ms);
 }
 
+static void read_invited(struct room *room, char *value)
+{
+    map_set(&room->invited, value, room);
+}
+
 static void read_key(struct room *room, char *value)
 {
     xreplace(&room->key, value);
@@ -136,6 +151,7 @@ static const struct {
 } readers[] = {
     {"ban",     read_ban    },
     {"created", read_created},
+    {"invited", read_invited},
     {"key",     read_key    },
     {"limit",   read_limit  },
     {"modes",   read_modes  },

@@ -3,21 +3,47 @@
 #include <stdio.h>
 #include <utlist.h>
 
+#include "history.h"
 #include "irc_cap.h"
 #include "marker.h"
 #include "persist.h"
 #include "reply.h"
 #include "room_keep.h"
 #include "room_names.h"
+#include "secret.h"
 
+/* To everyone in the room, and to this session as part of its answer. */
+static void tell(struct ctx *ctx, const struct room *room, struct envelope *envelope)
+{
+    envelope->except = ctx->session;
+    deliver_room(ctx->server, room, envelope);
+    envelope->except = NULL;
+    reply_envelope(ctx, envelope);
+}
+
+/* Who has extended-join reads the account and the real name as well, in the same event. */
 static void announce_join(struct ctx *ctx, struct room *room)
 {
     const struct user *user = ctx_user(ctx);
     char source[USER_SOURCE_SIZE];
+    char msgid[SECRET_MSGID_SIZE];
     struct irc_msg msg;
-    irc_msg_make(&msg, user_source(user, source, sizeof(source)), "JOIN", room->name,
-                 user->account ? user->name : "*", user->realname, NULL);
-    announce_room(ctx, room, &msg, NULL);
+    if (room->last_ms < ctx->now_ms)
+        room->last_ms = ctx->now_ms;
+    secret_make_msgid(room->last_ms, msgid);
+    user_source(user, source, sizeof(source));
+
+    struct envelope envelope = {
+        .msg = &msg, .msgid = msgid, .time_ms = room->last_ms, .sender = user};
+    envelope.caps_needed = IRC_CAP_EXTENDED_JOIN;
+    irc_msg_make(&msg, source, "JOIN", room->name, user->account ? user->name : "*", user->realname,
+                 NULL);
+    tell(ctx, room, &envelope);
+    envelope.caps_needed = 0;
+    envelope.caps_unwanted = IRC_CAP_EXTENDED_JOIN;
+    irc_msg_make(&msg, source, "JOIN", room->name, NULL);
+    tell(ctx, room, &envelope);
+    history_event(ctx, room, &msg, msgid, room->last_ms);
 }
 
 /* Never to the user itself: that was told with 306 (IRCv3 away-notify). */

@@ -12,6 +12,7 @@
 #include "registration.h"
 #include "reply.h"
 #include "room_enter.h"
+#include "room_invites.h"
 #include "secret.h"
 
 /* Modes of users and of rooms, of these with a parameter (numeric 004). */
@@ -159,6 +160,8 @@ void welcome(struct ctx *ctx, struct user *user)
     show_rooms(ctx, user);
     if (first_visit)
         enter_default_room(ctx);
-    if (user->account)
+    if (user->account) {
+        room_invites_show(ctx);
         history_attach(ctx);
+    }
 }

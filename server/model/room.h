@@ -60,7 +60,7 @@ struct room {
     struct map by_user;     /* fold of the member's name -> struct member */
     struct ban *bans;
     size_t nbans;
-    struct map invited; /* folded names that may pass +i once; value is the room itself */
+    struct map invited; /* who may pass +i once (room_invites.h); value is the room itself */
 };
 
 /* The member row of a user, or NULL. */

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "server_scene.h"
+#include "rooms_scene.h"
 
 static void the_message_of_the_day_is_shown(void **state)
 {
@@ -146,15 +146,15 @@ static void a_real_name_is_changed_before_everybody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SCENE(the_message_of_the_day_is_shown),
-        SCENE(there_may_be_no_message_of_the_day),
-        SCENE(other_servers_are_not_here),
-        SCENE(people_and_rooms_are_counted),
-        SCENE(version_comes_with_the_limits),
-        SCENE(time_and_info_are_told),
-        SCENE(help_lists_the_commands),
-        SCENE(there_is_help_for_every_command),
-        SCENE(a_real_name_is_changed_before_everybody),
+        ROOMS(the_message_of_the_day_is_shown),
+        ROOMS(there_may_be_no_message_of_the_day),
+        ROOMS(other_servers_are_not_here),
+        ROOMS(people_and_rooms_are_counted),
+        ROOMS(version_comes_with_the_limits),
+        ROOMS(time_and_info_are_told),
+        ROOMS(help_lists_the_commands),
+        ROOMS(there_is_help_for_every_command),
+        ROOMS(a_real_name_is_changed_before_everybody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "server_scene.h"
+#include "rooms_scene.h"
 
 /* alice owns #tea, bob and carol are guests outside. */
 static void people_come(struct scene *s)
@@ -220,7 +220,7 @@ static void who_comes_while_away_is_shown_as_away(void **state)
     ignores(&s->bob);
     says(&s->bob, "JOIN #tea");
     hears(&s->alice_phone, ":bob!* JOIN #tea");
-    hears(&s->alice_phone, ":bob!* AWAY :asleep");
+    hears(&s->alice_phone, ":bob!* AWAY *asleep");
     hears(&s->alice, ":bob!* JOIN #tea");
     hears_nothing(&s->alice);
     hears_no_such(&s->bob, "*AWAY*");
@@ -247,6 +247,16 @@ static void names_are_not_shown_to_who_does_not_want_them(void **state)
     says(&s->bob, "JOIN #tea");
     hears(&s->bob, ":bob!* JOIN #tea");
     hears_nothing(&s->bob);
+}
+
+static void the_read_marker_comes_before_the_names(void **state)
+{
+    struct scene *s = *state;
+    comes_as_account(s, &s->alice, "alice", "laptop", "draft/read-marker");
+    says(&s->alice, "JOIN #tea");
+    hears(&s->alice, ":alice!* JOIN #tea");
+    hears(&s->alice, "MARKREAD #tea *");
+    hears(&s->alice, "353 alice = #tea :~alice");
 }
 
 static void every_device_enters_the_room(void **state)
@@ -295,28 +305,29 @@ static void a_room_of_guests_ends_with_the_last_of_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SCENE(the_first_to_join_owns_the_room),
-        SCENE(who_comes_later_is_a_plain_member_and_all_are_told),
-        SCENE(who_comes_is_shown_the_topic),
-        SCENE(a_topic_that_was_removed_is_not_shown),
-        SCENE(several_rooms_are_joined_at_once_with_their_keys),
-        SCENE(joining_again_says_nothing),
-        SCENE(join_without_a_room_is_incomplete),
-        SCENE(join_0_leaves_all_rooms),
-        SCENE(what_is_no_name_of_a_room_is_refused),
-        SCENE(nobody_joins_more_rooms_than_allowed),
-        SCENE(a_key_must_be_known),
-        SCENE(a_full_room_takes_nobody_in),
-        SCENE(who_is_banned_stays_out),
-        SCENE(a_ban_of_an_account_follows_its_devices),
-        SCENE(an_invite_opens_a_closed_room_once),
-        SCENE(extended_join_shows_account_and_real_name),
-        SCENE(who_comes_while_away_is_shown_as_away),
-        SCENE(a_labelled_join_is_answered_by_one_batch),
-        SCENE(names_are_not_shown_to_who_does_not_want_them),
-        SCENE(every_device_enters_the_room),
-        SCENE(a_room_of_an_account_outlives_a_restart),
-        SCENE(a_room_of_guests_ends_with_the_last_of_them),
+        ROOMS(the_first_to_join_owns_the_room),
+        ROOMS(who_comes_later_is_a_plain_member_and_all_are_told),
+        ROOMS(who_comes_is_shown_the_topic),
+        ROOMS(a_topic_that_was_removed_is_not_shown),
+        ROOMS(several_rooms_are_joined_at_once_with_their_keys),
+        ROOMS(joining_again_says_nothing),
+        ROOMS(join_without_a_room_is_incomplete),
+        ROOMS(join_0_leaves_all_rooms),
+        ROOMS(what_is_no_name_of_a_room_is_refused),
+        ROOMS(nobody_joins_more_rooms_than_allowed),
+        ROOMS(a_key_must_be_known),
+        ROOMS(a_full_room_takes_nobody_in),
+        ROOMS(who_is_banned_stays_out),
+        ROOMS(a_ban_of_an_account_follows_its_devices),
+        ROOMS(an_invite_opens_a_closed_room_once),
+        ROOMS(extended_join_shows_account_and_real_name),
+        ROOMS(who_comes_while_away_is_shown_as_away),
+        ROOMS(a_labelled_join_is_answered_by_one_batch),
+        ROOMS(names_are_not_shown_to_who_does_not_want_them),
+        ROOMS(the_read_marker_comes_before_the_names),
+        ROOMS(every_device_enters_the_room),
+        ROOMS(a_room_of_an_account_outlives_a_restart),
+        ROOMS(a_room_of_guests_ends_with_the_last_of_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

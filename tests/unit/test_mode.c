@@ -1,21 +1,9 @@
-#include "server_scene.h"
-
-/* alice owns #tea, bob is a plain member, carol stands outside. */
-static void people_come(struct scene *s)
-{
-    comes_as_account(s, &s->alice, "alice", "laptop", "");
-    comes_as_guest(s, &s->bob, "bob", "");
-    comes_as_guest(s, &s->carol, "carol", "");
-    says(&s->alice, "JOIN #tea");
-    says(&s->bob, "JOIN #tea");
-    ignores(&s->alice);
-    ignores(&s->bob);
-}
+#include "rooms_scene.h"
 
 static void changes_are_told_in_one_line_and_only_what_changed(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +nmi-t+vl bob 9");
     hears(&s->alice, ":alice!* MODE #tea +mi-t+vl bob 9");
     hears(&s->bob, ":alice!* MODE #tea +mi-t+vl bob 9");
@@ -28,7 +16,7 @@ static void changes_are_told_in_one_line_and_only_what_changed(void **state)
 static void modes_are_shown_with_key_and_limit(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +ksl green 9");
     ignores(&s->bob);
     says(&s->bob, "MODE #tea");
@@ -42,7 +30,7 @@ static void modes_are_shown_with_key_and_limit(void **state)
 static void a_key_goes_without_being_known(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +k green");
     hears(&s->alice, ":alice!* MODE #tea +k green");
     says(&s->alice, "MODE #tea -k");
@@ -54,7 +42,7 @@ static void a_key_goes_without_being_known(void **state)
 static void ranks_are_given_and_taken(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +o BOB");
     hears(&s->alice, ":alice!* MODE #tea +o bob");
     says(&s->alice, "NAMES #tea");
@@ -69,7 +57,7 @@ static void ranks_are_given_and_taken(void **state)
 static void ranks_outlive_a_restart(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     comes_as_account(s, &s->alice_phone, "dora", "phone", "");
     says(&s->alice_phone, "JOIN #tea");
     says(&s->alice, "MODE #tea +ov dora dora");
@@ -83,7 +71,7 @@ static void ranks_outlive_a_restart(void **state)
 static void only_an_owner_makes_and_unmakes_owners(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +o bob");
     ignores(&s->bob);
     says(&s->bob, "MODE #tea +q bob");
@@ -99,7 +87,7 @@ static void only_an_owner_makes_and_unmakes_owners(void **state)
 static void bans_are_completed_and_listed_to_members(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +bb carol $a:dora");
     hears(&s->alice, ":alice!* MODE #tea +bb carol!*@* $a:dora");
     ignores(&s->bob);
@@ -118,7 +106,7 @@ static void bans_are_completed_and_listed_to_members(void **state)
 static void a_banned_member_is_silent(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +b bob!*@*");
     ignores(&s->bob);
     says(&s->bob, "PRIVMSG #tea :hello");
@@ -129,7 +117,7 @@ static void the_ban_list_has_an_end(void **state)
 {
     struct scene *s = *state;
     s->rig.config.bans_max = 2;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +bbb a b c");
     hears(&s->alice, "478 alice #tea c!*@* :Room ban list is full");
     hears(&s->alice, ":alice!* MODE #tea +bb a!*@* b!*@*");
@@ -138,7 +126,7 @@ static void the_ban_list_has_an_end(void **state)
 static void six_parameters_are_the_most(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +bbbbbbbm a b c d e f g");
     hears(&s->alice, ":alice!* MODE #tea +bbbbbbm a!*@* b!*@* c!*@* d!*@* e!*@* f!*@*");
 }
@@ -146,7 +134,7 @@ static void six_parameters_are_the_most(void **state)
 static void long_bans_take_several_lines(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice,
          "MODE #tea +bbb "
          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -162,7 +150,7 @@ static void long_bans_take_several_lines(void **state)
 static void changes_are_refused_to_whom_they_are_not_given(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "MODE #tea +mi");
     hears(&s->bob, "482 bob #tea :You are not a channel operator");
     says(&s->carol, "MODE #tea +m");
@@ -185,7 +173,7 @@ static void changes_are_refused_to_whom_they_are_not_given(void **state)
 static void unknown_letters_are_named_once(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +zmz\xc3\xa4");
     hears(&s->alice, "472 alice z :is unknown mode char to me");
     hears(&s->alice, "472 alice ? :*");
@@ -195,7 +183,7 @@ static void unknown_letters_are_named_once(void **state)
 static void malformed_parameters_are_refused(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +l many");
     hears(&s->alice, "696 alice #tea l many :A limit is a whole number from 1 on");
     says(&s->alice, "MODE #tea +l 18446744073709551616");
@@ -231,7 +219,7 @@ static void a_labelled_change_is_answered_by_the_change(void **state)
 static void one_changes_ones_own_modes(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "MODE BOB");
     hears(&s->bob, "221 bob +");
     says(&s->bob, "MODE bob +iBo");
@@ -245,7 +233,7 @@ static void one_changes_ones_own_modes(void **state)
 static void modes_of_others_are_theirs(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "MODE alice +i");
     hears(&s->bob, "502 bob :Cannot change mode for other users");
     says(&s->bob, "MODE alice");
@@ -260,23 +248,23 @@ static void modes_of_others_are_theirs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SCENE(changes_are_told_in_one_line_and_only_what_changed),
-        SCENE(modes_are_shown_with_key_and_limit),
-        SCENE(a_key_goes_without_being_known),
-        SCENE(ranks_are_given_and_taken),
-        SCENE(ranks_outlive_a_restart),
-        SCENE(only_an_owner_makes_and_unmakes_owners),
-        SCENE(bans_are_completed_and_listed_to_members),
-        SCENE(a_banned_member_is_silent),
-        SCENE(the_ban_list_has_an_end),
-        SCENE(six_parameters_are_the_most),
-        SCENE(long_bans_take_several_lines),
-        SCENE(changes_are_refused_to_whom_they_are_not_given),
-        SCENE(unknown_letters_are_named_once),
-        SCENE(malformed_parameters_are_refused),
-        SCENE(a_labelled_change_is_answered_by_the_change),
-        SCENE(one_changes_ones_own_modes),
-        SCENE(modes_of_others_are_theirs),
+        ROOMS(changes_are_told_in_one_line_and_only_what_changed),
+        ROOMS(modes_are_shown_with_key_and_limit),
+        ROOMS(a_key_goes_without_being_known),
+        ROOMS(ranks_are_given_and_taken),
+        ROOMS(ranks_outlive_a_restart),
+        ROOMS(only_an_owner_makes_and_unmakes_owners),
+        ROOMS(bans_are_completed_and_listed_to_members),
+        ROOMS(a_banned_member_is_silent),
+        ROOMS(the_ban_list_has_an_end),
+        ROOMS(six_parameters_are_the_most),
+        ROOMS(long_bans_take_several_lines),
+        ROOMS(changes_are_refused_to_whom_they_are_not_given),
+        ROOMS(unknown_letters_are_named_once),
+        ROOMS(malformed_parameters_are_refused),
+        ROOMS(a_labelled_change_is_answered_by_the_change),
+        ROOMS(one_changes_ones_own_modes),
+        ROOMS(modes_of_others_are_theirs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,19 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "server_scene.h"
-
-/* alice owns #tea, bob is a plain member, carol stands outside. */
-static void people_come(struct scene *s)
-{
-    comes_as_account(s, &s->alice, "alice", "laptop", "");
-    comes_as_guest(s, &s->bob, "bob", "");
-    comes_as_guest(s, &s->carol, "carol", "");
-    says(&s->alice, "JOIN #tea");
-    says(&s->bob, "JOIN #tea");
-    ignores(&s->alice);
-    ignores(&s->bob);
-}
+#include "rooms_scene.h"
 
 /* A reason that no line can carry behind a source. */
 static void says_too_much(struct person *person, const char *begin)
@@ -30,7 +18,7 @@ static void says_too_much(struct person *person, const char *begin)
 static void who_leaves_may_say_why(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "PART #tea :cold tea");
     hears(&s->bob, ":bob!* PART #tea :cold tea");
     hears(&s->alice, ":bob!* PART #tea :cold tea");
@@ -43,7 +31,7 @@ static void who_leaves_may_say_why(void **state)
 static void one_leaves_several_rooms_at_once(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "JOIN #cakes");
     ignores(&s->bob);
     says(&s->bob, "PART #cakes,#soup,#tea");
@@ -55,7 +43,7 @@ static void one_leaves_several_rooms_at_once(void **state)
 static void leaving_wants_a_room(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "PART");
     hears(&s->bob, "461 bob PART :Not enough parameters");
 }
@@ -63,7 +51,7 @@ static void leaving_wants_a_room(void **state)
 static void a_reason_is_never_cut(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says_too_much(&s->bob, "PART #tea");
     hears(&s->bob, "417 bob :Input line was too long");
     says_too_much(&s->alice, "KICK #tea bob");
@@ -74,7 +62,7 @@ static void a_reason_is_never_cut(void **state)
 static void a_secret_room_is_not_there_for_strangers(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +s");
     says(&s->carol, "PART #tea");
     hears(&s->carol, "403 carol #tea :No such room");
@@ -89,7 +77,7 @@ static void a_secret_room_is_not_there_for_strangers(void **state)
 static void who_left_is_not_brought_back_by_a_restart(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     comes_as_account(s, &s->alice_phone, "dora", "phone", "");
     says(&s->alice_phone, "JOIN #tea");
     says(&s->alice_phone, "PART #tea");
@@ -103,7 +91,7 @@ static void who_left_is_not_brought_back_by_a_restart(void **state)
 static void a_room_ends_when_its_last_member_leaves(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "PART #tea");
     says(&s->alice, "TOPIC #tea :old");
     says(&s->alice, "PART #tea");
@@ -133,7 +121,7 @@ static void the_default_room_stays_when_everybody_leaves(void **state)
 static void an_op_puts_somebody_out(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "KICK #tea Bob :no coffee here");
     hears(&s->alice, ":alice!* KICK #tea bob :no coffee here");
     hears(&s->bob, ":alice!* KICK #tea bob :no coffee here");
@@ -144,7 +132,7 @@ static void an_op_puts_somebody_out(void **state)
 static void a_kick_without_reason_names_the_kicker(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "KICK #tea bob");
     hears(&s->bob, ":alice!* KICK #tea bob :alice");
 }
@@ -152,7 +140,7 @@ static void a_kick_without_reason_names_the_kicker(void **state)
 static void several_are_put_out_at_once(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->carol, "JOIN #tea");
     ignores(&s->alice);
     says(&s->alice, "KICK #tea bob,carol :closing");
@@ -164,7 +152,7 @@ static void several_are_put_out_at_once(void **state)
 static void who_kicks_himself_kicks_nobody_after_that(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "KICK #tea alice,bob");
     hears(&s->alice, ":alice!* KICK #tea alice :alice");
     hears(&s->alice, "442 alice #tea :*");
@@ -175,7 +163,7 @@ static void who_kicks_himself_kicks_nobody_after_that(void **state)
 static void kicking_is_refused_to_whom_it_is_not_given(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "KICK #tea");
     hears(&s->alice, "461 alice KICK :*");
     says(&s->alice, "KICK #soup bob");
@@ -193,7 +181,7 @@ static void kicking_is_refused_to_whom_it_is_not_given(void **state)
 static void an_op_does_not_put_the_owner_out(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +o bob");
     ignores(&s->bob);
     says(&s->bob, "KICK #tea alice");
@@ -203,7 +191,7 @@ static void an_op_does_not_put_the_owner_out(void **state)
 static void a_member_who_is_offline_can_be_put_out(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     comes_as_account(s, &s->alice_phone, "dora", "phone", "");
     says(&s->alice_phone, "JOIN #tea");
     says(&s->alice_phone, "QUIT");
@@ -220,7 +208,7 @@ static void a_member_who_is_offline_can_be_put_out(void **state)
 static void an_invite_reaches_who_is_invited(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "INVITE Carol #TEA");
     hears(&s->bob, "341 bob carol :#tea");
     hears(&s->carol, ":bob!* INVITE carol :#tea");
@@ -233,7 +221,7 @@ static void an_invite_reaches_who_is_invited(void **state)
 static void an_invite_is_refused_to_whom_it_is_not_given(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "INVITE carol");
     hears(&s->bob, "461 bob INVITE :*");
     says(&s->bob, "INVITE carol #soup");
@@ -253,32 +241,56 @@ static void an_invite_is_refused_to_whom_it_is_not_given(void **state)
 static void who_invites_somebody_away_is_told(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->carol, "AWAY :asleep");
     says(&s->bob, "INVITE carol #tea");
     hears(&s->bob, "341 *");
     hears(&s->bob, "301 bob carol :asleep");
 }
 
+/* dora logs in again, and nothing of it is read away. */
+static void says_hello(struct scene *s, struct person *person)
+{
+    connects(s, person);
+    says(person, "PASS :dora@phone:secret of dora");
+    says(person, "NICK dora");
+    says(person, "USER dora 0 * :dora");
+}
+
 static void an_invite_waits_for_who_is_offline(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +i");
     comes_as_account(s, &s->alice_phone, "dora", "phone", "");
     says(&s->alice_phone, "QUIT");
     ignores(&s->alice);
     says(&s->alice, "INVITE dora #tea");
     hears(&s->alice, "341 alice dora :#tea");
-    comes_as_account(s, &s->alice_phone, "dora", "phone", "");
+    scene_restart(s);
+    says_hello(s, &s->alice_phone);
+    hears_at_last(&s->alice_phone, "INVITE dora :#tea");
     says(&s->alice_phone, "JOIN #tea");
     hears_at_last(&s->alice_phone, ":dora!* JOIN #tea");
+}
+
+static void a_guests_invite_is_not_for_the_next_of_that_name(void **state)
+{
+    struct scene *s = *state;
+    tea_is_served(s);
+    says(&s->alice, "MODE #tea +i");
+    says(&s->alice, "INVITE carol #tea");
+    says(&s->carol, "QUIT");
+    time_passes(s, 1000);
+    comes_as_guest(s, &s->carol, "carol", "");
+    says(&s->carol, "JOIN #tea");
+    hears(&s->carol, "473 carol #tea :*");
 }
 
 static void those_who_could_have_invited_are_told(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     comes_as_guest(s, &s->alice_phone, "dora", "invite-notify");
     says(&s->alice_phone, "JOIN #tea");
     ignores(&s->alice_phone);
@@ -293,26 +305,27 @@ static void those_who_could_have_invited_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SCENE(who_leaves_may_say_why),
-        SCENE(one_leaves_several_rooms_at_once),
-        SCENE(leaving_wants_a_room),
-        SCENE(a_reason_is_never_cut),
-        SCENE(a_secret_room_is_not_there_for_strangers),
-        SCENE(who_left_is_not_brought_back_by_a_restart),
-        SCENE(a_room_ends_when_its_last_member_leaves),
+        ROOMS(who_leaves_may_say_why),
+        ROOMS(one_leaves_several_rooms_at_once),
+        ROOMS(leaving_wants_a_room),
+        ROOMS(a_reason_is_never_cut),
+        ROOMS(a_secret_room_is_not_there_for_strangers),
+        ROOMS(who_left_is_not_brought_back_by_a_restart),
+        ROOMS(a_room_ends_when_its_last_member_leaves),
         SCENE(the_default_room_stays_when_everybody_leaves),
-        SCENE(an_op_puts_somebody_out),
-        SCENE(a_kick_without_reason_names_the_kicker),
-        SCENE(several_are_put_out_at_once),
-        SCENE(who_kicks_himself_kicks_nobody_after_that),
-        SCENE(kicking_is_refused_to_whom_it_is_not_given),
-        SCENE(an_op_does_not_put_the_owner_out),
-        SCENE(a_member_who_is_offline_can_be_put_out),
-        SCENE(an_invite_reaches_who_is_invited),
-        SCENE(an_invite_is_refused_to_whom_it_is_not_given),
-        SCENE(who_invites_somebody_away_is_told),
-        SCENE(an_invite_waits_for_who_is_offline),
-        SCENE(those_who_could_have_invited_are_told),
+        ROOMS(an_op_puts_somebody_out),
+        ROOMS(a_kick_without_reason_names_the_kicker),
+        ROOMS(several_are_put_out_at_once),
+        ROOMS(who_kicks_himself_kicks_nobody_after_that),
+        ROOMS(kicking_is_refused_to_whom_it_is_not_given),
+        ROOMS(an_op_does_not_put_the_owner_out),
+        ROOMS(a_member_who_is_offline_can_be_put_out),
+        ROOMS(an_invite_reaches_who_is_invited),
+        ROOMS(an_invite_is_refused_to_whom_it_is_not_given),
+        ROOMS(who_invites_somebody_away_is_told),
+        ROOMS(an_invite_waits_for_who_is_offline),
+        ROOMS(a_guests_invite_is_not_for_the_next_of_that_name),
+        ROOMS(those_who_could_have_invited_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,26 +2,14 @@
 #include <string.h>
 
 #include "irc_name.h"
-#include "server_scene.h"
-
-/* alice owns #tea, bob is a plain member, carol stands outside. */
-static void people_come(struct scene *s)
-{
-    comes_as_account(s, &s->alice, "alice", "laptop", "multi-prefix userhost-in-names");
-    comes_as_guest(s, &s->bob, "bob", "");
-    comes_as_guest(s, &s->carol, "carol", "");
-    says(&s->alice, "JOIN #tea");
-    says(&s->bob, "JOIN #tea");
-    ignores(&s->alice);
-    ignores(&s->bob);
-}
+#include "rooms_scene.h"
 
 /* ---- TOPIC ---- */
 
 static void a_topic_is_set_and_shown(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->carol, "TOPIC #tea");
     hears(&s->carol, "331 carol #tea :No topic is set");
     says(&s->alice, "TOPIC #tea :the kettle is on");
@@ -35,7 +23,7 @@ static void a_topic_is_set_and_shown(void **state)
 static void an_empty_topic_is_none(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "TOPIC #tea :the kettle is on");
     says(&s->alice, "TOPIC #tea :");
     ignores(&s->bob);
@@ -46,7 +34,7 @@ static void an_empty_topic_is_none(void **state)
 static void the_topic_is_the_ops_while_t_is_set(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "TOPIC #tea :coffee");
     hears(&s->bob, "482 bob #tea :You are not a channel operator");
     says(&s->alice, "MODE #tea -t");
@@ -58,7 +46,7 @@ static void the_topic_is_the_ops_while_t_is_set(void **state)
 static void topics_of_other_rooms_are_refused(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->carol, "TOPIC");
     hears(&s->carol, "461 carol TOPIC :*");
     says(&s->carol, "TOPIC #soup");
@@ -74,7 +62,7 @@ static void a_topic_is_never_cut(void **state)
 {
     struct scene *s = *state;
     char line[506] = "TOPIC #tea :";
-    people_come(s);
+    tea_is_served(s);
     memset(line + strlen(line), 'x', sizeof(line) - 1 - strlen("TOPIC #tea :"));
     line[sizeof(line) - 1] = '\0';
     says(&s->alice, line);
@@ -87,8 +75,9 @@ static void a_topic_is_never_cut(void **state)
 static void names_show_what_the_client_can_read(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +v bob");
+    says(&s->alice, "CAP REQ :multi-prefix userhost-in-names");
     ignores(&s->alice);
     ignores(&s->bob);
     says(&s->bob, "NAMES #TEA");
@@ -101,7 +90,7 @@ static void names_show_what_the_client_can_read(void **state)
 static void names_of_a_secret_room_are_those_of_none(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +s");
     ignores(&s->bob);
     says(&s->carol, "NAMES #tea,#soup");
@@ -117,7 +106,7 @@ static void names_of_a_secret_room_are_those_of_none(void **state)
 static void who_hides_shows_to_the_room_only(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "MODE bob +i");
     ignores(&s->bob);
     says(&s->carol, "NAMES #tea");
@@ -130,7 +119,7 @@ static void who_hides_shows_to_the_room_only(void **state)
 static void who_is_offline_is_not_among_the_names(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "QUIT");
     ignores(&s->bob);
     says(&s->bob, "NAMES #tea");
@@ -144,7 +133,7 @@ static void many_names_take_several_lines(void **state)
     for (int i = 0; i < 7; i++) {
         char name[IRC_NICK_SIZE];
         snprintf(name, sizeof(name), "somebody_with_long_name%d", i);
-        comes_as_guest(s, &crowd[i], name, "");
+        comes_as_account(s, &crowd[i], name, "laptop", "");
         says(&crowd[i], "JOIN #tea");
     }
     comes_as_guest(s, &s->alice, "alice", "userhost-in-names");
@@ -159,7 +148,7 @@ static void many_names_take_several_lines(void **state)
 static void rooms_are_listed_with_people_and_topic(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "TOPIC #tea :the kettle is on");
     says(&s->carol, "LIST #tea");
     hears(&s->carol, "321 carol Room :Users  Topic");
@@ -170,7 +159,7 @@ static void rooms_are_listed_with_people_and_topic(void **state)
 static void rooms_are_listed_by_mask_and_by_size(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->carol, "JOIN #teapot,#soup");
     ignores(&s->carol);
     says(&s->carol, "LIST #tea*");
@@ -192,7 +181,7 @@ static void rooms_are_listed_by_mask_and_by_size(void **state)
 static void a_secret_room_is_listed_to_its_members_only(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +s");
     ignores(&s->bob);
     says(&s->carol, "LIST #tea");
@@ -206,19 +195,19 @@ static void a_secret_room_is_listed_to_its_members_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SCENE(a_topic_is_set_and_shown),
-        SCENE(an_empty_topic_is_none),
-        SCENE(the_topic_is_the_ops_while_t_is_set),
-        SCENE(topics_of_other_rooms_are_refused),
-        SCENE(a_topic_is_never_cut),
-        SCENE(names_show_what_the_client_can_read),
-        SCENE(names_of_a_secret_room_are_those_of_none),
-        SCENE(who_hides_shows_to_the_room_only),
-        SCENE(who_is_offline_is_not_among_the_names),
-        SCENE(many_names_take_several_lines),
-        SCENE(rooms_are_listed_with_people_and_topic),
-        SCENE(rooms_are_listed_by_mask_and_by_size),
-        SCENE(a_secret_room_is_listed_to_its_members_only),
+        ROOMS(a_topic_is_set_and_shown),
+        ROOMS(an_empty_topic_is_none),
+        ROOMS(the_topic_is_the_ops_while_t_is_set),
+        ROOMS(topics_of_other_rooms_are_refused),
+        ROOMS(a_topic_is_never_cut),
+        ROOMS(names_show_what_the_client_can_read),
+        ROOMS(names_of_a_secret_room_are_those_of_none),
+        ROOMS(who_hides_shows_to_the_room_only),
+        ROOMS(who_is_offline_is_not_among_the_names),
+        ROOMS(many_names_take_several_lines),
+        ROOMS(rooms_are_listed_with_people_and_topic),
+        ROOMS(rooms_are_listed_by_mask_and_by_size),
+        ROOMS(a_secret_room_is_listed_to_its_members_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,23 +1,11 @@
-#include "server_scene.h"
-
-/* alice owns #tea, bob is a plain member, carol stands outside. */
-static void people_come(struct scene *s)
-{
-    comes_as_account(s, &s->alice, "alice", "laptop", "");
-    comes_as_guest(s, &s->bob, "bob", "");
-    comes_as_guest(s, &s->carol, "carol", "");
-    says(&s->alice, "JOIN #tea");
-    says(&s->bob, "JOIN #tea");
-    ignores(&s->alice);
-    ignores(&s->bob);
-}
+#include "rooms_scene.h"
 
 /* ---- WHO ---- */
 
 static void who_lists_a_room(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "AWAY :asleep");
     ignores(&s->bob);
     says(&s->carol, "WHO #TEA");
@@ -29,7 +17,7 @@ static void who_lists_a_room(void **state)
 static void who_finds_one_and_many(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->carol, "WHO Bob");
     hears(&s->carol, "352 carol * bob * parlor.local bob H :0 bob");
     hears(&s->carol, "315 carol Bob :*");
@@ -49,7 +37,7 @@ static void who_finds_one_and_many(void **state)
 static void who_keeps_secrets(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +s");
     says(&s->carol, "WHO #tea");
     hears(&s->carol, "315 carol #tea :*");
@@ -64,7 +52,7 @@ static void who_keeps_secrets(void **state)
 static void whox_gives_the_fields_that_were_asked_for_in_its_own_order(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "MODE bob +B");
     ignores(&s->bob);
     says(&s->carol, "WHO #tea %nacuftz,152");
@@ -84,7 +72,7 @@ static void whox_gives_the_fields_that_were_asked_for_in_its_own_order(void **st
 static void whois_tells_about_a_person(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "AWAY :asleep");
     says(&s->alice, "MODE alice +B");
     time_passes(s, 5000);
@@ -105,7 +93,7 @@ static void whois_tells_about_a_person(void **state)
 static void one_sees_ones_own_address(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "WHOIS parlor.local bob");
     hears(&s->bob, "311 bob bob *");
     hears_at_last(&s->bob, "338 bob bob 127.0.0.1 :is actually using host");
@@ -115,7 +103,7 @@ static void one_sees_ones_own_address(void **state)
 static void whois_hides_secret_rooms(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "MODE #tea +s");
     says(&s->carol, "WHOIS alice");
     hears_no_such(&s->carol, "319 *#tea*");
@@ -127,7 +115,7 @@ static void whois_hides_secret_rooms(void **state)
 static void whois_says_who_is_not_here(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->carol, "WHOIS");
     hears(&s->carol, "431 carol :No nickname given");
     says(&s->carol, "WHOIS nobody");
@@ -146,7 +134,7 @@ static void whois_says_who_is_not_here(void **state)
 static void whowas_tells_when_somebody_was_here(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->alice, "QUIT");
     says(&s->carol, "WHOWAS alice");
     hears(&s->carol, "314 carol alice alice * * :alice");
@@ -164,7 +152,7 @@ static void whowas_tells_when_somebody_was_here(void **state)
 static void ison_names_those_who_are_here(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->carol, "ISON BOB nobody :alice dora");
     hears(&s->carol, "303 carol :bob alice");
     says(&s->carol, "ISON nobody");
@@ -176,7 +164,7 @@ static void ison_names_those_who_are_here(void **state)
 static void userhost_tells_where_people_are_from(void **state)
 {
     struct scene *s = *state;
-    people_come(s);
+    tea_is_served(s);
     says(&s->bob, "AWAY :asleep");
     says(&s->carol, "USERHOST alice nobody bob");
     hears(&s->carol, "302 carol :alice=+alice@* bob=-bob@*");
@@ -187,17 +175,17 @@ static void userhost_tells_where_people_are_from(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SCENE(who_lists_a_room),
-        SCENE(who_finds_one_and_many),
-        SCENE(who_keeps_secrets),
-        SCENE(whox_gives_the_fields_that_were_asked_for_in_its_own_order),
-        SCENE(whois_tells_about_a_person),
-        SCENE(one_sees_ones_own_address),
-        SCENE(whois_hides_secret_rooms),
-        SCENE(whois_says_who_is_not_here),
-        SCENE(whowas_tells_when_somebody_was_here),
-        SCENE(ison_names_those_who_are_here),
-        SCENE(userhost_tells_where_people_are_from),
+        ROOMS(who_lists_a_room),
+        ROOMS(who_finds_one_and_many),
+        ROOMS(who_keeps_secrets),
+        ROOMS(whox_gives_the_fields_that_were_asked_for_in_its_own_order),
+        ROOMS(whois_tells_about_a_person),
+        ROOMS(one_sees_ones_own_address),
+        ROOMS(whois_hides_secret_rooms),
+        ROOMS(whois_says_who_is_not_here),
+        ROOMS(whowas_tells_when_somebody_was_here),
+        ROOMS(ison_names_those_who_are_here),
+        ROOMS(userhost_tells_where_people_are_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
