@@ -6,3 +6,11 @@ add_library(server_scene STATIC unit/server_scene.c)
 target_include_directories(server_scene PUBLIC unit)
 target_link_libraries(server_scene PUBLIC server_rig cmocka PRIVATE flags)
 
+foreach(name outbox throttle world)
+  unit(${name} USES server_model)
+endforeach()
+foreach(name command reply register account cap sasl lifecycle persist)
+  unit(${name} USES server_scene)
+endforeach()
+
+fuzz(server USES server_rig)
