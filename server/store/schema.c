@@ -12,8 +12,8 @@
 /*
  * Step n leads from version n to n + 1; steps are only ever added.
  *
- * Within a conversation id, seq and ms all increase, so places given by id or
- * by time are found by binary search over (conversation, seq): they need no
+ * Within a conversation id, seq, ms and queued_before all increase, so places
+ * given by them are found by binary search over (conversation, seq): they need no
  * index of their own. Names are stored as they are; a member's or a device's
  * row is rare beside messages.
  */
@@ -28,15 +28,17 @@ static const char *const steps[] = {
     "CREATE TABLE device (account TEXT, label TEXT, acked_id INTEGER NOT NULL,"
     " PRIMARY KEY (account, label)) WITHOUT ROWID;"
 
-    /* queued_id, queued_ms: of the newest entry that waits for who is away */
+    /* queued_id, queued_ms: of the newest entry that waits for who is away; queued: how many do */
     "CREATE TABLE conversation (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
     " last_seq INTEGER NOT NULL, last_ms INTEGER NOT NULL,"
-    " queued_id INTEGER NOT NULL, queued_ms INTEGER NOT NULL);"
+    " queued_id INTEGER NOT NULL, queued_ms INTEGER NOT NULL, queued INTEGER NOT NULL);"
 
+    /* queued_before: how many earlier ones of the conversation are queued */
     "CREATE TABLE message (id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL,"
     " seq INTEGER NOT NULL, ms INTEGER NOT NULL, queued INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " msgid TEXT NOT NULL, sender TEXT NOT NULL, device TEXT NOT NULL, source TEXT NOT NULL,"
     " body TEXT NOT NULL, tags TEXT NOT NULL, crc INTEGER NOT NULL,"
+    " queued_before INTEGER NOT NULL,"
     " UNIQUE (conversation, seq));"
     "CREATE INDEX message_msgid ON message (msgid);"
 

@@ -7,14 +7,15 @@ const char *const write_texts[W_COUNT] = {
     [W_COMMIT] = "COMMIT",
     [W_ROLLBACK] = "ROLLBACK",
     [W_LAST_ID] = "SELECT ifnull(max(id), 0) FROM message",
-    [W_CONV_FIND] = "SELECT id, last_seq, last_ms, queued_id, queued_ms FROM conversation"
+    [W_CONV_FIND] = "SELECT id, last_seq, last_ms, queued_id, queued_ms, queued FROM conversation"
                     " WHERE key = ?",
-    [W_CONV_ADD] = "INSERT INTO conversation (key, last_seq, last_ms, queued_id, queued_ms)"
-                   " VALUES (?, 0, 0, 0, 0)",
+    [W_CONV_ADD] = "INSERT INTO conversation"
+                   " (key, last_seq, last_ms, queued_id, queued_ms, queued)"
+                   " VALUES (?, 0, 0, 0, 0, 0)",
     [W_CONV_SAVE] = "UPDATE conversation SET last_seq = ?, last_ms = ?, queued_id = ?,"
-                    " queued_ms = ? WHERE id = ?",
-    [W_MESSAGE_ADD] = "INSERT INTO message (" ROW_COLUMNS ")"
-                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " queued_ms = ?, queued = ? WHERE id = ?",
+    [W_MESSAGE_ADD] = "INSERT INTO message (" ROW_COLUMNS ", queued_before)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [W_MEMBER_ADD] = "INSERT INTO member (account, conversation, from_seq, to_seq, modes)"
                      " VALUES (?, ?, ?, NULL, ?)",
     [W_MEMBER_MODES] = "UPDATE member SET modes = ?"
@@ -44,11 +45,6 @@ const char *const write_texts[W_COUNT] = {
     " ON c.id = m.conversation WHERE m.account = ? AND m.to_seq IS NULL" \
     " AND c.queued_id > 0 AND c.queued_ms > ? AND c.queued_ms < ? ORDER BY 2"
 
-/* What this device should get, of what lies in a span. */
-#define WAITING                                                               \
-    " FROM message WHERE conversation = ? AND seq BETWEEN ? AND ? AND queued" \
-    " AND NOT (sender = ? AND device = ?)"
-
 /* A unary + keeps SQLite from taking that term for its index. */
 const char *const read_texts[R_COUNT] = {
     [R_BEGIN] = "BEGIN",
@@ -62,17 +58,18 @@ const char *const read_texts[R_COUNT] = {
                   " ORDER BY seq LIMIT 1",
     [R_NEXT_MS] = "SELECT seq, ms FROM message WHERE conversation = ? AND seq >= ?"
                   " ORDER BY seq LIMIT 1",
+    [R_NEXT_QUEUED] = "SELECT seq, queued_before FROM message WHERE conversation = ?"
+                      " AND seq >= ? ORDER BY seq LIMIT 1",
     [R_ROWS_UP] = "SELECT " ROW_COLUMNS " FROM message"
                   " WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq",
     [R_ROWS_DOWN] = "SELECT " ROW_COLUMNS " FROM message"
                     " WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC",
     [R_ROW] = "SELECT " ROW_COLUMNS " FROM message WHERE id = ?",
-    [R_NEWS] = "SELECT c.id, c.key, m.from_seq, ifnull(m.to_seq, c.last_seq) FROM member m"
+    [R_NEWS] = "SELECT c.id, c.key, m.from_seq, ifnull(m.to_seq, c.last_seq), c.queued"
+               " FROM member m"
                " CROSS JOIN conversation c ON c.id = m.conversation"
                " WHERE m.account = ? AND c.queued_id > ?"
                " ORDER BY m.conversation DESC, m.from_seq DESC",
-    [R_WAITING] = "SELECT seq" WAITING " ORDER BY seq DESC",
-    [R_SKIPPED] = "SELECT count(*)" WAITING " AND +id <= ?",
     [R_TARGETS_UP] = TARGETS " LIMIT ?",
     [R_TARGETS_DOWN] = TARGETS " DESC LIMIT ?",
     [R_CREDENTIALS] = "SELECT kind, label, value FROM credential WHERE account = ?"

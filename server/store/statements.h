@@ -13,8 +13,8 @@ enum write_statement {
     W_LAST_ID,
     W_CONV_FIND,      /* key */
     W_CONV_ADD,       /* key */
-    W_CONV_SAVE,      /* last_seq, last_ms, queued_id, queued_ms, id */
-    W_MESSAGE_ADD,    /* the columns of ROW_COLUMNS */
+    W_CONV_SAVE,      /* last_seq, last_ms, queued_id, queued_ms, queued, id */
+    W_MESSAGE_ADD,    /* the columns of ROW_COLUMNS, queued_before */
     W_MEMBER_ADD,     /* account, conversation, from_seq, modes */
     W_MEMBER_MODES,   /* modes, account, conversation */
     W_MEMBER_END,     /* to_seq, account, conversation */
@@ -38,12 +38,11 @@ enum read_statement {
     R_MSGID,         /* msgid, conversation -> seq */
     R_NEXT_ID,       /* conversation, seq -> seq, id of the row there or after */
     R_NEXT_MS,       /* conversation, seq -> seq, ms of the row there or after */
+    R_NEXT_QUEUED,   /* conversation, seq -> seq, queued_before of the row there or after */
     R_ROWS_UP,       /* conversation, lo, hi -> rows, ascending */
     R_ROWS_DOWN,     /* the same, descending */
     R_ROW,           /* id -> row */
-    R_NEWS,          /* account, after -> conversation, key, from_seq, to_seq */
-    R_WAITING,       /* conversation, lo, hi, account, device -> seq, descending */
-    R_SKIPPED,       /* conversation, lo, hi, account, device, id -> how many up to id */
+    R_NEWS,          /* account, after -> conversation, key, from_seq, to_seq, queued */
     R_TARGETS_UP,    /* account, after_ms, before_ms, limit -> key, ms */
     R_TARGETS_DOWN,  /* the same, descending */
     R_CREDENTIALS,   /* account -> kind, label, value */

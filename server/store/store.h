@@ -210,8 +210,8 @@ void store_targets(struct store *store, const char *account, int64_t a_ms, int64
  * not send itself, ascending by id, at most limit rows. upto: everything up to
  * this id is covered by the rows given (or is not for this device), so the
  * next page begins after it. more: rows were left for a next page. A room's
- * rows older than its newest room_limit are skipped (0: no limit) and counted
- * in skipped.
+ * queued rows older than its newest room_limit (whoever sent them; 0: no
+ * limit) are skipped and counted in skipped, each on one page.
  */
 struct store_page {
     const struct store_entry *entries;

@@ -50,30 +50,35 @@ static void visit_marker(const struct store_visitor *visitor, void *arg, sqlite3
 }
 
 /* In the order of visiting. */
-static const char *const texts[] = {
-    "SELECT fold, name, created_ms, last_seen_ms FROM account",
-    "SELECT space, key, value FROM record",
-    "SELECT key, last_seq, last_ms FROM conversation WHERE last_seq > 0",
-    "SELECT m.account, c.key, m.modes FROM member m JOIN conversation c ON c.id = m.conversation"
-    " WHERE m.to_seq IS NULL AND substr(c.key, 1, 1) = '#'",
-    "SELECT account, conv, read_ms FROM marker",
+static const struct visit {
+    row_fn *tell;
+    const char *text;
+} visits[] = {
+    {visit_account, "SELECT fold, name, created_ms, last_seen_ms FROM account"              },
+    {visit_record,  "SELECT space, key, value FROM record"                                  },
+    {visit_conv,    "SELECT key, last_seq, last_ms FROM conversation WHERE last_seq > 0"    },
+    {visit_member,  "SELECT m.account, c.key, m.modes FROM member m JOIN conversation c"
+                   " ON c.id = m.conversation"
+                   " WHERE m.to_seq IS NULL AND substr(c.key, 1, 1) = '#'"},
+    {visit_marker,  "SELECT account, conv, read_ms FROM marker"                             },
 };
-static row_fn *const visits[] = {visit_account, visit_record, visit_conv, visit_member,
-                                 visit_marker};
 
-#define STEPS (sizeof(texts) / sizeof(texts[0]))
+#define VISITS (sizeof(visits) / sizeof(visits[0]))
 
 int store_load(struct store *store, const struct store_visitor *visitor, void *arg, char **cause)
 {
     /* The other connections are their threads'. */
     struct sql sql = {0};
+    const char *texts[VISITS];
+    for (size_t i = 0; i < VISITS; i++)
+        texts[i] = visits[i].text;
     int result = sql_open(&sql, store->path, cause);
     if (result == 0)
-        result = sql_prepare(&sql, texts, STEPS, cause);
-    for (size_t i = 0; result == 0 && i < STEPS; i++) {
+        result = sql_prepare(&sql, texts, VISITS, cause);
+    for (size_t i = 0; result == 0 && i < VISITS; i++) {
         sqlite3_stmt *stmt = sql_bind(&sql, i, "");
         while (sql_row(&sql, stmt))
-            visits[i](visitor, arg, stmt);
+            visits[i].tell(visitor, arg, stmt);
         if (sql.failed) {
             *cause = sql_cause(sql.db);
             result = -1;

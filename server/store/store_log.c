@@ -15,6 +15,7 @@ struct conv {
     int64_t last_ms;
     int64_t queued_id;
     int64_t queued_ms;
+    int64_t queued;
 };
 
 static struct conv *conv_load(struct writer *writer, const char *key)
@@ -29,6 +30,7 @@ static struct conv *conv_load(struct writer *writer, const char *key)
     conv->last_ms = sqlite3_column_int64(stmt, 2);
     conv->queued_id = sqlite3_column_int64(stmt, 3);
     conv->queued_ms = sqlite3_column_int64(stmt, 4);
+    conv->queued = sqlite3_column_int64(stmt, 5);
     sqlite3_reset(stmt);
     map_set(&writer->convs, key, conv);
     return conv;
@@ -57,8 +59,8 @@ void convs_save(struct writer *writer)
     struct sql *sql = &writer->sql;
     for (struct conv *conv = writer->dirty; conv; conv = conv->next_dirty) {
         conv->dirty = false;
-        sql_run(sql, sql_bind(sql, W_CONV_SAVE, "iiiii", conv->last_seq, conv->last_ms,
-                              conv->queued_id, conv->queued_ms, conv->id));
+        sql_run(sql, sql_bind(sql, W_CONV_SAVE, "iiiiii", conv->last_seq, conv->last_ms,
+                              conv->queued_id, conv->queued_ms, conv->queued, conv->id));
     }
     writer->dirty = NULL;
 }
@@ -91,6 +93,7 @@ static void conv_extend(struct writer *writer, struct conv *conv, struct store_e
     if (entry->queued) {
         conv->queued_id = (int64_t)entry->id;
         conv->queued_ms = entry->time_ms;
+        conv->queued++;
     }
     if (!conv->dirty) {
         conv->dirty = true;
@@ -99,12 +102,13 @@ static void conv_extend(struct writer *writer, struct conv *conv, struct store_e
     }
 }
 
-static void insert_entry(struct sql *sql, const struct store_entry *entry, int64_t conv)
+static void insert_entry(struct sql *sql, const struct store_entry *entry, const struct conv *conv)
 {
-    sqlite3_stmt *stmt = sql_bind(
-        sql, W_MESSAGE_ADD, "iiiiiitttttti", (int64_t)entry->id, conv, (int64_t)entry->seq,
-        entry->time_ms, (int64_t)entry->queued, (int64_t)entry->kind, entry->msgid, entry->sender,
-        entry->device, entry->source, entry->body, entry->tags, (int64_t)row_checksum(entry, conv));
+    sqlite3_stmt *stmt =
+        sql_bind(sql, W_MESSAGE_ADD, "iiiiiittttttii", (int64_t)entry->id, conv->id,
+                 (int64_t)entry->seq, entry->time_ms, (int64_t)entry->queued, (int64_t)entry->kind,
+                 entry->msgid, entry->sender, entry->device, entry->source, entry->body,
+                 entry->tags, (int64_t)row_checksum(entry, conv->id), conv->queued - entry->queued);
     if (!sql_run(sql, stmt))
         sql->failed = true;
 }
@@ -137,7 +141,7 @@ static void run_append(struct store *store, struct op *op)
     if (conv->last_seq == 0)
         add_pair(&writer->sql, entry->conv, conv);
     conv_extend(writer, conv, entry);
-    insert_entry(&writer->sql, entry, conv->id);
+    insert_entry(&writer->sql, entry, conv);
 }
 
 static void finish_append(struct op *op)

@@ -100,8 +100,8 @@ void store_ring(struct store *store);
 /* Opens the writer's connection (making or migrating the tables) and learns the last id. */
 int writer_open(struct store *store, char **cause);
 
-/* The thread; ends when the store is stopping and the queue is empty. */
-void *writer_main(void *store);
+/* The thread, of a struct store; ends when the store is stopping and the queue is empty. */
+void *writer_main(void *store_arg);
 
 /* Puts the log into the database file, so that none is left, and disconnects. */
 void writer_close(struct store *store);
@@ -119,8 +119,8 @@ void convs_forget(struct writer *writer);
 /* Opens the reader's connection; the tables exist. */
 int reader_open(struct store *store, char **cause);
 
-/* The thread; ends when the store is stopping and the queue is empty. */
-void *reader_main(void *store);
+/* The thread, of a struct store; ends when the store is stopping and the queue is empty. */
+void *reader_main(void *store_arg);
 
 /* Disconnects. */
 void reader_close(struct store *store);
@@ -139,7 +139,7 @@ struct span {
 
 /*
  * The first seq of the span whose value is at least this, hi + 1 for none.
- * next is R_NEXT_ID or R_NEXT_MS: both values grow with seq.
+ * next is one of the R_NEXT_ statements: their values all grow with seq.
  */
 int64_t span_search(struct sql *sql, size_t next, const struct span *span, int64_t value);
 

@@ -56,10 +56,11 @@ static void copy_log(struct store *store)
     int copied = 0;
     int code =
         sqlite3_wal_checkpoint_v2(reader->sql.db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, &copied);
-    if (code != SQLITE_OK) {
+    /* Busy: the writer is at the same work. */
+    if (code != SQLITE_OK && code != SQLITE_BUSY)
         log_event(LOG_WARN, "store-checkpoint", "error=\"%s\"", sqlite3_errmsg(reader->sql.db));
+    if (code != SQLITE_OK)
         copied = pages; /* not again until as much has come */
-    }
 
     pthread_mutex_lock(&store->lock);
     reader->checkpointed = commits;
@@ -112,9 +113,9 @@ static bool wait_a_while(struct store *store)
     return code != ETIMEDOUT;
 }
 
-void *reader_main(void *arg)
+void *reader_main(void *store_arg)
 {
-    struct store *store = arg;
+    struct store *store = store_arg;
     pthread_mutex_lock(&store->lock);
     while (store->reader.lane.first || !store->stopping) {
         if (store->reader.lane.first)

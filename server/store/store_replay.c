@@ -16,6 +16,7 @@ struct stream {
     int64_t next_id;  /* id of the row at span.lo; 0: the stream is dry */
     int64_t news_lo;  /* where the news begin */
     int64_t first_lo; /* where this device begins: what lies between is over the room's limit */
+    int64_t queued;   /* how many entries of the conversation are */
     char *key;
 };
 
@@ -60,41 +61,44 @@ static void find_streams(struct sql *sql, struct replay_op *ask)
             .span = {.conv = sqlite3_column_int64(stmt, 0),
                      .lo = sqlite3_column_int64(stmt, 2),
                      .hi = sqlite3_column_int64(stmt, 3)},
+            .queued = sqlite3_column_int64(stmt, 4),
             .key = xstrdup(sql_text(stmt, 1)),
         };
     }
 }
 
-/* Moves the stream's begin so that at most *left rows are for this device; takes those off. */
-static void limit_stream(struct sql *sql, const struct replay_op *ask, struct stream *stream,
-                         size_t *left)
+static int64_t queued_before(struct sql *sql, const struct stream *stream, int64_t seq)
+{
+    sqlite3_stmt *stmt = sql_bind(sql, R_NEXT_QUEUED, "ii", stream->span.conv, seq);
+    return sql_row(sql, stmt) ? sqlite3_column_int64(stmt, 1) : stream->queued;
+}
+
+/* Moves the stream's begin so that at most *left queued entries remain; takes those off. */
+static void limit_stream(struct sql *sql, struct stream *stream, int64_t *left)
 {
     struct span *span = &stream->span;
-    sqlite3_stmt *stmt = sql_bind(sql, R_WAITING, "iiitt", span->conv, span->lo, span->hi,
-                                  ask->account, ask->device);
-    while (sql_row(sql, stmt)) {
-        if (*left == 0) {
-            span->lo = sqlite3_column_int64(stmt, 0) + 1;
-            sqlite3_reset(stmt);
-            return;
-        }
-        --*left;
+    int64_t end = queued_before(sql, stream, span->hi + 1);
+    int64_t n = end - queued_before(sql, stream, span->lo);
+    if (n > *left) {
+        span->lo = span_search(sql, R_NEXT_QUEUED, span, end - *left);
+        n = *left;
     }
+    *left -= n;
 }
 
 /* Streams of one room are neighbours, the newest first: they share its limit. */
 static void start_streams(struct sql *sql, struct replay_op *ask)
 {
-    size_t left = 0;
+    int64_t left = 0;
     for (size_t i = 0; i < ask->nstreams && !sql->failed; i++) {
         struct stream *stream = &ask->streams[i];
         struct span *span = &stream->span;
         span->lo = span_search(sql, R_NEXT_ID, span, ask->after + 1);
         stream->news_lo = span->lo;
         if (i == 0 || span->conv != stream[-1].span.conv)
-            left = ask->room_limit;
+            left = (int64_t)ask->room_limit;
         if (ask->room_limit > 0 && stream->key[0] == '#')
-            limit_stream(sql, ask, stream, &left);
+            limit_stream(sql, stream, &left);
         stream->first_lo = span->lo;
         stream_settle(sql, stream);
     }
@@ -140,18 +144,17 @@ static bool take_row(struct sql *sql, struct replay_op *ask, struct stream *stre
     return true;
 }
 
-/* Rows over a room's limit, as far as this page reaches: each is counted on one page. */
+/* Entries over a room's limit, as far as this page reaches: each is counted on one page. */
 static void count_skipped(struct sql *sql, struct replay_op *ask)
 {
     for (size_t i = 0; i < ask->nstreams; i++) {
         const struct stream *stream = &ask->streams[i];
         if (stream->news_lo >= stream->first_lo)
             continue;
-        sqlite3_stmt *stmt =
-            sql_bind(sql, R_SKIPPED, "iiitti", stream->span.conv, stream->news_lo,
-                     stream->first_lo - 1, ask->account, ask->device, (int64_t)ask->page.upto);
-        if (sql_row(sql, stmt))
-            ask->page.skipped += (size_t)sqlite3_column_int64(stmt, 0);
+        struct span over = {stream->span.conv, stream->news_lo, stream->first_lo - 1};
+        int64_t end = span_search(sql, R_NEXT_ID, &over, (int64_t)ask->page.upto + 1);
+        ask->page.skipped +=
+            (size_t)(queued_before(sql, stream, end) - queued_before(sql, stream, stream->news_lo));
     }
 }
 

@@ -112,9 +112,9 @@ static void restart_log(struct store *store)
     writer->restart_at = code == SQLITE_OK ? RESTART_PAGES : 2 * writer->wal_pages;
 }
 
-void *writer_main(void *arg)
+void *writer_main(void *store_arg)
 {
-    struct store *store = arg;
+    struct store *store = store_arg;
     pthread_mutex_lock(&store->lock);
     for (struct op *first = wait_for_ops(store); first; first = wait_for_ops(store)) {
         pthread_mutex_unlock(&store->lock);

@@ -4,13 +4,12 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "store.h"
 
-enum { PAIRS = 50, SECONDS = 2 };
+enum { PAIRS = 50, RUN_MS = 2000 };
 
 struct run {
     struct store *store;
@@ -56,7 +55,7 @@ static void say_next(struct run *run)
 static void measure(struct store *store, const char *name, unsigned window)
 {
     int64_t begin_ms = clock_mono_ms();
-    struct run run = {.store = store, .end_ms = begin_ms + SECONDS * 1000};
+    struct run run = {.store = store, .end_ms = begin_ms + RUN_MS};
     for (unsigned i = 0; i < window; i++)
         say_next(&run);
     store_drain(store);

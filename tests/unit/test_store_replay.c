@@ -122,7 +122,7 @@ static void a_rooms_oldest_are_skipped_and_counted(void **state)
         char body[16];
         snprintf(body, sizeof(body), "tea%d", i);
         says(s, "alice", "#tea", body);
-        says_from(s, "bob", "phone", "#tea", "own");
+        happens(s, "#tea", "event");
         snprintf(body, sizeof(body), "dm%d", i);
         says(s, "alice", "alice bob", body);
     }
@@ -139,6 +139,18 @@ static void a_rooms_oldest_are_skipped_and_counted(void **state)
         after = s->at.upto;
     } while (s->at.more);
     assert_int_equal(skipped, 3);
+}
+
+static void a_rooms_limit_ends_where_the_membership_did(void **state)
+{
+    struct scene *s = *state;
+    store_join(s->store, "bob", "#tea", "");
+    says(s, "alice", "#tea", "one");
+    says(s, "alice", "#tea", "two");
+    store_part(s->store, "bob", "#tea");
+    says(s, "alice", "#tea", "three");
+    assert_string_equal(page(s, "phone", 0, 9, 1), "two");
+    assert_int_equal(s->at.skipped, 1);
 }
 
 static void the_limit_of_a_room_counts_over_rejoining(void **state)
@@ -180,6 +192,7 @@ int main(void)
         SPEC(pages_cover_everything_exactly_once),
         SPEC(the_last_full_page_says_that_it_is_the_last),
         SPEC(a_rooms_oldest_are_skipped_and_counted),
+        SPEC(a_rooms_limit_ends_where_the_membership_did),
         SPEC(the_limit_of_a_room_counts_over_rejoining),
         SPEC(what_waits_survives_a_restart),
     };
