@@ -10,7 +10,8 @@
 
 #include "command.h"
 
-/* Keeps a room's name, topic, modes, key, limit, bans and invites; after each change of one of them. */
+/* Keeps a room's name, topic, modes, key, limit, bans and invites; after each change of one of
+ * them. */
 void room_save(struct server *server, const struct room *room);
 
 /* The room is no more. */

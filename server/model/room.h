@@ -31,7 +31,7 @@ struct member {
     struct room *room;
     struct user *user;
     unsigned ranks;
-    int64_t joined_ms; /* wall; 0: before the server's last start */
+    int64_t joined_ms;                    /* wall; 0: before the server's last start */
     struct member *room_prev, *room_next; /* room->members */
     struct member *user_prev, *user_next; /* user->rooms */
 };
