@@ -10,7 +10,7 @@
 #include "handlers.h"
 #include "irc_cap.h"
 #include "irc_name.h"
-#include "utf8.h"
+#include "mem.h"
 
 /* So much may wait to be sent on one link. */
 #define OUT_MAX         (1 << 20)
@@ -37,6 +37,9 @@ bool ask(struct network *network, const char *command, ...)
          param = va_arg(args, const char *))
         msg.params[msg.nparams++] = param;
     va_end(args);
+    /* What we say of our absence is said again after a return. */
+    if (strcmp(command, "AWAY") == 0 && msg.params[0] != network->away_text)
+        xreplace(&network->away_text, msg.nparams ? msg.params[0] : NULL);
     return send_msg(network, &msg);
 }
 

@@ -21,6 +21,8 @@ static const struct handler {
     {"001",          on_welcome,         1, ANYBODY },
     {"005",          on_isupport,        2, ANYBODY },
     {"301",          on_away_reply,      3, ANYBODY },
+    {"305",          on_back,            1, ANYBODY },
+    {"306",          on_gone,            1, ANYBODY },
     {"307",          on_whois,           2, ANYBODY },
     {"311",          on_whois,           6, ANYBODY },
     {"312",          on_whois,           3, ANYBODY },

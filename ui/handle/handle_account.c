@@ -69,6 +69,30 @@ static void claim(struct network *network)
     ask(network, "REGISTER", "*", "*", network->secret, NULL);
 }
 
+/* A secret that the server never confirmed. */
+static bool is_unconfirmed(const struct network *network)
+{
+    return network->secret && network->claim && !network->secret_new;
+}
+
+static void forget_claim(struct network *network)
+{
+    if (!is_unconfirmed(network))
+        return;
+    secret_free(network->secret);
+    network->secret = NULL;
+}
+
+static void keep_claim(struct chat *chat, struct network *network)
+{
+    network->secret_new = true;
+    network->claim = false;
+    chat->wishes |= WISH_SAVE;
+    chat_info(chat, network->console, LINE_INFO,
+              "the name %s is yours here now; its secret is kept on this machine",
+              network->want_nick);
+}
+
 /* The server has no way, or none that is safe, to take our secret. */
 static void go_on_without(struct from *from)
 {
@@ -86,7 +110,8 @@ void account_begin(struct from *from)
 
     bool can_log_in = network->secret && network_can(network, IRC_CAP_SASL);
     bool can_claim = network->claim && !network->secret && network->can_claim &&
-                     network_can(network, IRC_CAP_ACCOUNT_REGISTRATION) && is_private_link(network);
+                     network_can(network, IRC_CAP_ACCOUNT_REGISTRATION) &&
+                     network->nick_tries == 0 && is_private_link(network);
     if (can_log_in && offers(network, "SCRAM-SHA-256"))
         start_sasl(network, true);
     else if (can_log_in && may_try_plain(network))
@@ -227,6 +252,8 @@ void on_sasl_done(struct from *from, const struct irc_msg *msg)
         return;
     }
     network->sasl = NETWORK_SASL_DONE;
+    if (is_unconfirmed(network))
+        keep_claim(from->chat, network);
     end_registration(network);
 }
 
@@ -239,6 +266,13 @@ void on_sasl_failed(struct from *from, const struct irc_msg *msg)
     if (network->stage != NETWORK_REGISTERING || network->sasl == NETWORK_SASL_NONE ||
         network->sasl == NETWORK_SASL_DONE) {
         on_numeric(from, msg);
+        return;
+    }
+    /* The link went before the server answered our claim: it never got it. */
+    if (is_unconfirmed(network)) {
+        forget_claim(network);
+        network->sasl = NETWORK_SASL_NONE;
+        account_begin(from);
         return;
     }
     /* Refused before our proof: the mechanism is not liked, the password may be right. */
@@ -271,22 +305,10 @@ void on_register(struct from *from, const struct irc_msg *msg)
         end_registration(network);
         return;
     }
-    network->secret_new = true;
-    network->claim = false;
     xreplace(&network->account, network->nick);
-    from->chat->wishes |= WISH_SAVE;
     from->chat->changed |= CHANGE_STATUS;
-    chat_info(from->chat, network->console, LINE_INFO,
-              "the name %s is yours here now; its secret is kept on this machine", network->nick);
+    keep_claim(from->chat, network);
     end_registration(network);
-}
-
-static void forget_claim(struct network *network)
-{
-    if (network->secret_new || !network->claim)
-        return;
-    secret_free(network->secret);
-    network->secret = NULL;
 }
 
 /* FAIL REGISTER <code> [...] :<text> */

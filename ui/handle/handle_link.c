@@ -16,6 +16,7 @@
 #define SETTLE_MS       3000 /* for servers that never end their message of the day */
 #define AUTOJOIN_BYTES  400
 #define TICK_MS         1000
+#define PENDING_LINES   1000 /* what is said and not confirmed is among the newest */
 
 /* 1 s, 2, 4 ... 60 s, a fifth of it by chance, so that not all come back at once. */
 static int64_t retry_after(struct network *network)
@@ -33,33 +34,35 @@ static int64_t retry_after(struct network *network)
 }
 
 /* What we said and the server did not confirm may not have arrived. */
-static void fail_pending(struct chat *chat, struct network *network)
+static void fail_pending(struct chat *chat, struct conv *conv)
 {
-    MAP_FOREACH(entry, &network->waiting) {
-        const struct asked *asked = map_value(entry);
-        struct conv *conv = chat_conv(chat, network, asked->target);
-        if (asked->kind != ASKED_SAY || !conv || !asked->serial ||
-            !lines_flag(conv->lines, asked->serial, LINE_FAILED, LINE_PENDING))
-            continue;
-        chat_info(
-            chat, conv, LINE_ERROR,
-            "the link went before the server confirmed what you said: it may not have arrived");
-        chat->changed |= CHANGE_LINES;
+    size_t n = lines_count(conv->lines), failed = 0;
+    for (size_t i = n > PENDING_LINES ? n - PENDING_LINES : 0; i < n; i++) {
+        struct line line;
+        lines_get(conv->lines, i, &line);
+        if (line.flags & LINE_PENDING)
+            failed += lines_flag(conv->lines, line.serial, LINE_FAILED, LINE_PENDING);
     }
+    if (failed)
+        chat_info(chat, conv, LINE_ERROR,
+                  "the link went before the server confirmed what you said: "
+                  "it may not have arrived");
 }
 
-static void leave_all(struct chat *chat, struct network *network)
+void link_forget(struct chat *chat, struct network *network)
 {
     struct conv *conv;
     DL_FOREACH(chat->convs, conv)
     {
         if (conv->network != network)
             continue;
+        fail_pending(chat, conv);
         conv->rejoin = conv->rejoin || conv->joined;
         conv->joined = false;
         if (conv->older == HISTORY_ASKED)
             conv->older = lines_count(conv->lines) ? HISTORY_MORE : HISTORY_UNKNOWN;
     }
+    chat->changed |= CHANGE_ALL;
 }
 
 void handle_lost(struct chat *chat, struct network *network, const char *why)
@@ -70,13 +73,11 @@ void handle_lost(struct chat *chat, struct network *network, const char *why)
     bool on_purpose = network->stage == NETWORK_OFFLINE;
     char *reason =
         xstrdup(network->why && network->stage != NETWORK_CONNECTING ? network->why : why);
-    fail_pending(chat, network);
-    leave_all(chat, network);
+    link_forget(chat, network);
     struct buf last_words = network->out;
     network->out = (struct buf){0};
     network_reset(network);
     network->out = last_words;
-    chat->changed |= CHANGE_ALL;
     if (had_link || on_purpose)
         network->lost_ms = chat->mono_ms;
     if (on_purpose) {

@@ -106,6 +106,21 @@ void on_away(struct from *from, const struct irc_msg *msg)
     from_changed(from, talk, CHANGE_TOPIC | CHANGE_STATUS);
 }
 
+/* 305, 306: we are back, or away. */
+void on_back(struct from *from, const struct irc_msg *msg)
+{
+    from->network->away = false;
+    from->chat->changed |= CHANGE_STATUS;
+    on_numeric(from, msg);
+}
+
+void on_gone(struct from *from, const struct irc_msg *msg)
+{
+    from->network->away = true;
+    from->chat->changed |= CHANGE_STATUS;
+    on_numeric(from, msg);
+}
+
 /* 324 <me> <room> <modes> [<params>] */
 void on_modes_are(struct from *from, const struct irc_msg *msg)
 {

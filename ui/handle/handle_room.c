@@ -8,6 +8,8 @@
 #include "mem.h"
 #include "utf8.h"
 
+#define ARRIVING_MS 10000
+
 static struct person *put_member(struct conv *conv, const char *nick)
 {
     struct person *person = members_get(&conv->members, nick);
@@ -27,13 +29,14 @@ static const char *param(const struct irc_msg *msg, size_t i)
     return i < msg->nparams ? msg->params[i] : "";
 }
 
-/* One wants to be in the room that was asked for; and in the first, while one was nowhere yet. */
+/* One wants to be in the room that was asked for; and in the first one after coming. */
 static void go_there(struct from *from, struct conv *conv, bool asked)
 {
-    struct chat *chat = from->chat;
-    bool nowhere = chat->current == from->network->console && !chat->last;
-    if (asked || (nowhere && !from->network->lost_ms))
-        chat_open(chat, conv);
+    const struct network *network = from->network;
+    bool arriving = from->chat->current == network->console && !network->lost_ms &&
+                    from->chat->mono_ms - network->ready_ms < ARRIVING_MS;
+    if (asked || arriving)
+        chat_open(from->chat, conv);
 }
 
 static void join_self(struct from *from, const struct irc_msg *msg, struct conv *conv)
@@ -181,7 +184,9 @@ void on_nick(struct from *from, const struct irc_msg *msg)
     if (!from->self)
         return;
     xreplace(&from->network->nick, nick);
-    xreplace(&from->network->want_nick, nick);
+    /* Who is logged in comes back by the name of the account. */
+    if (!from->network->account)
+        xreplace(&from->network->want_nick, nick);
     chat_notice(from->chat, "you are %s now", nick);
 }
 

@@ -91,6 +91,9 @@ bool clean_name(const char *name, char *out, size_t size);
 #define WHEN_SIZE 24
 char *when_text(const struct chat *chat, int64_t time_ms, char *out);
 
+/* Of a link that was: rooms are left, what was not confirmed has failed. */
+void link_forget(struct chat *chat, struct network *network);
+
 /* Welcomed: joins, and asks for what was missed, once. */
 void link_settle(struct from *from);
 
@@ -113,10 +116,10 @@ void ask_read_mark(struct network *network, const struct conv *conv);
 /* Tells what is still to be told of read marks, if it is time. */
 void ask_marks_due(struct chat *chat, struct network *network);
 
-handle_fn on_account, on_authenticate, on_away, on_batch, on_cap, on_chathistory, on_error, on_fail,
-    on_invite, on_isupport, on_join, on_kick, on_markread, on_mode, on_motd_end, on_nick, on_notice,
-    on_part, on_ping, on_pong, on_privmsg, on_quit, on_register, on_tagmsg, on_topic, on_wallops,
-    on_ack;
+handle_fn on_account, on_back, on_gone, on_authenticate, on_away, on_batch, on_cap, on_chathistory,
+    on_error, on_fail, on_invite, on_isupport, on_join, on_kick, on_markread, on_mode, on_motd_end,
+    on_nick, on_notice, on_part, on_ping, on_pong, on_privmsg, on_quit, on_register, on_tagmsg,
+    on_topic, on_wallops, on_ack;
 handle_fn on_welcome, on_numeric, on_away_reply, on_modes_are, on_no_topic, on_topic_is,
     on_topic_who, on_who, on_who_end, on_names, on_names_end, on_whois, on_whois_end, on_inviting,
     on_nick_bad, on_nick_taken, on_password_wrong, on_banned, on_logged_in, on_logged_out,

@@ -185,10 +185,10 @@ static void remember_unsaved(struct lines *lines, uint64_t serial)
 
 bool lines_unsaved(struct lines *lines, struct line *out)
 {
-    size_t index;
     for (; lines->unsaved_first < lines->unsaved_n; lines_saved(lines)) {
-        if (lines_find(lines, lines->unsaved[lines->unsaved_first], &index)) {
-            lines_get(lines, index, out);
+        uint32_t ref = lines_text_ref(&lines->text, lines->unsaved[lines->unsaved_first]);
+        if (ref) {
+            lines_text_get(&lines->text, ref, out);
             return true;
         }
     }

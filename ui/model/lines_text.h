@@ -13,7 +13,7 @@
 
 struct lines_chunk; /* private */
 
-#define LINES_NICKS 64
+#define LINES_NICKS 512
 
 /* A zeroed one is empty. A reference is never 0. */
 struct lines_text {

@@ -1,0 +1,225 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "handle.h"
+#include "mem.h"
+#include "secret.h"
+#include "spec.h"
+#include "ui_scene.h"
+
+#define CAPS "sasl=SCRAM-SHA-256,PLAIN draft/account-registration=before-connect"
+#define ON   "draft/account-registration sasl"
+
+static void connect_with(struct scene *s, const char *secret, const char *offered, const char *on)
+{
+    s->network->secret = xstrdup(secret);
+    handle_connected(s->chat, s->network);
+    server_says(s, ":x CAP * LS :%s", offered);
+    server_says(s, ":x CAP alice ACK :%s", on);
+}
+
+/* The payload of the client's next AUTHENTICATE, decoded; to free. */
+static char *payload(struct scene *s)
+{
+    buf_append(&s->written, buf_text(&s->network->out), s->network->out.len);
+    buf_reset(&s->network->out);
+    const char *at = strstr(buf_text(&s->written), "AUTHENTICATE ");
+    assert_non_null(at);
+    at += strlen("AUTHENTICATE ");
+    size_t len = strcspn(at, "\r");
+    char *text = xcalloc(1, len + 1);
+    assert_true(secret_unbase64(at, len, text, len) >= 0);
+    buf_reset(&s->written);
+    return text;
+}
+
+static void challenge(struct scene *s, const char *text)
+{
+    char *coded = secret_base64(text, strlen(text));
+    server_says(s, "AUTHENTICATE %s", coded);
+    free(coded);
+}
+
+/* Plays a server that knows these keys; says whether the client proved to know them too. */
+static bool scram(struct scene *s, const char *password)
+{
+    struct scram_keys keys;
+    struct scram_server server = {0};
+    char *zid, *cid;
+    scram_make(&keys, password, SCRAM_ITERATIONS_SECRET);
+    client_says(s, "AUTHENTICATE SCRAM-SHA-256");
+    server_says(s, "AUTHENTICATE +");
+    char *first = payload(s);
+    assert_int_equal(scram_server_first(&server, first, &zid, &cid), 0);
+    assert_string_equal(cid, "alice");
+    challenge(s, scram_server_challenge(&server, &keys));
+    char *last = payload(s);
+    char *verdict = scram_server_final(&server, &keys, last);
+    bool proved = verdict != NULL;
+    if (proved)
+        challenge(s, verdict);
+    free(first);
+    free(last);
+    free(verdict);
+    free(zid);
+    free(cid);
+    scram_server_clear(&server);
+    return proved;
+}
+
+static void a_kept_secret_logs_in_without_showing_itself(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, "kept secret", CAPS, ON);
+    assert_true(scram(s, "kept secret"));
+    client_says(s, "AUTHENTICATE +");
+    client_does_not_say(s, "CAP END");
+    server_says(s, ":x 900 alice alice!a@h alice :You are now logged in as alice");
+    server_says(s, ":x 903 alice :SASL authentication successful");
+    client_says(s, "CAP END");
+    assert_string_equal(s->network->account, "alice");
+}
+
+static void a_server_that_does_not_know_our_keys_is_not_trusted(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, "kept secret", CAPS, ON);
+    client_says(s, "AUTHENTICATE SCRAM-SHA-256");
+    server_says(s, "AUTHENTICATE +");
+    server_says(s, ":x 903 alice :SASL authentication successful");
+    assert_int_equal(s->network->stage, NETWORK_WAITING);
+    client_does_not_say(s, "CAP END");
+}
+
+static void a_wrong_password_is_kept_and_said_what_to_do(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, "wrong", CAPS, ON);
+    assert_false(scram(s, "right"));
+    server_says(s, ":x 904 alice :SASL authentication failed");
+    assert_int_equal(s->network->stage, NETWORK_WAITING);
+    assert_string_equal(s->network->secret, "wrong");
+    notice_says(s, "*refuses our password for alice: /connect with the right one*");
+    assert_true(s->network->retry_ms - s->chat->mono_ms >= 4 * 60 * 1000);
+    client_does_not_say(s, "CAP END");
+}
+
+static void plain_is_the_second_choice_where_nobody_reads_along(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, "pw", "sasl=PLAIN", "sasl");
+    client_says(s, "AUTHENTICATE PLAIN");
+    server_says(s, "AUTHENTICATE +");
+    client_says(s, "AUTHENTICATE AGFsaWNlAHB3");
+}
+
+static void plain_is_never_used_in_the_open(void **state)
+{
+    struct scene *s = *state;
+    s->network->tls = false;
+    connect_with(s, "pw", "sasl=PLAIN", "sasl");
+    client_does_not_say(s, "AUTHENTICATE*");
+    client_says(s, "CAP END");
+    conv_shows(s, "", "!! this server offers no safe way to log in*");
+}
+
+static void plain_goes_to_this_machine(void **state)
+{
+    struct scene *s = *state;
+    s->network->tls = false;
+    xreplace(&s->network->host, "127.0.0.1");
+    connect_with(s, "pw", "sasl=PLAIN", "sasl");
+    client_says(s, "AUTHENTICATE PLAIN");
+}
+
+static void a_free_name_is_claimed_with_a_new_secret(void **state)
+{
+    struct scene *s = *state;
+    s->network->claim = true;
+    connect_with(s, NULL, CAPS, "draft/account-registration");
+    client_says(s, "REGISTER * * :???????????????????????????????????????????");
+    client_does_not_say(s, "CAP END");
+    server_says(s, ":x REGISTER SUCCESS alice :Name claimed");
+    client_says(s, "CAP END");
+    assert_true(s->network->secret_new);
+    assert_int_equal(strlen(s->network->secret), 43);
+    assert_true(s->chat->wishes & WISH_SAVE);
+    conv_shows(s, "", "-- the name alice is yours here now*");
+}
+
+static void a_taken_name_is_not_claimed(void **state)
+{
+    struct scene *s = *state;
+    s->network->claim = true;
+    connect_with(s, NULL, CAPS, "draft/account-registration");
+    server_says(s, "FAIL REGISTER ACCOUNT_EXISTS alice :That name is taken");
+    assert_null(s->network->secret);
+    assert_false(s->network->secret_new);
+    notice_says(s, "that name is taken: /connect with another name or its password");
+    client_says(s, "CAP END");
+}
+
+static void a_claim_that_was_cut_off_is_tried_again(void **state)
+{
+    struct scene *s = *state;
+    s->network->claim = true;
+    connect_with(s, NULL, CAPS, "draft/account-registration");
+    handle_lost(s->chat, s->network, "closed");
+    scene_forget(s);
+    handle_connected(s->chat, s->network);
+    server_says(s, ":x CAP * LS :" CAPS);
+    server_says(s, ":x CAP alice ACK :" ON);
+    client_says(s, "AUTHENTICATE SCRAM-SHA-256");
+    server_says(s, ":x 904 alice :SASL authentication failed");
+    client_says(s, "REGISTER * * *");
+}
+
+static void no_name_is_claimed_that_was_not_asked_for(void **state)
+{
+    struct scene *s = *state;
+    s->network->claim = true;
+    handle_connected(s->chat, s->network);
+    server_says(s, ":x CAP * LS :" CAPS);
+    server_says(s, ":x 433 * alice :taken");
+    server_says(s, ":x CAP alice ACK :draft/account-registration");
+    client_does_not_say(s, "REGISTER*");
+    client_says(s, "CAP END");
+}
+
+static void a_secret_is_not_sent_where_it_is_not_asked_for(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, "kept secret", "server-time", "server-time");
+    server_says(s, "AUTHENTICATE +");
+    server_says(s, "AUTHENTICATE +");
+    client_does_not_say(s, "AUTHENTICATE*");
+}
+
+static void junk_for_a_challenge_ends_the_attempt(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, "kept secret", CAPS, ON);
+    server_says(s, "AUTHENTICATE +");
+    server_says(s, "AUTHENTICATE !!!");
+    client_says(s, "AUTHENTICATE *");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_offline, scene_end)
+        SCENE(a_kept_secret_logs_in_without_showing_itself),
+        SCENE(a_server_that_does_not_know_our_keys_is_not_trusted),
+        SCENE(a_wrong_password_is_kept_and_said_what_to_do),
+        SCENE(plain_is_the_second_choice_where_nobody_reads_along),
+        SCENE(plain_is_never_used_in_the_open),
+        SCENE(plain_goes_to_this_machine),
+        SCENE(a_free_name_is_claimed_with_a_new_secret),
+        SCENE(a_taken_name_is_not_claimed),
+        SCENE(a_claim_that_was_cut_off_is_tried_again),
+        SCENE(no_name_is_claimed_that_was_not_asked_for),
+        SCENE(a_secret_is_not_sent_where_it_is_not_asked_for),
+        SCENE(junk_for_a_challenge_ends_the_attempt),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
