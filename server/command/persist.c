@@ -6,6 +6,7 @@
 #include <utlist.h>
 
 #include "mem.h"
+#include "mode.h"
 
 #define ROOM_SPACE "room"
 
@@ -27,27 +28,6 @@ void member_forget(struct server *server, const struct member *member)
 
 /* ---- rooms as text ---- */
 
-static const struct {
-    enum room_flag flag;
-    char letter;
-} flags[] = {
-    {ROOM_INVITE_ONLY, 'i'},
-    {ROOM_MODERATED,   'm'},
-    {ROOM_NO_EXTERNAL, 'n'},
-    {ROOM_SECRET,      's'},
-    {ROOM_TOPIC_OPS,   't'},
-};
-
-static void write_flags(struct buf *text, unsigned bits)
-{
-    buf_puts(text, "modes ");
-    for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
-        if (bits & flags[i].flag)
-            buf_putc(text, flags[i].letter);
-    }
-    buf_putc(text, '\n');
-}
-
 /* Accounts only: a guest's key has a space (room_invites.c). */
 static void write_invited(struct buf *text, const struct room *room)
 {
@@ -60,8 +40,9 @@ static void write_invited(struct buf *text, const struct room *room)
 void room_save(struct server *server, const struct room *room)
 {
     struct buf text = {0};
-    buf_printf(&text, "name %s\ncreated %lld\n", room->name, (long long)room->created_ms);
-    write_flags(&text, room->flags);
+    char modes[MODE_LETTERS_SIZE];
+    buf_printf(&text, "name %s\ncreated %lld\nmodes %s\n", room->name, (long long)room->created_ms,
+               mode_room_letters(room, modes));
     if (room->topic)
         buf_printf(&text, "topic %lld %s %s\n", (long long)room->topic_ms, room->topic_setter,
                    room->topic);
@@ -93,11 +74,13 @@ static void read_created(struct room *room, char *value)
     room->created_ms = strtoll(value, NULL, 10);
 }
 
+/* Key and limit have lines of their own. */
 static void read_modes(struct room *room, char *value)
 {
-    for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
-        if (strchr(value, flags[i].letter))
-            room->flags |= flags[i].flag;
+    for (; *value; value++) {
+        const struct mode *mode = mode_find(*value);
+        if (mode && mode->kind == MODE_FLAG)
+            room->flags |= mode->bit;
     }
 }
 

@@ -28,19 +28,19 @@ void room_keep(struct server *server, const struct room *room)
         room_save(server, room);
 }
 
-void room_leave(struct server *server, struct member *member)
-{
-    struct room *room = member->room;
-    member_forget(server, member);
-    room_remove(member);
-    room_end_if_empty(server, room);
-}
-
-void room_end_if_empty(struct server *server, struct room *room)
+static void end_if_empty(struct server *server, struct room *room)
 {
     if (is_kept(server, room))
         return;
     room_forget(server, room);
     if (!room->members)
         world_room_free(server->world, room);
+}
+
+void room_leave(struct server *server, struct member *member)
+{
+    struct room *room = member->room;
+    member_forget(server, member);
+    room_remove(member);
+    end_if_empty(server, room);
 }

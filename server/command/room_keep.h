@@ -12,10 +12,7 @@
 /* Puts the room as it now is into the store, if it is to be kept. */
 void room_keep(struct server *server, const struct room *room);
 
-/* Ends a membership (PART, KICK) for ever; room_end_if_empty() comes with it. */
+/* Ends a membership (PART, KICK) for ever; the room is forgotten or freed where it then must be. */
 void room_leave(struct server *server, struct member *member);
-
-/* After a member went: forgets a room that is not to be kept, frees it if nobody is left. */
-void room_end_if_empty(struct server *server, struct room *room);
 
 #endif
