@@ -105,7 +105,7 @@ static void ping(struct ctx *ctx)
 {
     struct irc_msg msg;
     const char *name = ctx_world(ctx)->config->server_name;
-    irc_msg_make(&msg, name, "PING", name, NULL);
+    irc_msg_make(&msg, NULL, "PING", name, NULL);
     struct envelope envelope = {.msg = &msg, .time_ms = ctx->now_ms};
     deliver_session(ctx->server, ctx->session, &envelope);
     ctx->session->pinged = true;

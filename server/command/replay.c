@@ -60,7 +60,7 @@ static void ask_ack(struct server *server, struct session *session, uint64_t id)
     struct irc_msg msg;
     char token[24];
     snprintf(token, sizeof(token), "q%" PRIu64, id);
-    irc_msg_make(&msg, server->world->config->server_name, "PING", token, NULL);
+    irc_msg_make(&msg, NULL, "PING", token, NULL);
     struct envelope envelope = {.msg = &msg, .time_ms = server->now_ms};
     session->replay.ping_id = id;
     session->replay.unacked = 0;

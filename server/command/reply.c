@@ -34,7 +34,9 @@ static const char *own_source(const struct ctx *ctx)
 
 void reply_msg(struct ctx *ctx, struct irc_msg *msg)
 {
-    if (!msg->source)
+    /* Like PING it begins the line: that is where clients look for it (RFC 1459, 4.6.4). */
+    bool bare = strcmp(msg->command, "ERROR") == 0;
+    if (!msg->source && !bare)
         msg->source = own_source(ctx);
     emit(ctx, msg);
 }
