@@ -210,14 +210,13 @@ static void a_hundred_thousand_lines_are_small_and_soon_there(void **state)
     for (int i = 0; i < 100000; i++) {
         secret_make_msgid(1000 + i, msgid);
         snprintf(nick, sizeof(nick), "person%d", i % 200);
-        lines_add(
-            lines,
-            &(struct line){.time_ms = 1000 + i / 100,
-                           .kind = LINE_MESSAGE,
-                           .flags = LINE_SAVED,
-                           .nick = nick,
-                           .text = "sixty bytes of text as people write them, more or less so...",
-                           .msgid = msgid});
+        lines_add(lines, &(struct line){
+                             .time_ms = 1000 + i / 100,
+                             .kind = LINE_MESSAGE,
+                             .flags = LINE_SAVED,
+                             .nick = nick,
+                             .text = "sixty bytes of text as people write them, more or less so...",
+                             .msgid = msgid});
     }
     print_message("lines_bytes_per_line %.1f bytes\nlines_add %.3f us\n",
                   (double)lines_bytes(lines) / 100000, (seconds() - start) * 10);

@@ -212,10 +212,10 @@ static char *offline_text(const struct from *from, const char *nick, const char 
 {
     static const char start[] = "offline since ";
     char when[WHEN_SIZE], iso[CLOCK_ISO_SIZE];
-    const char *since = text + sizeof(start) - 1;
-    size_t len = strcspn(since, ",");
     if (strncmp(text, start, sizeof(start) - 1) != 0)
         return NULL;
+    const char *since = text + sizeof(start) - 1;
+    size_t len = strcspn(since, ",");
     if (len >= sizeof(iso))
         return xasprintf("%s is offline: your message is kept", nick);
     memcpy(iso, since, len);
