@@ -6,6 +6,7 @@
 #include "history.h"
 #include "irc_cap.h"
 #include "marker.h"
+#include "mode.h"
 #include "persist.h"
 #include "reply.h"
 #include "room_keep.h"
@@ -89,6 +90,33 @@ void room_enter(struct ctx *ctx, struct room *room, unsigned ranks)
     announce_join(ctx, room);
     announce_away(ctx, room);
     show_to_all(ctx, room);
+}
+
+static void add_ranks(struct mode_changes *changes, const struct member *member)
+{
+    for (const char *letter = "qov"; *letter; letter++) {
+        const struct mode *mode = mode_find(*letter);
+        const struct mode_request given = {.letter = *letter, .mode = mode, .add = true};
+        if (member->ranks & mode->bit)
+            mode_changes_add(changes, &given, member->user->name);
+    }
+}
+
+void room_show_ranks(struct ctx *ctx, const struct member *member)
+{
+    struct mode_changes changes = {0};
+    struct buf letters = {0};
+    struct irc_msg msg;
+    if (!member->ranks)
+        return;
+
+    add_ranks(&changes, member);
+    irc_msg_make(&msg, ctx_world(ctx)->config->server_name, "MODE", member->room->name, NULL);
+    mode_changes_write(&changes, 0, IRC_LINE_MAX, &msg, &letters);
+    struct envelope envelope = {.msg = &msg, .time_ms = ctx->now_ms, .except = ctx->session};
+    deliver_room(ctx->server, member->room, &envelope);
+    mode_changes_clear(&changes);
+    buf_clear(&letters);
 }
 
 static void show_topic(struct ctx *ctx, const struct room *room)

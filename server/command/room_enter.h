@@ -13,6 +13,10 @@
  */
 void room_enter(struct ctx *ctx, struct room *room, unsigned ranks);
 
+/* MODE with the ranks of a member who came back, to all but the session: JOIN does not tell them.
+ */
+void room_show_ranks(struct ctx *ctx, const struct member *member);
+
 /* Topic, read marker and names, for a session that has just come or come back. */
 void room_show(struct ctx *ctx, struct room *room);
 

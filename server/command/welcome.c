@@ -110,6 +110,7 @@ static void announce_presence(struct ctx *ctx, const struct user *user)
         irc_msg_make(&msg, source, "JOIN", member->room->name, user->account ? user->name : "*",
                      user->realname, NULL);
         deliver_room(ctx->server, member->room, &envelope);
+        room_show_ranks(ctx, member);
     }
 }
 

@@ -289,6 +289,19 @@ static void a_room_of_an_account_outlives_a_restart(void **state)
     hears_at_last(&s->bob, "353 bob = #tea :~alice bob");
 }
 
+static void who_comes_back_is_seen_with_its_ranks(void **state)
+{
+    struct scene *s = *state;
+    people_come(s);
+    says(&s->bob, "JOIN #tea");
+    says(&s->alice, "QUIT");
+    ignores(&s->bob);
+    comes_as_account(s, &s->alice, "alice", "laptop", "");
+    hears(&s->bob, ":alice!* JOIN #tea");
+    hears(&s->bob, "MODE #tea +qo alice alice");
+    hears_nothing(&s->bob);
+}
+
 static void a_room_of_guests_ends_with_the_last_of_them(void **state)
 {
     struct scene *s = *state;
@@ -327,6 +340,7 @@ int main(void)
         ROOMS(the_read_marker_comes_before_the_names),
         ROOMS(every_device_enters_the_room),
         ROOMS(a_room_of_an_account_outlives_a_restart),
+        ROOMS(who_comes_back_is_seen_with_its_ranks),
         ROOMS(a_room_of_guests_ends_with_the_last_of_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
