@@ -65,8 +65,8 @@ enum command_flag {
 struct command {
     const char *name;
     command_fn *run;
-    unsigned flags;
     size_t params_min;
+    unsigned flags;
     int cost; /* flood tokens */
 };
 

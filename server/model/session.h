@@ -52,24 +52,28 @@ struct session {
     uint64_t serial;
     void *link;        /* the io layer's client; not looked into here */
     struct user *user; /* NULL until the end of registration */
-    enum session_stage stage;
     uint64_t caps;     /* enum irc_cap bits that are on */
+    enum session_stage stage;
     int cap_version;   /* highest CAP LS version */
     bool cap_pending;  /* CAP LS or REQ without END: registration waits */
-    char *nick;        /* asked for with NICK; owned */
-    char *username;    /* owned */
-    char *realname;    /* owned */
-    char *password;    /* PASS; owned, wiped */
-    char *address;     /* peer's, owned */
-    char *account;     /* folded: logged in as, before and after registration; owned */
-    char *device;      /* label; owned; "" until logged in */
     bool private_path; /* loopback, unix socket or TLS: secrets may cross it */
+    bool parked;       /* one question at a time: its next lines wait */
+    bool pinged;       /* the server's own PING is unanswered */
+    bool dirty;        /* in world->dirty */
+    uint32_t visit;    /* last delivery that reached it; see world->visit */
+    int failures;      /* wrong passwords on this connection */
     enum sasl_stage sasl;
+    char *nick;         /* asked for with NICK; owned */
+    char *username;     /* owned */
+    char *realname;     /* owned */
+    char *password;     /* PASS; owned, wiped */
+    char *address;      /* peer's, owned */
+    char *account;      /* folded: logged in as, before and after registration; owned */
+    char *device;       /* label; owned; "" until logged in */
     struct buf sasl_in; /* decoded chunks so far */
     struct scram_server scram;
     struct scram_keys scram_keys;
     char *sasl_account; /* owned */
-    int failures;       /* wrong passwords on this connection */
     char *label;        /* of the command being answered (labeled-response); owned */
     struct buf held;    /* labelled answers so far, as lines: one or a batch, see reply.h */
     int held_lines;
@@ -78,22 +82,18 @@ struct session {
     unsigned held_batch;            /* serial of a batch that the held answer begins with, or 0 */
     int held_batch_end;             /* held lines when that batch ended */
     int in_flight;                  /* messages handed to the store that are not answered yet */
-    struct sending *sending; /* newest of those messages; not owned */
-    struct stamps told;      /* monotonic: when it was said that this user is away (R16) */
-    struct stamps typed;     /* monotonic: when +typing last went to this target (2.12) */
-    bool parked;                    /* one question at a time: its next lines wait */
+    struct sending *sending;        /* newest of those messages; not owned */
+    struct stamps told;             /* monotonic: when it was said that this user is away (R16) */
+    struct stamps typed;            /* monotonic: when +typing last went to this target (2.12) */
     struct replay replay;
     struct throttle flood;
     int64_t connected_ms; /* monotonic */
     int64_t heard_ms;     /* monotonic: last line from it */
-    bool pinged;          /* the server's own PING is unanswered */
     struct outbox outbox;
     const char *ending; /* why we closed it, static text; NULL: the other end did, or its network */
-    bool dirty;         /* in world->dirty */
     struct session *dirty_prev, *dirty_next;
     struct session *user_prev, *user_next; /* user->sessions */
     struct session *prev, *next;           /* world->sessions */
-    uint32_t visit;                        /* last delivery that reached it; see world->visit */
 };
 
 #endif

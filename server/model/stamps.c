@@ -22,8 +22,7 @@ void stamps_set(struct stamps *stamps, const char *name, int64_t ms)
 
 void stamps_clear(struct stamps *stamps)
 {
-    MAP_FOREACH(e, &stamps->by_name)
-    {
+    MAP_FOREACH(e, &stamps->by_name) {
         free(map_value(e));
     }
     map_clear(&stamps->by_name);

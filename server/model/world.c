@@ -95,13 +95,20 @@ static void clear_strings(struct session *session)
     free(session->label);
 }
 
+static void undirty(struct world *world, struct session *session)
+{
+    if (!session->dirty)
+        return;
+    DL_DELETE2(world->dirty, session, dirty_prev, dirty_next);
+    session->dirty = false;
+}
+
 void world_session_free(struct world *world, struct session *session)
 {
     char key[SERIAL_SIZE];
     map_remove(&world->by_serial, serial_key(session->serial, key));
     world_detach(world, session);
-    if (session->dirty)
-        DL_DELETE2(world->dirty, session, dirty_prev, dirty_next);
+    undirty(world, session);
     DL_DELETE(world->sessions, session);
     world->nsessions--;
     clear_strings(session);

@@ -123,10 +123,17 @@ void world_set_present(struct world *world, struct user *user, bool present)
         world->npresent_max = world->npresent;
 }
 
+static void stop_grace(struct world *world, struct user *user)
+{
+    if (!user->grace_until_ms)
+        return;
+    DL_DELETE2(world->grace, user, grace_prev, grace_next);
+    user->grace_until_ms = 0;
+}
+
 void world_set_grace(struct world *world, struct user *user, int64_t until_ms)
 {
-    if (user->grace_until_ms)
-        DL_DELETE2(world->grace, user, grace_prev, grace_next);
+    stop_grace(world, user);
     user->grace_until_ms = until_ms;
     /* The period is the same for all, so the end of the list is where the latest belongs. */
     if (until_ms)

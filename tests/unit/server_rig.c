@@ -160,27 +160,29 @@ void rig_connect(struct rig *rig, struct person *person, const char *address, bo
     session->link = person;
 }
 
+static void send_all(struct world *world, struct session *session)
+{
+    struct person *person = session->link;
+    while (session->outbox.n > 0) {
+        struct iovec piece;
+        outbox_iov(&session->outbox, &piece, 1);
+        buf_append(&person->unread, piece.iov_base, piece.iov_len);
+        outbox_drain(&session->outbox, piece.iov_len);
+    }
+    DL_DELETE2(world->dirty, session, dirty_prev, dirty_next);
+    session->dirty = false;
+}
+
 /* What the io layer does at the end of a turn. */
 static void flush(struct rig *rig)
 {
     struct world *world = rig->server.world;
-    while (world->dirty) {
-        struct session *session = world->dirty;
-        struct person *person = session->link;
-        struct iovec pieces[16];
-        int n = outbox_iov(&session->outbox, pieces, 16);
-        for (int i = 0; i < n; i++) {
-            buf_append(&person->unread, pieces[i].iov_base, pieces[i].iov_len);
-            outbox_drain(&session->outbox, pieces[i].iov_len);
-        }
-        if (session->outbox.n > 0)
-            continue;
-        DL_DELETE2(world->dirty, session, dirty_prev, dirty_next);
-        session->dirty = false;
-        if (session->stage == SESSION_CLOSED) {
-            struct ctx ctx = context(rig, session);
+    struct session *session = NULL;
+    while ((session = world->dirty)) {
+        send_all(world, session);
+        struct ctx ctx = context(rig, session);
+        if (session->stage == SESSION_CLOSED)
             command_hangup(&ctx, "Connection closed");
-        }
     }
     world_rewind(world);
 }
@@ -208,8 +210,7 @@ static bool take_line(struct person *person)
     char *bytes = NULL;
     size_t len = strtoull(person->waiting.data, &bytes, 10);
     size_t used = (size_t)(bytes + 1 - person->waiting.data) + len;
-    char *line = xstrndup("", 0);
-    line = xreallocarray(line, len + 1, 1);
+    char *line = xmalloc(len + 1);
     memcpy(line, bytes + 1, len);
     line[len] = '\0';
     struct ctx ctx = context(person->rig, session);
@@ -230,20 +231,28 @@ static bool take_lines(struct rig *rig)
     return any;
 }
 
+/* True if anything happened that may lead to more. */
+static bool wait_for_others(struct rig *rig)
+{
+    bool any = false;
+    store_drain(rig->server.store);
+    while (hash_one(rig)) {
+        any = true;
+        store_drain(rig->server.store);
+    }
+    return any;
+}
+
 void rig_settle(struct rig *rig)
 {
     bool busy = true;
     while (busy) {
         busy = take_lines(rig);
-        if (!rig->holds) {
-            store_drain(rig->server.store);
-            while (hash_one(rig)) {
-                busy = true;
-                store_drain(rig->server.store);
-            }
-        }
+        if (!rig->holds && wait_for_others(rig))
+            busy = true;
         flush(rig);
-        busy = busy || take_lines(rig);
+        if (take_lines(rig))
+            busy = true;
     }
 }
 

@@ -71,12 +71,12 @@ static void no_line_is_longer_than_512_bytes(void **state)
 {
     struct scene *s = *state;
     char line[512] = "";
-    memset(line, 'X', 500);
+    memset(line, 'Y', 500);
     line[500] = '\0';
     comes_as_guest(s, &s->alice, "alice", "");
     says(&s->alice, line);
     assert_true(s->alice.unread.len <= 512);
-    hears(&s->alice, "421 alice XXX* :Unknown command");
+    hears(&s->alice, "421 alice YYY* :Unknown command");
 }
 
 static void a_line_too_long_is_refused_and_the_next_one_is_read(void **state)
