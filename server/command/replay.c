@@ -163,9 +163,9 @@ static void tell_skipped(struct ctx *ctx)
     size_t skipped = ctx->session->replay.skipped;
     if (skipped > 0)
         reply_notice(ctx,
-                     "%zu older message%s in rooms left out here; CHATHISTORY LATEST <room> * 500 "
-                     "fetches them",
-                     skipped, skipped == 1 ? " was" : "s were");
+                     "%zu older message%s in rooms %s left out here; "
+                     "CHATHISTORY LATEST <room> * 500 fetches them",
+                     skipped, skipped == 1 ? "" : "s", skipped == 1 ? "was" : "were");
 }
 
 /* From here on it hears what is said. */
