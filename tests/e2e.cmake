@@ -1,0 +1,23 @@
+# The kit: the real programs, a scripted client, a terminal.
+add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/screen.c e2e/load.c)
+target_include_directories(rig PUBLIC e2e unit)
+target_compile_definitions(rig PRIVATE PARLORD="$<TARGET_FILE:parlord>")
+target_link_libraries(rig PUBLIC base PRIVATE flags cmocka vterm)
+add_dependencies(rig parlord)
+
+# e2e(name [CLIENT]): a story through the real programs; CLIENT: through parlor too.
+function(e2e name)
+  cmake_parse_arguments(arg "CLIENT" "" "" ${ARGN})
+  add_executable(e2e_${name} e2e/test_${name}.c)
+  if(arg_CLIENT)
+    target_compile_definitions(e2e_${name} PRIVATE PARLOR="$<TARGET_FILE:parlor>")
+    add_dependencies(e2e_${name} parlor)
+  endif()
+  target_link_libraries(e2e_${name} PRIVATE flags rig cmocka)
+  add_test(NAME e2e.${name} COMMAND e2e_${name})
+  set_tests_properties(e2e.${name} PROPERTIES LABELS e2e TIMEOUT 240)
+endfunction()
+
+foreach(story IN ITEMS first_start talk kill stop listen flood)
+  e2e(${story})
+endforeach()

@@ -1,0 +1,47 @@
+/*
+ * screen.h - a program on a terminal of its own, and what that terminal shows.
+ *
+ * Rows and columns count from 0. What is waited for and does not appear fails
+ * the test and shows the screen.
+ */
+#ifndef SCREEN_H
+#define SCREEN_H
+
+#include <stdbool.h>
+
+struct rig;
+struct screen;
+
+/* Starts argv (the last one NULL) in the rig's folder. */
+struct screen *screen_start(const struct rig *rig, int cols, int rows, char *const *argv);
+
+/* Ends the program, if it still runs. NULL is fine. */
+void screen_free(struct screen *screen);
+
+/* Types bytes as a keyboard sends them. */
+void screen_type(struct screen *screen, const char *keys);
+
+/* Waits until a row matches (extended regular expression); returns which. */
+int screen_wait(struct screen *screen, const char *pattern);
+
+/* Waits until this row matches. */
+void screen_wait_row(struct screen *screen, int row, const char *pattern);
+
+/* Waits until no row matches. */
+void screen_wait_gone(struct screen *screen, const char *pattern);
+
+/* The text of a row, without spaces at its end; borrowed until the next call. */
+const char *screen_row(struct screen *screen, int row);
+
+void screen_resize(struct screen *screen, int cols, int rows);
+
+/* Takes what the program has painted since, without waiting; false once it has ended. */
+bool screen_pump(struct screen *screen);
+
+/* Waits for the program's end; returns its exit status, or 128 and the signal. */
+int screen_end(struct screen *screen);
+
+/* Prints all rows. */
+void screen_show(struct screen *screen);
+
+#endif
