@@ -46,9 +46,6 @@ char *user_source(const struct user *user, char *out, int size);
 /* Bytes for the longest source. */
 #define USER_SOURCE_SIZE 160
 
-/* Registered sessions. */
-int user_session_count(const struct user *user);
-
 /* True if at least one room has both. */
 bool user_shares_room(const struct user *a, const struct user *b);
 
