@@ -169,18 +169,18 @@ static void page_done(void *arg, enum store_status status, const struct store_en
 /* params: the subcommand, target, its references, limit. */
 struct form {
     const char *name;
-    enum store_range range;
     size_t nrefs;
+    enum store_range range;
     bool star; /* "*" may stand for the reference */
 };
 
 /* BEFORE * is what old Kiwis say. */
 static const struct form forms[] = {
-    {"LATEST",  STORE_LATEST,  1, true },
-    {"BEFORE",  STORE_BEFORE,  1, true },
-    {"AFTER",   STORE_AFTER,   1, false},
-    {"AROUND",  STORE_AROUND,  1, false},
-    {"BETWEEN", STORE_BETWEEN, 2, false},
+    {"LATEST",  1, STORE_LATEST,  true },
+    {"BEFORE",  1, STORE_BEFORE,  true },
+    {"AFTER",   1, STORE_AFTER,   false},
+    {"AROUND",  1, STORE_AROUND,  false},
+    {"BETWEEN", 2, STORE_BETWEEN, false},
 };
 
 static bool parse_refs(struct ctx *ctx, const struct form *form, const struct irc_msg *msg,

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "irc_cap.h"
 #include "irc_name.h"
+#include "isupport.h"
 #include "mem.h"
 #include "named.h"
 #include "reply.h"
@@ -13,9 +14,6 @@
 
 /* IRCv3 typing: once per target in this time (server.md, 2.12). */
 #define TYPING_MS 3000
-
-/* Bytes of a reason to be away (AWAYLEN). */
-#define AWAY_MAX 300
 
 /* What is being said, while its targets are found. */
 struct saying {
@@ -206,7 +204,7 @@ void cmd_away(struct ctx *ctx, const struct irc_msg *msg)
     struct irc_msg news;
     char source[USER_SOURCE_SIZE];
     const char *given = msg->nparams > 0 ? msg->params[0] : "";
-    char *reason = xstrndup(given, utf8_cut_bytes(given, strlen(given), AWAY_MAX));
+    char *reason = xstrndup(given, utf8_cut_bytes(given, strlen(given), ISUPPORT_AWAY_MAX));
     xreplace(&user->away, *reason ? reason : NULL);
     free(reason);
 

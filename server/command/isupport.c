@@ -52,6 +52,7 @@ static void add_network(struct tokens *tokens, const char *name)
 static void gather(struct tokens *tokens, const struct world_config *config)
 {
     add_word(tokens, "ACCOUNTEXTBAN=a");
+    add_number(tokens, "AWAYLEN=", ISUPPORT_AWAY_MAX);
     add_word(tokens, "BOT=B");
     add_word(tokens, "CASEMAPPING=ascii");
     add_number(tokens, "CHANLIMIT=#:", config->rooms_max);
@@ -70,6 +71,8 @@ static void gather(struct tokens *tokens, const struct world_config *config)
     add_number(tokens, "NICKLEN=", IRC_NICK_MAX);
     add_word(tokens, "PREFIX=(qov)~@+");
     add_word(tokens, "SAFERATE");
+    add_word(tokens, "STATUSMSG=~@+");
+    add_word(tokens, "TARGMAX=NOTICE:4,PRIVMSG:4,TAGMSG:4");
     add_number(tokens, "USERLEN=", ISUPPORT_USER_MAX);
     add_word(tokens, "UTF8ONLY");
     add_word(tokens, "WHOX");

@@ -10,6 +10,9 @@
 #define ISUPPORT_USER_MAX 16
 #define ISUPPORT_NAME_MAX 128
 
+/* Bytes of a reason to be away. */
+#define ISUPPORT_AWAY_MAX 300
+
 /* All tokens, in as many 005 as they take. */
 void isupport_send(struct ctx *ctx);
 

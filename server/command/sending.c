@@ -117,12 +117,12 @@ void sending_add_user(struct sending *sending, const struct user *user, bool sto
     target->fold = xstrdup(user->fold);
 }
 
-void sending_add_refusal(struct sending *sending, const char *shown, enum irc_num num,
+void sending_add_refusal(struct sending *sending, const char *target, enum irc_num num,
                          const char *why)
 {
-    struct target *target = add(sending, FATE_REFUSED, shown);
-    target->num = num;
-    target->why = why;
+    struct target *refused = add(sending, FATE_REFUSED, target);
+    refused->num = num;
+    refused->why = why;
 }
 
 static void sending_free(struct sending *sending)

@@ -117,10 +117,12 @@ char *tag_of(const char *line, const char *key)
 {
     char *word = xasprintf("%s=", key);
     const char *at = strstr(line, word);
-    if (!at)
-        print_error("no %s in: %s\n", key, line);
-    assert_non_null(at);
-    at += strlen(word);
+    size_t skip = strlen(word);
     free(word);
-    return xstrndup(at, strcspn(at, "; "));
+    if (!at) {
+        print_error("no %s in: %s\n", key, line);
+        fail();
+        return NULL;
+    }
+    return xstrndup(at + skip, strcspn(at + skip, "; "));
 }
