@@ -106,7 +106,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         say(chat, network, opening[i], strlen(opening[i]));
     ask_say(chat, chat_conv_make(chat, network, "bob"), "hello", false);
 
-    const char *text = (const char *)data, *end = text + size;
+    const char *text = (const char *)data;
+    const char *end = text + size;
     while (text < end) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         size_t len = (size_t)((stop ? stop : end) - text);

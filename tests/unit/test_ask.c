@@ -57,7 +57,8 @@ static void long_texts_are_split_at_words(void **state)
         buf_printf(&text, "%sword%d", i ? " " : "", i);
     ask_say(s->chat, scene_conv(s, "#tea"), buf_text(&text), false);
     pieces_fit(s, 5);
-    char *out = xstrdup(buf_text(&s->network->out)), *rest = out;
+    char *out = xstrdup(buf_text(&s->network->out));
+    char *rest = out;
     struct buf joined = {0};
     for (char *line = strsep(&rest, "\n"); line && *line; line = strsep(&rest, "\n")) {
         line[strcspn(line, "\r")] = '\0';

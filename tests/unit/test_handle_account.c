@@ -45,7 +45,8 @@ static bool scram(struct scene *s, const char *password)
 {
     struct scram_keys keys;
     struct scram_server server = {0};
-    char *zid, *cid;
+    char *zid;
+    char *cid;
     scram_make(&keys, password, SCRAM_ITERATIONS_SECRET);
     client_says(s, "AUTHENTICATE SCRAM-SHA-256");
     server_says(s, "AUTHENTICATE +");
@@ -100,7 +101,7 @@ static void a_wrong_password_is_kept_and_said_what_to_do(void **state)
     assert_int_equal(s->network->stage, NETWORK_WAITING);
     assert_string_equal(s->network->secret, "wrong");
     notice_says(s, "*refuses our password for alice: /connect with the right one*");
-    assert_true(s->network->retry_ms - s->chat->mono_ms >= 4 * 60 * 1000);
+    assert_true(s->network->retry_ms - s->chat->mono_ms >= 240000);
     client_does_not_say(s, "CAP END");
 }
 

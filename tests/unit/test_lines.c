@@ -205,7 +205,8 @@ static void a_hundred_thousand_lines_are_small_and_soon_there(void **state)
 {
     (void)state;
     struct lines *lines = lines_new(100000);
-    char msgid[SECRET_MSGID_SIZE], nick[16];
+    char msgid[SECRET_MSGID_SIZE];
+    char nick[16];
     double start = seconds();
     for (int i = 0; i < 100000; i++) {
         secret_make_msgid(1000 + i, msgid);

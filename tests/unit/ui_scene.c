@@ -115,7 +115,8 @@ void client_says(struct scene *scene, const char *mask)
 void client_does_not_say(struct scene *scene, const char *mask)
 {
     take_output(scene);
-    char *all = xstrdup(buf_text(&scene->written)), *rest = all;
+    char *all = xstrdup(buf_text(&scene->written));
+    char *rest = all;
     for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
         line[strcspn(line, "\r")] = '\0';
         if (*line && irc_mask_match(mask, line))

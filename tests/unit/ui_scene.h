@@ -18,7 +18,7 @@ struct scene {
 };
 
 /* 2026-11-20 18:00:00 UTC: when every scene begins. */
-#define SCENE_START_MS 1795197600000ll
+#define SCENE_START_MS 1795197600000LL
 
 /* For cmocka: a client called alice that has no link yet; one that is welcome on a server that
  * knows none of the extensions; one on a server that knows all that we use. */

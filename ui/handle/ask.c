@@ -13,12 +13,13 @@
 #include "mem.h"
 
 /* So much may wait to be sent on one link. */
-#define OUT_MAX         (1 << 20)
-#define LATEST_LINES    50
-#define PAGE_LINES      200
-#define TARGETS_MAX     200
-#define TARGETS_BACK_MS (30ll * 24 * 3600 * 1000)
-#define MARK_EVERY_MS   1000
+#define OUT_MAX          (1 << 20)
+#define LATEST_LINES     50
+#define PAGE_LINES       200
+#define TARGETS_MAX      200
+#define TARGETS_BACK_MS  (30LL * 24 * 3600 * 1000)
+#define TARGETS_AHEAD_MS 60000
+#define MARK_EVERY_MS    1000
 
 static bool send_msg(struct network *network, const struct irc_msg *msg)
 {
@@ -45,7 +46,8 @@ bool ask(struct network *network, const char *command, ...)
 
 void ask_join(struct network *network, const char *room, const char *key)
 {
-    char waiting[BATCH_TARGET_MAX + 1], name[BATCH_TARGET_MAX];
+    char waiting[BATCH_TARGET_MAX + 1];
+    char name[BATCH_TARGET_MAX];
     bool sent =
         key && *key ? ask(network, "JOIN", room, key, NULL) : ask(network, "JOIN", room, NULL);
     if (!sent)
@@ -71,7 +73,9 @@ static bool ask_history(struct network *network, const struct conv *conv, enum a
 {
     static const char *const subs[] = {
         [ASKED_OLDER] = "BEFORE", [ASKED_NEWER] = "AFTER", [ASKED_LATEST] = "LATEST"};
-    char key[BATCH_TARGET_MAX + 1], count[16], ref[IRC_LINE_MAX] = "*";
+    char key[BATCH_TARGET_MAX + 1];
+    char count[16];
+    char ref[IRC_LINE_MAX] = "*";
     if (!has_history(network) || conv->kind == CONV_CONSOLE ||
         asked_get(network, asked_key(ASKED_KEY_HISTORY, conv->name, key)))
         return false;
@@ -121,7 +125,10 @@ void ask_after(struct network *network, const struct conv *conv, const char *msg
 
 void ask_targets(struct chat *chat, struct network *network)
 {
-    char from[CLOCK_ISO_SIZE + 16], to[CLOCK_ISO_SIZE + 16], count[16], iso[CLOCK_ISO_SIZE];
+    char from[CLOCK_ISO_SIZE + 16];
+    char to[CLOCK_ISO_SIZE + 16];
+    char count[16];
+    char iso[CLOCK_ISO_SIZE];
     int64_t now_ms = network_clock(network, chat->now_ms);
     /* Bounds are exclusive. */
     int64_t since_ms = network->last_ms ? network->last_ms - 1 : now_ms - TARGETS_BACK_MS;
@@ -131,7 +138,7 @@ void ask_targets(struct chat *chat, struct network *network)
 
     clock_format_iso(since_ms, iso);
     snprintf(from, sizeof(from), "timestamp=%s", iso);
-    clock_format_iso(now_ms + 60 * 1000, iso);
+    clock_format_iso(now_ms + TARGETS_AHEAD_MS, iso);
     snprintf(to, sizeof(to), "timestamp=%s", iso);
     snprintf(count, sizeof(count), "%d", limit);
     /* From the newest on: if there are too many, the oldest are left out. */
@@ -147,7 +154,8 @@ void ask_read_mark(struct network *network, const struct conv *conv)
 
 static void send_mark(struct network *network, struct conv *conv)
 {
-    char mark[CLOCK_ISO_SIZE + 16], iso[CLOCK_ISO_SIZE];
+    char mark[CLOCK_ISO_SIZE + 16];
+    char iso[CLOCK_ISO_SIZE];
     clock_format_iso(conv->read_ms, iso);
     snprintf(mark, sizeof(mark), "timestamp=%s", iso);
     if (ask(network, "MARKREAD", conv->name, mark, NULL))

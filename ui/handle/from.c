@@ -114,7 +114,8 @@ char *when_text(const struct chat *chat, int64_t time_ms, char *out)
 {
     time_t then = (time_t)(time_ms / 1000) + chat->utc_offset_s;
     time_t now = (time_t)(chat->now_ms / 1000) + chat->utc_offset_s;
-    struct tm then_tm, now_tm;
+    struct tm then_tm;
+    struct tm now_tm;
     if (!gmtime_r(&then, &then_tm) || !gmtime_r(&now, &now_tm)) {
         out[0] = '\0';
         return out;

@@ -13,7 +13,7 @@
 /* A piece of exactly that many characters says that more follow (IRCv3 sasl-3.1). */
 #define PIECE_CHARS     400
 #define CHALLENGE_MAX   4096
-#define HOLD_REFUSED_MS (5 * 60 * 1000)
+#define HOLD_REFUSED_MS 300000
 
 static void end_registration(struct network *network)
 {

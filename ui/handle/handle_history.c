@@ -41,7 +41,7 @@ static void note_caught_up(struct network *network)
 }
 
 /* BATCH +ref <type> [<target>]: what is inside of another one is as that one. */
-static void open(struct from *from, const struct irc_msg *msg, const char *ref)
+static void begin_batch(struct from *from, const struct irc_msg *msg, const char *ref)
 {
     struct network *network = from->network;
     if (map_count(&network->batches) >= BATCHES_MAX || map_get(&network->batches, ref) || !*ref)
@@ -131,7 +131,7 @@ void on_batch(struct from *from, const struct irc_msg *msg)
 {
     const char *ref = msg->params[0];
     if (*ref == '+')
-        open(from, msg, ref + 1);
+        begin_batch(from, msg, ref + 1);
     else if (*ref == '-')
         close_batch(from, ref + 1);
 }

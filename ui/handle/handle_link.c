@@ -36,7 +36,8 @@ static int64_t retry_after(struct network *network)
 /* What we said and the server did not confirm may not have arrived. */
 static void fail_pending(struct chat *chat, struct conv *conv)
 {
-    size_t n = lines_count(conv->lines), failed = 0;
+    size_t n = lines_count(conv->lines);
+    size_t failed = 0;
     for (size_t i = n > PENDING_LINES ? n - PENDING_LINES : 0; i < n; i++) {
         struct line line;
         lines_get(conv->lines, i, &line);

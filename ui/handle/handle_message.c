@@ -13,7 +13,7 @@
 /* Among so many of the newest lines we look for one of ours that was thought to be lost. */
 #define ADOPT_LINES 200
 /* The same news of somebody's absence is told again after so long. */
-#define AWAY_AGAIN_MS (10 * 60 * 1000)
+#define AWAY_AGAIN_MS 600000
 
 /* "@#tea": to those of a rank (STATUSMSG, 005). */
 static const char *without_rank(const struct network *network, const char *target)
@@ -211,7 +211,8 @@ void on_wallops(struct from *from, const struct irc_msg *msg)
 static char *offline_text(const struct from *from, const char *nick, const char *text)
 {
     static const char start[] = "offline since ";
-    char when[WHEN_SIZE], iso[CLOCK_ISO_SIZE];
+    char when[WHEN_SIZE];
+    char iso[CLOCK_ISO_SIZE];
     if (strncmp(text, start, sizeof(start) - 1) != 0)
         return NULL;
     const char *since = text + sizeof(start) - 1;
@@ -231,7 +232,8 @@ static char *offline_text(const struct from *from, const char *nick, const char 
 void on_away_reply(struct from *from, const struct irc_msg *msg)
 {
     struct chat *chat = from->chat;
-    const char *nick = msg->params[1], *text = msg->params[2];
+    const char *nick = msg->params[1];
+    const char *text = msg->params[2];
     if (from->network->card.len) {
         on_whois(from, msg);
         return;

@@ -37,7 +37,8 @@ void on_names(struct from *from, const struct irc_msg *msg)
         on_numeric(from, msg);
         return;
     }
-    char *names = xstrdup(msg->params[3]), *rest = NULL;
+    char *names = xstrdup(msg->params[3]);
+    char *rest = NULL;
     for (char *word = strtok_r(names, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
         put_name(from, conv, word);
     free(names);

@@ -201,7 +201,8 @@ void on_list(struct from *from, const struct irc_msg *msg)
 void on_fail(struct from *from, const struct irc_msg *msg)
 {
     bool fail = strcasecmp(msg->command, "FAIL") == 0;
-    const char *about = msg->params[0], *text = msg->params[msg->nparams - 1];
+    const char *about = msg->params[0];
+    const char *text = msg->params[msg->nparams - 1];
     if (fail && strcmp(about, "REGISTER") == 0) {
         account_register_failed(from, msg);
         return;

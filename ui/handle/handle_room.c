@@ -248,7 +248,8 @@ void on_topic_who(struct from *from, const struct irc_msg *msg)
 /* INVITE <who> <room> */
 void on_invite(struct from *from, const struct irc_msg *msg)
 {
-    char who[FROM_NICK_SIZE], room[BATCH_TARGET_MAX];
+    char who[FROM_NICK_SIZE];
+    char room[BATCH_TARGET_MAX];
     if (from->history || !clean_name(msg->params[0], who, sizeof(who)) ||
         !clean_name(msg->params[1], room, sizeof(room)))
         return;

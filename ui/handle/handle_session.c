@@ -1,4 +1,4 @@
-#include <stdio.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #include "utf8.h"
 
 #define NICK_TRIES_MAX 5
-#define HOLD_BANNED_MS (5 * 60 * 1000)
+#define HOLD_BANNED_MS 300000
 
 void handle_connected(struct chat *chat, struct network *network)
 {
@@ -84,14 +84,22 @@ void on_welcome(struct from *from, const struct irc_msg *msg)
     chat->changed |= CHANGE_ALL;
 }
 
+/* Value of two hexadecimal digits, -1 if they are none. */
+static int hex_pair(const char *text)
+{
+    char pair[3] = {text[0], text[0] ? text[1] : '\0', '\0'};
+    if (!isxdigit((unsigned char)pair[0]) || !isxdigit((unsigned char)pair[1]))
+        return -1;
+    return (int)strtol(pair, NULL, 16);
+}
+
 /* \x20 and the like (draft-hardy-irc-isupport). */
 static void unescape(char *value)
 {
     char *to = value;
     for (const char *from = value; *from; from++) {
-        unsigned code;
-        if (strncmp(from, "\\x", 2) == 0 && sscanf(from + 2, "%2x", &code) == 1 && from[3] &&
-            code >= ' ') {
+        int code = strncmp(from, "\\x", 2) == 0 ? hex_pair(from + 2) : -1;
+        if (code >= ' ') {
             *to++ = (char)code;
             from += 3;
         } else {

@@ -1,5 +1,6 @@
 #include "chat.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utlist.h>
@@ -35,10 +36,12 @@ void chat_free(struct chat *chat)
 {
     if (!chat)
         return;
-    struct conv *conv, *next_conv;
+    struct conv *conv;
+    struct conv *next_conv;
     DL_FOREACH_SAFE(chat->convs, conv, next_conv)
     conv_free(conv);
-    struct network *network, *next_network;
+    struct network *network;
+    struct network *next_network;
     DL_FOREACH_SAFE(chat->networks, network, next_network)
     network_free(network);
     dialog_free(chat->dialog);
@@ -63,16 +66,28 @@ static bool goes_before(const struct chat *chat, const struct conv *a, const str
     return false;
 }
 
+/* DL_PREPEND_ELEM, whose nesting our linter does not like: the first one's prev is the last one. */
+static void put_before(struct chat *chat, struct conv *other, struct conv *conv)
+{
+    conv->next = other;
+    conv->prev = other->prev;
+    other->prev = conv;
+    if (chat->convs == other)
+        chat->convs = conv;
+    else
+        conv->prev->next = conv;
+}
+
 /* Behind its like: what was joined first keeps its number. */
 static void put_in_place(struct chat *chat, struct conv *conv)
 {
-    struct conv *other;
-    DL_FOREACH(chat->convs, other)
-    if (goes_before(chat, conv, other)) {
-        DL_PREPEND_ELEM(chat->convs, other, conv);
-        return;
-    }
-    DL_APPEND(chat->convs, conv);
+    struct conv *other = chat->convs;
+    while (other && !goes_before(chat, conv, other))
+        other = other->next;
+    if (other)
+        put_before(chat, other, conv);
+    else
+        DL_APPEND(chat->convs, conv);
 }
 
 static struct conv *make(struct chat *chat, struct network *network, enum conv_kind kind,
@@ -193,8 +208,9 @@ void chat_close(struct chat *chat, struct conv *conv)
 {
     if (conv->kind == CONV_CONSOLE)
         return;
+    assert(conv->next); /* its network's console stands behind it */
     if (chat->current == conv)
-        chat_open(chat, conv->next ? conv->next : conv->prev);
+        chat_open(chat, conv->next);
     if (chat->last == conv)
         chat->last = NULL;
 
@@ -226,7 +242,8 @@ static int urgency(const struct conv *conv)
 
 struct conv *chat_next_unread(const struct chat *chat)
 {
-    struct conv *best = NULL, *conv = chat->current;
+    struct conv *best = NULL;
+    struct conv *conv = chat->current;
     if (!conv)
         return NULL;
     for (conv = conv->next ? conv->next : chat->convs; conv != chat->current;

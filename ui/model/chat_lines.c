@@ -49,7 +49,8 @@ static void count(struct chat *chat, struct conv *conv, const struct line *line)
 uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *line)
 {
     struct line clean = *line;
-    char *text = NULL, *nick = NULL;
+    char *text = NULL;
+    char *nick = NULL;
     if (!is_plain(line->text))
         clean.text = text = utf8_sanitize(line->text, strlen(line->text), true, true);
     if (!is_plain(line->nick))
@@ -151,7 +152,8 @@ void chat_read_elsewhere(struct chat *chat, struct conv *conv, int64_t read_ms)
         return;
 
     conv->read_ms = read_ms;
-    unsigned unread = 0, mentions = 0;
+    unsigned unread = 0;
+    unsigned mentions = 0;
     struct line line;
     for (size_t i = lines_after(conv->lines, read_ms); i < lines_count(conv->lines); i++) {
         lines_get(conv->lines, i, &line);

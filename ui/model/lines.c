@@ -67,7 +67,8 @@ static int64_t time_at(const struct lines *lines, size_t index)
 /* Index of the first line at or after time_ms. */
 static size_t first_from(const struct lines *lines, int64_t time_ms)
 {
-    size_t low = 0, high = lines->n;
+    size_t low = 0;
+    size_t high = lines->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (time_at(lines, middle) < time_ms)

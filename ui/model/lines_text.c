@@ -63,7 +63,7 @@ static uint32_t free_slot(struct lines_text *text)
         if (!text->chunks[i])
             return (uint32_t)i;
     assert(text->n < SLOTS_MAX);
-    text->chunks = xreallocarray(text->chunks, text->n + 1, sizeof(*text->chunks));
+    text->chunks = xreallocarray(text->chunks, text->n + 1, sizeof(struct lines_chunk **));
     text->chunks[text->n] = NULL;
     return (uint32_t)text->n++;
 }
@@ -142,7 +142,8 @@ static void set_msgid(struct record *record, const char *msgid, size_t len)
 uint32_t lines_text_add(struct lines_text *text, const struct line *line, uint64_t *serial)
 {
     size_t nlen = nick_len(line->nick);
-    size_t tlen = strlen(line->text), mlen = strlen(line->msgid);
+    size_t tlen = strlen(line->text);
+    size_t mlen = strlen(line->msgid);
     if (tlen > TEXT_MAX)
         tlen = utf8_cut_bytes(line->text, tlen, TEXT_MAX);
     if (mlen > MSGID_MAX)

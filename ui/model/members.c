@@ -102,14 +102,16 @@ static size_t rank(const struct person *person, const char *prefix_order)
     return at ? (size_t)(at - prefix_order) : strlen(prefix_order);
 }
 
-static int compare(const void *left, const void *right, void *prefix_order)
+static int compare(const void *left, const void *right, void *arg)
 {
+    const char *prefix_order = *(const char *const *)arg;
     const struct person *a = *(struct person *const *)left;
     const struct person *b = *(struct person *const *)right;
     if (a->away != b->away)
         return a->away ? 1 : -1;
 
-    size_t rank_a = rank(a, prefix_order), rank_b = rank(b, prefix_order);
+    size_t rank_a = rank(a, prefix_order);
+    size_t rank_b = rank(b, prefix_order);
     if (rank_a != rank_b)
         return rank_a < rank_b ? -1 : 1;
     return strcasecmp(a->nick, b->nick);
@@ -125,9 +127,6 @@ struct person *const *members_sorted(struct members *members, const char *prefix
     size_t i = 0;
     MAP_FOREACH(entry, &members->by_nick)
         members->sorted[i++] = map_value(entry);
-    char order[16];
-    order[0] = '\0';
-    strncat(order, prefix_order, sizeof(order) - 1);
-    qsort_r(members->sorted, members->n, sizeof(struct person *), compare, order);
+    qsort_r(members->sorted, members->n, sizeof(struct person *), compare, &prefix_order);
     return members->sorted;
 }

@@ -38,61 +38,66 @@ struct network {
     char *host; /* or "unix:PATH"; owned */
     int port;
     bool tls;
-    char *nick;            /* as we are called, or want to be; owned */
-    char *want_nick;       /* what the user asked for; owned */
-    char *realname;        /* owned */
-    char *account;         /* logged in as; NULL; owned */
-    char *secret;          /* ours for this name here; NULL if none; owned, wiped */
+    enum network_stage stage;
+    int attempts;     /* since it was last ready */
+    char *why;        /* why it is not ready, a sentence; owned */
+    int64_t retry_ms; /* monotonic: next try */
+    int64_t hold_ms;  /* the next try waits at least so long: trying sooner cannot help */
+
+    char *nick;      /* as we are called, or want to be; owned */
+    char *want_nick; /* what the user asked for; owned */
+    char *realname;  /* owned */
+    char *away_text; /* owned */
+    bool away;
+    bool was_ready;        /* this is a return: fetch what was missed */
     bool secret_new;       /* to be saved: the name was claimed with it */
     bool claim;            /* claim the name with a new secret if it is free */
+    int nick_tries;        /* names tried because the one before was taken */
+    char *account;         /* logged in as; NULL; owned */
+    char *secret;          /* ours for this name here; NULL if none; owned, wiped */
     char *server_password; /* PASS; owned */
     char *autojoin;        /* rooms to join when ready, with commas; owned */
-    enum network_stage stage;
-    char *why;            /* why it is not ready, a sentence; owned */
-    int64_t retry_ms;     /* monotonic: next try */
-    int attempts;         /* since it was last ready */
-    uint64_t caps;        /* on */
-    uint64_t caps_seen;   /* offered */
+    char *invited;         /* the room we were last asked to; owned */
+
+    uint64_t caps;         /* on */
+    uint64_t caps_seen;    /* offered */
+    int caps_asked;        /* requests whose answer is awaited */
+    bool caps_done;        /* CAP END was sent */
+    bool can_claim;        /* names can be claimed before the end of registration */
+    bool settled;          /* rooms were joined and what was missed was asked for */
+    bool caught_up;        /* what was missed is here: last_ms may go on */
+    char *sasl_mechanisms; /* offered, with commas; NULL if unknown; owned */
+    struct buf sasl_in;    /* pieces of a challenge */
+    struct scram_client scram;
+    enum network_sasl sasl;
+    int sasl_tries;
+
     struct map isupport;  /* token -> value, owned */
     char prefixes[8];     /* "~@+" */
     char prefix_modes[8]; /* "qov" */
     int line_max;         /* bytes of a line, 512 */
     int history_max;      /* CHATHISTORY, 0 if there is none */
+    int source_len;       /* bytes of "nick!user@host" as others see us, 0 unknown */
+    unsigned next_label;
+
     int64_t lag_ms;       /* -1 unknown */
     int64_t ping_sent_ms; /* monotonic; 0 none outstanding */
     int64_t heard_ms;     /* monotonic */
-    bool away;
-    char *away_text; /* owned */
-    int64_t last_ms; /* newest server time seen: catch up from here */
-    bool was_ready;  /* this is a return: fetch what was missed */
-    struct buf out;  /* lines to be sent at the end of the turn */
-    struct scram_client scram;
-    int sasl_tries;
-    enum network_sasl sasl;
-    struct buf sasl_in;    /* pieces of a challenge */
-    char *sasl_mechanisms; /* offered, with commas; NULL if unknown; owned */
-    bool can_claim;        /* names can be claimed before the end of registration */
-    int caps_asked;        /* requests whose answer is awaited */
-    bool caps_done;        /* CAP END was sent */
-    int nick_tries;        /* names tried because the one before was taken */
-    bool settled;          /* rooms were joined and what was missed was asked for */
-    bool caught_up;        /* what was missed is here: last_ms may go on */
-    int64_t hold_ms;       /* the next try waits at least so long: trying sooner cannot help */
-    int64_t ready_ms;      /* monotonic: welcomed */
-    int64_t lost_ms;       /* monotonic: the link went; 0 never */
-    int64_t skew_ms;       /* the server's clock less ours */
-    int source_len;        /* bytes of "nick!user@host" as others see us, 0 unknown */
-    int64_t ctcp_ms;       /* monotonic: when we answered the last one */
-    int64_t marks_ms;      /* monotonic: when we told how far was read */
-    bool marks_due;        /* there is more to tell */
-    char *invited;         /* the room we were last asked to; owned */
-    struct buf card;       /* lines of a WHOIS answer so far */
-    struct map convs;      /* folded name -> struct conv; of chat */
-    struct map batches;    /* ref -> what ui_handle keeps of it: one block of memory each */
-    struct map waiting;    /* what was asked -> the same */
-    unsigned next_label;
+    int64_t ready_ms;     /* monotonic: welcomed */
+    int64_t lost_ms;      /* monotonic: the link went; 0 never */
+    int64_t ctcp_ms;      /* monotonic: when we answered the last one */
+    int64_t marks_ms;     /* monotonic: when we told how far was read */
+    int64_t last_ms;      /* newest server time seen: catch up from here */
+    int64_t skew_ms;      /* the server's clock less ours */
+
+    struct buf out;     /* lines to be sent at the end of the turn */
+    struct buf card;    /* lines of a WHOIS answer so far */
+    struct map convs;   /* folded name -> struct conv; of chat */
+    struct map batches; /* ref -> what ui_handle keeps of it: one block of memory each */
+    struct map waiting; /* what was asked -> the same */
     struct conv *console;
     struct network *prev, *next; /* chat->networks */
+    bool marks_due;              /* there is more to tell of what was read */
 };
 
 struct network *network_new(const char *host, int port, bool tls, const char *nick);
