@@ -98,7 +98,7 @@ const struct binding *keymap_bindings(size_t *n)
 static const struct action *bound_action(const struct key *key)
 {
     char name[32];
-    key_name(key, name, sizeof(name));
+    keymap_name(key, name, sizeof(name));
     for (size_t i = 0; i < sizeof(bindings) / sizeof(*bindings); i++) {
         if (strcmp(bindings[i].key, name) == 0)
             return action_find(bindings[i].action);
@@ -161,7 +161,7 @@ static int dialog_step(const struct chat *chat, const struct key *key)
     };
     bool form = chat->dialog->kind == DIALOG_FORM;
     char name[32];
-    key_name(key, name, sizeof(name));
+    keymap_name(key, name, sizeof(name));
     for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
         bool far = steps[i].by > 1 || steps[i].by < -1;
         if (strcmp(steps[i].name, name) == 0 && !(form && far))

@@ -52,7 +52,7 @@ struct key {
 };
 
 /* "C-a", "M-Left", "F7": the name of a key, written to out (32 bytes at least). Returns out. */
-char *key_name(const struct key *key, char *out, size_t size);
+char *keymap_name(const struct key *key, char *out, size_t size);
 
 struct binding {
     const char *key;    /* its name */

@@ -16,7 +16,7 @@ static const char *const names[] = {
     [PRESS_F10] = "F10",      [PRESS_F11] = "F11",   [PRESS_F12] = "F12",
 };
 
-char *key_name(const struct key *key, char *out, size_t size)
+char *keymap_name(const struct key *key, char *out, size_t size)
 {
     const char *base = "";
     if (key->code == PRESS_CHAR)
