@@ -21,6 +21,9 @@ enum tty_colours {
  * COLORTERM and NO_COLOR. */
 int tty_start(enum tty_colours colours, char **cause);
 
+/* How many there are, as enum tty_colours: with none, strip the theme. */
+int tty_colours(void);
+
 /* Gives it back as it was; safe to call twice. */
 void tty_end(void);
 

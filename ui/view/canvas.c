@@ -29,7 +29,8 @@ void canvas_resize(struct canvas *canvas, int w, int h, struct style style)
     canvas->h = h < 1 ? 1 : h;
     free(canvas->cells);
     canvas->cells = xcalloc((size_t)canvas->w * (size_t)canvas->h, sizeof(*canvas->cells));
-    canvas_fill(canvas, (struct rect){0, 0, canvas->w, canvas->h}, style);
+    for (size_t i = 0; i < (size_t)canvas->w * (size_t)canvas->h; i++)
+        blank(&canvas->cells[i], style);
 }
 
 static struct cell *cell_at(const struct canvas *canvas, int x, int y)
@@ -54,15 +55,6 @@ static struct rect within(const struct canvas *canvas, struct rect rect)
                          least(rect.y + rect.h, canvas->h) - y};
 }
 
-void canvas_fill(struct canvas *canvas, struct rect rect, struct style style)
-{
-    struct rect r = within(canvas, rect);
-    for (int y = r.y; y < r.y + r.h; y++) {
-        for (int x = r.x; x < r.x + r.w; x++)
-            blank(cell_at(canvas, x, y), style);
-    }
-}
-
 /* The cell at x goes: if it was half of a wide cluster, the other half becomes blank. */
 static void release(struct canvas *canvas, int x, int y)
 {
@@ -73,6 +65,17 @@ static void release(struct canvas *canvas, int x, int y)
         blank(cell_at(canvas, x + 1, y), cell->style);
 }
 
+void canvas_fill(struct canvas *canvas, struct rect rect, struct style style)
+{
+    struct rect r = within(canvas, rect);
+    for (int y = r.y; y < r.y + r.h && r.w > 0; y++) {
+        release(canvas, r.x, y);
+        release(canvas, r.x + r.w - 1, y);
+        for (int x = r.x; x < r.x + r.w; x++)
+            blank(cell_at(canvas, x, y), style);
+    }
+}
+
 static void put(struct canvas *canvas, int x, int y, const struct cell *cell)
 {
     release(canvas, x, y);
@@ -81,6 +84,15 @@ static void put(struct canvas *canvas, int x, int y, const struct cell *cell)
     *cell_at(canvas, x, y) = *cell;
     if (cell->cols == 2)
         *cell_at(canvas, x + 1, y) = (struct cell){.style = cell->style};
+}
+
+/* Bytes of a cluster that a cell takes: of one that is too long, its first character. */
+static size_t cell_bytes(const char *text, size_t size)
+{
+    if (size < CELL_BYTES)
+        return size;
+    utf8_decode(text, size, &size);
+    return size;
 }
 
 int canvas_text(struct canvas *canvas, struct rect clip, int x, int y, const char *text, size_t len,
@@ -96,9 +108,7 @@ int canvas_text(struct canvas *canvas, struct rect clip, int x, int y, const cha
             struct cell cell = {.cols = (uint8_t)cols,
                                 .doubtful = utf8_cluster_doubtful(text, size),
                                 .style = style};
-            memcpy(cell.text, text, utf8_cut_bytes(text, size, CELL_BYTES - 1));
-            if (!*cell.text)
-                memcpy(cell.text, "\xef\xbf\xbd", 4);
+            memcpy(cell.text, text, cell_bytes(text, size));
             put(canvas, x, y, &cell);
         }
         x += cols;

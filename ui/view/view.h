@@ -12,16 +12,33 @@
 
 /* Rectangles of the panes; an empty one (w or h 0) is not shown. */
 struct layout {
-    struct rect rooms, title, messages, users, status, hint, input;
-    struct rect rooms_border, users_border; /* one column each */
+    struct rect rooms, title, messages, users;
+    struct rect rule;               /* the line above the last rows */
+    struct rect status, hint, keys; /* one row: who we are, what to know, what to press */
+    struct rect input;
+    struct rect rooms_border, users_border; /* one column each, down to the screen's last rows */
 };
 
-/* From size and settings: below 70 columns the users go, below 50 the rooms too, below 20x4 text
- * only. */
+/*
+ * From size and settings: below 70 columns the users go, below 51 the rooms
+ * too, and what the hint row would say goes into the rule; below 20x4 text only.
+ */
 void layout_make(struct layout *layout, const struct chat *chat, int w, int h);
 
-/* Paints the panes that care about `changed` (enum change) and places the cursor. */
-void views_paint(struct canvas *canvas, const struct chat *chat, const struct theme *theme,
+/* What is painted on, and where the panes stood the last time. */
+struct screen {
+    struct canvas canvas;
+    struct layout layout;
+};
+
+void screen_init(struct screen *screen);
+void screen_clear(struct screen *screen);
+
+/*
+ * Paints the panes that care about `changed` (enum change) and places the
+ * cursor; everything if chat->cols and chat->rows are others than the last time.
+ */
+void views_paint(struct screen *screen, const struct chat *chat, const struct theme *theme,
                  unsigned changed);
 
 /*

@@ -1,0 +1,214 @@
+#include "item.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "utf8.h"
+#include "view_fold.h"
+#include "when.h"
+
+/* A run of joins and leaves is at most so long: what looking for its start may cost. */
+#define FOLD_MAX 1000
+
+static int64_t day_of(const struct sheet *sheet, const struct line *line)
+{
+    return when_day(line->time_ms, sheet->chat->utc_offset_s);
+}
+
+/* Does the line at index (not 0) belong to the same run as the one before it? */
+static bool goes_on(const struct sheet *sheet, size_t index)
+{
+    struct line line, before;
+    if (!sheet->chat->settings.fold_joins || index == sheet->fresh)
+        return false;
+    lines_get(sheet->conv->lines, index, &line);
+    if (!fold_is_noise(&line))
+        return false;
+    lines_get(sheet->conv->lines, index - 1, &before);
+    return fold_is_noise(&before) && day_of(sheet, &line) == day_of(sheet, &before);
+}
+
+size_t item_end(const struct sheet *sheet, size_t index)
+{
+    for (size_t n = 0; n < FOLD_MAX && index + 1 < sheet->n && goes_on(sheet, index + 1); n++)
+        index++;
+    return index;
+}
+
+static size_t item_start(const struct sheet *sheet, size_t index)
+{
+    for (size_t n = 0; n < FOLD_MAX && index > 0 && goes_on(sheet, index); n++)
+        index--;
+    return index;
+}
+
+static struct style role_style(const struct sheet *sheet, enum role role)
+{
+    return sheet->theme->roles[role];
+}
+
+static enum role text_role(const struct line *line)
+{
+    if (line->flags & LINE_PENDING)
+        return ROLE_PENDING;
+    if (line->flags & LINE_FAILED)
+        return ROLE_FAILED;
+    if (line->kind == LINE_NOTICE)
+        return ROLE_NOTICE;
+    return line->flags & LINE_SELF ? ROLE_TEXT_SELF : ROLE_TEXT;
+}
+
+/* Name, with what tells the kind: "alice", "*alice", "-alice-". */
+static void put_nick(struct item *item, const struct sheet *sheet)
+{
+    const struct line *line = &item->line;
+    const char *before = line->kind == LINE_ACTION ? "*" : line->kind == LINE_NOTICE ? "-" : "";
+    const char *after = line->kind == LINE_NOTICE ? "-" : "";
+    int room = sheet->nick_cols - (int)strlen(before) - (int)strlen(after);
+    size_t len = strlen(line->nick);
+    bool cut = utf8_cols(line->nick, len) > room;
+    if (cut)
+        len = utf8_cut_cols(line->nick, len, room - 1);
+    item->nick = xasprintf("%s%.*s%s%s", before, (int)len, line->nick, cut ? "…" : "", after);
+    item->nick_style = theme_nick(sheet->theme, line->nick);
+    if (line->flags & LINE_SELF)
+        item->nick_style = role_style(sheet, ROLE_NICK_SELF);
+    else if (line->flags & LINE_MENTION)
+        item->nick_style = role_style(sheet, ROLE_MENTION);
+}
+
+/* Something said. continued: by whom the line before was said too. */
+static void make_said(struct item *item, const struct sheet *sheet, bool continued)
+{
+    const struct line *line = &item->line;
+    const char *own = line->flags & LINE_SELF ? NULL : sheet->conv->network->nick;
+    markup_make(&item->body, line->text, sheet->theme, role_style(sheet, text_role(line)), own);
+    if (!*line->nick)
+        item->sign = "-";
+    else if (!continued)
+        put_nick(item, sheet);
+    item->sign_role = ROLE_NOTICE;
+    if (line->flags & LINE_PENDING) {
+        item->mark = "… sending";
+        item->mark_role = ROLE_PENDING;
+    } else if (line->flags & LINE_FAILED) {
+        item->mark = "✗ not sent";
+        item->mark_role = ROLE_FAILED;
+    }
+}
+
+/* What happened, in words; to free. */
+static char *event_text(const struct line *line)
+{
+    size_t word = strcspn(line->text, " ");
+    const char *rest = line->text + word + strspn(line->text + word, " ");
+    switch (line->kind) {
+    case LINE_KICK:
+        return xasprintf("%.*s was removed by %s%s%s", (int)word, line->text, line->nick,
+                         *rest ? ": " : "", rest);
+    case LINE_TOPIC:
+        if (!*line->text)
+            return xasprintf("%s removed the topic", line->nick);
+        return xasprintf("%s changed the topic to: %s", line->nick, line->text);
+    case LINE_MODE: return xasprintf("%s set %s", line->nick, line->text);
+    case LINE_MESSAGE:
+    case LINE_ACTION:
+    case LINE_NOTICE:
+    case LINE_JOIN:
+    case LINE_PART:
+    case LINE_QUIT:
+    case LINE_NICK:
+    case LINE_INFO:
+    case LINE_ERROR: break;
+    }
+    return xstrdup(line->text);
+}
+
+static void make_event(struct item *item, const struct sheet *sheet)
+{
+    const struct line *line = &item->line;
+    enum role role = ROLE_JOIN_FOLD;
+    char *text = NULL;
+    item->sign = "·";
+    if (fold_is_noise(line)) {
+        struct line first;
+        lines_get(sheet->conv->lines, item->first, &first);
+        item->sign = fold_sign(&first);
+        text = fold_text(sheet->conv->lines, item->first, item->last, sheet->text_cols);
+    } else {
+        text = event_text(line);
+        if (line->kind == LINE_KICK)
+            item->sign = "←";
+        if (line->kind == LINE_ERROR) {
+            item->sign = "✗";
+            role = ROLE_ERROR;
+        }
+    }
+    item->sign_role = role;
+    markup_make(&item->body, text, sheet->theme, role_style(sheet, role), NULL);
+    free(text);
+}
+
+static bool is_said(enum line_kind kind)
+{
+    return kind == LINE_MESSAGE || kind == LINE_ACTION || kind == LINE_NOTICE;
+}
+
+/* Separators, time and whether the name was just there depend on the line before. */
+static bool look_back(struct item *item, const struct sheet *sheet)
+{
+    struct line first, before;
+    int offset_s = sheet->chat->utc_offset_s;
+    item->fresh = item->first == sheet->fresh;
+    item->day = item->shows_time = true;
+    if (item->first == 0)
+        return false;
+
+    lines_get(sheet->conv->lines, item->first, &first);
+    lines_get(sheet->conv->lines, item->first - 1, &before);
+    item->day = day_of(sheet, &first) != day_of(sheet, &before);
+    bool apart = item->day || item->fresh;
+    item->shows_time =
+        apart || when_minute(first.time_ms, offset_s) != when_minute(before.time_ms, offset_s);
+    return !apart && before.kind == LINE_MESSAGE && first.kind == LINE_MESSAGE &&
+           strcmp(first.nick, before.nick) == 0;
+}
+
+static void count_rows(struct item *item, const struct sheet *sheet)
+{
+    if (sheet->compact && item->nick)
+        item->indent = utf8_cols(item->nick, strlen(item->nick)) + 2 - sheet->text_x;
+    wrap_text(&item->wrap, item->body.text, sheet->text_cols - item->indent, sheet->text_cols);
+    item->rows = (int)item->wrap.n + item->day + item->fresh;
+    if (!item->mark)
+        return;
+
+    struct wrap_row end = item->wrap.rows[item->wrap.n - 1];
+    int cols = utf8_cols(item->body.text + end.from, end.to - end.from);
+    if (item->wrap.n == 1)
+        cols += item->indent;
+    item->mark_below = cols + 2 + utf8_cols(item->mark, strlen(item->mark)) > sheet->text_cols;
+    item->rows += item->mark_below;
+}
+
+void item_make(struct item *item, const struct sheet *sheet, size_t last)
+{
+    *item = (struct item){.last = last};
+    lines_get(sheet->conv->lines, last, &item->line);
+    item->first = fold_is_noise(&item->line) ? item_start(sheet, last) : last;
+    bool continued = look_back(item, sheet);
+    if (is_said(item->line.kind))
+        make_said(item, sheet, continued);
+    else
+        make_event(item, sheet);
+    count_rows(item, sheet);
+}
+
+void item_clear(struct item *item)
+{
+    free(item->nick);
+    markup_clear(&item->body);
+    wrap_clear(&item->wrap);
+}

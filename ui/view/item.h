@@ -1,0 +1,70 @@
+/*
+ * item.h - a line of a conversation, or a run of joins and leaves, as rows of
+ * the message pane: separators above, text that hangs under itself, a mark
+ * below.
+ */
+#ifndef ITEM_H
+#define ITEM_H
+
+#include "markup.h"
+#include "view.h"
+#include "wrap.h"
+
+/* What all items of the pane have in common. Columns count from the pane's left. */
+struct sheet {
+    const struct chat *chat;
+    const struct conv *conv;
+    const struct theme *theme;
+    int w;
+    bool compact;  /* too narrow for columns of times and names */
+    int time_x;    /* five columns of time */
+    int nick_end;  /* names end before this */
+    int nick_cols; /* a name takes at most so many */
+    int text_x, text_cols;
+    size_t n;     /* lines */
+    size_t fresh; /* index of the first line below "new since"; n for none */
+};
+
+struct item {
+    size_t first, last; /* indexes of its lines */
+    struct line line;   /* the last of them; borrowed */
+    bool day, fresh;    /* separators above */
+    bool shows_time;
+    const char *sign; /* drawn two columns before the text; NULL for none */
+    enum role sign_role;
+    char *nick; /* as drawn; NULL for none; owned */
+    struct style nick_style;
+    const char *mark; /* "… sending"; NULL for none */
+    enum role mark_role;
+    bool mark_below; /* it has a row of its own */
+    int indent;      /* columns by which the first row begins later (compact) */
+    struct markup body;
+    struct wrap wrap;
+    int rows;
+};
+
+/* Lays out the columns for conv in a pane of w columns; theme may be all zero to count rows. */
+void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme *theme, int w);
+
+/* The last line of the item that the line at index belongs to. */
+size_t item_end(const struct sheet *sheet, size_t index);
+
+/* The item that ends with the line at index `last`. */
+void item_make(struct item *item, const struct sheet *sheet, size_t last);
+void item_clear(struct item *item);
+
+/* Draws its row (from 0) at y of the pane. */
+void item_draw(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
+               struct rect pane, int row, int y);
+
+/*
+ * What is at the pane's bottom: the item that ends with `last`, of which so
+ * many rows are below. False if there are no lines.
+ */
+struct bottom {
+    size_t last;
+    int below;
+};
+bool sheet_bottom(const struct sheet *sheet, struct bottom *bottom);
+
+#endif

@@ -1,0 +1,103 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "item.h"
+#include "utf8.h"
+#include "when.h"
+
+/* Where a row goes. */
+struct target {
+    struct canvas *canvas;
+    struct rect pane, row;
+    const struct sheet *sheet;
+};
+
+static void text_at(const struct target *target, int x, const char *text, struct style style)
+{
+    canvas_text(target->canvas, target->row, target->pane.x + x, target->row.y, text, strlen(text),
+                style);
+}
+
+/* A line over the pane with a label in its middle. */
+static void draw_separator(const struct target *target, const char *label, enum role role)
+{
+    struct style style = target->sheet->theme->roles[role];
+    int cols = utf8_cols(label, strlen(label));
+    int x = (target->pane.w - cols) / 2;
+    for (int i = 0; i < target->pane.w; i++)
+        text_at(target, i, "─", style);
+    if (x >= 1)
+        text_at(target, x, label, style);
+}
+
+static void draw_day(const struct target *target, const struct item *item)
+{
+    const struct chat *chat = target->sheet->chat;
+    struct line first;
+    char date[WHEN_SIZE], label[WHEN_SIZE + 4];
+    lines_get(target->sheet->conv->lines, item->first, &first);
+    when_date(first.time_ms, chat->now_ms, chat->utc_offset_s, date);
+    snprintf(label, sizeof(label), " %s ", date);
+    draw_separator(target, label, ROLE_DAY_LINE);
+}
+
+static void draw_fresh(const struct target *target)
+{
+    const struct sheet *sheet = target->sheet;
+    char time[WHEN_SIZE], label[WHEN_SIZE + 16];
+    when_short(sheet->conv->line_ms, sheet->chat->now_ms, sheet->chat->utc_offset_s, time);
+    snprintf(label, sizeof(label), " new since %s ", time);
+    draw_separator(target, label, ROLE_UNREAD_LINE);
+}
+
+/* What stands left of the first row's text. */
+static void draw_margin(const struct target *target, const struct item *item)
+{
+    const struct sheet *sheet = target->sheet;
+    char time[WHEN_SIZE];
+    if (item->shows_time && !sheet->compact) {
+        struct line first;
+        lines_get(sheet->conv->lines, item->first, &first);
+        text_at(target, sheet->time_x, when_time(first.time_ms, sheet->chat->utc_offset_s, time),
+                sheet->theme->roles[ROLE_TIMESTAMP]);
+    }
+    if (item->nick) {
+        int cols = utf8_cols(item->nick, strlen(item->nick));
+        text_at(target, sheet->compact ? 0 : sheet->nick_end - cols, item->nick, item->nick_style);
+    }
+    if (item->sign)
+        text_at(target, sheet->text_x - 2, item->sign, sheet->theme->roles[item->sign_role]);
+}
+
+static void draw_mark(const struct target *target, const struct item *item)
+{
+    const struct sheet *sheet = target->sheet;
+    int x = sheet->text_x + sheet->text_cols - utf8_cols(item->mark, strlen(item->mark));
+    text_at(target, x, item->mark, sheet->theme->roles[item->mark_role]);
+}
+
+void item_draw(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
+               struct rect pane, int row, int y)
+{
+    struct target target = {
+        canvas, pane, {pane.x, pane.y + y, pane.w, 1},
+          sheet
+    };
+    if (item->day && row-- == 0) {
+        draw_day(&target, item);
+        return;
+    }
+    if (item->fresh && row-- == 0) {
+        draw_fresh(&target);
+        return;
+    }
+    if (row == 0)
+        draw_margin(&target, item);
+    if (row < (int)item->wrap.n) {
+        const struct wrap_row *part = &item->wrap.rows[row];
+        int x = pane.x + sheet->text_x + (row == 0 ? item->indent : 0);
+        markup_draw(&item->body, canvas, target.row, x, target.row.y, part->from, part->to);
+    }
+    if (item->mark && row == (int)item->wrap.n - !item->mark_below)
+        draw_mark(&target, item);
+}

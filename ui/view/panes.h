@@ -1,0 +1,39 @@
+/*
+ * panes.h - what the files of the view share: the panes' functions, and the
+ * few strokes that several of them draw.
+ */
+#ifndef PANES_H
+#define PANES_H
+
+#include "view.h"
+
+struct painter {
+    struct canvas *canvas;
+    const struct layout *layout;
+    const struct chat *chat;
+    const struct theme *theme;
+};
+
+typedef void view_fn(const struct painter *painter);
+
+view_fn view_borders, view_sidebar, view_title, view_messages, view_users, view_status, view_input,
+    view_dialog;
+
+struct style pane_style(const struct painter *painter, enum role role);
+
+/* Draws text at (x, y), cut with an ellipsis at clip's edge; returns its columns. */
+int pane_text(const struct painter *painter, struct rect clip, int x, int y, const char *text,
+              struct style style);
+
+/* Draws text so that it ends before column right, if clip has room for it; returns where it
+ * begins. */
+int pane_text_right(const struct painter *painter, struct rect clip, int right, const char *text,
+                    struct style style);
+
+/* Rows that the line being typed takes in columns cols. */
+int view_input_rows(const struct chat *chat, int cols);
+
+/* How many lines wait in other conversations than the open one. */
+void pane_unread(const struct chat *chat, unsigned *unread, unsigned *mentions);
+
+#endif

@@ -1,0 +1,128 @@
+#include <string.h>
+
+#include "panes.h"
+#include "utf8.h"
+
+#define PROMPT      " > "
+#define PROMPT_COLS 3
+
+/* Bytes that the server may put before what it relays, as ask_say() reckons. */
+#define SOURCE_BYTES 100
+
+/* A cell of the text as it is laid out: rows from 0, columns from the pane's left. */
+struct spot {
+    int row, col;
+};
+
+/* A code is shown by the letter it is typed with. */
+static bool is_code(char c)
+{
+    return (unsigned char)c < ' ' && c != '\n';
+}
+
+/* The cluster at text: its bytes, and where it is put and what comes next. */
+static size_t lay(const char *text, size_t len, int cols, struct spot *put, struct spot *next)
+{
+    size_t size = utf8_cluster(text, len);
+    int wide = is_code(*text) ? 1 : utf8_cluster_cols(text, size);
+    *put = *next;
+    if (*text == '\n') {
+        *next = (struct spot){next->row + 1, PROMPT_COLS};
+        return size;
+    }
+    /* The last column is left to the cursor. */
+    if (put->col + wide > cols - 1 && put->col > PROMPT_COLS)
+        *put = (struct spot){put->row + 1, PROMPT_COLS};
+    *next = (struct spot){put->row, put->col + wide};
+    return size;
+}
+
+static struct spot spot_of(const char *text, size_t offset, int cols)
+{
+    struct spot put = {0}, next = {0, PROMPT_COLS};
+    size_t len = strlen(text);
+    for (size_t i = 0; i < offset;)
+        i += lay(text + i, len - i, cols, &put, &next);
+    return next;
+}
+
+int view_input_rows(const struct chat *chat, int cols)
+{
+    const char *text = edit_text(chat->edit);
+    return spot_of(text, strlen(text), cols).row + 1;
+}
+
+static bool is_command(const char *text)
+{
+    return text[0] == '/' && text[1] != '/' && text[1] != '\0';
+}
+
+/* Bytes of a row that go into one message; more makes another. */
+static size_t row_limit(const struct conv *conv, const char *text)
+{
+    if (!conv || conv->kind == CONV_CONSOLE || is_command(text))
+        return SIZE_MAX;
+    size_t source = SOURCE_BYTES, max = (size_t)conv->network->line_max;
+    if (conv->network->source_len > SOURCE_BYTES)
+        source = (size_t)conv->network->source_len;
+    size_t taken = strlen(":") + source + strlen(" PRIVMSG  :\r\n") + strlen(conv->name);
+    return max > taken ? max - taken : SIZE_MAX;
+}
+
+static void paint_cluster(const struct painter *painter, struct spot put, const char *text,
+                          size_t size, struct style style)
+{
+    const struct rect *pane = &painter->layout->input;
+    char letter[2] = {(char)(*text + '@'), '\0'};
+    if (is_code(*text)) {
+        style.attrs ^= ATTR_REVERSE;
+        text = letter;
+        size = 1;
+    }
+    if (*text != '\n')
+        canvas_text(painter->canvas, *pane, pane->x + put.col, pane->y + put.row, text, size,
+                    style);
+}
+
+/* Draws the text with row `top` at the pane's top. */
+static void paint_text(const struct painter *painter, const char *text, int top)
+{
+    struct spot put = {0}, next = {0, PROMPT_COLS};
+    size_t len = strlen(text), row_start = 0;
+    size_t word = is_command(text) ? strcspn(text, " \n") : 0;
+    size_t limit = row_limit(painter->chat->current, text);
+    for (size_t i = 0; i < len;) {
+        size_t size = lay(text + i, len - i, painter->layout->input.w, &put, &next);
+        enum role role = i < word ? ROLE_INPUT_COMMAND : ROLE_INPUT;
+        if (i + size - row_start > limit)
+            role = ROLE_INPUT_OVER;
+        put.row -= top;
+        paint_cluster(painter, put, text + i, size, pane_style(painter, role));
+        if (text[i] == '\n')
+            row_start = i + size;
+        i += size;
+    }
+}
+
+/* The line being typed, and the cursor. */
+void view_input(const struct painter *painter)
+{
+    const struct rect *pane = &painter->layout->input;
+    const struct edit *edit = painter->chat->edit;
+    const char *text = edit_text(edit);
+    struct style style = pane_style(painter, ROLE_INPUT);
+    struct spot cursor = spot_of(text, edit_cursor(edit), pane->w);
+    int top = cursor.row - pane->h + 1;
+    int rows = view_input_rows(painter->chat, pane->w);
+    if (rows <= pane->h || top < 0)
+        top = 0;
+
+    canvas_fill(painter->canvas, *pane, style);
+    if (top == 0)
+        canvas_text(painter->canvas, *pane, pane->x, pane->y, PROMPT, PROMPT_COLS,
+                    pane_style(painter, ROLE_TEXT_DIM));
+    paint_text(painter, text, top);
+    int x = pane->x + cursor.col, right = pane->x + pane->w - 1;
+    painter->canvas->cursor_x = x < right ? x : right;
+    painter->canvas->cursor_y = pane->y + cursor.row - top;
+}

@@ -1,0 +1,72 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "item.h"
+#include "mem.h"
+#include "panes.h"
+
+static const char *empty_text(const struct conv *conv)
+{
+    if (conv->kind == CONV_ROOM && !conv->joined)
+        return "You are not in this room.";
+    if (conv->older == HISTORY_ASKED)
+        return "Fetching what was said here…";
+    return "Nothing has been said here yet.";
+}
+
+/* The items that are seen, the lowest first. Returns how many; *rows is how many rows they have
+ * above the bottom. */
+static size_t collect(const struct sheet *sheet, const struct bottom *bottom, struct item *items,
+                      size_t max, int *rows)
+{
+    size_t n = 0, last = bottom->last;
+    *rows = -bottom->below;
+    while (n < max && *rows < (int)max) {
+        item_make(&items[n], sheet, last);
+        *rows += items[n].rows;
+        if (items[n++].first == 0)
+            break;
+        last = items[n - 1].first - 1;
+    }
+    return n;
+}
+
+static void draw(const struct painter *painter, const struct sheet *sheet,
+                 const struct bottom *bottom)
+{
+    struct rect pane = painter->layout->messages;
+    size_t max = (size_t)pane.h + (size_t)bottom->below;
+    struct item *items = xcalloc(max, sizeof(*items));
+    int rows = 0;
+    size_t n = collect(sheet, bottom, items, max, &rows);
+
+    /* What does not fill the pane begins at its top. */
+    int y = (rows < pane.h ? rows : pane.h) + bottom->below;
+    for (size_t i = 0; i < n; i++) {
+        for (int row = items[i].rows - 1; row >= 0; row--)
+            if (--y >= 0 && y < pane.h)
+                item_draw(&items[i], sheet, painter->canvas, pane, row, y);
+        item_clear(&items[i]);
+    }
+    free(items);
+}
+
+/* What was said. Only what is seen is laid out. */
+void view_messages(const struct painter *painter)
+{
+    const struct rect *pane = &painter->layout->messages;
+    struct sheet sheet;
+    struct bottom bottom;
+    canvas_fill(painter->canvas, *pane, pane_style(painter, ROLE_TEXT));
+    if (!painter->chat->current || pane->h <= 0)
+        return;
+
+    sheet_make(&sheet, painter->chat, painter->theme, pane->w);
+    if (sheet_bottom(&sheet, &bottom)) {
+        draw(painter, &sheet, &bottom);
+        return;
+    }
+    struct rect row = {pane->x, pane->y, pane->w - 1, 1};
+    pane_text(painter, row, pane->x + 1, pane->y, empty_text(painter->chat->current),
+              pane_style(painter, ROLE_TEXT_DIM));
+}

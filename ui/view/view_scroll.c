@@ -1,0 +1,97 @@
+#include "item.h"
+
+static int rows_of(const struct sheet *sheet, size_t last, size_t *first)
+{
+    struct item item;
+    item_make(&item, sheet, last);
+    int rows = item.rows;
+    *first = item.first;
+    item_clear(&item);
+    return rows;
+}
+
+/* False if it stopped at the oldest row. */
+static bool go_up(const struct sheet *sheet, struct bottom *bottom, int by)
+{
+    for (;;) {
+        size_t first = 0;
+        int seen = rows_of(sheet, bottom->last, &first) - bottom->below;
+        if (by < seen) {
+            bottom->below += by;
+            return true;
+        }
+        if (first == 0) {
+            bottom->below += seen - 1;
+            return false;
+        }
+        by -= seen;
+        *bottom = (struct bottom){first - 1, 0};
+    }
+}
+
+/* False if it stopped at the newest row. */
+static bool go_down(const struct sheet *sheet, struct bottom *bottom, int by)
+{
+    for (;;) {
+        size_t first = 0;
+        if (by <= bottom->below) {
+            bottom->below -= by;
+            return true;
+        }
+        by -= bottom->below;
+        bottom->below = 0;
+        if (bottom->last + 1 >= sheet->n)
+            return false;
+        bottom->last = item_end(sheet, bottom->last + 1);
+        bottom->below = rows_of(sheet, bottom->last, &first);
+    }
+}
+
+/* Rows from the bottom up, at most h; *all if there are no more. */
+static int rows_above(const struct sheet *sheet, const struct bottom *bottom, int h, bool *all)
+{
+    int rows = -bottom->below;
+    size_t last = bottom->last, first = 0;
+    for (*all = false; rows <= h; last = first - 1) {
+        rows += rows_of(sheet, last, &first);
+        if (first == 0) {
+            *all = rows <= h;
+            break;
+        }
+    }
+    return rows < h ? rows : h;
+}
+
+void view_messages_scroll(const struct chat *chat, int rows, uint64_t *anchor, int *anchor_rows,
+                          bool *at_top)
+{
+    static const struct theme none = {.name = NULL};
+    struct layout layout;
+    struct sheet sheet;
+    struct bottom bottom;
+    *anchor = 0;
+    *anchor_rows = 0;
+    *at_top = true;
+    if (!chat->current)
+        return;
+
+    layout_make(&layout, chat, chat->cols, chat->rows);
+    sheet_make(&sheet, chat, &none, layout.messages.w);
+    if (!sheet_bottom(&sheet, &bottom))
+        return;
+
+    if (rows < 0)
+        go_up(&sheet, &bottom, -rows);
+    else
+        go_down(&sheet, &bottom, rows);
+    int h = layout.messages.h, above = rows_above(&sheet, &bottom, h, at_top);
+    if (*at_top && above < h)
+        go_down(&sheet, &bottom, h - above);
+
+    if (bottom.last + 1 >= sheet.n && bottom.below == 0)
+        return;
+    struct line line;
+    lines_get(chat->current->lines, bottom.last, &line);
+    *anchor = line.serial;
+    *anchor_rows = bottom.below;
+}

@@ -1,0 +1,218 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "panes.h"
+#include "utf8.h"
+
+#define LEADER_HINTS "a unread · 1-9 room · / last · u new · ? help · Esc newest"
+#define KEY_HINTS    "C-k find  F1"
+
+/* What is said above the input. */
+struct saying {
+    char *text; /* owned */
+    enum role role;
+};
+
+static const struct network *network_of(const struct chat *chat)
+{
+    return chat->current ? chat->current->network : NULL;
+}
+
+/* How the link stands, in a word or two. */
+static void link_text(const struct network *network, char *out, size_t size)
+{
+    switch (network->stage) {
+    case NETWORK_OFFLINE:
+    case NETWORK_WAITING: snprintf(out, size, "offline"); return;
+    case NETWORK_CONNECTING: snprintf(out, size, "connecting…"); return;
+    case NETWORK_REGISTERING: snprintf(out, size, "logging in…"); return;
+    case NETWORK_READY: break;
+    }
+    if (network->away)
+        snprintf(out, size, "away");
+    else if (network->lag_ms < 0)
+        snprintf(out, size, "online");
+    else if (network->lag_ms < 1000)
+        snprintf(out, size, "lag %dms", (int)network->lag_ms);
+    else
+        snprintf(out, size, "lag %ds", (int)(network->lag_ms / 1000));
+}
+
+static enum role link_role(const struct network *network)
+{
+    if (network->stage != NETWORK_READY || network->away)
+        return ROLE_WARN;
+    return network->lag_ms > 2000 ? ROLE_WARN : ROLE_LAG;
+}
+
+/* A role's colour and attributes on the bar's ground. */
+static struct style on_bar(const struct painter *painter, enum role role)
+{
+    struct style style = pane_style(painter, role), bar = pane_style(painter, ROLE_STATUS);
+    style.bg = bar.bg;
+    style.attrs |= bar.attrs & ATTR_REVERSE;
+    return style;
+}
+
+/* Our name and the link: "alice · lag 4ms". */
+static void paint_who(const struct painter *painter)
+{
+    const struct network *network = network_of(painter->chat);
+    const struct rect *cell = &painter->layout->status;
+    struct style style = pane_style(painter, ROLE_STATUS);
+    canvas_fill(painter->canvas, *cell, style);
+    if (!network)
+        return;
+
+    char link[32];
+    link_text(network, link, sizeof(link));
+    int cols = utf8_cols(link, strlen(link));
+    struct rect name = {cell->x + 1, cell->y, cell->w - 4 - cols, 1};
+    int x = name.x + pane_text(painter, name, name.x, cell->y, network->nick,
+                               pane_style(painter, ROLE_STATUS_KEY));
+    x += pane_text(painter, *cell, x, cell->y, " · ", style);
+    pane_text(painter, *cell, x, cell->y, link, on_bar(painter, link_role(network)));
+}
+
+/* Candidates, the present one in brackets; as many before it as leave room for some behind. */
+static char *choices_text(const struct choices *choices)
+{
+    struct buf text = {0};
+    size_t from = choices->at > 2 ? choices->at - 2 : 0;
+    if (from > 0)
+        buf_puts(&text, "…  ");
+    for (size_t i = from; i < choices->n; i++) {
+        if (text.len > 400)
+            break;
+        if (i == choices->at)
+            buf_printf(&text, "[%s]  ", choices->items[i]);
+        else
+            buf_printf(&text, "%s  ", choices->items[i]);
+    }
+    return buf_detach(&text);
+}
+
+/* Why there is no link, and what comes next; NULL if there is one. */
+static char *trouble_text(const struct chat *chat)
+{
+    const struct network *network = network_of(chat);
+    if (!network)
+        return xstrdup("No server yet: /connect HOST");
+
+    const char *why = network->why && *network->why ? network->why : "no link";
+    int64_t wait_s = (network->retry_ms - chat->mono_ms + 999) / 1000;
+    switch (network->stage) {
+    case NETWORK_OFFLINE: return xstrdup("offline: /reconnect to come back");
+    case NETWORK_CONNECTING: return xasprintf("connecting to %s…", network->host);
+    case NETWORK_REGISTERING: return xasprintf("logging in to %s…", network->host);
+    case NETWORK_WAITING:
+        if (wait_s <= 0)
+            return xasprintf("offline: %s, trying again", why);
+        return xasprintf("offline: %s, trying again in %lld s", why, (long long)wait_s);
+    case NETWORK_READY: break;
+    }
+    return NULL;
+}
+
+/* For newcomers, each until it was used; NULL if all were. */
+static char *hints_text(const struct chat *chat)
+{
+    static const char *const hints[] = {"C-k find a room", "Esc shows keys", "F1 help"};
+    struct buf text = {0};
+    for (unsigned i = 0; i < sizeof(hints) / sizeof(*hints); i++)
+        if (!(chat->hints_used & 1u << i))
+            buf_printf(&text, "%s%s", text.len ? " · " : "", hints[i]);
+    return text.len ? buf_detach(&text) : NULL;
+}
+
+static struct saying what_to_say(const struct chat *chat)
+{
+    if (chat->leader)
+        return (struct saying){xstrdup(LEADER_HINTS), ROLE_STATUS_KEY};
+    if (chat->choices.n > 1)
+        return (struct saying){choices_text(&chat->choices), ROLE_STATUS};
+    if (chat->notice && chat->notice_bad)
+        return (struct saying){xasprintf("✗ %s", chat->notice), ROLE_ERROR};
+    if (chat->notice)
+        return (struct saying){xstrdup(chat->notice), ROLE_STATUS};
+    char *text = trouble_text(chat);
+    if (text)
+        return (struct saying){text, ROLE_WARN};
+    return (struct saying){hints_text(chat), ROLE_STATUS};
+}
+
+/* Where there is no row of its own, what is to be said stands in the rule. */
+static void say_in_rule(const struct painter *painter, const struct saying *saying)
+{
+    const struct rect *rule = &painter->layout->rule;
+    if (!saying->text || rule->w == 0)
+        return;
+    char *spaced = xasprintf(" %s ", saying->text);
+    struct rect clip = {rule->x + 1, rule->y, rule->w - 2, 1};
+    struct style style = pane_style(painter, saying->role);
+    if (saying->role == ROLE_STATUS || saying->role == ROLE_STATUS_KEY)
+        style = pane_style(painter, ROLE_TEXT_DIM);
+    pane_text(painter, clip, clip.x, clip.y, spaced, style);
+    free(spaced);
+}
+
+static void paint_hint(const struct painter *painter, const struct saying *saying)
+{
+    const struct chat *chat = painter->chat;
+    const struct rect *bar = &painter->layout->hint;
+    struct style style = pane_style(painter, ROLE_STATUS);
+    struct rect row = {bar->x + 1, bar->y, bar->w - 2, 1};
+    canvas_fill(painter->canvas, *bar, style);
+    if (saying->text) {
+        int cols = utf8_cols(saying->text, strlen(saying->text));
+        pane_text(painter, row, row.x, row.y, saying->text, on_bar(painter, saying->role));
+        row.x += cols + 2;
+        row.w -= cols + 2;
+    }
+    if (chat->current && row.w > 0)
+        pane_text_right(painter, row, row.x + row.w, chat->current->name,
+                        on_bar(painter, ROLE_TEXT_DIM));
+}
+
+/* Scrolled back: how much is below, at the message pane's lower right. */
+static void paint_below(const struct painter *painter)
+{
+    const struct conv *conv = painter->chat->current;
+    const struct rect *pane = &painter->layout->messages;
+    const struct rect *rule = &painter->layout->rule;
+    size_t index = 0;
+    if (rule->w == 0 || !conv || !conv->anchor || !lines_find(conv->lines, conv->anchor, &index))
+        return;
+
+    char text[48];
+    size_t below = lines_count(conv->lines) - 1 - index;
+    if (conv->unread > 0)
+        snprintf(text, sizeof(text), " %u new ↓ ", conv->unread);
+    else if (below > 0)
+        snprintf(text, sizeof(text), " %zu more ↓ ", below);
+    else
+        snprintf(text, sizeof(text), " more ↓ ");
+    struct rect clip = {pane->x, rule->y, pane->w, 1};
+    pane_text_right(painter, clip, pane->x + pane->w - 1, text,
+                    pane_style(painter, ROLE_UNREAD_LINE));
+}
+
+/* The row above the input: who we are, what to know, what to press. */
+void view_status(const struct painter *painter)
+{
+    const struct layout *layout = painter->layout;
+    struct saying saying = what_to_say(painter->chat);
+    paint_who(painter);
+    if (layout->hint.h > 0)
+        paint_hint(painter, &saying);
+    else
+        say_in_rule(painter, &saying);
+    canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
+    pane_text(painter, layout->keys, layout->keys.x + 1, layout->keys.y, KEY_HINTS,
+              pane_style(painter, ROLE_STATUS));
+    paint_below(painter);
+    free(saying.text);
+}

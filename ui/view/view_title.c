@@ -1,0 +1,75 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "markup.h"
+#include "mem.h"
+#include "panes.h"
+
+/* What is to be said about a conversation beside its name; to free. */
+static char *about(const struct conv *conv)
+{
+    switch (conv->kind) {
+    case CONV_CONSOLE: return xstrdup(conv->network->host);
+    case CONV_ROOM:
+        if (!conv->joined)
+            return xasprintf("you are not in this room: /join %s", conv->name);
+        return markup_plain(conv->topic ? conv->topic : "");
+    case CONV_PERSON: break;
+    }
+    if (conv->offline)
+        return xstrdup("offline: what you write waits for them");
+    char *away = conv->away ? markup_plain(conv->away) : NULL;
+    char *text = away ? xasprintf("away%s%s", *away ? ": " : "", away) : xstrdup("");
+    free(away);
+    return text;
+}
+
+/* Without the list of rooms: which one this is of how many, and what waits in the others. */
+static void place_text(const struct chat *chat, char *place, char *waits, size_t size)
+{
+    int n = 0, at = 0;
+    unsigned unread = 0, mentions = 0;
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
+        n++;
+        if (conv == chat->current)
+            at = n;
+    }
+    pane_unread(chat, &unread, &mentions);
+    snprintf(place, size, "%d/%d ", at, n);
+    int len = unread ? snprintf(waits, size, "●%u", unread) : 0;
+    if (mentions)
+        snprintf(waits + len, size - (size_t)len, " @%u", mentions);
+}
+
+/* The bar above the messages: name, topic, how many there are. */
+void view_title(const struct painter *painter)
+{
+    const struct rect *bar = &painter->layout->title;
+    const struct conv *conv = painter->chat->current;
+    struct style style = pane_style(painter, ROLE_TOPIC), strong = style, waiting = style;
+    char place[32] = "", waits[32] = "", count[16] = "";
+    strong.attrs |= ATTR_BOLD;
+    waiting.fg = pane_style(painter, ROLE_ROOM_MENTION).fg;
+    waiting.attrs |= ATTR_BOLD;
+    canvas_fill(painter->canvas, *bar, style);
+    if (!conv)
+        return;
+
+    if (conv->kind == CONV_ROOM && conv->joined)
+        snprintf(count, sizeof(count), "%zu", conv->members.n);
+    if (painter->layout->rooms.w == 0)
+        place_text(painter->chat, place, waits, sizeof(place));
+
+    struct rect row = {bar->x + 1, bar->y, bar->w - 3, 1};
+    int right = pane_text_right(painter, row, row.x + row.w, count, style);
+    if (*waits)
+        right = pane_text_right(painter, row, right - (*count ? 2 : 0), waits, waiting);
+    row.w = right - row.x - 2;
+    int x = row.x + pane_text(painter, row, row.x, row.y, place, style);
+    x += pane_text(painter, row, x, row.y, conv->name, strong) + 2;
+    char *text = about(conv);
+    if (x < row.x + row.w)
+        pane_text(painter, row, x, row.y, text, style);
+    free(text);
+}

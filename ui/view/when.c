@@ -1,0 +1,79 @@
+#include "when.h"
+
+#include <stdio.h>
+
+static const char *const weekdays[] = {"Thursday", "Friday",  "Saturday", "Sunday",
+                                       "Monday",   "Tuesday", "Wednesday"}; /* 1970-01-01 */
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+struct date {
+    int64_t year;
+    int month, day; /* from 0, from 1 */
+    int weekday;    /* index of weekdays */
+};
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+int64_t when_minute(int64_t time_ms, int offset_s)
+{
+    return floor_div(floor_div(time_ms, 1000) + offset_s, 60);
+}
+
+int64_t when_day(int64_t time_ms, int offset_s)
+{
+    return floor_div(when_minute(time_ms, offset_s), 24 * (int64_t)60);
+}
+
+/* Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": civil_from_days. */
+static struct date date_of(int64_t day)
+{
+    int64_t z = day + 719468, era = floor_div(z, 146097), doe = z - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+    struct date date = {.year = yoe + era * 400};
+    date.day = (int)(doy - (153 * mp + 2) / 5 + 1);
+    date.month = (int)(mp < 10 ? mp + 2 : mp - 10);
+    date.year += date.month < 2;
+    date.weekday = (int)(day - floor_div(day, 7) * 7);
+    return date;
+}
+
+char *when_time(int64_t time_ms, int offset_s, char *out)
+{
+    int64_t minute = when_minute(time_ms, offset_s);
+    int of_day = (int)(minute - floor_div(minute, 1440) * 1440);
+    snprintf(out, WHEN_SIZE, "%2d:%02d", of_day / 60, of_day % 60);
+    return out;
+}
+
+char *when_date(int64_t time_ms, int64_t now_ms, int offset_s, char *out)
+{
+    struct date date = date_of(when_day(time_ms, offset_s));
+    int n =
+        snprintf(out, WHEN_SIZE, "%s %d %s", weekdays[date.weekday], date.day, months[date.month]);
+    if (date.year != date_of(when_day(now_ms, offset_s)).year)
+        snprintf(out + n, WHEN_SIZE - (size_t)n, " %lld", (long long)date.year);
+    return out;
+}
+
+char *when_short(int64_t time_ms, int64_t now_ms, int offset_s, char *out)
+{
+    char clock[WHEN_SIZE];
+    const char *time = when_time(time_ms, offset_s, clock);
+    time += *time == ' ';
+    int64_t day = when_day(time_ms, offset_s), ago = when_day(now_ms, offset_s) - day;
+    struct date date = date_of(day);
+    if (ago <= 0)
+        snprintf(out, WHEN_SIZE, "%s", time);
+    else if (ago < 7)
+        snprintf(out, WHEN_SIZE, "%s %s", weekdays[date.weekday], time);
+    else
+        snprintf(out, WHEN_SIZE, "%d %s %s", date.day, months[date.month], time);
+    return out;
+}

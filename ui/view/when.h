@@ -1,0 +1,27 @@
+/*
+ * when.h - days and times as people say them. Milliseconds since 1970 UTC in,
+ * with the offset of local time in seconds.
+ */
+#ifndef WHEN_H
+#define WHEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes that any of the texts takes. */
+#define WHEN_SIZE 48
+
+/* Days and minutes since 1970, local. */
+int64_t when_day(int64_t time_ms, int offset_s);
+int64_t when_minute(int64_t time_ms, int offset_s);
+
+/* " 9:14": 5 columns. Returns out. */
+char *when_time(int64_t time_ms, int offset_s, char *out);
+
+/* "Friday 20 November", with the year if it is not that of now_ms. */
+char *when_date(int64_t time_ms, int64_t now_ms, int offset_s, char *out);
+
+/* "18:02", with the day before it if it was not today: "Thursday 18:02", "12 November 18:02". */
+char *when_short(int64_t time_ms, int64_t now_ms, int offset_s, char *out);
+
+#endif
