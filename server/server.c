@@ -40,6 +40,7 @@ struct parlord {
     struct loop_timer *tick;
     struct loop_timer *patience; /* of the stop */
     bool stopping;
+    bool has_told; /* everybody that it stops */
     bool is_empty; /* all sessions have gone; what was said to them may still be on its way */
 };
 
@@ -60,9 +61,24 @@ static void on_tick(void *arg)
     loop_timer_set(parlord->tick, TICK_MS);
 }
 
-/* Ends when the last bytes have arrived. */
-static void finish(struct parlord *parlord)
+/* ---- stopping ---- */
+
+/* All that was accepted is answered: now everybody is told. */
+static void tell_all(struct parlord *parlord)
 {
+    parlord->has_told = true;
+    now_tell(&parlord->server);
+    command_shutdown(&parlord->server, "Server is stopping", parlord->server.now_ms);
+    clients_turn(parlord->clients);
+}
+
+/* Goes on with the stop: first the store, then the farewells, then the last bytes. */
+static void stop_on(struct parlord *parlord)
+{
+    if (!parlord->has_told && store_is_idle(parlord->server.store))
+        tell_all(parlord);
+    if (!parlord->has_told || !clients_are_gone(parlord->clients))
+        return;
     if (!loop_is_closing(parlord->loop))
         loop_stop(parlord->loop);
     else if (!parlord->is_empty)
@@ -74,16 +90,16 @@ static void on_turn_end(void *arg)
 {
     struct parlord *parlord = arg;
     clients_turn(parlord->clients);
+    if (parlord->stopping)
+        stop_on(parlord);
     world_rewind(parlord->server.world);
-    if (parlord->stopping && clients_are_gone(parlord->clients))
-        finish(parlord);
 }
-
-/* ---- stopping ---- */
 
 static void on_patience_over(void *arg)
 {
     struct parlord *parlord = arg;
+    if (!parlord->has_told)
+        tell_all(parlord);
     loop_stop(parlord->loop);
 }
 
@@ -91,16 +107,13 @@ static void on_patience_over(void *arg)
 static void on_stop(void *arg, int signum)
 {
     struct parlord *parlord = arg;
-    struct server *server = &parlord->server;
     if (parlord->stopping)
         return;
     parlord->stopping = true;
-    log_event(LOG_INFO, "stopping", "signal=%d sessions=%d", signum, server->world->nsessions);
+    log_event(LOG_INFO, "stopping", "signal=%d sessions=%d", signum,
+              parlord->server.world->nsessions);
     listeners_close(parlord->listeners);
     clients_stop_reading(parlord->clients);
-    now_tell(server);
-    store_drain(server->store);
-    command_shutdown(server, "Server is stopping", server->now_ms);
     loop_timer_set(parlord->patience, STOP_MS);
 }
 

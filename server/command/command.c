@@ -13,6 +13,10 @@
 /* Bytes of a label (IRCv3 labeled-response). */
 #define LABEL_MAX 64
 
+/* Messages of one session that may wait for the disk: whoever is quicker than the disk is read no
+ * further (store.md). */
+#define IN_FLIGHT_MAX 256
+
 /* name, handler, fewest parameters, flags, cost in flood tokens; sorted by name */
 static const struct command commands[] = {
     {"AUTHENTICATE", cmd_authenticate, 1, COMMAND_EARLY,                      1},
@@ -197,7 +201,8 @@ enum command_result command_line(struct ctx *ctx, char *line, size_t len)
 
 bool session_is_waiting(const struct session *session)
 {
-    return session->parked || session->stage == SESSION_CLOSED;
+    return session->parked || session->in_flight >= IN_FLIGHT_MAX ||
+           session->stage == SESSION_CLOSED;
 }
 
 int64_t session_flood_delay(const struct server *server, struct session *session, int64_t mono_ms)

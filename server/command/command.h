@@ -88,7 +88,7 @@ enum command_result {
  */
 enum command_result command_line(struct ctx *ctx, char *line, size_t len);
 
-/* True while the session's next line must wait: parked, or closed. */
+/* True while the session's next line must wait: parked, too many messages in flight, or closed. */
 bool session_is_waiting(const struct session *session);
 
 /* Milliseconds for which the session's next lines should wait because it was too quick; 0 for none.

@@ -71,17 +71,33 @@ void store_ring(struct store *store)
         log_event(LOG_ERROR, "store-wake", "error=\"%s\"", strerror(errno));
 }
 
+/* Takes the first completions off the done list; sets more if others stay. Under the lock. */
+static struct op *take_done(struct store *store, bool *more)
+{
+    struct op *first = store->done;
+    struct op **end = &store->done;
+    for (int i = 0; *end && i < STORE_TURN_MAX; i++)
+        end = &(*end)->next;
+    *more = *end != NULL;
+    store->done = *end;
+    *end = NULL;
+    if (!*more)
+        store->done_end = &store->done;
+    return first;
+}
+
 void store_turn(struct store *store)
 {
     uint64_t rings;
     if (read(store->done_fd, &rings, sizeof(rings)) < 0 && errno != EAGAIN)
         log_event(LOG_ERROR, "store-wake", "error=\"%s\"", strerror(errno));
 
+    bool more = false;
     pthread_mutex_lock(&store->lock);
-    struct op *op = store->done;
-    store->done = NULL;
-    store->done_end = &store->done;
+    struct op *op = take_done(store, &more);
     pthread_mutex_unlock(&store->lock);
+    if (more)
+        store_ring(store);
 
     while (op) {
         struct op *next = op->next;
@@ -93,9 +109,14 @@ void store_turn(struct store *store)
     }
 }
 
+bool store_is_idle(const struct store *store)
+{
+    return store->pending == 0;
+}
+
 void store_drain(struct store *store)
 {
-    while (store->pending > 0) {
+    while (!store_is_idle(store)) {
         struct pollfd ready = {.fd = store->done_fd, .events = POLLIN};
         poll(&ready, 1, -1);
         store_turn(store);

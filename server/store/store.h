@@ -59,8 +59,13 @@ struct store *store_open(const char *path, char **cause);
 /* A descriptor that can be read whenever store_turn() has something to do. */
 int store_fd(const struct store *store);
 
-/* Runs the completions that are ready. */
+/* Runs the completions that are ready, the first of them at least; the rest is for the next turns,
+ * so that what those cause can be sent in between. */
+#define STORE_TURN_MAX 512
 void store_turn(struct store *store);
+
+/* True if nothing is queued and all completions ran. */
+bool store_is_idle(const struct store *store);
 
 /* Blocks until all that was queued is committed or failed and the completions ran. */
 void store_drain(struct store *store);

@@ -109,12 +109,13 @@ static void what_waits_survives_a_restart(void **state)
     peer_expect(talk->bob, "^@.*time=.* :alice![^ ]+ PRIVMSG bob :see you tomorrow$");
 }
 
-/* A name's other devices get what one of them said and heard, each once. */
+/* A name's other devices get what one of them said and heard, if they know what to make of a line
+ * from themselves. */
 static void two_devices_are_one_person(void **state)
 {
     struct talk *talk = *state;
     peer_claim(talk->alice, "alice-keeps-this-secret", "");
-    peer_claim(talk->bob, "bob-keeps-this-secret", "");
+    peer_claim(talk->bob, "bob-keeps-this-secret", "echo-message");
     struct peer *laptop = peer_new("bob", talk->rig->port);
     peer_login(laptop, "bob-keeps-this-secret", "", "");
 
