@@ -102,7 +102,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     network->claim = true;
     chat_add_network(chat, network);
     handle_connected(chat, network);
-    for (size_t i = 0; i < sizeof(opening) / sizeof(opening[0]); i++)
+    /* The first byte says how far it has come when the strange lines begin. */
+    size_t lines = sizeof(opening) / sizeof(opening[0]);
+    if (size > 0 && *data < lines)
+        lines = *data;
+    for (size_t i = 0; i < lines; i++)
         say(chat, network, opening[i], strlen(opening[i]));
     ask_say(chat, chat_conv_make(chat, network, "bob"), "hello", false);
 

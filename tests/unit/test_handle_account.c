@@ -144,7 +144,6 @@ static void a_free_name_is_claimed_with_a_new_secret(void **state)
     client_says(s, "CAP END");
     assert_true(s->network->secret_new);
     assert_int_equal(strlen(s->network->secret), 43);
-    assert_true(s->chat->wishes & WISH_SAVE);
     conv_shows(s, "", "-- the name alice is yours here now*");
 }
 
@@ -155,9 +154,18 @@ static void a_taken_name_is_not_claimed(void **state)
     connect_with(s, NULL, CAPS, "draft/account-registration");
     server_says(s, "FAIL REGISTER ACCOUNT_EXISTS alice :That name is taken");
     assert_null(s->network->secret);
-    assert_false(s->network->secret_new);
+    assert_true(s->network->secret_new);
     notice_says(s, "that name is taken: /connect with another name or its password");
     client_says(s, "CAP END");
+}
+
+static void a_secret_is_to_be_kept_before_it_is_sent(void **state)
+{
+    struct scene *s = *state;
+    s->network->claim = true;
+    connect_with(s, NULL, CAPS, "draft/account-registration");
+    assert_true(s->network->secret_new);
+    assert_non_null(s->network->secret);
 }
 
 static void a_claim_that_was_cut_off_is_tried_again(void **state)
@@ -172,7 +180,39 @@ static void a_claim_that_was_cut_off_is_tried_again(void **state)
     server_says(s, ":x CAP alice ACK :" ON);
     client_says(s, "AUTHENTICATE SCRAM-SHA-256");
     server_says(s, ":x 904 alice :SASL authentication failed");
+    server_says(s, ":x 904 alice :SASL authentication failed");
     client_says(s, "REGISTER * * *");
+    server_says(s, ":x REGISTER SUCCESS alice :Name claimed");
+    client_says(s, "CAP END");
+}
+
+#define OLD_SECRET "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+
+static void a_server_that_forgot_us_never_sees_the_old_secret(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, OLD_SECRET, CAPS, ON);
+    assert_false(scram(s, "another"));
+    server_says(s, ":x 904 alice :SASL authentication failed");
+    client_does_not_say(s, "*" OLD_SECRET "*");
+    client_says(s, "REGISTER * * *");
+    assert_string_equal(s->network->secret, OLD_SECRET);
+    server_says(s, ":x REGISTER SUCCESS alice :Name claimed");
+    assert_string_not_equal(s->network->secret, OLD_SECRET);
+    assert_true(s->network->secret_new);
+}
+
+static void a_secret_of_ours_that_is_refused_is_kept(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, OLD_SECRET, CAPS, ON);
+    assert_false(scram(s, "another"));
+    server_says(s, ":x 904 alice :SASL authentication failed");
+    server_says(s, "FAIL REGISTER ACCOUNT_EXISTS alice :That name is taken");
+    assert_string_equal(s->network->secret, OLD_SECRET);
+    assert_false(s->network->secret_new);
+    assert_int_equal(s->network->stage, NETWORK_WAITING);
+    notice_says(s, "*refuses our password for alice*");
 }
 
 static void no_name_is_claimed_that_was_not_asked_for(void **state)
@@ -217,6 +257,9 @@ int main(void)
         SCENE(plain_goes_to_this_machine),
         SCENE(a_free_name_is_claimed_with_a_new_secret),
         SCENE(a_taken_name_is_not_claimed),
+        SCENE(a_secret_is_to_be_kept_before_it_is_sent),
+        SCENE(a_server_that_forgot_us_never_sees_the_old_secret),
+        SCENE(a_secret_of_ours_that_is_refused_is_kept),
         SCENE(a_claim_that_was_cut_off_is_tried_again),
         SCENE(no_name_is_claimed_that_was_not_asked_for),
         SCENE(a_secret_is_not_sent_where_it_is_not_asked_for),

@@ -20,10 +20,6 @@ bool ask(struct network *network, const char *command, ...) __attribute__((senti
  */
 bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action);
 
-/* The same without opening anything, to a name that may have no conversation (/msg, /notice). */
-bool ask_send(struct chat *chat, struct network *network, const char *command, const char *target,
-              const char *text);
-
 void ask_join(struct network *network, const char *room, const char *key);
 
 /* Older lines of a conversation, unless they are being fetched or there are none. */

@@ -13,13 +13,11 @@
 #define SOURCE_BYTES 100
 #define PIECE_LEAST  16
 
-/* What is said, to whom, and where it is shown (NULL: nowhere). */
+/* What is said, and where. */
 struct say {
     struct chat *chat;
     struct network *network;
     struct conv *conv;
-    const char *command;
-    const char *target;
     bool action;
 };
 
@@ -29,7 +27,7 @@ static size_t room_for_text(const struct say *say)
     size_t source = SOURCE_BYTES;
     if (say->network->source_len > SOURCE_BYTES)
         source = (size_t)say->network->source_len;
-    size_t taken = 1 + source + 1 + strlen(say->command) + 1 + strlen(say->target) + 2 + 2;
+    size_t taken = 1 + source + 1 + strlen("PRIVMSG") + 1 + strlen(say->conv->name) + 2 + 2;
     if (say->action)
         taken += strlen("\x01"
                         "ACTION \x01");
@@ -59,21 +57,12 @@ static size_t piece_len(const char *text, size_t room)
     return cut;
 }
 
-static enum line_kind kind_of(const struct say *say)
-{
-    if (strcmp(say->command, "NOTICE") == 0)
-        return LINE_NOTICE;
-    return say->action ? LINE_ACTION : LINE_MESSAGE;
-}
-
 /* Shows the piece and, where the server confirms, remembers that it has to. */
 static uint64_t show(const struct say *say, const char *piece, bool pending)
 {
-    if (!say->conv)
-        return 0;
     return chat_add_line(say->chat, say->conv,
                          &(struct line){.time_ms = chat_stamp(say->chat, say->conv),
-                                        .kind = kind_of(say),
+                                        .kind = say->action ? LINE_ACTION : LINE_MESSAGE,
                                         .flags = LINE_SELF | (pending ? LINE_PENDING : 0u),
                                         .nick = say->network->nick,
                                         .text = piece,
@@ -90,7 +79,7 @@ static bool say_piece(const struct say *say, const char *piece)
                                          piece)
                              : xstrdup(piece);
     struct irc_msg msg;
-    irc_msg_make(&msg, NULL, say->command, say->target, text, NULL);
+    irc_msg_make(&msg, NULL, "PRIVMSG", say->conv->name, text, NULL);
     if (confirms) {
         snprintf(label, sizeof(label), "%u", ++network->next_label);
         irc_msg_add_tag(&msg, "label", label);
@@ -101,8 +90,7 @@ static bool say_piece(const struct say *say, const char *piece)
         return false;
     uint64_t serial = show(say, piece, confirms);
     if (confirms)
-        asked_put(network, label, ASKED_SAY, say->conv ? say->conv->name : say->target)->serial =
-            serial;
+        asked_put(network, label, ASKED_SAY, say->conv->name)->serial = serial;
     return true;
 }
 
@@ -155,26 +143,6 @@ bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action
         chat_complain(chat, "you are not in %s: /join goes there", conv->name);
         return false;
     }
-    struct say say = {chat, conv->network, conv, "PRIVMSG", conv->name, action};
+    struct say say = {chat, conv->network, conv, action};
     return say_all(&say, text);
-}
-
-bool ask_send(struct chat *chat, struct network *network, const char *command, const char *target,
-              const char *text)
-{
-    if (!has_link(chat, network))
-        return false;
-    struct conv *conv = chat_conv(chat, network, target);
-    bool one = !strpbrk(target, ", ") && !irc_is_room(target);
-    if (!conv && one && strcmp(command, "PRIVMSG") == 0)
-        conv = chat_conv_make(chat, network, target);
-
-    struct say say = {chat, network, conv, command, target, false};
-    if (!say_all(&say, text)) {
-        chat_complain(chat, "%s: that cannot be sent to", target);
-        return false;
-    }
-    if (conv != chat->current)
-        chat_notice(chat, "sent to %s", target);
-    return true;
 }

@@ -60,37 +60,34 @@ static void start_sasl(struct network *network, bool scram)
     ask(network, "AUTHENTICATE", scram ? "SCRAM-SHA-256" : "PLAIN", NULL);
 }
 
+/* The name as it was asked for, and no other; and nobody reads the new secret on its way. */
+static bool may_claim(const struct network *network)
+{
+    return network->can_claim && network_can(network, IRC_CAP_ACCOUNT_REGISTRATION) &&
+           network->nick_tries == 0 && is_private_link(network);
+}
+
+/* With a secret that is to be kept before it is sent; one that we have stays until the new one is
+ * confirmed. */
 static void claim(struct network *network)
 {
     char secret[SECRET_TEXT_SIZE];
     secret_make_text(secret);
-    network->secret = xstrdup(secret);
+    if (network->secret) {
+        secret_free(network->spare_secret);
+        network->spare_secret = xstrdup(secret);
+    } else {
+        network->secret = xstrdup(secret);
+        network->secret_new = true;
+    }
+    ask(network, "REGISTER", "*", "*", secret, NULL);
     secret_wipe(secret, sizeof(secret));
-    ask(network, "REGISTER", "*", "*", network->secret, NULL);
 }
 
-/* A secret that the server never confirmed. */
-static bool is_unconfirmed(const struct network *network)
+static void drop_spare(struct network *network)
 {
-    return network->secret && network->claim && !network->secret_new;
-}
-
-static void forget_claim(struct network *network)
-{
-    if (!is_unconfirmed(network))
-        return;
-    secret_free(network->secret);
-    network->secret = NULL;
-}
-
-static void keep_claim(struct chat *chat, struct network *network)
-{
-    network->secret_new = true;
-    network->claim = false;
-    chat->wishes |= WISH_SAVE;
-    chat_info(chat, network->console, LINE_INFO,
-              "the name %s is yours here now; its secret is kept on this machine",
-              network->want_nick);
+    secret_free(network->spare_secret);
+    network->spare_secret = NULL;
 }
 
 /* The server has no way, or none that is safe, to take our secret. */
@@ -109,9 +106,7 @@ void account_begin(struct from *from)
         return;
 
     bool can_log_in = network->secret && network_can(network, IRC_CAP_SASL);
-    bool can_claim = network->claim && !network->secret && network->can_claim &&
-                     network_can(network, IRC_CAP_ACCOUNT_REGISTRATION) &&
-                     network->nick_tries == 0 && is_private_link(network);
+    bool can_claim = network->claim && !network->secret && may_claim(network);
     if (can_log_in && offers(network, "SCRAM-SHA-256"))
         start_sasl(network, true);
     else if (can_log_in && may_try_plain(network))
@@ -252,9 +247,20 @@ void on_sasl_done(struct from *from, const struct irc_msg *msg)
         return;
     }
     network->sasl = NETWORK_SASL_DONE;
-    if (is_unconfirmed(network))
-        keep_claim(from->chat, network);
+    network->claim = false;
     end_registration(network);
+}
+
+/* Nobody is served by trying again soon. */
+static void refused(struct chat *chat, struct network *network)
+{
+    char *why = xasprintf("the server refuses our password for %s: "
+                          "/connect with the right one, or with another name",
+                          network->want_nick);
+    network->hold_ms = HOLD_REFUSED_MS;
+    ask(network, "QUIT", NULL);
+    handle_lost(chat, network, why);
+    free(why);
 }
 
 /* 904 <me> :<text>, and its like */
@@ -268,26 +274,19 @@ void on_sasl_failed(struct from *from, const struct irc_msg *msg)
         on_numeric(from, msg);
         return;
     }
-    /* The link went before the server answered our claim: it never got it. */
-    if (is_unconfirmed(network)) {
-        forget_claim(network);
-        network->sasl = NETWORK_SASL_NONE;
-        account_begin(from);
-        return;
-    }
     /* Refused before our proof: the mechanism is not liked, the password may be right. */
     if (scram && network->sasl_tries < 2 && may_try_plain(network)) {
         start_sasl(network, false);
         return;
     }
 
-    char *why = xasprintf("the server refuses our password for %s: "
-                          "/connect with the right one, or with another name",
-                          network->want_nick);
-    network->hold_ms = HOLD_REFUSED_MS;
-    ask(network, "QUIT", NULL);
-    handle_lost(from->chat, network, why);
-    free(why);
+    network->sasl = NETWORK_SASL_DONE;
+    /* A secret of our own making that the server does not know: it forgot us, or never heard. If
+     * the name is free it is claimed again, and not with the secret that only its owner knows. */
+    if (strlen(network->secret) == SECRET_TEXT_SIZE - 1 && may_claim(network))
+        claim(network);
+    else
+        refused(from->chat, network);
 }
 
 /* 908 <me> <mechanisms> :<text>; 904 follows */
@@ -305,9 +304,34 @@ void on_register(struct from *from, const struct irc_msg *msg)
         end_registration(network);
         return;
     }
+    if (network->spare_secret) {
+        secret_free(network->secret);
+        network->secret = network->spare_secret;
+        network->spare_secret = NULL;
+        network->secret_new = true;
+    }
+    network->claim = false;
     xreplace(&network->account, network->nick);
     from->chat->changed |= CHANGE_STATUS;
-    keep_claim(from->chat, network);
+    chat_info(from->chat, network->console, LINE_INFO,
+              "the name %s is yours here now; its secret is kept on this machine", network->nick);
+    end_registration(network);
+}
+
+/* The name is another's, or cannot be claimed: go on as a guest, by another name if need be. */
+static void go_on_unclaimed(struct from *from, const char *code, const char *text)
+{
+    static const char taken[] = "that name is taken: /connect with another name or its password";
+    struct network *network = from->network;
+    secret_free(network->secret);
+    network->secret = NULL;
+    network->secret_new = true;
+    if (strcmp(code, "ACCOUNT_EXISTS") == 0) {
+        chat_complain(from->chat, "%s", taken);
+        chat_info(from->chat, network->console, LINE_ERROR, "%s", taken);
+    } else {
+        chat_info(from->chat, network->console, LINE_ERROR, "the name was not claimed: %s", text);
+    }
     end_registration(network);
 }
 
@@ -315,20 +339,18 @@ void on_register(struct from *from, const struct irc_msg *msg)
 void account_register_failed(struct from *from, const struct irc_msg *msg)
 {
     struct network *network = from->network;
-    struct chat *chat = from->chat;
-    bool early = network->stage == NETWORK_REGISTERING;
-    if (early)
-        forget_claim(network);
-    if (strcmp(msg->params[1], "ACCOUNT_EXISTS") == 0) {
-        chat_complain(chat, "that name is taken: /connect with another name or its password");
-        chat_info(chat, network->console, LINE_ERROR,
-                  "that name is taken: /connect with another name or its password");
+    const char *text = msg->params[msg->nparams - 1];
+    if (network->stage != NETWORK_REGISTERING) {
+        chat_info(from->chat, chat_here(from->chat, network), LINE_ERROR,
+                  "the name was not claimed: %s", text);
+    } else if (network->spare_secret) {
+        drop_spare(network);
+        refused(from->chat, network);
+    } else if (network->claim) {
+        go_on_unclaimed(from, msg->params[1], text);
     } else {
-        chat_info(chat, early ? network->console : chat_here(chat, network), LINE_ERROR,
-                  "the name was not claimed: %s", msg->params[msg->nparams - 1]);
-    }
-    if (early)
         end_registration(network);
+    }
 }
 
 /* :<nick!user@host> ACCOUNT <name|*> */

@@ -47,6 +47,8 @@ static void note_newest(struct from *from)
         struct line line;
         if (!conv->since && lines_newest_id(conv->lines, &line))
             conv->since = line.serial;
+        if (conv->read_ms)
+            chat_recount(from->chat, conv);
     }
     if (from->chat->current && from->chat->current->network == from->network)
         from->chat->current->line_ms = 0;

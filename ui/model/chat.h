@@ -125,6 +125,9 @@ void chat_complain(struct chat *chat, const char *format, ...)
 /* Everything up to now in conv is read. True if that is news that the server should hear. */
 bool chat_mark_read(struct chat *chat, struct conv *conv);
 
+/* Counts anew what is unread, when lines came in some other way than by chat_add_line(). */
+void chat_recount(struct chat *chat, struct conv *conv);
+
 /* Another device read up to then. */
 void chat_read_elsewhere(struct chat *chat, struct conv *conv, int64_t read_ms);
 

@@ -144,21 +144,27 @@ bool chat_mark_read(struct chat *chat, struct conv *conv)
     return conv_is_talk(conv) && conv->read_ms > conv->told_ms;
 }
 
+void chat_recount(struct chat *chat, struct conv *conv)
+{
+    unsigned unread = 0;
+    unsigned mentions = 0;
+    struct line line;
+    bool seen = conv == chat->current && chat->focused;
+    size_t n = seen ? 0 : lines_count(conv->lines);
+    for (size_t i = lines_after(conv->lines, conv->read_ms); i < n; i++) {
+        lines_get(conv->lines, i, &line);
+        unread += is_news(conv, &line);
+        mentions += is_news(conv, &line) && line.flags & LINE_MENTION;
+    }
+    set_counts(chat, conv, unread, mentions);
+}
+
 void chat_read_elsewhere(struct chat *chat, struct conv *conv, int64_t read_ms)
 {
     if (read_ms > conv->told_ms)
         conv->told_ms = read_ms;
     if (read_ms <= conv->read_ms)
         return;
-
     conv->read_ms = read_ms;
-    unsigned unread = 0;
-    unsigned mentions = 0;
-    struct line line;
-    for (size_t i = lines_after(conv->lines, read_ms); i < lines_count(conv->lines); i++) {
-        lines_get(conv->lines, i, &line);
-        unread += is_news(conv, &line);
-        mentions += is_news(conv, &line) && line.flags & LINE_MENTION;
-    }
-    set_counts(chat, conv, unread, mentions);
+    chat_recount(chat, conv);
 }

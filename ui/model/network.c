@@ -45,6 +45,8 @@ void network_reset(struct network *network)
     scram_client_clear(&network->scram);
     network->scram = (struct scram_client){0};
     network->sasl = NETWORK_SASL_NONE;
+    secret_free(network->spare_secret);
+    network->spare_secret = NULL;
     network->sasl_tries = 0;
     network->nick_tries = 0;
     network->prefixes[0] = network->prefix_modes[0] = '\0';

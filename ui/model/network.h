@@ -50,11 +50,12 @@ struct network {
     char *away_text; /* owned */
     bool away;
     bool was_ready;        /* this is a return: fetch what was missed */
-    bool secret_new;       /* to be saved: the name was claimed with it */
+    bool secret_new;       /* secret changed: to be saved, or forgotten if it is NULL */
     bool claim;            /* claim the name with a new secret if it is free */
     int nick_tries;        /* names tried because the one before was taken */
     char *account;         /* logged in as; NULL; owned */
     char *secret;          /* ours for this name here; NULL if none; owned, wiped */
+    char *spare_secret;    /* a new one whose confirmation is awaited; NULL; owned, wiped */
     char *server_password; /* PASS; owned */
     char *autojoin;        /* rooms to join when ready, with commas; owned */
     char *invited;         /* the room we were last asked to; owned */
