@@ -1,7 +1,7 @@
 # The client's model and handlers: a scene without terminal and without sockets.
 add_library(ui_scene STATIC ${CMAKE_CURRENT_SOURCE_DIR}/unit/ui_scene.c)
 target_include_directories(ui_scene PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/unit)
-target_link_libraries(ui_scene PUBLIC ui_handle cmocka PRIVATE flags)
+target_link_libraries(ui_scene PUBLIC ui_command cmocka PRIVATE flags)
 
 unit(lines USES ui_model)
 unit(members USES ui_model)

@@ -25,6 +25,17 @@ static void what_we_say_is_there_at_once_where_nothing_echoes(void **state)
     conv_ends_with(s, "#tea", "<alice> hello\n* alice waves");
 }
 
+static void what_is_typed_is_said(void **state)
+{
+    struct scene *s = *state;
+    in_tea(s);
+    types(s, "gr\xc3\xbc\xc3\x9f dich, bob\n");
+    client_says(s, "PRIVMSG #tea :gr\xc3\xbc\xc3\x9f dich, bob");
+    types(s, "/me waves\n");
+    client_says(s, "PRIVMSG #tea :\x01"
+                   "ACTION waves\x01");
+}
+
 static void several_rows_are_several_lines(void **state)
 {
     struct scene *s = *state;
@@ -131,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define PLAIN(test) cmocka_unit_test_setup_teardown(test, scene_plain, scene_end)
         PLAIN(what_we_say_is_there_at_once_where_nothing_echoes),
+        PLAIN(what_is_typed_is_said),
         PLAIN(several_rows_are_several_lines),
         PLAIN(long_texts_are_split_at_words),
         PLAIN(words_that_are_too_long_are_split_between_characters),

@@ -180,6 +180,22 @@ static void flags_are_set_and_cleared(void **state)
     assert_false(lines_flag(lines, serial + ((uint64_t)7 << 32), LINE_SAVED, 0));
 }
 
+static void what_is_not_saved_yet_comes_in_order_of_arrival(void **state)
+{
+    struct lines *lines = *state;
+    struct line line;
+    add(lines, 20, "b", "");
+    lines_add(lines, &(struct line){.flags = LINE_SAVED, .nick = "", .text = "kept", .msgid = ""});
+    add(lines, 10, "a", "");
+    assert_true(lines_unsaved(lines, &line));
+    assert_string_equal(line.text, "b");
+    lines_saved(lines);
+    assert_true(lines_unsaved(lines, &line));
+    assert_string_equal(line.text, "a");
+    lines_saved(lines);
+    assert_false(lines_unsaved(lines, &line));
+}
+
 static void texts_and_names_that_are_too_long_are_cut(void **state)
 {
     struct lines *lines = *state;
@@ -240,6 +256,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_newest_and_oldest_ids_skip_lines_of_our_own_making,
                                         begin, end),
         cmocka_unit_test_setup_teardown(flags_are_set_and_cleared, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_not_saved_yet_comes_in_order_of_arrival, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(texts_and_names_that_are_too_long_are_cut, begin, end),
         cmocka_unit_test_setup_teardown(a_hundred_thousand_lines_are_small_and_soon_there, begin,
                                         end),

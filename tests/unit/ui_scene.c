@@ -6,9 +6,11 @@
 
 #include "handle.h"
 #include "irc_name.h"
+#include "keymap.h"
 #include "mem.h"
 #include "secret.h"
 #include "spec.h"
+#include "utf8.h"
 
 static void take_output(struct scene *scene)
 {
@@ -82,6 +84,19 @@ void server_says(struct scene *scene, const char *format, ...)
     va_end(args);
     handle_line(scene->chat, scene->network, line);
     free(line);
+}
+
+void types(struct scene *scene, const char *text)
+{
+    size_t len = strlen(text);
+    for (size_t size; len > 0; text += size, len -= size) {
+        size = utf8_cluster(text, len);
+        char *one = xstrndup(text, size);
+        bool enter = *one == '\n';
+        keymap_press(scene->chat,
+                     &(struct key){.code = enter ? PRESS_ENTER : PRESS_CHAR, .text = one});
+        free(one);
+    }
 }
 
 /* The next line that was written, without CR LF; NULL if there is none. To free. */

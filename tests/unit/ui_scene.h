@@ -35,6 +35,9 @@ void server_says(struct scene *scene, const char *format, ...)
  * passed over. */
 void client_says(struct scene *scene, const char *mask);
 
+/* Presses the keys of a text; '\n' is Enter. */
+void types(struct scene *scene, const char *text);
+
 /* None of the lines that were not looked at is like this. */
 void client_does_not_say(struct scene *scene, const char *mask);
 
