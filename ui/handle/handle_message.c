@@ -222,7 +222,7 @@ static char *offline_text(const struct from *from, const char *nick, const char 
     memcpy(iso, since, len);
     iso[len] = '\0';
     int64_t since_ms = clock_parse_iso(iso);
-    if (since_ms < 0)
+    if (since_ms <= 0)
         return xasprintf("%s is offline: your message is kept", nick);
     return xasprintf("%s is offline since %s: your message is kept", nick,
                      when_text(from->chat, since_ms, when));
