@@ -10,10 +10,10 @@
 #include "clock.h"
 #include "connect.h"
 #include "connect_form.h"
+#include "display.h"
 #include "keymap.h"
 #include "loop.h"
 #include "mem.h"
-#include "screen.h"
 #include "secrets.h"
 #include "settings.h"
 #include "state.h"
@@ -30,7 +30,7 @@ struct app {
     struct loop *loop;
     struct chat *chat;
     struct archive *archive; /* NULL: nothing is kept */
-    struct screen screen;
+    struct display display;
     struct tls *tls;
     struct connect *links[LINKS_MAX];
     struct network *linked[LINKS_MAX];
@@ -85,7 +85,7 @@ static void on_resize(void *arg, int signum)
 {
     (void)signum;
     struct app *app = arg;
-    screen_resize(&app->screen, app->chat);
+    display_resize(app->chat);
 }
 
 static void on_leave_signal(void *arg, int signum)
@@ -116,7 +116,7 @@ static void scroll(struct app *app)
 /* A paint that is not due yet comes with the timer. */
 static void paint(struct app *app)
 {
-    int64_t wait_ms = screen_paint_if_due(&app->screen, app->chat);
+    int64_t wait_ms = display_paint_if_due(&app->display, app->chat);
     if (wait_ms > 0 && !loop_timer_is_set(app->frame))
         loop_timer_set(app->frame, wait_ms);
 }
@@ -193,7 +193,7 @@ static void grant_wishes(struct app *app)
     unsigned wishes = chat->wishes;
     chat->wishes = 0;
     if (wishes & WISH_THEME)
-        screen_take_theme(&app->screen, chat);
+        display_take_theme(&app->display, chat);
     if (wishes & WISH_BELL)
         tty_bell();
     if (wishes & WISH_REDRAW) {
@@ -202,7 +202,7 @@ static void grant_wishes(struct app *app)
     }
     if (wishes & WISH_SUSPEND) {
         tty_suspend();
-        screen_resize(&app->screen, chat);
+        display_resize(chat);
     }
     if ((wishes & WISH_QUIT) && !app->leaving) {
         app->leaving = true;
@@ -285,7 +285,7 @@ static void free_app(struct app *app)
     tls_free(app->tls);
     archive_close(app->archive);
     chat_free(app->chat);
-    screen_clear(&app->screen);
+    display_clear(&app->display);
     free(app->secrets);
 }
 
@@ -303,7 +303,7 @@ static int begin(struct app *app, const struct app_options *options, char **caus
         (app->tls = tls_client_new(NULL, cause)) != NULL) {
         app->archive = files.archive;
         app->secrets = files.secrets;
-        app->screen.strip = app_apply_settings(app->chat, &settings, app->archive, options->theme);
+        app->display.strip = app_apply_settings(app->chat, &settings, app->archive, options->theme);
         if (files.warning)
             chat_complain(app->chat, "%s", files.warning);
         result = app_begin_talk(app->chat, options, &settings, app->archive, cause);
@@ -319,6 +319,7 @@ int app_run(const struct app_options *options, char **cause)
 {
     struct app app = {.loop = loop_new()};
     make_timers(&app);
+    display_init(&app.display);
     int result = begin(&app, options, cause);
     if (result == 0) {
         struct loop_watch *watch = loop_watch_new(app.loop, STDIN_FILENO, on_tty, &app);
@@ -326,8 +327,8 @@ int app_run(const struct app_options *options, char **cause)
         loop_signal(app.loop, SIGTERM, on_leave_signal, &app);
         loop_signal(app.loop, SIGHUP, on_leave_signal, &app);
         loop_signal(app.loop, SIGINT, on_leave_signal, &app);
-        screen_take_theme(&app.screen, app.chat);
-        screen_resize(&app.screen, app.chat);
+        display_take_theme(&app.display, app.chat);
+        display_resize(app.chat);
         loop_hook(app.loop, end_of_turn, &app);
         loop_timer_set(app.frame, 0);
         loop_run(app.loop);

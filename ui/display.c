@@ -1,0 +1,92 @@
+#include "display.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "look.h"
+#include "mem.h"
+#include "tty.h"
+
+void display_init(struct display *display)
+{
+    *display = (struct display){0};
+    screen_init(&display->screen);
+}
+
+void display_clear(struct display *display)
+{
+    screen_clear(&display->screen);
+    theme_clear(&display->theme);
+    free(display->shown_theme);
+    free(display->shown_title);
+}
+
+void display_resize(struct chat *chat)
+{
+    tty_size(&chat->rows, &chat->cols);
+    chat->changed |= CHANGE_ALL;
+}
+
+void display_take_theme(struct display *display, struct chat *chat)
+{
+    char *cause = NULL;
+    if (display->shown_theme && strcmp(display->shown_theme, chat->theme) == 0)
+        return;
+    if (look_read(&display->theme, chat->theme, &cause) != 0) {
+        chat_complain(chat, "%s", cause);
+        free(cause);
+        return;
+    }
+    if (display->strip)
+        theme_strip(&display->theme);
+    xreplace(&display->shown_theme, chat->theme);
+    display_resize(chat);
+}
+
+static char *title_of(const struct chat *chat)
+{
+    unsigned unread = 0, mentions = 0;
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
+        unread += conv->unread;
+        mentions += conv->mentions;
+    }
+    const char *name = chat->current ? chat->current->name : "connect";
+    if (mentions > 0)
+        return xasprintf("(@%u) %s - parlor", mentions, name);
+    if (unread > 0)
+        return xasprintf("(%u) %s - parlor", unread, name);
+    return xasprintf("%s - parlor", name);
+}
+
+static void show_title(struct display *display, const struct chat *chat)
+{
+    char *title = title_of(chat);
+    if (!display->shown_title || strcmp(display->shown_title, title) != 0)
+        tty_title(title);
+    free(display->shown_title);
+    display->shown_title = title;
+}
+
+static void paint(struct display *display, struct chat *chat)
+{
+    if (chat->changed & (CHANGE_CONVS | CHANGE_LAYOUT))
+        show_title(display, chat);
+    views_paint(&display->screen, chat, &display->theme, chat->changed);
+    tty_show(&display->screen.canvas);
+    chat->page_rows = display->screen.layout.messages.h;
+    chat->changed = 0;
+    display->painted_ms = chat->mono_ms;
+}
+
+int64_t display_paint_if_due(struct display *display, struct chat *chat)
+{
+    if (chat->changed == 0)
+        return 0;
+
+    /* What one types oneself is shown at once. */
+    int64_t since_ms = chat->mono_ms - display->painted_ms;
+    if (since_ms < DISPLAY_FRAME_MS && chat->changed != CHANGE_INPUT)
+        return DISPLAY_FRAME_MS - since_ms;
+    paint(display, chat);
+    return 0;
+}
