@@ -7,16 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "mem.h"
-#include "tty_colour.h"
 #include "tty_crash.h"
 #include "tty_direct.h"
 #include "tty_keys.h"
-#include "tty_raw.h"
+#include "tty_paint.h"
 #include "utf8.h"
 
 /* Pastes come in brackets, and we hear of the focus. */
@@ -35,13 +35,10 @@
 static struct {
     SCREEN *screen;
     struct termios before;
-    enum tty_colours colours;
-    char *reset;        /* what a crash writes; owned */
-    struct cell *shown; /* what the terminal shows, w * h; owned */
-    int w, h;
-    bool anew;
+    FILE *out;   /* ncurses writes to memory, and we to the terminal */
+    char *reset; /* what a crash writes; owned */
     bool titled;
-    bool cursor_shown;
+    struct paint paint;
     struct keys keys;
 } tty;
 
@@ -66,6 +63,29 @@ static void write_text(const char *text)
     write_all(text, strlen(text));
 }
 
+/* Takes what ncurses wrote. */
+static void take_written(struct buf *out)
+{
+    char bytes[READ_BYTES];
+    int fd = fileno(tty.out);
+    off_t at = 0;
+    for (ssize_t n; (n = pread(fd, bytes, sizeof(bytes), at)) > 0; at += n)
+        buf_append(out, bytes, (size_t)n);
+    if (ftruncate(fd, 0) == 0)
+        lseek(fd, 0, SEEK_SET);
+}
+
+/* It goes out in one piece, with text (may be NULL) behind it. */
+static void flush(const char *text)
+{
+    struct buf out = {0};
+    take_written(&out);
+    if (text)
+        buf_puts(&out, text);
+    write_all(out.data, out.len);
+    buf_clear(&out);
+}
+
 static const char *env(const char *name)
 {
     const char *value = getenv(name);
@@ -86,7 +106,7 @@ static SCREEN *open_direct(void)
     SCREEN *screen = NULL;
     if (made) {
         setenv("TERMINFO", made, 1);
-        screen = newterm(NULL, stdout, stdin);
+        screen = newterm(NULL, tty.out, stdin);
     }
     if (before)
         setenv("TERMINFO", before, 1);
@@ -106,7 +126,9 @@ static enum tty_colours settle(enum tty_colours asked, bool direct)
     use_default_colors();
     if (direct)
         return TTY_COLOURS_RGB;
-    return asked != TTY_COLOURS_16 && COLORS >= 256 ? TTY_COLOURS_256 : TTY_COLOURS_16;
+    if (COLORS >= 256 && asked != TTY_COLOURS_16)
+        return TTY_COLOURS_256;
+    return COLORS >= 16 ? TTY_COLOURS_16 : TTY_COLOURS_8;
 }
 
 static const char *capability(const char *name)
@@ -115,40 +137,88 @@ static const char *capability(const char *name)
     return value && value != (char *)-1 ? value : "";
 }
 
+/* Every key comes as it is, at once; ncurses is told the same. */
 static void set_modes(void)
 {
+    struct termios modes = tty.before;
+    cfmakeraw(&modes);
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
     raw();
     noecho();
     nonl();
-    idcok(stdscr, FALSE);
-    /* Until a screen was ended once, ncurses 6.4 writes at every move of the cursor. */
-    endwin();
+}
+
+static void enter(void)
+{
+    set_modes();
     refresh();
-    write_text(MODES_ON);
-    tty.anew = true;
-    tty.cursor_shown = true;
+    flush(MODES_ON);
+    tty.paint.anew = true;
+}
+
+static void leave(void)
+{
+    endwin();
+    flush(MODES_OFF);
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &tty.before);
+}
+
+/* ncurses takes some signals for itself: they are given back. */
+static SCREEN *open_screen(bool *direct)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    struct sigaction before[sizeof(signals) / sizeof(*signals)];
+    for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+        sigaction(signals[i], NULL, &before[i]);
+    SCREEN *screen = *direct ? open_direct() : NULL;
+    *direct = screen != NULL;
+    if (!screen)
+        screen = newterm(NULL, tty.out, stdin);
+    for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+        sigaction(signals[i], &before[i], NULL);
+    return screen;
+}
+
+static FILE *open_memory(void)
+{
+    int fd = memfd_create("screen", MFD_CLOEXEC);
+    return fd < 0 ? NULL : fdopen(fd, "w+");
+}
+
+static int fail(char **cause, char *why)
+{
+    *cause = why;
+    if (tty.screen)
+        delscreen(tty.screen);
+    if (tty.out)
+        fclose(tty.out);
+    memset(&tty, 0, sizeof(tty));
+    return -1;
 }
 
 int tty_start(enum tty_colours colours, char **cause)
 {
-    if (tcgetattr(STDIN_FILENO, &tty.before) != 0 || !isatty(STDOUT_FILENO)) {
-        *cause = xstrdup("this is no terminal");
-        return -1;
-    }
+    if (tcgetattr(STDIN_FILENO, &tty.before) != 0 || !isatty(STDOUT_FILENO))
+        return fail(cause, xstrdup("this is no terminal"));
+    tty.out = open_memory();
+    if (!tty.out)
+        return fail(cause, xasprintf("no memory for a screen: %s", strerror(errno)));
     bool direct = wants_rgb(colours);
-    tty.screen = direct ? open_direct() : NULL;
-    direct = tty.screen != NULL;
-    if (!tty.screen)
-        tty.screen = newterm(NULL, stdout, stdin);
-    if (!tty.screen || !*capability("cup")) {
-        *cause = xasprintf("TERM=%s: this terminal cannot place its cursor", env("TERM"));
-        tty_end();
-        return -1;
-    }
-    tty.colours = settle(colours, direct);
+    tty.screen = open_screen(&direct);
+    if (!tty.screen || !*capability("cup"))
+        return fail(cause, xasprintf("TERM=%s: not a terminal to place a cursor on", env("TERM")));
+
+    tty.paint.colours = settle(colours, direct);
     tty.reset = xasprintf("%s\x1b[0m\x1b[?25h%s", MODES_OFF, capability("rmcup"));
     crash_guard(tty.reset, &tty.before);
-    set_modes();
+    idcok(stdscr, FALSE);
+    typeahead(-1);
+    /* Until a screen was ended once, ncurses 6.4 writes at every move of the cursor. */
+    struct buf unseen = {0};
+    endwin();
+    take_written(&unseen);
+    buf_clear(&unseen);
+    enter();
     return 0;
 }
 
@@ -157,30 +227,28 @@ void tty_end(void)
     if (!tty.screen)
         return;
 
-    write_text(MODES_OFF);
+    leave();
     if (tty.titled)
         write_text(TITLE_BACK);
     crash_unguard();
-    endwin();
     delscreen(tty.screen);
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &tty.before);
+    fclose(tty.out);
     keys_clear(&tty.keys);
+    paint_clear(&tty.paint);
     free(tty.reset);
-    free(tty.shown);
     memset(&tty, 0, sizeof(tty));
 }
 
 int tty_colours(void)
 {
-    return (int)tty.colours;
+    return (int)tty.paint.colours;
 }
 
 void tty_suspend(void)
 {
     struct sigaction before, stop = {.sa_handler = SIG_DFL};
     sigset_t set, old;
-    write_text(MODES_OFF);
-    endwin();
+    leave();
     sigemptyset(&stop.sa_mask);
     sigemptyset(&set);
     sigaddset(&set, SIGTSTP);
@@ -189,9 +257,7 @@ void tty_suspend(void)
     kill(0, SIGTSTP);
     sigprocmask(SIG_SETMASK, &old, NULL);
     sigaction(SIGTSTP, &before, NULL);
-    refresh();
-    write_text(MODES_ON);
-    tty.anew = true;
+    enter();
 }
 
 void tty_size(int *rows, int *cols)
@@ -202,125 +268,17 @@ void tty_size(int *rows, int *cols)
     *cols = known ? size.ws_col : 80;
 }
 
-/* Attributes and colours as ncurses says them. */
-static attr_t attrs_of(struct style style, int *pair)
-{
-    static const struct {
-        unsigned attr;
-        attr_t curses;
-    } known[] = {
-        {ATTR_BOLD,      A_BOLD     },
-        {ATTR_DIM,       A_DIM      },
-        {ATTR_ITALIC,    A_ITALIC   },
-        {ATTR_REVERSE,   A_REVERSE  },
-        {ATTR_UNDERLINE, A_UNDERLINE},
-    };
-    attr_t attrs = A_NORMAL;
-    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-        if (style.attrs & known[i].attr)
-            attrs |= known[i].curses;
-    int32_t fg = colour_fg(style, tty.colours), bg = colour_bg(style, tty.colours);
-    if (COLORS == 8 && fg >= 8) {
-        attrs |= A_BOLD;
-        fg -= 8;
-    }
-    if (COLORS == 8 && bg >= 8)
-        bg -= 8;
-    *pair = fg < 0 && bg < 0 ? 0 : alloc_pair(fg, bg);
-    if (*pair < 0)
-        *pair = 0;
-    return attrs;
-}
-
-static bool same_style(struct style a, struct style b)
-{
-    return a.fg == b.fg && a.bg == b.bg && a.attrs == b.attrs;
-}
-
-/* Gives ncurses a row, with blanks for what it cannot draw. */
-static void put_row(const struct cell *row, int y)
-{
-    static const struct cell gap = {.text = " ", .cols = 1};
-    attr_t attrs = A_NORMAL;
-    int pair = 0;
-    for (int x = 0; x < tty.w; x++) {
-        wchar_t wide[RAW_WIDE_MAX];
-        cchar_t drawn;
-        const struct cell *cell = &row[x];
-        if (x == 0 || !same_style(cell->style, row[x - 1].style))
-            attrs = attrs_of(cell->style, &pair);
-        if (cell->cols == 0 && raw_to_wide(&row[x - 1], wide))
-            continue;
-        if (cell->cols == 0 || !raw_to_wide(cell, wide))
-            raw_to_wide(&gap, wide);
-        setcchar(&drawn, wide, attrs, 0, &pair);
-        mvadd_wch(y, x, &drawn);
-    }
-}
-
-static bool has_raw(const struct cell *row)
-{
-    wchar_t wide[RAW_WIDE_MAX];
-    for (int x = 0; x < tty.w; x++)
-        if (row[x].cols > 0 && !raw_to_wide(&row[x], wide))
-            return true;
-    return false;
-}
-
-/* Takes over the size of the canvas; nothing is known of what is shown then. */
-static void start_anew(const struct canvas *canvas)
-{
-    if (canvas->w != COLS || canvas->h != LINES)
-        resizeterm(canvas->h, canvas->w);
-    free(tty.shown);
-    tty.shown = xcalloc((size_t)canvas->w * (size_t)canvas->h, sizeof(*tty.shown));
-    tty.w = canvas->w;
-    tty.h = canvas->h;
-    tty.anew = false;
-    clearok(curscr, TRUE);
-}
-
-static void place_cursor(const struct canvas *canvas)
-{
-    bool shown = canvas->cursor_x >= 0 && canvas->cursor_y >= 0;
-    if (shown)
-        move(canvas->cursor_y, canvas->cursor_x);
-    if (shown != tty.cursor_shown)
-        curs_set(shown);
-    tty.cursor_shown = shown;
-}
-
 void tty_show(const struct canvas *canvas)
 {
     struct buf rest = {0};
-    if (tty.anew || canvas->w != tty.w || canvas->h != tty.h)
-        start_anew(canvas);
-    for (int y = 0; y < tty.h; y++) {
-        size_t at = (size_t)y * (size_t)tty.w, size = (size_t)tty.w * sizeof(struct cell);
-        if (memcmp(tty.shown + at, canvas->cells + at, size) == 0)
-            continue;
-        if (has_raw(tty.shown + at) || has_raw(canvas->cells + at))
-            wredrawln(stdscr, y, 1);
-        put_row(canvas->cells + at, y);
-        raw_append(&rest, canvas, y, tty.colours);
-        memcpy(tty.shown + at, canvas->cells + at, size);
-    }
-    place_cursor(canvas);
-    wnoutrefresh(stdscr);
-    doupdate();
-    if (rest.len > 0) {
-        write_text("\x1b"
-                   "7");
-        write_all(rest.data, rest.len);
-        write_text("\x1b"
-                   "8");
-    }
+    paint_canvas(&tty.paint, canvas, &rest);
+    flush(rest.data);
     buf_clear(&rest);
 }
 
 void tty_redraw(void)
 {
-    tty.anew = true;
+    tty.paint.anew = true;
 }
 
 void tty_bell(void)

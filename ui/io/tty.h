@@ -12,6 +12,7 @@
 enum tty_colours {
     TTY_COLOURS_AUTO = -1,
     TTY_COLOURS_NONE = 0,
+    TTY_COLOURS_8 = 8,
     TTY_COLOURS_16 = 16,
     TTY_COLOURS_256 = 256,
     TTY_COLOURS_RGB = 1 << 24

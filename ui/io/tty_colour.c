@@ -1,5 +1,7 @@
 #include "tty_colour.h"
 
+#include <stdbool.h>
+
 #define CUBE_FIRST 16
 #define GREY_FIRST 232
 #define CUBE_STEPS 6
@@ -73,10 +75,10 @@ static int32_t nearest_256(uint32_t rgb)
     return CUBE_FIRST + 36 * r + 6 * g + b;
 }
 
-static int32_t nearest_16(uint32_t rgb)
+static int32_t nearest_of(int32_t n, uint32_t rgb)
 {
     int32_t best = 0;
-    for (int32_t i = 1; i < 16; i++)
+    for (int32_t i = 1; i < n; i++)
         if (distance(rgb, sixteen[i]) < distance(rgb, sixteen[best]))
             best = i;
     return best;
@@ -90,7 +92,8 @@ static int32_t nearest(int32_t colour, enum tty_colours colours)
         return (int32_t)rgb_of(colour);
     if (!(colour & COLOUR_RGB) && colour < (int32_t)colours)
         return colour;
-    return colours == TTY_COLOURS_256 ? nearest_256(rgb_of(colour)) : nearest_16(rgb_of(colour));
+    return colours == TTY_COLOURS_256 ? nearest_256(rgb_of(colour))
+                                      : nearest_of((int32_t)colours, rgb_of(colour));
 }
 
 int32_t colour_bg(struct style style, enum tty_colours colours)
@@ -101,10 +104,12 @@ int32_t colour_bg(struct style style, enum tty_colours colours)
 int32_t colour_fg(struct style style, enum tty_colours colours)
 {
     int32_t fg = nearest(style.fg, colours);
-    if (colours != TTY_COLOURS_16 || fg < 0 || fg != nearest(style.bg, colours))
+    if (colours > TTY_COLOURS_16 || fg < 0 || fg != nearest(style.bg, colours))
         return fg;
-    bool dark = part(rgb_of(style.bg), 8) < 128;
-    return dark ? (fg == 8 ? 15 : 8) : (fg == 8 ? 0 : 8);
+    bool dark = part(sixteen[fg], 8) < 0x7f;
+    if (colours == TTY_COLOURS_8 || fg == 8)
+        return dark ? 7 : 0;
+    return 8;
 }
 
 /* base is 30 for text, 40 for the ground. */

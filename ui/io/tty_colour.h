@@ -12,8 +12,8 @@
 
 /*
  * The nearest colour there is: 0xrrggbb with TTY_COLOURS_RGB, else a number
- * below 256 or 16; -1 for the terminal's own. With 16, what was readable stays
- * so: text never gets the colour of its ground.
+ * below 256, 16 or 8; -1 for the terminal's own. With few, what was readable
+ * stays so: text never gets the colour of its ground.
  */
 int32_t colour_fg(struct style style, enum tty_colours colours);
 int32_t colour_bg(struct style style, enum tty_colours colours);

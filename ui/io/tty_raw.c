@@ -7,6 +7,11 @@
 
 bool raw_to_wide(const struct cell *cell, wchar_t *wide)
 {
+    if (cell->text[0] && !cell->text[1]) {
+        wide[0] = (wchar_t)cell->text[0];
+        wide[1] = L'\0';
+        return true;
+    }
     size_t len = strlen(cell->text), n = 0, size = 0;
     if (cell->doubtful)
         return false;
@@ -20,11 +25,6 @@ bool raw_to_wide(const struct cell *cell, wchar_t *wide)
     }
     wide[n] = L'\0';
     return true;
-}
-
-static bool same_style(struct style a, struct style b)
-{
-    return a.fg == b.fg && a.bg == b.bg && a.attrs == b.attrs;
 }
 
 void raw_append(struct buf *out, const struct canvas *canvas, int y, enum tty_colours colours)
@@ -41,7 +41,7 @@ void raw_append(struct buf *out, const struct canvas *canvas, int y, enum tty_co
             continue;
         if (place)
             buf_printf(out, "\x1b[%d;%dH", y + 1, x + 1);
-        if (!style || !same_style(*style, cell->style))
+        if (!style || !style_same(*style, cell->style))
             colour_append(out, cell->style, colours);
         buf_puts(out, cell->text);
         style = &cell->style;

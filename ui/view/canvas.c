@@ -7,6 +7,11 @@
 #include "mem.h"
 #include "utf8.h"
 
+bool style_same(struct style a, struct style b)
+{
+    return a.fg == b.fg && a.bg == b.bg && a.attrs == b.attrs;
+}
+
 void canvas_init(struct canvas *canvas)
 {
     *canvas = (struct canvas){.cursor_x = -1, .cursor_y = -1};

@@ -50,6 +50,8 @@ struct canvas {
     int cursor_x, cursor_y; /* where the terminal's cursor goes; -1: hidden */
 };
 
+bool style_same(struct style a, struct style b);
+
 void canvas_init(struct canvas *canvas);
 void canvas_clear(struct canvas *canvas);
 

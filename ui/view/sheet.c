@@ -17,8 +17,9 @@ static int nick_cols(const struct sheet *sheet)
     for (size_t i = sheet->n; i-- > oldest && widest < most;) {
         struct line line;
         lines_get(sheet->conv->lines, i, &line);
-        bool said = line.kind == LINE_MESSAGE || line.kind == LINE_ACTION;
-        int cols = said ? utf8_cols(line.nick, strlen(line.nick)) : 0;
+        bool notice = line.kind == LINE_NOTICE && *line.nick; /* "-bob-" */
+        bool said = notice || line.kind == LINE_MESSAGE || line.kind == LINE_ACTION;
+        int cols = said ? utf8_cols(line.nick, strlen(line.nick)) + notice : 0;
         widest = cols > widest ? cols : widest;
     }
     for (int step = 5; step < most; step += 2)

@@ -42,12 +42,10 @@ struct reading {
 
 static bool parse_rgb(const char *word, int32_t *colour)
 {
-    char *end = NULL;
-    if (strlen(word) != 7)
+    if (strlen(word) != 7 || strspn(word + 1, "0123456789abcdefABCDEF") != 6)
         return false;
-    long value = strtol(word + 1, &end, 16);
-    *colour = COLOUR_RGB | (int32_t)value;
-    return *end == '\0' && value >= 0;
+    *colour = COLOUR_RGB | (int32_t)strtol(word + 1, NULL, 16);
+    return true;
 }
 
 static bool parse_colour(const struct map *palette, const char *word, int32_t *colour)
@@ -223,15 +221,34 @@ void theme_clear(struct theme *theme)
 
 void theme_strip(struct theme *theme)
 {
+    /* What a colour alone said, an attribute says. */
+    static const struct {
+        enum role role;
+        unsigned attrs;
+    } instead[] = {
+        {ROLE_BORDER,       ATTR_DIM                  },
+        {ROLE_DAY_LINE,     ATTR_DIM                  },
+        {ROLE_ERROR,        ATTR_BOLD                 },
+        {ROLE_INPUT_OVER,   ATTR_REVERSE              },
+        {ROLE_JOIN_FOLD,    ATTR_DIM                  },
+        {ROLE_MENTION,      ATTR_BOLD                 },
+        {ROLE_POPUP_SEL,    ATTR_REVERSE              },
+        {ROLE_ROOM_ACTIVE,  ATTR_REVERSE              },
+        {ROLE_ROOM_GONE,    ATTR_DIM                  },
+        {ROLE_ROOM_MENTION, ATTR_BOLD | ATTR_UNDERLINE},
+        {ROLE_ROOM_UNREAD,  ATTR_BOLD                 },
+        {ROLE_TEXT_DIM,     ATTR_DIM                  },
+        {ROLE_TIMESTAMP,    ATTR_DIM                  },
+        {ROLE_UNREAD_LINE,  ATTR_BOLD                 },
+        {ROLE_USER_AWAY,    ATTR_DIM                  },
+    };
     for (int role = 0; role < ROLE_COUNT; role++)
         theme->roles[role].fg = theme->roles[role].bg = COLOUR_DEFAULT;
+    for (size_t i = 0; i < sizeof(instead) / sizeof(*instead); i++)
+        theme->roles[instead[i].role].attrs |= instead[i].attrs;
     for (int i = 0; i < 16; i++)
         theme->irc[i] = COLOUR_DEFAULT;
     theme->nnicks = 0;
-    theme->roles[ROLE_ROOM_ACTIVE].attrs |= ATTR_REVERSE;
-    theme->roles[ROLE_POPUP_SEL].attrs |= ATTR_REVERSE;
-    theme->roles[ROLE_MENTION].attrs |= ATTR_BOLD;
-    theme->roles[ROLE_ROOM_MENTION].attrs |= ATTR_BOLD;
 }
 
 struct style theme_nick(const struct theme *theme, const char *name)

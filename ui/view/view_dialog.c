@@ -230,6 +230,8 @@ void view_dialog(const struct painter *painter)
         return;
 
     struct frame frame = place(painter);
+    struct rect apart = {frame.box.x - 1, frame.box.y, frame.box.w + 2, frame.box.h};
+    canvas_fill(painter->canvas, apart, pane_style(painter, ROLE_TEXT));
     canvas_fill(painter->canvas, frame.box, pane_style(painter, ROLE_POPUP));
     if (frame.box.w != frame.inner.w)
         canvas_box(painter->canvas, frame.box, dialog->title, dialog->keys,

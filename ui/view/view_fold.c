@@ -49,7 +49,9 @@ char *fold_text(const struct lines *lines, size_t first, size_t last, int cols)
         char more[MORE_SIZE] = "";
         size_t before = text.len, left = last - i;
         lines_get(lines, i, &line);
-        buf_printf(&text, " · %s ", fold_sign(&line));
+        buf_puts(&text, " · ");
+        if (line.kind != LINE_NICK)
+            buf_printf(&text, "%s ", fold_sign(&line));
         add_words(&text, &line);
         if (left > 0)
             snprintf(more, sizeof(more), " · %zu more", left);

@@ -121,7 +121,9 @@ static void paint_conv(const struct painter *painter, const struct entry *entry,
     struct style style = style_of(painter, conv);
     char number[4] = "", count[16];
 
-    canvas_fill(painter->canvas, (struct rect){pane->x, y, pane->w, 1}, style);
+    struct style ground = style;
+    ground.attrs &= ATTR_REVERSE;
+    canvas_fill(painter->canvas, (struct rect){pane->x, y, pane->w, 1}, ground);
     if (conv == painter->chat->current)
         canvas_text(painter->canvas, row, row.x, y, "▸", strlen("▸"), style);
     if (entry->number <= 10)

@@ -14,6 +14,7 @@
 struct saying {
     char *text; /* owned */
     enum role role;
+    bool newcomer; /* it is the hints about keys */
 };
 
 static const struct network *network_of(const struct chat *chat)
@@ -131,17 +132,18 @@ static char *hints_text(const struct chat *chat)
 static struct saying what_to_say(const struct chat *chat)
 {
     if (chat->leader)
-        return (struct saying){xstrdup(LEADER_HINTS), ROLE_STATUS_KEY};
+        return (struct saying){xstrdup(LEADER_HINTS), ROLE_STATUS_KEY, false};
     if (chat->choices.n > 1)
-        return (struct saying){choices_text(&chat->choices), ROLE_STATUS};
+        return (struct saying){choices_text(&chat->choices), ROLE_STATUS, false};
     if (chat->notice && chat->notice_bad)
-        return (struct saying){xasprintf("✗ %s", chat->notice), ROLE_ERROR};
+        return (struct saying){xasprintf("✗ %s", chat->notice), ROLE_ERROR, false};
     if (chat->notice)
-        return (struct saying){xstrdup(chat->notice), ROLE_STATUS};
+        return (struct saying){xstrdup(chat->notice), ROLE_STATUS, false};
     char *text = trouble_text(chat);
     if (text)
-        return (struct saying){text, ROLE_WARN};
-    return (struct saying){hints_text(chat), ROLE_STATUS};
+        return (struct saying){text, ROLE_WARN, false};
+    text = hints_text(chat);
+    return (struct saying){text, ROLE_STATUS, text != NULL};
 }
 
 /* Where there is no row of its own, what is to be said stands in the rule. */
@@ -211,8 +213,9 @@ void view_status(const struct painter *painter)
     else
         say_in_rule(painter, &saying);
     canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
-    pane_text(painter, layout->keys, layout->keys.x + 1, layout->keys.y, KEY_HINTS,
-              pane_style(painter, ROLE_STATUS));
+    if (!saying.newcomer)
+        pane_text(painter, layout->keys, layout->keys.x + 1, layout->keys.y, KEY_HINTS,
+                  pane_style(painter, ROLE_STATUS));
     paint_below(painter);
     free(saying.text);
 }
