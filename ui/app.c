@@ -153,7 +153,7 @@ static void keep_secret(struct app *app, struct network *network)
     char *cause = NULL;
     char *server = secrets_server(network);
     if (app->secrets &&
-        secrets_keep(app->secrets, server, network->nick, network->secret, &cause) != 0)
+        secrets_keep(app->secrets, server, network->want_nick, network->secret, &cause) != 0)
         chat_complain(app->chat, "%s", cause);
     network->secret_new = false;
     free(server);

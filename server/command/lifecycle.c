@@ -41,11 +41,8 @@ static void user_leave(struct ctx *ctx, struct user *user, const char *why)
     world_set_grace(world, user, 0);
     world_set_present(world, user, false);
     xreplace(&user->away, NULL);
-    user->last_seen_ms = ctx->now_ms;
-    if (user->account) {
-        store_seen(ctx->server->store, user->fold, ctx->now_ms);
+    if (user->account)
         return;
-    }
     while (user->rooms)
         room_leave(ctx->server, user->rooms);
     world_user_free(world, user);
@@ -61,6 +58,10 @@ void session_leave(struct ctx *ctx, const char *why, bool quits)
     world_detach(world, ctx->session);
     if (user->sessions)
         return;
+
+    user->last_seen_ms = ctx->now_ms;
+    if (user->account)
+        store_seen(ctx->server->store, user->fold, ctx->now_ms);
 
     struct ctx nobody = *ctx;
     nobody.session = NULL;

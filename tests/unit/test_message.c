@@ -220,6 +220,16 @@ static void the_absent_get_it_later_and_the_sender_is_told_sometimes(void **stat
     hears(&s->alice, "301 alice bob :offline since *, message stored");
 }
 
+static void who_just_lost_the_connection_is_offline_since_then(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, "", "");
+    loses_connection(&s->bob);
+    ignores(&s->alice);
+    says(&s->alice, "PRIVMSG bob :one");
+    hears(&s->alice, "301 alice bob :offline since 2026-01-01T00:0*Z, message stored");
+}
+
 static void a_label_makes_a_batch_of_echo_and_absence(void **state)
 {
     struct scene *s = *state;
@@ -306,6 +316,7 @@ int main(void)
         ROOMS(what_would_not_fit_for_others_is_refused_whole),
         ROOMS(clients_own_tags_come_along_and_no_others),
         ROOMS(the_absent_get_it_later_and_the_sender_is_told_sometimes),
+        ROOMS(who_just_lost_the_connection_is_offline_since_then),
         ROOMS(a_label_makes_a_batch_of_echo_and_absence),
         ROOMS(guests_talk_only_to_who_is_here),
         ROOMS(questions_of_clients_are_not_stored),
