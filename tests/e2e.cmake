@@ -1,5 +1,5 @@
 # The kit: the real programs, a scripted client, a terminal.
-add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/screen.c e2e/load.c)
+add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/screen.c e2e/screen_svg.c e2e/load.c)
 target_include_directories(rig PUBLIC e2e unit)
 target_compile_definitions(rig PRIVATE PARLORD="$<TARGET_FILE:parlord>")
 target_link_libraries(rig PUBLIC base PRIVATE flags cmocka vterm)
@@ -21,3 +21,11 @@ endfunction()
 foreach(story IN ITEMS first_start talk kill stop listen flood)
   e2e(${story})
 endforeach()
+
+# picture OUT.svg: a picture of the real client, for the README.
+if(TARGET parlor)
+  add_executable(picture e2e/picture.c)
+  target_compile_definitions(picture PRIVATE PARLOR="$<TARGET_FILE:parlor>")
+  target_link_libraries(picture PRIVATE flags rig cmocka)
+  add_dependencies(picture parlor)
+endif()

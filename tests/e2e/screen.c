@@ -12,23 +12,12 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vterm.h>
 
-#include "buf.h"
 #include "clock.h"
 #include "mem.h"
 #include "rig.h"
+#include "screen_private.h"
 #include "spec.h"
-
-struct screen {
-    VTerm *term;
-    VTermScreen *cells;
-    int cols, rows;
-    int fd;
-    pid_t pid; /* 0 once it was waited for */
-    bool at_end;
-    struct buf row;
-};
 
 static void become(const struct rig *rig, char *const *argv)
 {

@@ -41,6 +41,9 @@ bool screen_pump(struct screen *screen);
 /* Waits for the program's end; returns its exit status, or 128 and the signal. */
 int screen_end(struct screen *screen);
 
+/* Draws what is shown as an SVG picture into a file. */
+void screen_draw(const struct screen *screen, const char *path);
+
 /* Prints all rows. */
 void screen_show(struct screen *screen);
 
