@@ -13,8 +13,6 @@
 #include "irc_name.h"
 #include "look.h"
 #include "mem.h"
-#include "secret.h"
-#include "secrets.h"
 #include "state.h"
 #include "url.h"
 
@@ -30,6 +28,13 @@ int app_open_files(struct app_files *files, char **cause)
     return files->secrets ? 0 : -1;
 }
 
+void app_close_files(struct app_files *files)
+{
+    archive_close(files->archive);
+    free(files->secrets);
+    free(files->warning);
+}
+
 static bool no_colour_asked(void)
 {
     const char *asked = getenv("NO_COLOR");
@@ -43,7 +48,7 @@ enum tty_colours app_colours(const struct settings *settings)
     return no_colour_asked() ? TTY_COLOURS_NONE : colours[settings->colours];
 }
 
-bool app_apply_settings(struct chat *chat, const struct settings *settings, struct archive *archive,
+void app_apply_settings(struct chat *chat, const struct settings *settings, struct archive *archive,
                         const char *theme)
 {
     time_t seconds = (time_t)(chat->now_ms / 1000);
@@ -60,7 +65,6 @@ bool app_apply_settings(struct chat *chat, const struct settings *settings, stru
     if (theme)
         xreplace(&chat->theme, theme);
     chat->theme_names = look_names();
-    return app_colours(settings) == TTY_COLOURS_NONE;
 }
 
 /* ---- who and where ---- */
@@ -81,7 +85,7 @@ static char *find_local(void)
                                    .sin_port = htons(URL_PORT_PLAIN),
                                    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     if (answers((struct sockaddr *)&loopback, sizeof(loopback)))
-        return xstrdup("irc://127.0.0.1/#lobby");
+        return xstrdup("127.0.0.1");
 
     const char *folder = getenv("XDG_RUNTIME_DIR");
     struct sockaddr_un local = {.sun_family = AF_UNIX};
@@ -145,21 +149,4 @@ int app_begin_talk(struct chat *chat, const struct app_options *options,
     free(url);
     free(name);
     return result;
-}
-
-void app_prepare_network(struct chat *chat, struct network *network, struct archive *archive,
-                         const char *secrets)
-{
-    char *cause = NULL;
-    char *server = secrets_server(network);
-    if (secrets && !network->secret)
-        network->secret = secrets_find(secrets, server, network->nick, &cause);
-    if (cause)
-        chat_complain(chat, "%s", cause);
-    /* Without a place to keep a secret one stays a guest. */
-    network->claim = secrets && !network->secret && !cause;
-    if (archive)
-        state_load_network(archive, chat, network);
-    free(server);
-    free(cause);
 }

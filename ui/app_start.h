@@ -11,18 +11,20 @@
 #include "settings.h"
 #include "tty.h"
 
+/* A zeroed one: nothing is kept. */
 struct app_files {
     struct archive *archive;
     char *secrets; /* path; owned */
     char *warning; /* to be shown; NULL; owned */
 };
 
-/* Opens what is kept in the data folder. Returns 0, or -1 with *cause. */
+/* Opens what is kept in the data folder. Returns 0, or -1 with *cause; both are closed after. */
 int app_open_files(struct app_files *files, char **cause);
+void app_close_files(struct app_files *files);
 
-/* Puts settings, the state of the last time and the theme into chat. True if colours are not
- * wanted. */
-bool app_apply_settings(struct chat *chat, const struct settings *settings, struct archive *archive,
+/* Puts settings, the state of the last time and the theme into chat. Archive and theme may be
+ * NULL. */
+void app_apply_settings(struct chat *chat, const struct settings *settings, struct archive *archive,
                         const char *theme);
 
 enum tty_colours app_colours(const struct settings *settings);
@@ -34,10 +36,5 @@ enum tty_colours app_colours(const struct settings *settings);
  */
 int app_begin_talk(struct chat *chat, const struct app_options *options,
                    const struct settings *settings, struct archive *archive, char **cause);
-
-/* A network is new: its secret, its rooms and what was said there. Archive and secrets may be NULL.
- */
-void app_prepare_network(struct chat *chat, struct network *network, struct archive *archive,
-                         const char *secrets);
 
 #endif

@@ -7,10 +7,11 @@
 #include "mem.h"
 #include "tty.h"
 
-void display_init(struct display *display)
+void display_init(struct display *display, struct chat *chat)
 {
-    *display = (struct display){0};
     screen_init(&display->screen);
+    display_take_theme(display, chat);
+    display_resize(chat);
 }
 
 void display_clear(struct display *display)
@@ -37,10 +38,10 @@ void display_take_theme(struct display *display, struct chat *chat)
         free(cause);
         return;
     }
-    if (display->strip)
+    if (tty_colours() == TTY_COLOURS_NONE)
         theme_strip(&display->theme);
     xreplace(&display->shown_theme, chat->theme);
-    display_resize(chat);
+    chat->changed |= CHANGE_ALL;
 }
 
 static char *title_of(const struct chat *chat)

@@ -1,11 +1,10 @@
 /*
- * display.h - what the person sees: the canvas, the theme, the window's title,
+ * display.h - what the person sees: the screen, the theme, the window's title,
  * and when to paint.
  */
 #ifndef DISPLAY_H
 #define DISPLAY_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "chat.h"
@@ -18,17 +17,18 @@
 struct display {
     struct screen screen;
     struct theme theme;
-    bool strip;         /* no colours */
     int64_t painted_ms; /* monotonic */
     char *shown_theme;  /* its name; owned */
     char *shown_title;  /* owned */
 };
 
-/* Nothing is shown yet. For the rest the terminal must be started. */
-void display_init(struct display *display);
+/* The terminal is started: takes its size and the theme that chat names. */
+void display_init(struct display *display, struct chat *chat);
+
+/* A zeroed one, or one after display_init(). */
 void display_clear(struct display *display);
 
-/* The terminal has another size: everything is painted anew. */
+/* The terminal may have another size: everything is painted anew. */
 void display_resize(struct chat *chat);
 
 /* Takes the theme that chat names; one that cannot be read leaves the one that is shown, and is

@@ -6,6 +6,7 @@
 
 #include "mem.h"
 #include "secrets.h"
+#include "url.h"
 
 /* Lines of each conversation that are in memory at start, and that come with each step back. */
 #define LOAD_LINES  300
@@ -59,15 +60,15 @@ char *state_name(struct archive *archive)
 
 void state_keep_server(struct archive *archive, const struct network *network)
 {
-    bool local = strncmp(network->host, "unix:", 5) == 0;
-    bool colons = strchr(network->host, ':') != NULL;
-    char *url = local
-                    ? xstrdup(network->host)
-                    : xasprintf("%s://%s%s%s:%d", network->tls ? "ircs" : "irc", colons ? "[" : "",
-                                network->host, colons ? "]" : "", network->port);
+    char *url = url_text(network->host, network->port, network->tls);
     archive_put(archive, "state", "server", url);
-    archive_put(archive, "state", "name", network->nick);
+    archive_put(archive, "state", "name", network->want_nick);
     free(url);
+}
+
+void state_keep_theme(struct archive *archive, const struct chat *chat)
+{
+    archive_put(archive, "state", "theme", chat->theme);
 }
 
 static void load_line(void *arg, const struct archive_line *line)
@@ -82,62 +83,108 @@ static void load_line(void *arg, const struct archive_line *line)
     lines_add(conv->lines, &loaded);
 }
 
-/* Its lines and draft; the one that was open last opens. */
+/* Its lines, draft, and what is unread of them. */
 static void load_conv(struct archive *archive, struct chat *chat, struct conv *conv)
 {
     char *key = conv_key(conv);
-    char *open = archive_get(archive, "state", "open");
     archive_lines(archive, key, INT64_MAX, LOAD_LINES, load_line, conv);
     char *draft = archive_get(archive, "draft", key);
     xreplace(&conv->draft, draft);
-    if (open && strcmp(open, key) == 0)
-        chat_open(chat, conv);
-    free(open);
+    if (conv == chat->current && draft && edit_is_empty(chat->edit))
+        edit_set(chat->edit, draft);
+    if (conv->kind != CONV_CONSOLE)
+        chat_recount(chat, conv);
     free(draft);
     free(key);
 }
 
-/* Rows of the space "conv": "server/name" and how far it is read, whether it was joined, its key.
- */
-struct loading {
-    struct archive *archive;
-    struct chat *chat;
-    struct network *network;
-    char *server;
-    struct buf rooms; /* to join again */
+/* Rows of the space "conv": "server/name" and "read-ms place joined|left [key]". */
+struct row {
+    char *name; /* owned */
+    int64_t read_ms;
+    long place;
+    bool joined;
+    char *room_key; /* "" for none; owned */
 };
 
-static void load_open(void *arg, const char *key, const char *value)
+struct loading {
+    const char *server;
+    struct row *rows; /* owned */
+    size_t n;
+};
+
+static void load_row(void *arg, const char *key, const char *value)
 {
     struct loading *loading = arg;
     size_t len = strlen(loading->server);
     if (strncmp(key, loading->server, len) != 0 || key[len] != '/' || !key[len + 1])
         return;
 
-    struct conv *conv = chat_conv_make(loading->chat, loading->network, key + len + 1);
     char *rest = NULL;
-    conv->read_ms = strtoll(value, &rest, 10);
-    if (conv->kind == CONV_ROOM && strcmp(rest, " joined") == 0)
-        buf_printf(&loading->rooms, "%s%s", loading->rooms.len > 0 ? "," : "", conv->name);
+    struct row row = {.name = xstrdup(key + len + 1), .read_ms = strtoll(value, &rest, 10)};
+    row.place = strtol(rest, &rest, 10);
+    row.joined = strncmp(rest, " joined", 7) == 0;
+    const char *room_key = *rest ? strchr(rest + 1, ' ') : NULL;
+    row.room_key = xstrdup(room_key ? room_key + 1 : "");
+    loading->rows = xreallocarray(loading->rows, loading->n + 1, sizeof(*loading->rows));
+    loading->rows[loading->n++] = row;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    return x->place == y->place ? 0 : x->place > y->place ? 1 : -1;
+}
+
+static void make_conv(struct chat *chat, struct network *network, const struct row *row)
+{
+    struct conv *conv = chat_conv_make(chat, network, row->name);
+    conv->read_ms = row->read_ms;
+    conv->rejoin = conv->kind == CONV_ROOM && row->joined;
+    if (*row->room_key)
+        xreplace(&conv->key, row->room_key);
+}
+
+static void make_convs(struct archive *archive, struct chat *chat, struct network *network)
+{
+    char *server = secrets_server(network);
+    struct loading loading = {.server = server};
+    archive_each(archive, "conv", load_row, &loading);
+    if (loading.n > 0)
+        qsort(loading.rows, loading.n, sizeof(*loading.rows), by_place);
+    for (size_t i = 0; i < loading.n; i++) {
+        make_conv(chat, network, &loading.rows[i]);
+        free(loading.rows[i].name);
+        free(loading.rows[i].room_key);
+    }
+    free(loading.rows);
+    free(server);
+}
+
+/* The one that was open last opens, unless another was asked for. */
+static void open_last(struct archive *archive, struct chat *chat, const struct network *network)
+{
+    char *open = archive_get(archive, "state", "open");
+    for (struct conv *conv = chat->convs; open && conv; conv = conv->next) {
+        char *key = conv_key(conv);
+        bool found = conv->network == network && strcmp(open, key) == 0;
+        free(key);
+        if (found && chat->current == network->console) {
+            chat_open(chat, conv);
+            break;
+        }
+    }
+    free(open);
 }
 
 void state_load_network(struct archive *archive, struct chat *chat, struct network *network)
 {
-    struct loading loading = {
-        .archive = archive, .chat = chat, .network = network, .server = secrets_server(network)};
-    archive_each(archive, "conv", load_open, &loading);
+    make_convs(archive, chat, network);
     for (struct conv *conv = chat->convs; conv; conv = conv->next) {
         if (conv->network == network)
             load_conv(archive, chat, conv);
     }
-    if (loading.rooms.len > 0) {
-        char *rooms = xasprintf("%s%s%s", buf_text(&loading.rooms), network->autojoin ? "," : "",
-                                network->autojoin ? network->autojoin : "");
-        xreplace(&network->autojoin, rooms);
-        free(rooms);
-    }
-    buf_clear(&loading.rooms);
-    free(loading.server);
+    open_last(archive, chat, network);
 }
 
 bool state_load_older(struct archive *archive, struct conv *conv)
@@ -186,21 +233,25 @@ void state_save_lines(struct archive *archive, struct chat *chat)
     archive_commit(archive);
 }
 
-static void save_conv(struct archive *archive, const struct chat *chat, const struct conv *conv)
+static void save_place(struct archive *archive, const struct conv *conv, int place)
 {
     char *server = secrets_server(conv->network);
+    char *named = xasprintf("%s/%s", server, conv->name);
+    char *value =
+        xasprintf("%" PRId64 " %d %s %s", conv->read_ms, place,
+                  conv->joined || conv->rejoin ? "joined" : "left", conv->key ? conv->key : "");
+    archive_put(archive, "conv", named, value);
+    free(value);
+    free(named);
+    free(server);
+}
+
+static void save_draft(struct archive *archive, const struct chat *chat, const struct conv *conv)
+{
     char *key = conv_key(conv);
     const char *draft = conv == chat->current ? edit_text(chat->edit) : conv->draft;
     archive_put(archive, "draft", key, draft && *draft ? draft : NULL);
-    if (conv->kind != CONV_CONSOLE) {
-        char *named = xasprintf("%s/%s", server, conv->name);
-        char *value = xasprintf("%" PRId64 "%s", conv->read_ms, conv->joined ? " joined" : "");
-        archive_put(archive, "conv", named, value);
-        free(value);
-        free(named);
-    }
     free(key);
-    free(server);
 }
 
 /* A row of a conversation that was closed goes. */
@@ -227,11 +278,14 @@ static void forget_closed(void *arg, const char *key, const char *value)
 void state_save(struct archive *archive, struct chat *chat)
 {
     struct closing closing = {.archive = archive, .chat = chat};
-    archive_each(archive, "conv", forget_closed, &closing);
+    int place = 0;
     archive_begin(archive);
-    for (const struct conv *conv = chat->convs; conv; conv = conv->next)
-        save_conv(archive, chat, conv);
-    archive_put(archive, "state", "theme", chat->theme);
+    archive_each(archive, "conv", forget_closed, &closing);
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
+        save_draft(archive, chat, conv);
+        if (conv->kind != CONV_CONSOLE)
+            save_place(archive, conv, ++place);
+    }
     archive_put(archive, "state", "show_rooms", chat->settings.show_rooms ? "yes" : "no");
     archive_put(archive, "state", "show_users", chat->settings.show_users ? "yes" : "no");
     char *hints = xasprintf("%u", chat->hints_used);

@@ -16,6 +16,9 @@ char *state_server(struct archive *archive);
 char *state_name(struct archive *archive);
 void state_keep_server(struct archive *archive, const struct network *network);
 
+/* The theme was chosen; one that nobody chose is found anew at each start. */
+void state_keep_theme(struct archive *archive, const struct chat *chat);
+
 /* Conversations of a network as they were left: their newest lines, read marks and drafts. */
 void state_load_network(struct archive *archive, struct chat *chat, struct network *network);
 

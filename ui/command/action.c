@@ -15,8 +15,7 @@ struct edit *action_edit(const struct chat *chat)
 
 static void newline(struct chat *chat)
 {
-    if (!chat->dialog)
-        edit_insert(chat->edit, "\n");
+    edit_insert(chat->edit, "\n");
 }
 
 static void open_conv(struct chat *chat, struct conv *conv)
@@ -150,14 +149,12 @@ static void toggle_rooms(struct chat *chat)
 {
     chat->settings.show_rooms = !chat->settings.show_rooms;
     chat->changed |= CHANGE_LAYOUT;
-    chat->wishes |= WISH_SAVE;
 }
 
 static void toggle_users(struct chat *chat)
 {
     chat->settings.show_users = !chat->settings.show_users;
     chat->changed |= CHANGE_LAYOUT;
-    chat->wishes |= WISH_SAVE;
 }
 
 static void redraw(struct chat *chat)
@@ -277,8 +274,16 @@ static void edited(struct chat *chat)
     chat->changed |= CHANGE_DIALOG;
 }
 
+/* An open dialog has the keys: of what is no editing only this goes on behind it. */
+static bool works_here(const struct chat *chat, const struct action *action)
+{
+    return !chat->dialog || action->edit || action->run == redraw || action->run == suspend;
+}
+
 void action_run(struct chat *chat, const struct action *action)
 {
+    if (!works_here(chat, action))
+        return;
     if (action->run) {
         action->run(chat);
         chat->changed |= CHANGE_INPUT;

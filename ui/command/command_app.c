@@ -6,7 +6,9 @@
 #include "command.h"
 #include "connect_form.h"
 #include "irc_msg.h"
+#include "irc_name.h"
 #include "mem.h"
+#include "url.h"
 
 static struct network *here(const struct chat *chat)
 {
@@ -20,20 +22,15 @@ void command_connect(struct chat *chat, char *args)
     char *cause = NULL;
     const char *url = command_word(&args);
     const char *name = command_word(&args);
+    char *present = network ? url_text(network->host, network->port, network->tls) : NULL;
     if (!url || (!name && !nick))
-        connect_form_open(chat, url ? url : network ? network->host : NULL, nick, NULL);
+        connect_form_open(chat, url ? url : present, nick, NULL);
+    else if (name && !irc_nick_valid(name))
+        chat_complain(chat, "%s is no name. Usage: /connect ircs://host:port/room name", name);
     else if (connect_to(chat, url, name ? name : nick, NULL, &cause) != 0)
         chat_complain(chat, "%s", cause);
+    free(present);
     free(cause);
-}
-
-/* The link goes at the end of the turn, behind what waits to be sent. */
-static void leave_server(struct network *network, const char *why)
-{
-    if (network->stage == NETWORK_READY)
-        ask(network, "QUIT", *why ? why : "leaving", NULL);
-    network->stage = NETWORK_OFFLINE;
-    xreplace(&network->why, "disconnected; /reconnect returns");
 }
 
 void command_disconnect(struct chat *chat, char *args)
@@ -43,9 +40,8 @@ void command_disconnect(struct chat *chat, char *args)
         chat_complain(chat, "There is no link to a server");
         return;
     }
-    leave_server(network, args);
-    chat->wishes |= WISH_CONNECT;
-    chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
+    connect_leave(chat, network, args);
+    xreplace(&network->why, "disconnected; /reconnect returns");
 }
 
 void command_reconnect(struct chat *chat, char *args)
@@ -55,11 +51,10 @@ void command_reconnect(struct chat *chat, char *args)
         chat_complain(chat, "There is no server yet: /connect makes a link");
         return;
     }
-    leave_server(network, args);
+    connect_leave(chat, network, args);
     network->stage = NETWORK_CONNECTING;
     network->attempts = 0;
-    chat->wishes |= WISH_CONNECT;
-    chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
+    network->hold_ms = 0;
 }
 
 void command_close(struct chat *chat, char *args)
@@ -81,6 +76,8 @@ void command_clear(struct chat *chat, char *args)
         return;
     lines_clear(chat->current->lines);
     chat->current->older = HISTORY_MORE;
+    chat->current->anchor = 0;
+    chat->current->anchor_rows = 0;
     chat->changed |= CHANGE_LINES;
 }
 
@@ -96,7 +93,7 @@ void command_help(struct chat *chat, char *args)
 static void set_theme(struct chat *chat, const char *name)
 {
     xreplace(&chat->theme, name);
-    chat->wishes |= WISH_THEME | WISH_SAVE;
+    chat->wishes |= WISH_THEME;
 }
 
 static void preview(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
@@ -112,16 +109,26 @@ static bool keep(struct chat *chat, struct dialog *dialog, const struct dialog_r
     return true;
 }
 
+/* The one that was in use before the first step comes back. */
+static void unpreview(struct chat *chat, struct dialog *dialog)
+{
+    for (size_t i = 0; i < dialog->n; i++) {
+        if (*dialog->rows[i].detail)
+            set_theme(chat, dialog->rows[i].value);
+    }
+}
+
 static void pick_theme(struct chat *chat)
 {
     struct dialog *dialog =
-        dialog_new(DIALOG_LIST, "Theme", "arrows try it · Enter keep · Esc close", keep);
+        dialog_new(DIALOG_LIST, "Theme", "arrows try it · Enter keep · Esc back", keep);
     char *names = xstrdup(chat->theme_names ? chat->theme_names : "");
     char *rest = NULL;
     for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
         dialog_add(dialog, name, strcmp(name, chat->theme) == 0 ? "in use" : "", name);
     free(names);
     dialog->moved = preview;
+    dialog->left = unpreview;
     dialog_refilter(dialog);
     chat_dialog(chat, dialog);
 }
@@ -159,6 +166,6 @@ void command_quote(struct chat *chat, char *args)
 void command_quit(struct chat *chat, char *args)
 {
     for (struct network *network = chat->networks; network; network = network->next)
-        leave_server(network, args);
+        connect_leave(chat, network, args);
     chat->wishes |= WISH_QUIT;
 }

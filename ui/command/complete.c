@@ -186,7 +186,7 @@ static void start(struct chat *chat)
 static void step(struct chat *chat, size_t by)
 {
     struct choices *choices = &chat->choices;
-    if (chat->dialog || !chat->current)
+    if (!chat->current)
         return;
     if (choices->n == 0) {
         start(chat);

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
+#include "handle.h"
 #include "irc_name.h"
 #include "mem.h"
 #include "secret.h"
@@ -29,6 +31,44 @@ static struct network *find_or_add(struct chat *chat, const struct url *url, con
     return network;
 }
 
+void connect_leave(struct chat *chat, struct network *network, const char *why)
+{
+    bool linked = network->stage == NETWORK_READY || network->stage == NETWORK_REGISTERING;
+    if (network->stage == NETWORK_READY)
+        ask(network, "QUIT", *why ? why : "leaving", NULL);
+    network->stage = NETWORK_OFFLINE;
+    if (linked)
+        handle_lost(chat, network, "");
+    chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
+}
+
+/* The old link goes with a word; a secret goes with its name. */
+static void begin_anew(struct chat *chat, struct network *network, const char *nick,
+                       const char *password)
+{
+    connect_leave(chat, network, "");
+    bool other = strcmp(network->want_nick, nick) != 0;
+    bool given = password && *password;
+    if (other || given) {
+        secret_free(network->secret);
+        network->secret = given ? xstrdup(password) : NULL;
+        network->claim = false;
+    }
+    xreplace(&network->nick, nick);
+    xreplace(&network->want_nick, nick);
+    network->stage = NETWORK_CONNECTING;
+    network->attempts = 0;
+    network->hold_ms = 0;
+    xreplace(&network->why, NULL);
+}
+
+static void open_first_room(struct chat *chat, struct network *network, const char *rooms)
+{
+    char *first = xstrndup(rooms, strcspn(rooms, ","));
+    chat_open(chat, chat_conv_make(chat, network, first));
+    free(first);
+}
+
 int connect_to(struct chat *chat, const char *url_text, const char *nick, const char *password,
                char **cause)
 {
@@ -37,20 +77,12 @@ int connect_to(struct chat *chat, const char *url_text, const char *nick, const 
         return -1;
 
     struct network *network = find_or_add(chat, &url, nick);
-    if (network->stage != NETWORK_READY)
-        xreplace(&network->nick, nick);
-    xreplace(&network->want_nick, nick);
+    begin_anew(chat, network, nick, password);
     xreplace(&network->autojoin, url.rooms);
-    if (password && *password) {
-        secret_free(network->secret);
-        network->secret = xstrdup(password);
-        network->claim = false;
-    }
-    network->stage = NETWORK_CONNECTING;
-    network->attempts = 0;
-    chat->wishes |= WISH_CONNECT;
-    chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
-    chat_open(chat, network->console);
+    if (url.rooms)
+        open_first_room(chat, network, url.rooms);
+    else if (chat->current->network != network)
+        chat_open(chat, network->console);
     url_clear(&url);
     return 0;
 }
@@ -80,14 +112,19 @@ static bool submit(struct chat *chat, struct dialog *dialog, const struct dialog
     return false;
 }
 
-void connect_form_open(struct chat *chat, const char *host, const char *nick, const char *why)
+bool connect_form_is_open(const struct chat *chat)
+{
+    return chat->dialog && chat->dialog->done == submit;
+}
+
+void connect_form_open(struct chat *chat, const char *server, const char *nick, const char *why)
 {
     struct dialog *dialog =
         dialog_new(DIALOG_FORM, "Connect", "Tab next field · Enter connect · C-c clear", submit);
-    dialog_add_field(dialog, "Server", host, false);
+    dialog_add_field(dialog, "Server", server, false);
     dialog_add_field(dialog, "Your name", nick, false);
     dialog_add_field(dialog, "Password (if the name has one)", NULL, true);
-    dialog->focus = host && *host ? FIELD_NAME : FIELD_SERVER;
+    dialog->focus = server && *server ? FIELD_NAME : FIELD_SERVER;
     dialog->sticky = chat->networks == NULL;
     dialog->error = xstrdup(why);
     chat_dialog(chat, dialog);

@@ -7,16 +7,22 @@
 #include "chat.h"
 
 /*
- * Opens the form. host, nick may be NULL. why is shown in it (the reason that
+ * Opens the form. server, nick may be NULL. why is shown in it (the reason that
  * brought us here); NULL for none. It cannot be left by Esc while there is no network.
  */
-void connect_form_open(struct chat *chat, const char *host, const char *nick, const char *why);
+void connect_form_open(struct chat *chat, const char *server, const char *nick, const char *why);
+
+bool connect_form_is_open(const struct chat *chat);
 
 /*
  * Connects to a server: a new network, or the one that is known already under
- * this host and port. password may be NULL. Returns 0, or -1 with *cause.
+ * this host and port; the first room of the url opens. password may be NULL. Returns 0, or -1 with
+ * *cause.
  */
 int connect_to(struct chat *chat, const char *url, const char *nick, const char *password,
                char **cause);
+
+/* Says goodbye and hangs up at the end of the turn; the network stays, offline. */
+void connect_leave(struct chat *chat, struct network *network, const char *why);
 
 #endif

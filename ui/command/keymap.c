@@ -126,6 +126,8 @@ static void dialog_escape(struct chat *chat, struct dialog *dialog)
         edit_clear(dialog->filter);
         dialog_refilter(dialog);
     } else if (!dialog->sticky) {
+        if (dialog->left)
+            dialog->left(chat, dialog);
         chat_dialog(chat, NULL);
     }
 }

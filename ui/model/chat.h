@@ -26,9 +26,7 @@ enum wish {
     WISH_BELL = 1 << 1,
     WISH_SUSPEND = 1 << 2,
     WISH_REDRAW = 1 << 3,
-    WISH_CONNECT = 1 << 4, /* networks whose stage is NETWORK_CONNECTING have no link yet */
-    WISH_THEME = 1 << 5,   /* chat->theme was set */
-    WISH_SAVE = 1 << 6     /* settings changed */
+    WISH_THEME = 1 << 4 /* chat->theme was set */
 };
 
 /* Settings of the user that the model and the views look at. Owned by chat. */

@@ -53,7 +53,8 @@ struct dialog {
     bool sticky;  /* Esc does not close it (the connect form when there is nothing behind) */
     dialog_done_fn *done;
     void (*moved)(struct chat *chat, struct dialog *dialog,
-                  const struct dialog_row *row); /* preview; may be NULL */
+                  const struct dialog_row *row);            /* preview; may be NULL */
+    void (*left)(struct chat *chat, struct dialog *dialog); /* closed by Esc; may be NULL */
 };
 
 struct dialog *dialog_new(enum dialog_kind kind, const char *title, const char *keys,

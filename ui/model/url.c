@@ -81,10 +81,24 @@ static int read_authority(struct url *url, const char *text, char **cause)
     return 0;
 }
 
+static bool guess_tls(const char *host, int port)
+{
+    return !url_is_local(host) && port != URL_PORT_PLAIN;
+}
+
+char *url_text(const char *host, int port, bool tls)
+{
+    if (strncmp(host, "unix:", 5) == 0)
+        return xstrdup(host);
+    const char *scheme = tls == guess_tls(host, port) ? "" : tls ? "ircs://" : "irc://";
+    bool colons = strchr(host, ':') != NULL;
+    return xasprintf("%s%s%s%s:%d", scheme, colons ? "[" : "", host, colons ? "]" : "", port);
+}
+
 static void guess(struct url *url, bool scheme)
 {
     if (!scheme)
-        url->tls = !url_is_local(url->host) && url->port != URL_PORT_PLAIN;
+        url->tls = guess_tls(url->host, url->port);
     if (url->port == 0)
         url->port = url->tls ? URL_PORT_TLS : URL_PORT_PLAIN;
 }

@@ -24,6 +24,9 @@ int url_parse(struct url *url, const char *text, char **cause);
 
 void url_clear(struct url *url);
 
+/* As short as url_parse() can read it back; to free. */
+char *url_text(const char *host, int port, bool tls);
+
 /* Reads a port, 1 to 65535; -1 if it is none. */
 int url_port(const char *text);
 

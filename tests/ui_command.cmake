@@ -1,0 +1,1 @@
+# The client's command layer and its program.

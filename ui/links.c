@@ -1,0 +1,213 @@
+#include "links.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "connect.h"
+#include "connect_form.h"
+#include "mem.h"
+#include "secret.h"
+#include "secrets.h"
+#include "state.h"
+#include "url.h"
+
+#define LINKS_MAX 16
+
+struct link {
+    struct connect *connect;
+    struct network *network;
+    char *name;  /* whose secret was looked for; owned */
+    bool worked; /* since it was connected last, and that is remembered */
+    bool asked;  /* the form came by itself since the user connected */
+};
+
+struct links {
+    struct loop *loop;
+    struct chat *chat;
+    struct tls *tls;
+    const struct app_files *files;
+    struct link all[LINKS_MAX];
+    int n;
+};
+
+struct links *links_new(struct loop *loop, struct chat *chat, struct tls *tls,
+                        const struct app_files *files)
+{
+    struct links *links = xnew(struct links);
+    *links = (struct links){.loop = loop, .chat = chat, .tls = tls, .files = files};
+    return links;
+}
+
+void links_free(struct links *links)
+{
+    if (!links)
+        return;
+
+    for (int i = 0; i < links->n; i++) {
+        connect_free(links->all[i].connect);
+        free(links->all[i].name);
+    }
+    free(links);
+}
+
+/* ---- secrets ---- */
+
+static char *find_secret(const struct links *links, const struct network *network, char **cause)
+{
+    if (!links->files->secrets)
+        return NULL;
+    char *server = secrets_server(network);
+    char *secret = secrets_find(links->files->secrets, server, network->want_nick, cause);
+    free(server);
+    return secret;
+}
+
+/*
+ * The secret of the name that is asked for now; a password that was typed for
+ * it goes first. Without a place to keep a secret we stay a guest.
+ */
+static void look_for_secret(struct links *links, struct link *link)
+{
+    struct network *network = link->network;
+    char *cause = NULL;
+    xreplace(&link->name, network->want_nick);
+    if (network->secret && network->stage != NETWORK_READY)
+        return;
+
+    char *found = find_secret(links, network, &cause);
+    if (found) {
+        secret_free(network->secret);
+        network->secret = found;
+    }
+    network->claim = links->files->secrets && !network->secret && !cause;
+    if (cause)
+        chat_complain(links->chat, "%s", cause);
+    free(cause);
+}
+
+static void keep_secret(struct links *links, struct network *network)
+{
+    char *cause = NULL;
+    char *server = secrets_server(network);
+    if (links->files->secrets && secrets_keep(links->files->secrets, server, network->want_nick,
+                                              network->secret, &cause) != 0)
+        chat_complain(links->chat, "%s", cause);
+    network->secret_new = false;
+    free(server);
+    free(cause);
+}
+
+/* A password that was typed and let us in need not be typed again. */
+static void keep_password(struct links *links, struct network *network)
+{
+    char *cause = NULL;
+    if (!network->account || !network->secret)
+        return;
+
+    char *kept = find_secret(links, network, &cause);
+    if (!cause && (!kept || strcmp(kept, network->secret) != 0))
+        keep_secret(links, network);
+    secret_free(kept);
+    free(cause);
+}
+
+/* ---- one link ---- */
+
+static bool has_room(const struct chat *chat, const struct network *network)
+{
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
+        if (conv->network == network && conv->kind == CONV_ROOM)
+            return true;
+    }
+    return false;
+}
+
+/* Where nobody said which room, there is the one that every server of ours has. */
+static void adopt(struct links *links, struct network *network)
+{
+    struct link *link = &links->all[links->n++];
+    link->network = network;
+    link->connect = connect_new(links->loop, links->chat, network, links->tls);
+    if (links->files->archive)
+        state_load_network(links->files->archive, links->chat, network);
+    if (url_is_local(network->host) && !network->autojoin && !has_room(links->chat, network))
+        network->autojoin = xstrdup("#lobby");
+}
+
+static void adopt_new(struct links *links)
+{
+    for (struct network *network = links->chat->networks; network; network = network->next) {
+        bool known = false;
+        for (int i = 0; i < links->n; i++)
+            known = known || links->all[i].network == network;
+        if (!known && links->n < LINKS_MAX)
+            adopt(links, network);
+    }
+}
+
+/* A first try that failed asks again, with the reason; later ones go on by themselves. */
+static void offer_form(struct links *links, struct link *link)
+{
+    const struct network *network = link->network;
+    if (network->attempts == 0)
+        link->asked = false;
+    if (link->asked || network->stage != NETWORK_WAITING || network->was_ready ||
+        network->attempts == 0 || links->chat->dialog)
+        return;
+
+    link->asked = true;
+    char *url = url_text(network->host, network->port, network->tls);
+    connect_form_open(links->chat, url, network->want_nick, network->why);
+    free(url);
+}
+
+static void note_success(struct links *links, struct link *link)
+{
+    struct network *network = link->network;
+    if (network->stage != NETWORK_READY) {
+        link->worked = false;
+        return;
+    }
+    if (link->worked)
+        return;
+
+    link->worked = true;
+    if (links->files->archive)
+        state_keep_server(links->files->archive, network);
+    keep_password(links, network);
+    if (link->asked && connect_form_is_open(links->chat))
+        chat_dialog(links->chat, NULL);
+}
+
+static void turn(struct links *links, struct link *link)
+{
+    struct network *network = link->network;
+    /* Before it is sent: a name must not be claimed with a secret that a crash forgets. */
+    if (network->secret_new)
+        keep_secret(links, network);
+    if (!link->name || strcmp(link->name, network->want_nick) != 0)
+        look_for_secret(links, link);
+    connect_turn(link->connect);
+    note_success(links, link);
+    offer_form(links, link);
+}
+
+bool links_turn(struct links *links)
+{
+    bool counting = false;
+    adopt_new(links);
+    for (int i = 0; i < links->n; i++) {
+        turn(links, &links->all[i]);
+        counting = counting || links->all[i].network->stage == NETWORK_WAITING;
+    }
+    return counting;
+}
+
+bool links_are_sending(const struct links *links)
+{
+    for (int i = 0; i < links->n; i++) {
+        if (connect_is_sending(links->all[i].connect))
+            return true;
+    }
+    return false;
+}
