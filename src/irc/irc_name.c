@@ -104,11 +104,14 @@ char *irc_mask_complete(const char *mask)
     return xasprintf("%s!*@*", *mask ? mask : "*");
 }
 
-/* What a folded letter looks like, or 0 for one that the eye skips. */
+/*
+ * What a folded letter looks like, or 0 for one that the eye skips. Not '_': "alice_" is what
+ * clients call a guest whose name is taken (server.md, 4.2).
+ */
 static char looks_like(char c)
 {
-    static const char from[] = "01i|\\[]^_-`";
-    static const char to[] = "ollll{}~\0\0";
+    static const char from[] = "01i|\\[]^-`";
+    static const char to[] = "ollll{}~_\0";
     const char *found = strchr(from, c);
 
     return found ? to[found - from] : c;

@@ -43,7 +43,7 @@ char *irc_mask_complete(const char *mask);
 
 /*
  * The confusable skeleton of a nick (UTS #39 in spirit, ASCII only): folded,
- * with looks-alike characters made one (0 o, 1 l i |, rn m, vv w, _ - dropped ...).
+ * with looks-alike characters made one (0 o, 1 l i |, rn m, vv w, - _ ...).
  * Two names with one skeleton may not be owned by two. To free.
  */
 char *irc_nick_skeleton(const char *nick);

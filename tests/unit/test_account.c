@@ -33,6 +33,18 @@ static void an_owned_name_is_not_given_to_a_guest(void **state)
     hears(&s->bob, "001 bob :*");
 }
 
+static void who_finds_the_name_taken_is_a_guest_with_an_underscore(void **state)
+{
+    struct scene *s = *state;
+    comes_as_account(s, &s->alice, "alice", "desk", "");
+    connects(s, &s->bob);
+    says(&s->bob, "USER alice 0 * :Alice");
+    says(&s->bob, "NICK alice");
+    hears(&s->bob, "433 alice alice :*");
+    says(&s->bob, "NICK alice_");
+    hears(&s->bob, "001 alice_ :*");
+}
+
 static void a_password_claims_a_free_name(void **state)
 {
     struct scene *s = *state;
@@ -211,6 +223,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE(a_client_claims_its_name_before_it_is_welcome),
         SCENE(an_owned_name_is_not_given_to_a_guest),
+        SCENE(who_finds_the_name_taken_is_a_guest_with_an_underscore),
         SCENE(a_password_claims_a_free_name),
         SCENE(and_opens_it_the_next_time),
         SCENE(a_wrong_password_does_not),

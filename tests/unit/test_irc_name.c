@@ -134,10 +134,10 @@ static void names_that_look_alike_share_a_skeleton(void **state)
     assert_true(look_alike("alice", "aI|ce"));
     assert_true(look_alike("carmen", "carrnen"));
     assert_true(look_alike("wendy", "vvendy"));
-    assert_true(look_alike("alice", "alice_"));
-    assert_true(look_alike("carol", "-c_a-rol`"));
-    assert_true(look_alike("__", "_"));
+    assert_true(look_alike("car-ol", "car_ol`"));
+    assert_true(look_alike("`", "``"));
     assert_false(look_alike("alice", "bob"));
+    assert_false(look_alike("alice", "alice_"));
     assert_false(look_alike("alice", "alice2"));
     assert_false(look_alike("ana", "anna"));
 }
