@@ -192,7 +192,7 @@ static bool deliver_to_user(struct target *target, struct envelope *envelope)
     const struct user *user = world_user(server->world, target->fold);
     if (!user)
         return false;
-    if (user == target->sending->account)
+    if (envelope->except && envelope->except->user == user)
         envelope->except = NULL;
     deliver_user(server, user, envelope);
     return user == target->sending->account;

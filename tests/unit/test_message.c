@@ -261,6 +261,15 @@ static void guests_talk_only_to_who_is_here(void **state)
     hears_nothing(&s->bob);
 }
 
+static void a_guest_may_talk_to_itself(void **state)
+{
+    struct scene *s = *state;
+    comes_as_guest(s, &s->carol, "carol", "");
+    says(&s->carol, "PRIVMSG carol :hello");
+    hears(&s->carol, ":carol!* PRIVMSG carol :hello");
+    hears_nothing(&s->carol);
+}
+
 static void questions_of_clients_are_not_stored(void **state)
 {
     struct scene *s = *state;
@@ -319,6 +328,7 @@ int main(void)
         ROOMS(who_just_lost_the_connection_is_offline_since_then),
         ROOMS(a_label_makes_a_batch_of_echo_and_absence),
         ROOMS(guests_talk_only_to_who_is_here),
+        ROOMS(a_guest_may_talk_to_itself),
         ROOMS(questions_of_clients_are_not_stored),
         ROOMS(words_for_ops_are_heard_by_ops),
         ROOMS(nickserv_keeps_no_secrets),
