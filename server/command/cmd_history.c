@@ -174,6 +174,13 @@ struct form {
     bool star; /* "*" may stand for the reference */
 };
 
+/* Rows that are not shown must not fill a page: behind them is what may be. */
+static void not_before(struct store_ref *ref, int64_t ms)
+{
+    if (ref->time_ms >= 0 && ref->time_ms < ms)
+        ref->time_ms = ms - 1;
+}
+
 /* BEFORE * is what old Kiwis say. */
 static const struct form forms[] = {
     {"LATEST",  1, STORE_LATEST,  true },
@@ -214,6 +221,8 @@ static void ask_messages(struct ctx *ctx, const struct form *form, const struct 
         return;
     page->sub = form->name;
     query.conv = page->conv;
+    not_before(&query.a, page->not_before);
+    not_before(&query.b, page->not_before);
     job_begin(&page->job, ctx);
     store_history(ctx->server->store, &query, page_done, page);
 }

@@ -218,6 +218,11 @@ static void guests_read_from_when_they_came(void **state)
     ignores(&s->carol);
     says(&s->carol, "CHATHISTORY LATEST #tea * 5");
     hears_numbers(&s->carol, END, "7");
+    says(&s->carol, "CHATHISTORY AFTER #tea timestamp=2025-01-01T00:00:00Z 3");
+    hears_numbers(&s->carol, END, "7");
+    says(&s->carol, "CHATHISTORY BETWEEN #tea timestamp=2025-01-01T00:00:00Z "
+                    "timestamp=2027-01-01T00:00:00Z 3");
+    hears_numbers(&s->carol, END, "7");
     says(&s->carol, "CHATHISTORY LATEST bob * 5");
     hears(&s->carol, "* FAIL CHATHISTORY INVALID_TARGET LATEST bob :*");
     says(&s->carol,
