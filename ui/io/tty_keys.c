@@ -218,7 +218,7 @@ static enum found decode_csi(struct press *press, const char *bytes, size_t len)
         return press_code(press, PRESS_NONE, i);
     memcpy(params, bytes + 2, i - 2);
     params[i - 2] = '\0';
-    if (bytes[i] >= 'a' && bytes[i] <= 'd') { /* rxvt: shifted arrows */
+    if (i == 2 && bytes[i] >= 'a' && bytes[i] <= 'd') { /* rxvt: shifted arrows */
         press->key.mods |= PRESS_SHIFT;
         return press_code(press, final_code((char)(bytes[i] - 'a' + 'A')), i + 1);
     }

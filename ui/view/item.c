@@ -66,7 +66,7 @@ static void put_nick(struct item *item, const struct sheet *sheet)
     const struct line *line = &item->line;
     const char *before = line->kind == LINE_ACTION ? "*" : line->kind == LINE_NOTICE ? "-" : "";
     const char *after = line->kind == LINE_NOTICE ? "-" : "";
-    int room = sheet->nick_cols - (int)strlen(before) - (int)strlen(after);
+    int room = sheet->nick_cols - 1 - (int)strlen(after);
     size_t len = strlen(line->nick);
     bool cut = utf8_cols(line->nick, len) > room;
     if (cut)

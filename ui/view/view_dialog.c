@@ -21,6 +21,7 @@ struct frame {
     struct rect box;
     struct rect inner; /* filter, rows and error line */
     int filter, error; /* rows that each takes: 0 or 1 */
+    bool bare;         /* too small a screen for a border */
 };
 
 static struct style popup(const struct painter *painter, enum role role)
@@ -54,7 +55,9 @@ static struct frame place(const struct painter *painter)
     frame.filter = dialog->kind == DIALOG_LIST ||
                    (dialog->kind == DIALOG_TEXT && !edit_is_empty(dialog->filter));
     if (w < SMALL_COLS || h < SMALL_ROWS) {
-        frame.box = frame.inner = (struct rect){0, 0, w, h};
+        frame.bare = true;
+        frame.box = (struct rect){0, 0, w, h};
+        frame.inner = (struct rect){1, 0, w - 2, h};
         return frame;
     }
     int cols = least(widths[dialog->kind], w - 4);
@@ -157,7 +160,7 @@ static void paint_rows(const struct painter *painter, const struct frame *frame,
 
     /* More above and below, in the border. */
     int right = frame->box.x + frame->box.w - 1;
-    if (frame->box.w == frame->inner.w)
+    if (frame->bare)
         return;
     if (from > 0)
         canvas_text(painter->canvas, frame->box, right, list.y, "↑", strlen("↑"),
@@ -233,7 +236,7 @@ void view_dialog(const struct painter *painter)
     struct rect apart = {frame.box.x - 1, frame.box.y, frame.box.w + 2, frame.box.h};
     canvas_fill(painter->canvas, apart, pane_style(painter, ROLE_TEXT));
     canvas_fill(painter->canvas, frame.box, pane_style(painter, ROLE_POPUP));
-    if (frame.box.w != frame.inner.w)
+    if (!frame.bare)
         canvas_box(painter->canvas, frame.box, dialog->title, dialog->keys,
                    pane_style(painter, ROLE_POPUP));
     paint_content(painter, &frame);

@@ -10,38 +10,38 @@ static int rows_of(const struct sheet *sheet, size_t last, size_t *first)
     return rows;
 }
 
-/* False if it stopped at the oldest row. */
-static bool go_up(const struct sheet *sheet, struct bottom *bottom, int by)
+/* Up by rows, or to the oldest one. */
+static void go_up(const struct sheet *sheet, struct bottom *bottom, int by)
 {
     for (;;) {
         size_t first = 0;
         int seen = rows_of(sheet, bottom->last, &first) - bottom->below;
         if (by < seen) {
             bottom->below += by;
-            return true;
+            return;
         }
         if (first == 0) {
             bottom->below += seen - 1;
-            return false;
+            return;
         }
         by -= seen;
         *bottom = (struct bottom){first - 1, 0};
     }
 }
 
-/* False if it stopped at the newest row. */
-static bool go_down(const struct sheet *sheet, struct bottom *bottom, int by)
+/* Down by rows, or to the newest one. */
+static void go_down(const struct sheet *sheet, struct bottom *bottom, int by)
 {
     for (;;) {
         size_t first = 0;
         if (by <= bottom->below) {
             bottom->below -= by;
-            return true;
+            return;
         }
         by -= bottom->below;
         bottom->below = 0;
         if (bottom->last + 1 >= sheet->n)
-            return false;
+            return;
         bottom->last = item_end(sheet, bottom->last + 1);
         bottom->below = rows_of(sheet, bottom->last, &first);
     }
@@ -62,36 +62,38 @@ static int rows_above(const struct sheet *sheet, const struct bottom *bottom, in
     return rows < h ? rows : h;
 }
 
+/* Where the bottom is afterwards; false if there are no lines. */
+static bool scroll(const struct sheet *sheet, int rows, int h, struct bottom *bottom, bool *at_top)
+{
+    if (!sheet_bottom(sheet, bottom))
+        return false;
+    if (rows < 0)
+        go_up(sheet, bottom, -rows);
+    else
+        go_down(sheet, bottom, rows);
+    int above = rows_above(sheet, bottom, h, at_top);
+    if (*at_top && above < h)
+        go_down(sheet, bottom, h - above);
+    return true;
+}
+
 void view_messages_scroll(const struct chat *chat, int rows, uint64_t *anchor, int *anchor_rows,
                           bool *at_top)
 {
     static const struct theme none = {.name = NULL};
     struct layout layout;
     struct sheet sheet;
-    struct bottom bottom;
-    *anchor = 0;
-    *anchor_rows = 0;
+    struct bottom bottom = {0};
+    struct line line = {.serial = 0};
     *at_top = true;
-    if (!chat->current)
-        return;
-
-    layout_make(&layout, chat, chat->cols, chat->rows);
-    sheet_make(&sheet, chat, &none, layout.messages.w);
-    if (!sheet_bottom(&sheet, &bottom))
-        return;
-
-    if (rows < 0)
-        go_up(&sheet, &bottom, -rows);
-    else
-        go_down(&sheet, &bottom, rows);
-    int h = layout.messages.h, above = rows_above(&sheet, &bottom, h, at_top);
-    if (*at_top && above < h)
-        go_down(&sheet, &bottom, h - above);
-
-    if (bottom.last + 1 >= sheet.n && bottom.below == 0)
-        return;
-    struct line line;
-    lines_get(chat->current->lines, bottom.last, &line);
+    if (chat->current) {
+        layout_make(&layout, chat, chat->cols, chat->rows);
+        sheet_make(&sheet, chat, &none, layout.messages.w);
+        bool newest = !scroll(&sheet, rows, layout.messages.h, &bottom, at_top) ||
+                      (bottom.last + 1 >= sheet.n && bottom.below == 0);
+        if (!newest)
+            lines_get(chat->current->lines, bottom.last, &line);
+    }
     *anchor = line.serial;
     *anchor_rows = bottom.below;
 }

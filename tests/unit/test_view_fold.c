@@ -1,0 +1,95 @@
+#include <stdio.h>
+
+#include "view_scene.h"
+
+static void a_run_of_comings_and_goings_is_one_row(void **state)
+{
+    struct scene *s = *state;
+    says(s, "9:14", "bob", "hi");
+    happens(s, "9:16", LINE_JOIN, "dave", "");
+    happens(s, "9:20", LINE_QUIT, "erin", "connection lost");
+    happens(s, "9:21", LINE_NICK, "dave", "david");
+    says(s, "9:22", "bob", "ho");
+    paints(s, 120, 24);
+    struct rect pane = s->screen.layout.messages;
+    pane_shows(s, pane, 2, "  9:16       → dave joined · ← erin left · dave is now david");
+    pane_shows(s, pane, 3, "  9:22    bob  ho");
+}
+
+static void what_does_not_fit_is_counted(void **state)
+{
+    struct scene *s = *state;
+    char nick[16];
+    for (int i = 0; i < 20; i++) {
+        snprintf(nick, sizeof(nick), "guest%d", i);
+        happens(s, "9:16", LINE_JOIN, nick, "");
+    }
+    paints(s, 80, 24);
+    pane_shows(s, s->screen.layout.messages, 1, "  9:16       → guest0 joined · 19 more");
+    paints(s, 100, 24);
+    pane_shows(s, s->screen.layout.messages, 1,
+               "  9:16       → guest0 joined · → guest1 joined · 18 more");
+}
+
+static void one_alone_tells_why(void **state)
+{
+    struct scene *s = *state;
+    happens(s, "9:16", LINE_QUIT, "erin", "connection lost");
+    says(s, "9:17", "bob", "oh");
+    happens(s, "9:18", LINE_PART, "dave", "");
+    paints(s, 100, 24);
+    shows(s, "← erin left: connection lost");
+    shows(s, "← dave left  ");
+}
+
+static void a_run_ends_with_the_day_and_at_the_new_line(void **state)
+{
+    struct scene *s = *state;
+    happens(s, "19/23:59", LINE_JOIN, "dave", "");
+    happens(s, "20/0:01", LINE_JOIN, "erin", "");
+    happens(s, "20/0:03", LINE_JOIN, "fred", "");
+    s->room->line_ms = at("0:02");
+    paints(s, 100, 24);
+    hides(s, "dave joined · → erin joined");
+    hides(s, "erin joined · → fred joined");
+    assert_true(row_of(s, "new since 0:02") < row_of(s, "fred joined"));
+}
+
+static void it_can_be_turned_off(void **state)
+{
+    struct scene *s = *state;
+    s->chat->settings.fold_joins = false;
+    happens(s, "9:16", LINE_JOIN, "dave", "");
+    happens(s, "9:16", LINE_QUIT, "erin", "tired");
+    paints(s, 100, 24);
+    struct rect pane = s->screen.layout.messages;
+    pane_shows(s, pane, 1, "  9:16       → dave joined");
+    pane_shows(s, pane, 2, "             ← erin left: tired");
+}
+
+static void a_netsplit_is_quickly_drawn(void **state)
+{
+    struct scene *s = *state;
+    char nick[16];
+    for (int i = 0; i < 5000; i++) {
+        snprintf(nick, sizeof(nick), "guest%d", i);
+        happens(s, "9:16", LINE_QUIT, nick, "split");
+    }
+    says(s, "9:17", "bob", "what was that?");
+    paints(s, 100, 24);
+    shows(s, "what was that?");
+    shows(s, "← guest3999 left · ← guest4000 left · 999 more");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SCENE(a_run_of_comings_and_goings_is_one_row),
+        SCENE(what_does_not_fit_is_counted),
+        SCENE(one_alone_tells_why),
+        SCENE(a_run_ends_with_the_day_and_at_the_new_line),
+        SCENE(it_can_be_turned_off),
+        SCENE(a_netsplit_is_quickly_drawn),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,143 @@
+#include "mem.h"
+#include "view_scene.h"
+
+static void hint_is(struct scene *s, const char *text)
+{
+    paints(s, 100, 30);
+    pane_shows(s, s->screen.layout.hint, 0, text);
+}
+
+static void who_is(struct scene *s, const char *text)
+{
+    paints(s, 100, 30);
+    pane_shows(s, s->screen.layout.status, 0, text);
+}
+
+static void the_link_is_told_beside_our_name(void **state)
+{
+    struct scene *s = *state;
+    who_is(s, " alice · lag 4ms");
+    s->network->lag_ms = 2400;
+    who_is(s, " alice · lag 2s");
+    s->network->lag_ms = -1;
+    who_is(s, " alice · online");
+    s->network->away = true;
+    who_is(s, " alice · away");
+    s->network->stage = NETWORK_CONNECTING;
+    who_is(s, " a… · connecting…");
+    s->network->stage = NETWORK_WAITING;
+    who_is(s, " alice · offline");
+}
+
+static void a_long_name_leaves_room_for_the_link(void **state)
+{
+    struct scene *s = *state;
+    xreplace(&s->network->nick, "alexandrina");
+    who_is(s, " alexa… · lag 4ms");
+}
+
+static void trouble_is_explained(void **state)
+{
+    struct scene *s = *state;
+    s->chat->settings.show_users = false;
+    s->network->stage = NETWORK_WAITING;
+    xreplace(&s->network->why, "connection refused");
+    s->chat->mono_ms = 1000;
+    s->network->retry_ms = 4200;
+    paints(s, 100, 30);
+    shows(s, "│ offline: connection refused, trying again in 4 s ");
+    s->network->stage = NETWORK_CONNECTING;
+    paints(s, 100, 30);
+    shows(s, "│ connecting to chat.example.org… ");
+    s->network->stage = NETWORK_OFFLINE;
+    paints(s, 100, 30);
+    shows(s, "│ offline: /reconnect to come back ");
+}
+
+static void hints_go_when_they_were_used(void **state)
+{
+    struct scene *s = *state;
+    s->chat->hints_used = 0;
+    hint_is(s, " C-k find a room · Esc shows keys · F1 help              #teamchat");
+    s->chat->hints_used = 1;
+    hint_is(s, " Esc shows keys · F1 help                                #teamchat");
+    s->chat->hints_used = 7;
+    hint_is(s, "                                                         #teamchat");
+}
+
+static void a_complaint_has_a_sign_and_hides_hints(void **state)
+{
+    struct scene *s = *state;
+    s->chat->hints_used = 0;
+    chat_complain(s->chat, "There is no room 12");
+    paints(s, 100, 30);
+    shows(s, "│ ✗ There is no room 12  ");
+    hides(s, "C-k find a room");
+    chat_notice(s->chat, "Everything is read");
+    paints(s, 100, 30);
+    shows(s, "│ Everything is read  ");
+}
+
+static void the_leader_shows_its_keys(void **state)
+{
+    struct scene *s = *state;
+    s->chat->leader = true;
+    paints(s, 100, 30);
+    shows(s, "a unread · 1-9 room · / last · u new · ? help · Esc newest");
+}
+
+static void candidates_are_listed_with_the_present_one_marked(void **state)
+{
+    struct scene *s = *state;
+    choices_add(&s->chat->choices, "carol:");
+    choices_add(&s->chat->choices, "cassandra:");
+    s->chat->choices.at = 1;
+    paints(s, 100, 30);
+    shows(s, "│ carol:  [cassandra:]  ");
+    for (int i = 0; i < 50; i++)
+        choices_add(&s->chat->choices, "cat:");
+    s->chat->choices.at = 30;
+    paints(s, 100, 30);
+    shows(s, "│ …  cat:  cat:  [cat:]  cat:");
+    choices_clear(&s->chat->choices);
+}
+
+static void narrow_screens_say_it_in_the_rule(void **state)
+{
+    struct scene *s = *state;
+    paints(s, 40, 20);
+    row_shows(s, 18, "────────────────────────────────────────");
+    chat_complain(s->chat, "There is no room 12");
+    paints_again(s, CHANGE_STATUS);
+    row_shows(s, 18, "─ ✗ There is no room 12 ────────────────");
+    chat_complain(s->chat, "A complaint that is far too long for so narrow a screen");
+    paints_again(s, CHANGE_STATUS);
+    row_shows(s, 18, "─ ✗ A complaint that is far too long f…─");
+}
+
+static void without_a_server_it_says_what_to_do(void **state)
+{
+    struct scene *s = *state;
+    chat_free(s->chat);
+    s->chat = chat_new();
+    s->chat->hints_used = 7;
+    for (int w = 1; w < 120; w += 7)
+        paints(s, w, 20);
+    shows(s, "No server yet: /connect HOST");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SCENE(the_link_is_told_beside_our_name),
+        SCENE(a_long_name_leaves_room_for_the_link),
+        SCENE(trouble_is_explained),
+        SCENE(hints_go_when_they_were_used),
+        SCENE(a_complaint_has_a_sign_and_hides_hints),
+        SCENE(the_leader_shows_its_keys),
+        SCENE(candidates_are_listed_with_the_present_one_marked),
+        SCENE(narrow_screens_say_it_in_the_rule),
+        SCENE(without_a_server_it_says_what_to_do),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

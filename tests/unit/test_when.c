@@ -1,0 +1,58 @@
+#include "spec.h"
+#include "when.h"
+
+#define HOUR_MS ((int64_t)3600000)
+#define DAY_MS  (24 * HOUR_MS)
+#define NOON_MS (20777 * DAY_MS + 12 * HOUR_MS) /* 2026-11-20, a Friday */
+
+static char out[WHEN_SIZE];
+
+static void times_are_local_and_without_seconds(void **state)
+{
+    (void)state;
+    assert_string_equal(when_time(NOON_MS + 59999, 0, out), "12:00");
+    assert_string_equal(when_time(NOON_MS - 3 * HOUR_MS + 14 * 60000, 0, out), " 9:14");
+    assert_string_equal(when_time(NOON_MS, 5 * 3600 + 1800, out), "17:30");
+    assert_string_equal(when_time(0, -3600, out), "23:00");
+}
+
+static void dates_name_the_day_and_the_year_only_if_it_is_another(void **state)
+{
+    (void)state;
+    assert_string_equal(when_date(NOON_MS, NOON_MS, 0, out), "Friday 20 November");
+    assert_string_equal(when_date(NOON_MS - 366 * DAY_MS, NOON_MS, 0, out),
+                        "Wednesday 19 November 2025");
+    assert_string_equal(when_date(0, NOON_MS, 0, out), "Thursday 1 January 1970");
+    assert_string_equal(when_date(NOON_MS, NOON_MS, 13 * 3600, out), "Saturday 21 November");
+    /* 2028-02-29 */
+    assert_string_equal(when_date(21243 * DAY_MS, 21243 * DAY_MS, 0, out), "Tuesday 29 February");
+}
+
+static void short_times_say_the_day_if_it_was_not_today(void **state)
+{
+    (void)state;
+    assert_string_equal(when_short(NOON_MS - 3 * HOUR_MS, NOON_MS, 0, out), "9:00");
+    assert_string_equal(when_short(NOON_MS - DAY_MS, NOON_MS, 0, out), "Thursday 12:00");
+    assert_string_equal(when_short(NOON_MS - 8 * DAY_MS, NOON_MS, 0, out), "12 November 12:00");
+}
+
+static void days_and_minutes_are_counted_from_local_midnight(void **state)
+{
+    (void)state;
+    assert_int_equal(when_day(NOON_MS, 0), 20777);
+    assert_int_equal(when_day(NOON_MS, 12 * 3600), 20778);
+    assert_int_equal(when_day(-1, 0), -1);
+    assert_int_equal(when_minute(-1, 0), -1);
+    assert_int_equal(when_minute(60000, 0), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_are_local_and_without_seconds),
+        cmocka_unit_test(dates_name_the_day_and_the_year_only_if_it_is_another),
+        cmocka_unit_test(short_times_say_the_day_if_it_was_not_today),
+        cmocka_unit_test(days_and_minutes_are_counted_from_local_midnight),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
