@@ -284,12 +284,16 @@ void action_run(struct chat *chat, const struct action *action)
 {
     if (!works_here(chat, action))
         return;
+    if (action->edit && action->edit(action_edit(chat))) {
+        edited(chat);
+        return;
+    }
+
+    /* What stands otherwise never edits: a test checks it. */
+    if (action->edit && action->otherwise && !chat->dialog)
+        action = action_find(action->otherwise);
     if (action->run) {
         action->run(chat);
         chat->changed |= CHANGE_INPUT;
-    } else if (action->edit(action_edit(chat))) {
-        edited(chat);
-    } else if (action->otherwise && !chat->dialog) {
-        action_run(chat, action_find(action->otherwise));
     }
 }

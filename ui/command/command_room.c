@@ -62,7 +62,8 @@ void command_topic(struct chat *chat, char *args)
 /* "alice, bob" of those who match and are (not) away. */
 static size_t add_people(struct conv *room, const char *part, bool away, struct buf *out)
 {
-    size_t n = 0, shown = 0;
+    size_t n = 0;
+    size_t shown = 0;
     struct person *const *people = members_sorted(&room->members, room->network->prefixes, &n);
     char *folded = irc_fold(part);
     for (size_t i = 0; i < n; i++) {
@@ -81,7 +82,8 @@ void command_names(struct chat *chat, char *args)
     if (!room)
         return;
 
-    struct buf here = {0}, away = {0};
+    struct buf here = {0};
+    struct buf away = {0};
     size_t nhere = add_people(room, args, false, &here);
     size_t naway = add_people(room, args, true, &away);
     chat_info(chat, room, LINE_INFO, "Here %zu: %s", nhere, buf_text(&here));

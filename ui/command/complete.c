@@ -36,7 +36,8 @@ struct found {
 
 static int by_weight(const void *a, const void *b)
 {
-    const struct found *x = a, *y = b;
+    const struct found *x = a;
+    const struct found *y = b;
     if (x->weight != y->weight)
         return x->weight > y->weight ? -1 : 1;
     return strcasecmp(x->name, y->name);

@@ -18,7 +18,8 @@ static bool open_picked(struct chat *chat, struct dialog *dialog, const struct d
 
 static int by_last_look(const void *a, const void *b)
 {
-    const struct conv *x = *(const struct conv *const *)a, *y = *(const struct conv *const *)b;
+    const struct conv *x = *(const struct conv *const *)a;
+    const struct conv *y = *(const struct conv *const *)b;
     return x->opened_ms == y->opened_ms ? 0 : x->opened_ms > y->opened_ms ? -1 : 1;
 }
 
