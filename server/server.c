@@ -69,7 +69,7 @@ static void tell_all(struct parlord *parlord)
     parlord->has_told = true;
     now_tell(&parlord->server);
     command_shutdown(&parlord->server, "Server is stopping", parlord->server.now_ms);
-    clients_turn(parlord->clients);
+    clients_flush(parlord->clients);
 }
 
 /* Goes on with the stop: first the store, then the farewells, then the last bytes. */
@@ -89,9 +89,13 @@ static void stop_on(struct parlord *parlord)
 static void on_turn_end(void *arg)
 {
     struct parlord *parlord = arg;
-    clients_turn(parlord->clients);
+    clients_go_on(parlord->clients);
+    /* The disk works while we send. */
+    store_flush(parlord->server.store);
+    clients_flush(parlord->clients);
     if (parlord->stopping)
         stop_on(parlord);
+    store_flush(parlord->server.store);
     world_rewind(parlord->server.world);
 }
 
@@ -222,6 +226,7 @@ static void attend(struct parlord *parlord)
     loop_signal(loop, SIGINT, on_stop, parlord);
     loop_signal(loop, SIGHUP, on_hangup, parlord);
     loop_hook(loop, on_turn_end, parlord);
+    store_gather(parlord->server.store);
 }
 
 struct parlord *server_new(const struct settings *settings, char **cause)

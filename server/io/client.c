@@ -181,7 +181,7 @@ static void client_retry(struct client *client)
         wire_resume(client->wire);
 }
 
-static void retry_waiting(struct clients *clients)
+void clients_go_on(struct clients *clients)
 {
     if (clients->stopped_reading)
         return;
@@ -233,7 +233,7 @@ static void client_flush(struct client *client)
         set_timer(client, FAREWELL_MS);
 }
 
-static void flush_dirty(struct clients *clients)
+void clients_flush(struct clients *clients)
 {
     struct world *world = clients->server->world;
     for (struct session *session = world->dirty; session; session = world->dirty) {
@@ -249,12 +249,6 @@ static void on_writable(void *arg)
     now_tell(client->owner->server);
     client->is_blocked = false;
     client_flush(client);
-}
-
-void clients_turn(struct clients *clients)
-{
-    retry_waiting(clients);
-    flush_dirty(clients);
 }
 
 /* ---- coming ---- */

@@ -22,8 +22,9 @@ struct clients *clients_new(struct loop *loop, struct server *server, struct tls
 /* A listener_fn; arg is the struct clients. */
 void clients_accept(void *arg, struct listener *listener, int fd);
 
-/* The end of a turn: lets those go on whose answer has come, and sends what waits. */
-void clients_turn(struct clients *clients);
+/* The end of a turn: lets those go on whose answer has come; then sends what waits. */
+void clients_go_on(struct clients *clients);
+void clients_flush(struct clients *clients);
 
 /* Reads from nobody any more. */
 void clients_stop_reading(struct clients *clients);

@@ -36,15 +36,41 @@ void *op_new(size_t size, const char *const *texts, size_t n)
     return op;
 }
 
+/* Under the lock. */
+static void hand_over(struct lane *lane)
+{
+    if (!lane->held)
+        return;
+    *lane->end = lane->held;
+    lane->end = lane->held_end;
+    lane->held = NULL;
+    lane->held_end = &lane->held;
+    if (lane->waiting)
+        pthread_cond_signal(&lane->wake);
+}
+
+void store_flush(struct store *store)
+{
+    if (!store->writer.lane.held && !store->reader.lane.held)
+        return;
+    pthread_mutex_lock(&store->lock);
+    hand_over(&store->writer.lane);
+    hand_over(&store->reader.lane);
+    pthread_mutex_unlock(&store->lock);
+}
+
+void store_gather(struct store *store)
+{
+    store->gathers = true;
+}
+
 void store_submit(struct store *store, struct lane *lane, struct op *op)
 {
     store->pending++;
-    pthread_mutex_lock(&store->lock);
-    *lane->end = op;
-    lane->end = &op->next;
-    if (lane->waiting)
-        pthread_cond_signal(&lane->wake);
-    pthread_mutex_unlock(&store->lock);
+    *lane->held_end = op;
+    lane->held_end = &op->next;
+    if (!store->gathers)
+        store_flush(store);
 }
 
 struct op *lane_take(struct lane *lane)
@@ -117,6 +143,7 @@ bool store_is_idle(const struct store *store)
 void store_drain(struct store *store)
 {
     while (!store_is_idle(store)) {
+        store_flush(store);
         struct pollfd ready = {.fd = store->done_fd, .events = POLLIN};
         poll(&ready, 1, -1);
         store_turn(store);
@@ -191,6 +218,7 @@ static void lane_init(struct lane *lane)
     pthread_cond_init(&lane->wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
     lane->end = &lane->first;
+    lane->held_end = &lane->held;
 }
 
 static struct store *store_new(const char *path)

@@ -64,6 +64,14 @@ int store_fd(const struct store *store);
 #define STORE_TURN_MAX 512
 void store_turn(struct store *store);
 
+/*
+ * From now on what is asked waits for store_flush(), which the caller promises
+ * to call at the end of each turn: what came in one turn goes into one commit,
+ * and wakes the threads once.
+ */
+void store_gather(struct store *store);
+void store_flush(struct store *store);
+
 /* True if nothing is queued and all completions ran. */
 bool store_is_idle(const struct store *store);
 

@@ -37,8 +37,10 @@ struct op {
 struct lane {
     pthread_t thread;
     pthread_cond_t wake;
-    struct op *first;
+    struct op *first; /* under the lock, as end and waiting */
     struct op **end;
+    struct op *held; /* caller's thread: not handed over yet */
+    struct op **held_end;
     bool waiting; /* the thread sleeps until there is something */
 };
 
@@ -65,6 +67,7 @@ struct store {
     int done_fd;      /* eventfd: readable while done is not empty */
     size_t pending;   /* caller's thread: ops whose finish() has not run */
     uint64_t last_id; /* caller's thread */
+    bool gathers;     /* caller's thread: ops are held until store_flush() */
 
     pthread_mutex_t lock;
     struct op *done; /* under the lock */

@@ -26,7 +26,7 @@ struct crowd {
     int epoll_fd;
     int n;
     int *fds;
-    long received; /* lines, by all but the first */
+    int *received; /* lines, by each; the first one's are not counted */
 };
 
 static _Noreturn void give_up(const char *what)
@@ -89,6 +89,7 @@ struct crowd *crowd_new(int port, int n, const char *caps)
     crowd->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     crowd->n = n;
     crowd->fds = xcalloc((size_t)n, sizeof(*crowd->fds));
+    crowd->received = xcalloc((size_t)n, sizeof(*crowd->received));
     for (int i = 0; i < n; i++)
         crowd->fds[i] = enter(port, i, caps);
     /* What came of their arrival is read, too, before anything is counted. */
@@ -109,6 +110,7 @@ void crowd_free(struct crowd *crowd)
         close(crowd->fds[i]);
     close(crowd->epoll_fd);
     free(crowd->fds);
+    free(crowd->received);
     free(crowd);
 }
 
@@ -120,8 +122,8 @@ static void count_lines(struct crowd *crowd, int who)
         give_up("the server hung up");
     const char *at = piece;
     const char *end = piece + (n > 0 ? n : 0);
-    while (who > 0 && at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
-        crowd->received++;
+    while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
+        crowd->received[who]++;
         at++;
     }
 }
@@ -136,17 +138,24 @@ static void hear(struct crowd *crowd)
         count_lines(crowd, (int)events[i].data.u32);
 }
 
+/* Messages that all but the first have got. */
+static int arrived(const struct crowd *crowd)
+{
+    int least = crowd->received[1];
+    for (int i = 2; i < crowd->n; i++)
+        least = crowd->received[i] < least ? crowd->received[i] : least;
+    return least;
+}
+
 void crowd_talk(struct crowd *crowd, int messages, int window)
 {
     static const char text[] = "PRIVMSG #bench :" TEXT "\r\n";
-    int sent = 0;
-    int others = crowd->n - 1;
     struct buf lines = {0};
-    crowd->received = 0;
-    while (crowd->received < (long)messages * others) {
-        long arrived = crowd->received / others;
+    int sent = 0;
+    memset(crowd->received, 0, (size_t)crowd->n * sizeof(*crowd->received));
+    for (int got = 0; got < messages; got = arrived(crowd)) {
         buf_reset(&lines);
-        for (; sent < messages && sent - arrived < window; sent++)
+        for (; sent < messages && sent - got < window; sent++)
             buf_append(&lines, text, sizeof(text) - 1);
         if (lines.len > 0)
             say(crowd->fds[0], lines.data, lines.len);

@@ -13,8 +13,8 @@ struct crowd *crowd_new(int port, int n, const char *caps);
 void crowd_free(struct crowd *crowd);
 
 /*
- * The first one talks, with at most window messages in flight, until all others
- * have got so many messages.
+ * The first one talks until all others have got so many messages; at most window
+ * messages are in flight, that is, have not reached everybody.
  */
 void crowd_talk(struct crowd *crowd, int messages, int window);
 
