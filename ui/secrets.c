@@ -23,6 +23,15 @@ char *secrets_server(const struct network *network)
                      network->port);
 }
 
+/*
+ * A line that begins with [ is a section: a name that does so gets an @ before
+ * it, which is in no name.
+ */
+static const char *name_of(const char *key)
+{
+    return *key == '@' ? key + 1 : key;
+}
+
 struct search {
     const char *server, *name;
     char *found;
@@ -32,7 +41,7 @@ static int look(void *arg, const char *section, const char *key, const char *val
 {
     (void)cause;
     struct search *search = arg;
-    if (strcmp(section, search->server) == 0 && irc_name_equal(key, search->name)) {
+    if (strcmp(section, search->server) == 0 && irc_name_equal(name_of(key), search->name)) {
         secret_free(search->found);
         search->found = xstrdup(value);
     }
@@ -54,28 +63,30 @@ struct rewriting {
     char *section; /* the one that text is in */
 };
 
-static void write_pair(struct rewriting *rewriting, const char *section, const char *key,
+static void write_pair(struct rewriting *rewriting, const char *section, const char *name,
                        const char *value)
 {
     if (!rewriting->section || strcmp(rewriting->section, section) != 0)
         buf_printf(&rewriting->text, "[%s]\n", section);
     xreplace(&rewriting->section, section);
-    buf_printf(&rewriting->text, "%s = %s\n", key, value);
+    buf_printf(&rewriting->text, "%s%s = %s\n", *name == '[' ? "@" : "", name, value);
 }
 
 static int copy(void *arg, const char *section, const char *key, const char *value, char **cause)
 {
     (void)cause;
     struct rewriting *rewriting = arg;
-    if (strcmp(section, rewriting->server) != 0 || !irc_name_equal(key, rewriting->name))
-        write_pair(rewriting, section, key, value);
+    if (strcmp(section, rewriting->server) != 0 || !irc_name_equal(name_of(key), rewriting->name))
+        write_pair(rewriting, section, name_of(key), value);
     return 0;
 }
 
 static int write_file(const char *path, const struct buf *text, char **cause)
 {
     char *fresh = xasprintf("%s.new", path);
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    /* What a crash left there may have another owner or mode. */
+    unlink(fresh);
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool done = fd >= 0 && write(fd, buf_text(text), text->len) == (ssize_t)text->len &&
                 fsync(fd) == 0 && rename(fresh, path) == 0;
     if (!done)

@@ -174,9 +174,8 @@ void connect_turn(struct connect *connect)
     int64_t again_ms =
         connect->wire && link_is_of_use(network) ? handle_tick(connect->chat, network) : -1;
     flush(connect);
-    if ((connect->wire || connect->dial) && network->stage == NETWORK_OFFLINE)
-        lost(connect, "");
-    else if (connect->wire && !link_is_of_use(network))
+    bool hung_up = connect->dial && network->stage == NETWORK_OFFLINE;
+    if (hung_up || (connect->wire && !link_is_of_use(network)))
         hang_up(connect);
     if (!connect->wire)
         again_ms = dial_if_due(connect);

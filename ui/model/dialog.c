@@ -117,6 +117,26 @@ static void insert_shown(struct dialog *dialog, const int *scores, size_t i)
     dialog->shown[at] = i;
 }
 
+/* The first row from `at` on, in steps, that can be chosen; -1 if there is none. */
+static long seek(const struct dialog *dialog, long at, long step)
+{
+    while (at >= 0 && at < (long)dialog->nshown) {
+        if (!dialog->rows[dialog->shown[at]].heading)
+            return at;
+        at += step;
+    }
+    return -1;
+}
+
+/* The row next to `at` that can be chosen, looked for in one direction, then the other. */
+static size_t choosable(const struct dialog *dialog, long at, long step)
+{
+    long found = seek(dialog, at, step);
+    if (found < 0)
+        found = seek(dialog, at, -step);
+    return found < 0 ? dialog->picked : (size_t)found;
+}
+
 void dialog_refilter(struct dialog *dialog)
 {
     char *typed = utf8_fold(edit_text(dialog->filter));
@@ -129,8 +149,8 @@ void dialog_refilter(struct dialog *dialog)
             insert_shown(dialog, scores, i);
     }
     dialog->picked = 0;
-    if (!dialog_picked(dialog))
-        dialog_move(dialog, 1);
+    if (dialog->kind == DIALOG_LIST)
+        dialog->picked = choosable(dialog, 0, 1);
     free(scores);
     free(typed);
 }
@@ -153,10 +173,8 @@ void dialog_move(struct dialog *dialog, int by)
     long to = (long)dialog->picked + by;
     long last = (long)dialog->nshown - 1;
     to = to < 0 ? 0 : to > last ? last : to;
-    while (to > 0 && to < last && dialog->rows[dialog->shown[to]].heading)
-        to += by > 0 ? 1 : -1;
-    if (!dialog->rows[dialog->shown[to]].heading || dialog->kind == DIALOG_TEXT)
-        dialog->picked = (size_t)to;
+    dialog->picked =
+        dialog->kind == DIALOG_LIST ? choosable(dialog, to, by > 0 ? 1 : -1) : (size_t)to;
 }
 
 const struct dialog_row *dialog_picked(const struct dialog *dialog)

@@ -46,18 +46,35 @@ void recall_reset(struct recall *recall)
     xreplace(&recall->draft, NULL);
 }
 
-void recall_add(struct recall *recall, const char *conv, const char *text)
+static void drop_oldest(struct recall *recall)
+{
+    struct entry *entries = recall->entries;
+    free(entries[0].conv);
+    free(entries[0].text);
+    memmove(entries, entries + 1, (recall->max - 1) * sizeof(*entries));
+    recall->n--;
+}
+
+static void add(struct recall *recall, const char *conv, const char *text, bool saved)
 {
     const struct entry *newest = recall->n > 0 ? &recall->entries[recall->n - 1] : NULL;
     if (!newest || strcmp(newest->text, text) != 0 || strcmp(newest->conv, conv) != 0) {
-        if (recall->n == recall->max) {
-            free(recall->entries[0].conv);
-            free(recall->entries[0].text);
-            memmove(recall->entries, recall->entries + 1, --recall->n * sizeof(*recall->entries));
-        }
-        recall->entries[recall->n++] = (struct entry){.conv = xstrdup(conv), .text = xstrdup(text)};
+        if (recall->n == recall->max)
+            drop_oldest(recall);
+        recall->entries[recall->n++] =
+            (struct entry){.conv = xstrdup(conv), .text = xstrdup(text), .saved = saved};
     }
     recall_reset(recall);
+}
+
+void recall_add(struct recall *recall, const char *conv, const char *text)
+{
+    add(recall, conv, text, false);
+}
+
+void recall_load(struct recall *recall, const char *conv, const char *text)
+{
+    add(recall, conv, text, true);
 }
 
 static bool belongs(const struct entry *entry, const char *conv)
@@ -107,11 +124,4 @@ void recall_each_new(struct recall *recall,
             fn(arg, entry->conv, entry->text);
         entry->saved = true;
     }
-}
-
-void recall_load(struct recall *recall, const char *conv, const char *text)
-{
-    recall_add(recall, conv, text);
-    if (recall->n > 0)
-        recall->entries[recall->n - 1].saved = true;
 }

@@ -56,12 +56,14 @@ static char *read_rooms(const char *path)
 /* "host", "host:port", "[::1]:port", "::1" into url. */
 static int read_authority(struct url *url, const char *text, char **cause)
 {
-    const char *host = text, *end = text + strlen(text), *port = NULL;
+    const char *host = text;
+    const char *end = text + strlen(text);
+    const char *port = NULL;
     const char *colon = strrchr(text, ':');
     if (*text == '[') {
         host = text + 1;
         end = strchr(text, ']');
-        if (!end) {
+        if (!end || (end[1] && end[1] != ':')) {
             *cause = xasprintf("\"%s\": an address that begins with [ ends with ]", text);
             return -1;
         }
@@ -71,6 +73,8 @@ static int read_authority(struct url *url, const char *text, char **cause)
         port = colon + 1;
     }
     url->host = xstrndup(host, (size_t)(end - host));
+    for (char *c = url->host; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
     url->port = port ? url_port(port) : 0;
     if (!*url->host || url->port < 0) {
         *cause =

@@ -43,11 +43,12 @@ static const char *const texts[STATEMENTS] = {
     [FIND_CONV] = "SELECT id FROM conv WHERE key = ?1",
     [ADD_LINE] = "INSERT OR IGNORE INTO line(conv, ms, kind, flags, nick, text, msgid)"
                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    [READ_LINES] = "SELECT ms, kind, flags, nick, text, msgid FROM (SELECT * FROM line"
-                   " WHERE conv = ?1 AND ms < ?2 ORDER BY ms DESC, id DESC LIMIT ?3)"
-                   " ORDER BY ms, id",
+    /* From the moment of the limit-th newest on, all of that moment. */
+    [READ_LINES] = "SELECT ms, kind, flags, nick, text, msgid FROM line WHERE conv = ?1"
+                   " AND ms < ?2 AND ms >= coalesce((SELECT ms FROM line WHERE conv = ?1"
+                   " AND ms < ?2 ORDER BY ms DESC LIMIT 1 OFFSET ?3 - 1), 0) ORDER BY ms, id",
     [PUT] = "INSERT INTO pair VALUES(?1, ?2, ?3)"
-            " ON CONFLICT(space, key) DO UPDATE SET value = ?3",
+            " ON CONFLICT(space, key) DO UPDATE SET value = ?3 WHERE value <> ?3",
     [DELETE] = "DELETE FROM pair WHERE space = ?1 AND key = ?2",
     [GET] = "SELECT value FROM pair WHERE space = ?1 AND key = ?2",
     [EACH] = "SELECT key, value FROM pair WHERE space = ?1 ORDER BY key",

@@ -38,7 +38,8 @@ void archive_commit(struct archive *archive);
 /* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled. */
 void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
 
-/* The newest `limit` lines of conv older than before_ms (INT64_MAX: the newest), oldest first. */
+/* The newest `limit` lines of conv older than before_ms (INT64_MAX: the newest), oldest first; some
+ * more if the last ones are of one moment. */
 typedef void archive_line_fn(void *arg, const struct archive_line *line);
 void archive_lines(struct archive *archive, const char *conv, int64_t before_ms, size_t limit,
                    archive_line_fn *fn, void *arg);

@@ -1,0 +1,186 @@
+/* What the user set, and where the client's files are. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mem.h"
+#include "settings.h"
+#include "spec.h"
+
+struct home {
+    char folder[32];
+    char *file;
+};
+
+static int setup(void **state)
+{
+    struct home *home = xnew(struct home);
+    strncpy(home->folder, "/tmp/parlor-home-XXXXXX", sizeof(home->folder) - 1);
+    assert_non_null(mkdtemp(home->folder));
+    home->file = xasprintf("%s/parlor.conf", home->folder);
+    setenv("HOME", home->folder, 1);
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("XDG_DATA_HOME");
+    *state = home;
+    return 0;
+}
+
+static void remove_folder(const struct home *home, const char *name)
+{
+    char *path = xasprintf("%s%s", home->folder, name);
+    rmdir(path);
+    free(path);
+}
+
+static int teardown(void **state)
+{
+    struct home *home = *state;
+    unlink(home->file);
+    remove_folder(home, "/.local/share/parlor");
+    remove_folder(home, "/.local/share");
+    remove_folder(home, "/.local");
+    assert_int_equal(rmdir(home->folder), 0);
+    free(home->file);
+    free(home);
+    return 0;
+}
+
+static void write_settings(const struct home *home, const char *text)
+{
+    FILE *file = fopen(home->file, "we");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void without_a_file_all_is_as_it_should_be(void **state)
+{
+    (void)state;
+    struct settings settings;
+    char *cause = NULL;
+    assert_int_equal(settings_read(&settings, NULL, &cause), 0);
+    assert_null(settings.name);
+    assert_true(settings.fold_joins);
+    assert_true(settings.bell);
+    assert_int_equal(settings.text_columns, 100);
+    assert_int_equal(settings.scrollback, 100000);
+    assert_int_equal(settings.colours, 0);
+    settings_clear(&settings);
+}
+
+static void what_is_set_counts(void **state)
+{
+    const struct home *home = *state;
+    struct settings settings;
+    char *cause = NULL;
+    write_settings(home, "[user]\nname = alice\nrealname = Alice Example\n"
+                         "[ui]\nfold_joins = no\nbell = no\ntext_columns = 72\n"
+                         "scrollback = 500\ncolours = 256\n");
+    assert_int_equal(settings_read(&settings, home->file, &cause), 0);
+    assert_string_equal(settings.name, "alice");
+    assert_string_equal(settings.realname, "Alice Example");
+    assert_false(settings.fold_joins);
+    assert_false(settings.bell);
+    assert_int_equal(settings.text_columns, 72);
+    assert_int_equal(settings.scrollback, 500);
+    assert_int_equal(settings.colours, 3);
+    settings_clear(&settings);
+}
+
+static void a_mistake_is_named_with_file_line_and_key(void **state)
+{
+    static const struct {
+        const char *text, *line, *key;
+    } mistakes[] = {
+        {"[ui]\nbell = perhaps\n",             "parlor.conf:2: ", "bell"        },
+        {"[ui]\n\n\ntext_columns = 5\n",       "parlor.conf:4: ", "text_columns"},
+        {"[ui]\ncolour = 256\n",               "parlor.conf:2: ", "colour"      },
+        {"[user]\nname = alice\n[ui]\nbell\n", "parlor.conf:4: ", ""            },
+        {"[ui]\ncolours = many\n",             "parlor.conf:2: ", "colours"     },
+    };
+    const struct home *home = *state;
+    for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
+        struct settings settings;
+        char *cause = NULL;
+        write_settings(home, mistakes[i].text);
+        assert_int_equal(settings_read(&settings, home->file, &cause), -1);
+        assert_non_null(strstr(cause, mistakes[i].line));
+        assert_non_null(strstr(cause, mistakes[i].key));
+        settings_clear(&settings);
+        free(cause);
+    }
+}
+
+static void a_file_that_was_named_must_be_there(void **state)
+{
+    const struct home *home = *state;
+    struct settings settings;
+    char *cause = NULL;
+    assert_int_equal(settings_read(&settings, home->file, &cause), -1);
+    assert_non_null(strstr(cause, "parlor.conf: "));
+    settings_clear(&settings);
+    free(cause);
+}
+
+static void files_are_where_the_desktop_says(void **state)
+{
+    const struct home *home = *state;
+    char *path = settings_config_path("parlor.conf");
+    char *wanted = xasprintf("%s/.config/parlor/parlor.conf", home->folder);
+    assert_string_equal(path, wanted);
+    free(path);
+    free(wanted);
+
+    setenv("XDG_CONFIG_HOME", "/etc/alice", 1);
+    path = settings_config_path("parlor.conf");
+    assert_string_equal(path, "/etc/alice/parlor/parlor.conf");
+    free(path);
+
+    setenv("XDG_CONFIG_HOME", "not/absolute", 1);
+    path = settings_config_path("x");
+    assert_non_null(strstr(path, "/.config/parlor/x"));
+    free(path);
+    unsetenv("XDG_CONFIG_HOME");
+}
+
+static void the_data_folder_is_made_for_its_owner_only(void **state)
+{
+    const struct home *home = *state;
+    char *cause = NULL;
+    struct stat info;
+    char *path = settings_data_path("archive.db", &cause);
+    assert_non_null(path);
+    char *folder = xasprintf("%s/.local/share/parlor", home->folder);
+    assert_int_equal(stat(folder, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    free(folder);
+    free(path);
+}
+
+static void a_folder_that_cannot_be_made_is_named(void **state)
+{
+    (void)state;
+    char *cause = NULL;
+    setenv("XDG_DATA_HOME", "/proc/none", 1);
+    assert_null(settings_data_path("archive.db", &cause));
+    assert_non_null(strstr(cause, "/proc/none"));
+    free(cause);
+    unsetenv("XDG_DATA_HOME");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define AT_HOME(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+        AT_HOME(without_a_file_all_is_as_it_should_be),
+        AT_HOME(what_is_set_counts),
+        AT_HOME(a_mistake_is_named_with_file_line_and_key),
+        AT_HOME(a_file_that_was_named_must_be_there),
+        AT_HOME(files_are_where_the_desktop_says),
+        AT_HOME(the_data_folder_is_made_for_its_owner_only),
+        AT_HOME(a_folder_that_cannot_be_made_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
