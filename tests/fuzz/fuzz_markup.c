@@ -47,7 +47,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct canvas canvas;
     canvas_init(&canvas);
     canvas_resize(&canvas, data[1] % 40, 2, theme.roles[ROLE_TEXT]);
-    markup_draw(&markup, &canvas, (struct rect){1, 0, 30, 2}, 1, 0, 0, markup.len);
+    markup_draw(&markup, &canvas,
+                (struct pen){
+                    .clip = {1, 0, 30, 2},
+                      .x = 1
+    },
+                0, markup.len);
     canvas_clear(&canvas);
     markup_clear(&markup);
     free(text);

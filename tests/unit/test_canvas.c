@@ -31,7 +31,7 @@ static void row_is(const struct canvas *canvas, int y, const char *text)
 static int draws(struct canvas *canvas, int x, const char *text)
 {
     struct rect all = {0, 0, canvas->w, canvas->h};
-    return canvas_text(canvas, all, x, 1, text, strlen(text), plain);
+    return canvas_text(canvas, &(struct pen){all, x, 1, plain}, text, strlen(text));
 }
 
 static void text_is_drawn_where_it_is_put(void **state)
@@ -49,8 +49,18 @@ static void what_is_outside_is_dropped(void **state)
     row_is(canvas, 1, "       ket");
     draws(canvas, -2, "tea");
     row_is(canvas, 1, "a      ket");
-    canvas_text(canvas, (struct rect){0, 0, 10, 3}, 0, 7, "no", 2, plain);
-    canvas_text(canvas, (struct rect){4, 0, 2, 3}, 0, 0, "0123456789", 10, plain);
+    canvas_text(canvas,
+                &(struct pen){
+                    {0, 0, 10, 3},
+                    0, 7, plain
+    },
+                "no", 2);
+    canvas_text(canvas,
+                &(struct pen){
+                    {4, 0, 2, 3},
+                    0, 0, plain
+    },
+                "0123456789", 10);
     row_is(canvas, 0, "    45");
 }
 
@@ -123,13 +133,29 @@ static void cut_text_ends_with_an_ellipsis(void **state)
 {
     struct canvas *canvas = *state;
     struct rect clip = {0, 0, 5, 1};
-    assert_int_equal(canvas_text_cut(canvas, clip, 0, 0, "kettle", plain), 5);
+    assert_int_equal(canvas_text_cut(canvas, &(struct pen){clip, 0, 0, plain}, "kettle"), 5);
     row_is(canvas, 0, "kett…");
-    canvas_text_cut(canvas, (struct rect){0, 1, 5, 1}, 0, 1, "tea", plain);
+    canvas_text_cut(canvas,
+                    &(struct pen){
+                        {0, 1, 5, 1},
+                        0, 1, plain
+    },
+                    "tea");
     row_is(canvas, 1, "tea");
-    canvas_text_cut(canvas, (struct rect){0, 2, 4, 1}, 0, 2, "茶茶茶", plain);
+    canvas_text_cut(canvas,
+                    &(struct pen){
+                        {0, 2, 4, 1},
+                        0, 2, plain
+    },
+                    "茶茶茶");
     row_is(canvas, 2, "茶…");
-    assert_int_equal(canvas_text_cut(canvas, (struct rect){0, 0, 0, 1}, 0, 0, "tea", plain), 0);
+    assert_int_equal(canvas_text_cut(canvas,
+                                     &(struct pen){
+                                         {0, 0, 0, 1},
+                                         0, 0, plain
+    },
+                                     "tea"),
+                     0);
 }
 
 static void a_box_has_its_title_above_and_its_keys_below(void **state)

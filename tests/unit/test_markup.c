@@ -167,7 +167,12 @@ static void parts_are_drawn_in_their_styles(void **state)
     canvas_init(&canvas);
     canvas_resize(&canvas, 10, 1, base);
     markup_make(&markup, "ab" BOLD "cd" BOLD "ef", &theme, base, NULL);
-    markup_draw(&markup, &canvas, (struct rect){0, 0, 10, 1}, 2, 0, 1, 5);
+    markup_draw(&markup, &canvas,
+                (struct pen){
+                    {0, 0, 10, 1},
+                    2, 0, base
+    },
+                1, 5);
     char *row = canvas_row(&canvas, 0);
     assert_string_equal(row, "  bcde");
     assert_int_equal(canvas.cells[2].style.attrs, 0);

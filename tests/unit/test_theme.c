@@ -18,7 +18,8 @@ static const char *const names[] = {
 /* Reads a theme from text; the cause, to free, or NULL. */
 static char *reads(struct theme *theme, const char *text)
 {
-    char path[] = "/tmp/theme.XXXXXX", *cause = NULL;
+    char path[] = "/tmp/theme.XXXXXX";
+    char *cause = NULL;
     int fd = mkstemp(path);
     assert_int_equal(write(fd, text, strlen(text)), strlen(text));
     close(fd);
@@ -182,7 +183,8 @@ static double luminance(int32_t colour)
 
 static double contrast(int32_t a, int32_t b)
 {
-    double high = luminance(a), low = luminance(b);
+    double high = luminance(a);
+    double low = luminance(b);
     if (high < low) {
         double swap = high;
         high = low;

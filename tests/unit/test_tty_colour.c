@@ -80,7 +80,12 @@ static void rows_without_doubt_are_left_to_ncurses(void **state)
     struct buf out = {0};
     canvas_init(&canvas);
     canvas_resize(&canvas, 8, 1, style(-1, -1));
-    canvas_text(&canvas, (struct rect){0, 0, 8, 1}, 0, 0, "plain", 5, style(-1, -1));
+    canvas_text(&canvas,
+                &(struct pen){
+                    {0, 0, 8, 1},
+                    0, 0, style(-1, -1)
+    },
+                "plain", 5);
     raw_append(&out, &canvas, 0, TTY_COLOURS_NONE);
     assert_int_equal(out.len, 0);
     buf_clear(&out);
@@ -95,7 +100,12 @@ static void the_cursor_is_placed_behind_each_doubtful_cluster(void **state)
     canvas_init(&canvas);
     canvas_resize(&canvas, 8, 2, style(-1, -1));
     const char text[] = "ab❤️cd";
-    canvas_text(&canvas, (struct rect){0, 0, 8, 2}, 0, 1, text, sizeof(text) - 1, style(-1, -1));
+    canvas_text(&canvas,
+                &(struct pen){
+                    {0, 0, 8, 2},
+                    0, 1, style(-1, -1)
+    },
+                text, sizeof(text) - 1);
     raw_append(&out, &canvas, 1, TTY_COLOURS_NONE);
     assert_string_equal(buf_text(&out), "\x1b[2;3H\x1b[0m❤️\x1b[2;5Hcd  ");
     buf_clear(&out);

@@ -156,6 +156,10 @@ static void what_never_goes_on_is_given_up(void **state)
     heard(h, "M-O");
     keys_flush(&h->keys, hear, h);
     heard(h, "");
+    sends(h, "\x1b\xc3");
+    keys_flush(&h->keys, hear, h);
+    heard(h, "Esc");
+    gives(h, "\xa9", "é");
 }
 
 static void what_means_nothing_is_dropped(void **state)

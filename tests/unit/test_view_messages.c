@@ -9,7 +9,8 @@
 static void fill(struct scene *s)
 {
     struct chat *chat = s->chat;
-    struct conv *ops = NULL, *people = NULL;
+    struct conv *ops = NULL;
+    struct conv *people = NULL;
     struct conv *lobby = chat_conv_make(chat, s->network, "#lobby");
     ops = chat_conv_make(chat, s->network, "#ops");
     people = chat_conv_make(chat, s->network, "carol");

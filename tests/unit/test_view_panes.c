@@ -31,7 +31,8 @@ static void rooms_people_and_the_server_are_groups_with_numbers(void **state)
 static void unread_and_mentions_are_told_apart_by_a_sign(void **state)
 {
     struct scene *s = *state;
-    struct conv *ops = knows(s, "#ops"), *random = knows(s, "#a-very-long-name");
+    struct conv *ops = knows(s, "#ops");
+    struct conv *random = knows(s, "#a-very-long-name");
     ops->unread = 5;
     ops->mentions = 3;
     random->unread = 12;

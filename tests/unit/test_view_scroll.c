@@ -9,7 +9,8 @@ static void fill(struct scene *s, int n)
     char text[24];
     for (int i = 0; i < n; i++) {
         snprintf(text, sizeof(text), "line %d.", i);
-        struct line line = {.time_ms = at("9:14") + i / 2, .nick = "bob", .text = text, .msgid = ""};
+        struct line line = {
+            .time_ms = at("9:14") + i / 2, .nick = "bob", .text = text, .msgid = ""};
         chat_add_line(s->chat, s->room, &line);
     }
     paints(s, 80, 24); /* 20 rows of messages */
@@ -164,7 +165,8 @@ static void folded_rows_scroll_as_one(void **state)
 
 static double seconds_of_paints(struct scene *s)
 {
-    struct timespec from, to;
+    struct timespec from;
+    struct timespec to;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
     for (int i = 0; i < 50; i++) {
         paints(s, 80, 24);

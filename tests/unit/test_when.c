@@ -1,9 +1,10 @@
 #include "spec.h"
 #include "when.h"
 
-#define HOUR_MS ((int64_t)3600000)
-#define DAY_MS  (24 * HOUR_MS)
-#define NOON_MS (20777 * DAY_MS + 12 * HOUR_MS) /* 2026-11-20, a Friday */
+#define MINUTE_MS ((int64_t)60000)
+#define HOUR_MS   (60 * MINUTE_MS)
+#define DAY_MS    (24 * HOUR_MS)
+#define NOON_MS   (20777 * DAY_MS + 12 * HOUR_MS) /* 2026-11-20, a Friday */
 
 static char out[WHEN_SIZE];
 
@@ -11,7 +12,7 @@ static void times_are_local_and_without_seconds(void **state)
 {
     (void)state;
     assert_string_equal(when_time(NOON_MS + 59999, 0, out), "12:00");
-    assert_string_equal(when_time(NOON_MS - 3 * HOUR_MS + 14 * 60000, 0, out), " 9:14");
+    assert_string_equal(when_time(NOON_MS - 3 * HOUR_MS + 14 * MINUTE_MS, 0, out), " 9:14");
     assert_string_equal(when_time(NOON_MS, 5 * 3600 + 1800, out), "17:30");
     assert_string_equal(when_time(0, -3600, out), "23:00");
 }

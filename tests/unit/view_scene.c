@@ -12,11 +12,15 @@
 
 int64_t at(const char *when)
 {
-    int day = 20, hour = 0, minute = 0;
-    if (sscanf(when, "%d/%d:%d", &day, &hour, &minute) != 3) {
-        day = 20;
-        assert_int_equal(sscanf(when, "%d:%d", &hour, &minute), 2);
+    char *rest = NULL;
+    long day = 20;
+    long hour = strtol(when, &rest, 10);
+    if (*rest == '/') {
+        day = hour;
+        hour = strtol(rest + 1, &rest, 10);
     }
+    assert_int_equal(*rest, ':');
+    long minute = strtol(rest + 1, NULL, 10);
     return FRIDAY_MS + (day - 20) * DAY_MS + (hour * 60 + minute) * (int64_t)60000;
 }
 
@@ -30,7 +34,7 @@ int scene_setup(void **state)
     s->chat->hints_used = 7;
     s->network = network_new("chat.example.org", 6697, true, "alice");
     xreplace(&s->network->name, "Example");
-    strcpy(s->network->prefixes, "~@+");
+    memcpy(s->network->prefixes, "~@+", sizeof("~@+"));
     s->network->stage = NETWORK_READY;
     s->network->lag_ms = 4;
     chat_add_network(s->chat, s->network);

@@ -102,7 +102,8 @@ static bool wants_rgb(enum tty_colours colours)
 /* newterm() with another description of the terminal than the system's. */
 static SCREEN *open_direct(void)
 {
-    char *made = direct_terminfo(env("TERM")), *before = xstrdup(getenv("TERMINFO"));
+    char *made = direct_terminfo(env("TERM"));
+    char *before = xstrdup(getenv("TERMINFO"));
     SCREEN *screen = NULL;
     if (made) {
         setenv("TERMINFO", made, 1);
@@ -134,7 +135,8 @@ static enum tty_colours settle(enum tty_colours asked, bool direct)
 static const char *capability(const char *name)
 {
     const char *value = tigetstr(name);
-    return value && value != (char *)-1 ? value : "";
+    /* (char *)-1 is the answer for a name that is none. */
+    return value && (intptr_t)value != -1 ? value : "";
 }
 
 /* Every key comes as it is, at once; ncurses is told the same. */
@@ -246,8 +248,10 @@ int tty_colours(void)
 
 void tty_suspend(void)
 {
-    struct sigaction before, stop = {.sa_handler = SIG_DFL};
-    sigset_t set, old;
+    struct sigaction before;
+    struct sigaction stop = {.sa_handler = SIG_DFL};
+    sigset_t set;
+    sigset_t old;
     leave();
     sigemptyset(&stop.sa_mask);
     sigemptyset(&set);

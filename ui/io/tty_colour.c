@@ -48,7 +48,9 @@ static int part(uint32_t rgb, int shift)
 /* The eye sees green best. */
 static int distance(uint32_t a, uint32_t b)
 {
-    int r = part(a, 16) - part(b, 16), g = part(a, 8) - part(b, 8), d = part(a, 0) - part(b, 0);
+    int r = part(a, 16) - part(b, 16);
+    int g = part(a, 8) - part(b, 8);
+    int d = part(a, 0) - part(b, 0);
     return 3 * r * r + 4 * g * g + 2 * d * d;
 }
 
@@ -65,7 +67,8 @@ static int nearest_level(int value)
 /* Only of the cube and the greys: the first 16 are what the user likes. */
 static int32_t nearest_256(uint32_t rgb)
 {
-    int r = nearest_level(part(rgb, 16)), g = nearest_level(part(rgb, 8));
+    int r = nearest_level(part(rgb, 16));
+    int g = nearest_level(part(rgb, 8));
     int b = nearest_level(part(rgb, 0));
     int mean = (part(rgb, 16) + part(rgb, 8) + part(rgb, 0)) / 3;
     int grey = mean < 8 ? 0 : (mean - 3) / 10;

@@ -241,32 +241,39 @@ static enum found decode_ss3(struct press *press, const char *bytes, size_t len)
     return press_code(press, final_code(bytes[i]), i + 1);
 }
 
-static enum found decode_esc(struct press *press, const char *bytes, size_t len);
-
-/* One key at the front of len (at least 1) bytes, which are NUL-terminated. */
-static enum found decode(struct press *press, const char *bytes, size_t len)
+/* A key of its own, without anything before it. */
+static enum found decode_plain(struct press *press, const char *bytes, size_t len)
 {
-    if (*bytes == '\x1b')
-        return decode_esc(press, bytes, len);
     if ((unsigned char)*bytes < ' ' || *bytes == '\x7f')
         return press_control(press, *bytes);
     return press_text(press, bytes, len);
 }
 
-static enum found decode_esc(struct press *press, const char *bytes, size_t len)
+static bool is_sequence(char second)
 {
-    if (len == 1)
+    return second == '[' || second == 'O';
+}
+
+static enum found decode_sequence(struct press *press, const char *bytes, size_t len)
+{
+    return bytes[1] == '[' ? decode_csi(press, bytes, len) : decode_ss3(press, bytes, len);
+}
+
+/* One key at the front of len (at least 1) bytes. */
+static enum found decode(struct press *press, const char *bytes, size_t len)
+{
+    if (*bytes != '\x1b')
+        return decode_plain(press, bytes, len);
+    if (len == 1 || (bytes[1] == '\x1b' && len == 2))
         return FOUND_MORE;
-    if (bytes[1] == '[')
-        return decode_csi(press, bytes, len);
-    if (bytes[1] == 'O')
-        return decode_ss3(press, bytes, len);
-    if (bytes[1] == '\x1b' && len > 2 && bytes[2] != '[' && bytes[2] != 'O')
+    if (is_sequence(bytes[1]))
+        return decode_sequence(press, bytes, len);
+    if (bytes[1] == '\x1b' && !is_sequence(bytes[2]))
         return press_code(press, PRESS_ESC, 1);
 
-    /* Alt, before anything else; also before a whole sequence, as rxvt sends it. */
-    enum found found =
-        bytes[1] == '\x1b' && len == 2 ? FOUND_MORE : decode(press, bytes + 1, len - 1);
+    /* Alt, also before a whole sequence, as rxvt sends it. */
+    enum found found = bytes[1] == '\x1b' ? decode_sequence(press, bytes + 1, len - 1)
+                                          : decode_plain(press, bytes + 1, len - 1);
     press->size++;
     if (found == FOUND_KEY)
         press->key.mods |= PRESS_ALT;
@@ -345,21 +352,20 @@ int keys_feed(struct keys *keys, const char *bytes, size_t len, tty_key_fn *fn, 
     return waits ? KEYS_ESC_MS : -1;
 }
 
+static void give_up_waiting(struct keys *keys, tty_key_fn *fn, void *arg)
+{
+    struct press press = {.key.code = PRESS_ESC, .size = 1};
+    /* "ESC [" alone was Alt+[. */
+    if (keys->bytes.len == 2 && is_sequence(keys->bytes.data[1])) {
+        press_char(&press, keys->bytes.data + 1, 1, 2);
+        press.key.mods = PRESS_ALT;
+    }
+    buf_consume(&keys->bytes, press.size);
+    fn(arg, &press.key);
+}
+
 void keys_flush(struct keys *keys, tty_key_fn *fn, void *arg)
 {
-    if (keys->pasting || keys->bytes.len == 0 || keys->bytes.data[0] != '\x1b')
-        return;
-
-    /* "ESC [" alone was Alt+[. */
-    struct press press = {.key.code = PRESS_ESC};
-    size_t size = 1;
-    if (keys->bytes.len == 2 && keys->bytes.data[1] != '\x1b') {
-        press_char(&press, keys->bytes.data + 1, 1, 1);
-        press.key.mods = PRESS_ALT;
-        size = 2;
-    }
-    buf_consume(&keys->bytes, size);
-    fn(arg, &press.key);
-    if (keys->bytes.len > 0 && keys_feed(keys, "", 0, fn, arg) >= 0)
-        keys_flush(keys, fn, arg);
+    while (keys_feed(keys, "", 0, fn, arg) >= 0)
+        give_up_waiting(keys, fn, arg);
 }

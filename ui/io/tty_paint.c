@@ -35,7 +35,8 @@ static attr_t attrs_of(const struct paint *paint, struct style style, int *pair)
     for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
         if (style.attrs & known[i].attr)
             attrs |= known[i].curses;
-    int32_t fg = colour_fg(style, paint->colours), bg = colour_bg(style, paint->colours);
+    int32_t fg = colour_fg(style, paint->colours);
+    int32_t bg = colour_bg(style, paint->colours);
     *pair = fg < 0 && bg < 0 ? 0 : alloc_pair(fg, bg);
     if (*pair < 0)
         *pair = 0;
@@ -100,7 +101,8 @@ void paint_canvas(struct paint *paint, const struct canvas *canvas, struct buf *
     if (paint->anew || canvas->w != paint->w || canvas->h != paint->h)
         start_anew(paint, canvas);
     for (int y = 0; y < paint->h; y++) {
-        size_t at = (size_t)y * (size_t)paint->w, size = (size_t)paint->w * sizeof(struct cell);
+        size_t at = (size_t)y * (size_t)paint->w;
+        size_t size = (size_t)paint->w * sizeof(struct cell);
         if (memcmp(paint->shown + at, canvas->cells + at, size) == 0)
             continue;
         if (has_raw(paint, paint->shown + at) || has_raw(paint, canvas->cells + at))

@@ -12,7 +12,9 @@ bool raw_to_wide(const struct cell *cell, wchar_t *wide)
         wide[1] = L'\0';
         return true;
     }
-    size_t len = strlen(cell->text), n = 0, size = 0;
+    size_t len = strlen(cell->text);
+    size_t n = 0;
+    size_t size = 0;
     if (cell->doubtful)
         return false;
     for (size_t i = 0; i < len; i += size) {

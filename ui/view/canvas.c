@@ -55,7 +55,8 @@ static int most(int a, int b)
 
 static struct rect within(const struct canvas *canvas, struct rect rect)
 {
-    int x = most(rect.x, 0), y = most(rect.y, 0);
+    int x = most(rect.x, 0);
+    int y = most(rect.y, 0);
     return (struct rect){x, y, least(rect.x + rect.w, canvas->w) - x,
                          least(rect.y + rect.h, canvas->h) - y};
 }
@@ -100,61 +101,69 @@ static size_t cell_bytes(const char *text, size_t size)
     return size;
 }
 
-int canvas_text(struct canvas *canvas, struct rect clip, int x, int y, const char *text, size_t len,
-                struct style style)
+static void put_cluster(struct canvas *canvas, int x, const struct pen *pen, const char *text,
+                        size_t size)
 {
-    struct rect r = within(canvas, clip);
-    int start = x;
+    struct rect r = within(canvas, pen->clip);
+    int cols = utf8_cluster_cols(text, size);
+    bool inside = pen->y >= r.y && pen->y < r.y + r.h && x >= r.x && x + cols <= r.x + r.w;
+    if (cols == 0 || !inside)
+        return;
+
+    struct cell cell = {
+        .cols = (uint8_t)cols, .doubtful = utf8_cluster_doubtful(text, size), .style = pen->style};
+    memcpy(cell.text, text, cell_bytes(text, size));
+    put(canvas, x, pen->y, &cell);
+}
+
+int canvas_text(struct canvas *canvas, const struct pen *pen, const char *text, size_t len)
+{
+    int x = pen->x;
     while (len > 0) {
         size_t size = utf8_cluster(text, len);
-        int cols = utf8_cluster_cols(text, size);
-        bool inside = y >= r.y && y < r.y + r.h && x >= r.x && x + cols <= r.x + r.w;
-        if (cols > 0 && inside) {
-            struct cell cell = {.cols = (uint8_t)cols,
-                                .doubtful = utf8_cluster_doubtful(text, size),
-                                .style = style};
-            memcpy(cell.text, text, cell_bytes(text, size));
-            put(canvas, x, y, &cell);
-        }
-        x += cols;
+        put_cluster(canvas, x, pen, text, size);
+        x += utf8_cluster_cols(text, size);
         text += size;
         len -= size;
     }
-    return x - start;
+    return x - pen->x;
 }
 
-int canvas_text_cut(struct canvas *canvas, struct rect clip, int x, int y, const char *text,
-                    struct style style)
+int canvas_text_cut(struct canvas *canvas, const struct pen *pen, const char *text)
 {
     size_t len = strlen(text);
-    int room = clip.x + clip.w - x;
+    int room = pen->clip.x + pen->clip.w - pen->x;
     if (utf8_cols(text, len) <= room)
-        return canvas_text(canvas, clip, x, y, text, len, style);
+        return canvas_text(canvas, pen, text, len);
     if (room < 1)
         return 0;
 
     size_t fits = utf8_cut_cols(text, len, room - 1);
-    int cols = canvas_text(canvas, clip, x, y, text, fits, style);
-    return cols + canvas_text(canvas, clip, x + cols, y, "…", strlen("…"), style);
+    struct pen rest = *pen;
+    rest.x += canvas_text(canvas, pen, text, fits);
+    return rest.x - pen->x + canvas_text(canvas, &rest, "…", strlen("…"));
+}
+
+/* One sign anywhere on the canvas. */
+static void sign(struct canvas *canvas, int x, int y, const char *text, struct style style)
+{
+    struct pen pen = {
+        {0, 0, canvas->w, canvas->h},
+        x, y, style
+    };
+    canvas_text(canvas, &pen, text, strlen(text));
 }
 
 void canvas_hline(struct canvas *canvas, int x, int y, int w, struct style style)
 {
-    struct rect all = {0, 0, canvas->w, canvas->h};
     for (int i = 0; i < w; i++)
-        canvas_text(canvas, all, x + i, y, "─", strlen("─"), style);
+        sign(canvas, x + i, y, "─", style);
 }
 
 void canvas_vline(struct canvas *canvas, int x, int y, int h, struct style style)
 {
-    struct rect all = {0, 0, canvas->w, canvas->h};
     for (int i = 0; i < h; i++)
-        canvas_text(canvas, all, x, y + i, "│", strlen("│"), style);
-}
-
-static void corner(struct canvas *canvas, int x, int y, const char *text, struct style style)
-{
-    canvas_text(canvas, (struct rect){0, 0, canvas->w, canvas->h}, x, y, text, strlen(text), style);
+        sign(canvas, x, y + i, "│", style);
 }
 
 /* A caption within a border, with a blank on either side. */
@@ -165,22 +174,23 @@ static void caption(struct canvas *canvas, struct rect border, const char *text,
 
     char *spaced = xasprintf(" %s ", text);
     struct rect clip = {border.x + 2, border.y, border.w - 4, 1};
-    canvas_text_cut(canvas, clip, clip.x, clip.y, spaced, style);
+    canvas_text_cut(canvas, &(struct pen){clip, clip.x, clip.y, style}, spaced);
     free(spaced);
 }
 
 void canvas_box(struct canvas *canvas, struct rect rect, const char *title, const char *bottom,
                 struct style style)
 {
-    int right = rect.x + rect.w - 1, low = rect.y + rect.h - 1;
+    int right = rect.x + rect.w - 1;
+    int low = rect.y + rect.h - 1;
     canvas_hline(canvas, rect.x, rect.y, rect.w, style);
     canvas_hline(canvas, rect.x, low, rect.w, style);
     canvas_vline(canvas, rect.x, rect.y, rect.h, style);
     canvas_vline(canvas, right, rect.y, rect.h, style);
-    corner(canvas, rect.x, rect.y, "┌", style);
-    corner(canvas, right, rect.y, "┐", style);
-    corner(canvas, rect.x, low, "└", style);
-    corner(canvas, right, low, "┘", style);
+    sign(canvas, rect.x, rect.y, "┌", style);
+    sign(canvas, right, rect.y, "┐", style);
+    sign(canvas, rect.x, low, "└", style);
+    sign(canvas, right, low, "┘", style);
     caption(canvas, (struct rect){rect.x, rect.y, rect.w, 1}, title, style);
     caption(canvas, (struct rect){rect.x, low, rect.w, 1}, bottom, style);
 }

@@ -61,17 +61,22 @@ void canvas_resize(struct canvas *canvas, int w, int h, struct style style);
 /* Blanks a rectangle. */
 void canvas_fill(struct canvas *canvas, struct rect rect, struct style style);
 
+/* Where text goes, and how it looks. */
+struct pen {
+    struct rect clip;
+    int x, y;
+    struct style style;
+};
+
 /*
- * Draws text from (x, y) within clip, one row; returns the columns it took
- * (also those that were clipped away on the right). Control characters are not
- * drawn: text was sanitised before.
+ * Draws text from the pen's (x, y) on, within its clip, one row; returns the
+ * columns it took (also those that were clipped away on the right). Control
+ * characters are not drawn: text was sanitised before.
  */
-int canvas_text(struct canvas *canvas, struct rect clip, int x, int y, const char *text, size_t len,
-                struct style style);
+int canvas_text(struct canvas *canvas, const struct pen *pen, const char *text, size_t len);
 
 /* The same, cut with an ellipsis at the clip's right edge. */
-int canvas_text_cut(struct canvas *canvas, struct rect clip, int x, int y, const char *text,
-                    struct style style);
+int canvas_text_cut(struct canvas *canvas, const struct pen *pen, const char *text);
 
 /* Lines and a box with a title in its top and keys in its bottom border (NULL for none). */
 void canvas_hline(struct canvas *canvas, int x, int y, int w, struct style style);

@@ -20,7 +20,8 @@ static int64_t day_of(const struct sheet *sheet, const struct line *line)
 /* Does the line at index (not 0) belong to the same run as the one before it? */
 static bool goes_on(const struct sheet *sheet, size_t index)
 {
-    struct line line, before;
+    struct line line;
+    struct line before;
     if (!sheet->chat->settings.fold_joins || index == sheet->fresh)
         return false;
     lines_get(sheet->conv->lines, index, &line);
@@ -159,7 +160,8 @@ static bool is_said(enum line_kind kind)
 /* Separators, time and whether the name was just there depend on the line before. */
 static bool look_back(struct item *item, const struct sheet *sheet)
 {
-    struct line first, before;
+    struct line first;
+    struct line before;
     int offset_s = sheet->chat->utc_offset_s;
     item->fresh = item->first == sheet->fresh;
     item->day = item->shows_time = true;

@@ -53,9 +53,9 @@ size_t item_end(const struct sheet *sheet, size_t index);
 void item_make(struct item *item, const struct sheet *sheet, size_t last);
 void item_clear(struct item *item);
 
-/* Draws its row (from 0) at y of the pane. */
+/* Draws its row (from 0) into a row of the pane. */
 void item_draw(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
-               struct rect pane, int row, int y);
+               struct rect place, int row);
 
 /*
  * What is at the pane's bottom: the item that ends with `last`, of which so

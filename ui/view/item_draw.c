@@ -8,14 +8,14 @@
 /* Where a row goes. */
 struct target {
     struct canvas *canvas;
-    struct rect pane, row;
+    struct rect row;
     const struct sheet *sheet;
 };
 
 static void text_at(const struct target *target, int x, const char *text, struct style style)
 {
-    canvas_text(target->canvas, target->row, target->pane.x + x, target->row.y, text, strlen(text),
-                style);
+    struct pen pen = {target->row, target->row.x + x, target->row.y, style};
+    canvas_text(target->canvas, &pen, text, strlen(text));
 }
 
 /* A line over the pane with a label in its middle. */
@@ -23,8 +23,8 @@ static void draw_separator(const struct target *target, const char *label, enum 
 {
     struct style style = target->sheet->theme->roles[role];
     int cols = utf8_cols(label, strlen(label));
-    int x = (target->pane.w - cols) / 2;
-    for (int i = 0; i < target->pane.w; i++)
+    int x = (target->row.w - cols) / 2;
+    for (int i = 0; i < target->row.w; i++)
         text_at(target, i, "─", style);
     if (x >= 1)
         text_at(target, x, label, style);
@@ -34,7 +34,8 @@ static void draw_day(const struct target *target, const struct item *item)
 {
     const struct chat *chat = target->sheet->chat;
     struct line first;
-    char date[WHEN_SIZE], label[WHEN_SIZE + 4];
+    char date[WHEN_SIZE];
+    char label[WHEN_SIZE + 4];
     lines_get(target->sheet->conv->lines, item->first, &first);
     when_date(first.time_ms, chat->now_ms, chat->utc_offset_s, date);
     snprintf(label, sizeof(label), " %s ", date);
@@ -44,7 +45,8 @@ static void draw_day(const struct target *target, const struct item *item)
 static void draw_fresh(const struct target *target)
 {
     const struct sheet *sheet = target->sheet;
-    char time[WHEN_SIZE], label[WHEN_SIZE + 16];
+    char time[WHEN_SIZE];
+    char label[WHEN_SIZE + 16];
     when_short(sheet->conv->line_ms, sheet->chat->now_ms, sheet->chat->utc_offset_s, time);
     snprintf(label, sizeof(label), " new since %s ", time);
     draw_separator(target, label, ROLE_UNREAD_LINE);
@@ -77,12 +79,9 @@ static void draw_mark(const struct target *target, const struct item *item)
 }
 
 void item_draw(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
-               struct rect pane, int row, int y)
+               struct rect place, int row)
 {
-    struct target target = {
-        canvas, pane, {pane.x, pane.y + y, pane.w, 1},
-          sheet
-    };
+    struct target target = {canvas, place, sheet};
     if (item->day && row-- == 0) {
         draw_day(&target, item);
         return;
@@ -95,8 +94,9 @@ void item_draw(const struct item *item, const struct sheet *sheet, struct canvas
         draw_margin(&target, item);
     if (row < (int)item->wrap.n) {
         const struct wrap_row *part = &item->wrap.rows[row];
-        int x = pane.x + sheet->text_x + (row == 0 ? item->indent : 0);
-        markup_draw(&item->body, canvas, target.row, x, target.row.y, part->from, part->to);
+        struct pen pen = {.clip = place, .x = place.x + sheet->text_x, .y = place.y};
+        pen.x += row == 0 ? item->indent : 0;
+        markup_draw(&item->body, canvas, pen, part->from, part->to);
     }
     if (item->mark && row == (int)item->wrap.n - !item->mark_below)
         draw_mark(&target, item);

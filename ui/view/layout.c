@@ -17,7 +17,8 @@ static void text_only(struct layout *layout, int w, int h)
 
 static int input_rows(const struct chat *chat, int cols, int h)
 {
-    int rows = view_input_rows(chat, cols), most = h / 3;
+    int rows = view_input_rows(chat, cols);
+    int most = h / 3;
     return rows < most ? rows : most < 1 ? 1 : most;
 }
 
@@ -48,7 +49,8 @@ void layout_make(struct layout *layout, const struct chat *chat, int w, int h)
     bool room = chat->current && chat->current->kind == CONV_ROOM;
     bool rooms = chat->settings.show_rooms && w >= ROOMS_FROM_COLS;
     bool users = chat->settings.show_users && w >= USERS_FROM_COLS && room;
-    int left = rooms ? ROOMS_COLS + 1 : 0, right = users ? USERS_COLS + 1 : 0;
+    int left = rooms ? ROOMS_COLS + 1 : 0;
+    int right = users ? USERS_COLS + 1 : 0;
     int hints = w >= ROOMS_FROM_COLS && h >= HINT_FROM_ROWS ? 1 : 0;
     int input = input_rows(chat, w - left, h);
     int panes = h - input - 1 - hints;

@@ -85,9 +85,11 @@ static int32_t hex_colour(const struct reading *reading, long code, int32_t none
 /* Behind a colour code: "[FG[,BG]]"; nothing means none. Returns what follows. */
 static const char *read_colours(struct reading *reading, const char *text, bool hex)
 {
-    int max = hex ? 6 : 2, base = hex ? 16 : 10;
+    int max = hex ? 6 : 2;
+    int base = hex ? 16 : 10;
     int32_t (*const colour)(const struct reading *, long, int32_t) = hex ? hex_colour : irc_colour;
-    long fg = digits(&text, max, base), bg = -1;
+    long fg = digits(&text, max, base);
+    long bg = -1;
     if (fg >= 0 && text[0] == ',' && isxdigit((unsigned char)text[1]) &&
         (hex || isdigit((unsigned char)text[1]))) {
         text++;
@@ -185,16 +187,17 @@ void markup_clear(struct markup *markup)
     *markup = (struct markup){0};
 }
 
-void markup_draw(const struct markup *markup, struct canvas *canvas, struct rect clip, int x, int y,
-                 size_t from, size_t to)
+void markup_draw(const struct markup *markup, struct canvas *canvas, struct pen pen, size_t from,
+                 size_t to)
 {
     size_t start = 0;
     for (size_t i = 0; i < markup->nruns && start < to; i++) {
         size_t end = start + markup->runs[i].len;
-        size_t low = start > from ? start : from, high = end < to ? end : to;
+        size_t low = start > from ? start : from;
+        size_t high = end < to ? end : to;
+        pen.style = markup->runs[i].style;
         if (low < high)
-            x += canvas_text(canvas, clip, x, y, markup->text + low, high - low,
-                             markup->runs[i].style);
+            pen.x += canvas_text(canvas, &pen, markup->text + low, high - low);
         start = end;
     }
 }

@@ -32,9 +32,9 @@ void markup_make(struct markup *markup, const char *text, const struct theme *th
 
 void markup_clear(struct markup *markup);
 
-/* Draws bytes [from, to) at (x, y) within clip. */
-void markup_draw(const struct markup *markup, struct canvas *canvas, struct rect clip, int x, int y,
-                 size_t from, size_t to);
+/* Draws bytes [from, to) where the pen is; the style is the runs' own. */
+void markup_draw(const struct markup *markup, struct canvas *canvas, struct pen pen, size_t from,
+                 size_t to);
 
 /* The text without codes and with blanks for newlines; to free. */
 char *markup_plain(const char *text);

@@ -21,13 +21,16 @@ view_fn view_borders, view_sidebar, view_title, view_messages, view_users, view_
 
 struct style pane_style(const struct painter *painter, enum role role);
 
-/* Draws text at (x, y), cut with an ellipsis at clip's edge; returns its columns. */
-int pane_text(const struct painter *painter, struct rect clip, int x, int y, const char *text,
+/* The row y of the screen, as far as it is the pane's. */
+struct rect pane_row(const struct rect *pane, int y);
+
+/* Draws text into a row from x on, cut with an ellipsis at its end; returns its columns. */
+int pane_text(const struct painter *painter, struct rect row, int x, const char *text,
               struct style style);
 
-/* Draws text so that it ends before column right, if clip has room for it; returns where it
+/* Draws text so that it ends before column right, if the row has room for it; returns where it
  * begins. */
-int pane_text_right(const struct painter *painter, struct rect clip, int right, const char *text,
+int pane_text_right(const struct painter *painter, struct rect row, int right, const char *text,
                     struct style style);
 
 /* Rows that the line being typed takes in columns cols. */

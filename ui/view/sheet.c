@@ -12,7 +12,8 @@
 /* The widest name among the newest lines, in steps so that it seldom changes. */
 static int nick_cols(const struct sheet *sheet)
 {
-    int widest = 0, most = sheet->w < WIDE_FROM_COLS ? 9 : NICK_COLS_MAX;
+    int widest = 0;
+    int most = sheet->w < WIDE_FROM_COLS ? 9 : NICK_COLS_MAX;
     size_t oldest = sheet->n > NICK_LINES ? sheet->n - NICK_LINES : 0;
     for (size_t i = sheet->n; i-- > oldest && widest < most;) {
         struct line line;

@@ -10,7 +10,7 @@
 #include "mem.h"
 
 static const char *const role_names[ROLE_COUNT] = {
-#define X(name, text) [ROLE_##name] = text,
+#define X(name, text) [ROLE_##name] = (text),
     THEME_ROLES(X)
 #undef X
 };

@@ -49,7 +49,8 @@ void views_paint(struct screen *screen, const struct chat *chat, const struct th
 {
     struct layout layout;
     struct canvas *canvas = &screen->canvas;
-    int w = chat->cols < 1 ? 1 : chat->cols, h = chat->rows < 1 ? 1 : chat->rows;
+    int w = chat->cols < 1 ? 1 : chat->cols;
+    int h = chat->rows < 1 ? 1 : chat->rows;
     layout_make(&layout, chat, w, h);
     if (changed & (CHANGE_DIALOG | CHANGE_LAYOUT) || !same_layout(&layout, &screen->layout) ||
         canvas->w != w || canvas->h != h) {
@@ -69,20 +70,23 @@ struct style pane_style(const struct painter *painter, enum role role)
     return painter->theme->roles[role];
 }
 
-int pane_text(const struct painter *painter, struct rect clip, int x, int y, const char *text,
-              struct style style)
+struct rect pane_row(const struct rect *pane, int y)
 {
-    return canvas_text_cut(painter->canvas, clip, x, y, text, style);
+    bool inside = y >= pane->y && y < pane->y + pane->h;
+    return (struct rect){pane->x, y, inside ? pane->w : 0, 1};
 }
 
-int pane_text_right(const struct painter *painter, struct rect clip, int right, const char *text,
+int pane_text(const struct painter *painter, struct rect row, int x, const char *text,
+              struct style style)
+{
+    return canvas_text_cut(painter->canvas, &(struct pen){row, x, row.y, style}, text);
+}
+
+int pane_text_right(const struct painter *painter, struct rect row, int right, const char *text,
                     struct style style)
 {
     int x = right - utf8_cols(text, strlen(text));
-    if (x < clip.x)
-        return right;
-    canvas_text(painter->canvas, clip, x, clip.y, text, strlen(text), style);
-    return x;
+    return x < row.x ? right : right - pane_text(painter, row, x, text, style);
 }
 
 void pane_unread(const struct chat *chat, unsigned *unread, unsigned *mentions)

@@ -4,8 +4,7 @@
 
 static void cross(const struct painter *painter, int x, int y, const char *sign)
 {
-    struct rect all = {0, 0, painter->canvas->w, painter->canvas->h};
-    canvas_text(painter->canvas, all, x, y, sign, strlen(sign), pane_style(painter, ROLE_BORDER));
+    pane_text(painter, (struct rect){x, y, 1, 1}, x, sign, pane_style(painter, ROLE_BORDER));
 }
 
 /* The lines between the panes. */
@@ -13,13 +12,13 @@ void view_borders(const struct painter *painter)
 {
     const struct layout *layout = painter->layout;
     struct style style = pane_style(painter, ROLE_BORDER);
-    const struct rect *borders[] = {&layout->rooms_border, &layout->users_border};
+    const struct rect borders[] = {layout->rooms_border, layout->users_border};
     int rule = layout->rule.y;
 
     canvas_hline(painter->canvas, layout->rule.x, rule, layout->rule.w, style);
     for (size_t i = 0; i < sizeof(borders) / sizeof(*borders); i++) {
-        canvas_vline(painter->canvas, borders[i]->x, borders[i]->y, borders[i]->h, style);
-        if (borders[i]->h > 0)
-            cross(painter, borders[i]->x, rule, borders[i]->h > rule + 1 ? "┼" : "┴");
+        canvas_vline(painter->canvas, borders[i].x, borders[i].y, borders[i].h, style);
+        if (borders[i].h > 0)
+            cross(painter, borders[i].x, rule, borders[i].h > rule + 1 ? "┼" : "┴");
     }
 }

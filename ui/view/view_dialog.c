@@ -50,7 +50,8 @@ static struct frame place(const struct painter *painter)
     const struct dialog *dialog = painter->chat->dialog;
     static const int widths[] = {
         [DIALOG_LIST] = LIST_COLS, [DIALOG_TEXT] = TEXT_COLS, [DIALOG_FORM] = FORM_COLS};
-    int w = painter->canvas->w, h = painter->canvas->h;
+    int w = painter->canvas->w;
+    int h = painter->canvas->h;
     struct frame frame = {.error = dialog->error ? 1 : 0};
     frame.filter = dialog->kind == DIALOG_LIST ||
                    (dialog->kind == DIALOG_TEXT && !edit_is_empty(dialog->filter));
@@ -72,7 +73,8 @@ static void paint_edit(const struct painter *painter, struct rect row, const str
                        bool secret, struct style style)
 {
     const char *text = edit_text(edit);
-    size_t cursor = edit_cursor(edit), from = 0;
+    size_t cursor = edit_cursor(edit);
+    size_t from = 0;
     struct buf dots = {0};
     if (secret) {
         size_t at = 0;
@@ -85,7 +87,8 @@ static void paint_edit(const struct painter *painter, struct rect row, const str
     }
     while (from < cursor && utf8_cols(text + from, cursor - from) >= row.w)
         from += utf8_cluster(text + from, cursor - from);
-    canvas_text(painter->canvas, row, row.x, row.y, text + from, strlen(text + from), style);
+    canvas_text(painter->canvas, &(struct pen){row, row.x, row.y, style}, text + from,
+                strlen(text + from));
     painter->canvas->cursor_x = row.x + utf8_cols(text + from, cursor - from);
     painter->canvas->cursor_y = row.y;
     buf_clear(&dots);
@@ -94,8 +97,7 @@ static void paint_edit(const struct painter *painter, struct rect row, const str
 static void paint_filter(const struct painter *painter, struct rect inner)
 {
     struct rect row = {inner.x, inner.y, inner.w, 1};
-    canvas_text(painter->canvas, row, row.x, row.y, FILTER, FILTER_COLS,
-                popup(painter, ROLE_TEXT_DIM));
+    pane_text(painter, row, row.x, FILTER, popup(painter, ROLE_TEXT_DIM));
     row.x += FILTER_COLS;
     row.w -= FILTER_COLS;
     paint_edit(painter, row, painter->chat->dialog->filter, false, popup(painter, ROLE_POPUP));
@@ -123,13 +125,13 @@ static void paint_row(const struct painter *painter, struct rect at, const struc
     if (picked) {
         struct rect whole = {at.x - 1, at.y, at.w + 2, 1};
         canvas_fill(painter->canvas, whole, style);
-        canvas_text(painter->canvas, whole, at.x - 1, at.y, "▸", strlen("▸"), style);
+        pane_text(painter, whole, at.x - 1, "▸", style);
     }
     bool detailed = row->detail && *row->detail;
     struct rect label = {at.x, at.y, detailed ? labels : at.w, 1};
-    pane_text(painter, label, at.x, at.y, row->label, style);
+    pane_text(painter, label, at.x, row->label, style);
     if (detailed)
-        pane_text(painter, at, at.x + labels + LABEL_GAP, at.y, row->detail, dim);
+        pane_text(painter, at, at.x + labels + LABEL_GAP, row->detail, dim);
 }
 
 /* The first row that is shown, so that the picked one is seen. */
@@ -148,7 +150,8 @@ static void paint_rows(const struct painter *painter, const struct frame *frame,
     const struct dialog *dialog = painter->chat->dialog;
     if (list.h <= 0)
         return;
-    size_t h = (size_t)list.h, from = first_shown(dialog, h);
+    size_t h = (size_t)list.h;
+    size_t from = first_shown(dialog, h);
     int labels = label_cols(dialog, list.w);
     for (size_t i = from; i < dialog->nshown && i < from + h; i++) {
         struct rect at = {list.x, list.y + (int)(i - from), list.w, 1};
@@ -156,18 +159,17 @@ static void paint_rows(const struct painter *painter, const struct frame *frame,
         paint_row(painter, at, &dialog->rows[dialog->shown[i]], picked, labels);
     }
     if (dialog->nshown == 0)
-        pane_text(painter, list, list.x, list.y, "Nothing matches.", popup(painter, ROLE_TEXT_DIM));
+        pane_text(painter, list, list.x, "Nothing matches.", popup(painter, ROLE_TEXT_DIM));
 
     /* More above and below, in the border. */
     int right = frame->box.x + frame->box.w - 1;
     if (frame->bare)
         return;
     if (from > 0)
-        canvas_text(painter->canvas, frame->box, right, list.y, "↑", strlen("↑"),
-                    popup(painter, ROLE_POPUP));
+        pane_text(painter, pane_row(&frame->box, list.y), right, "↑", popup(painter, ROLE_POPUP));
     if (from + h < dialog->nshown)
-        canvas_text(painter->canvas, frame->box, right, list.y + list.h - 1, "↓", strlen("↓"),
-                    popup(painter, ROLE_POPUP));
+        pane_text(painter, pane_row(&frame->box, list.y + list.h - 1), right, "↓",
+                  popup(painter, ROLE_POPUP));
 }
 
 static void paint_form(const struct painter *painter, struct rect inner)
@@ -178,7 +180,9 @@ static void paint_form(const struct painter *painter, struct rect inner)
         int cols = utf8_cols(dialog->fields[i].label, strlen(dialog->fields[i].label));
         labels = cols > labels ? cols : labels;
     }
-    int cursor_x = -1, cursor_y = -1, step = inner.h > 2 * (int)dialog->nfields ? 2 : 1;
+    int cursor_x = -1;
+    int cursor_y = -1;
+    int step = inner.h > 2 * (int)dialog->nfields ? 2 : 1;
     for (size_t i = 0; i < dialog->nfields; i++) {
         const struct dialog_field *field = &dialog->fields[i];
         bool focus = i == dialog->focus;
@@ -186,10 +190,9 @@ static void paint_form(const struct painter *painter, struct rect inner)
         if (row.y >= inner.y + inner.h)
             break;
         struct style style = popup(painter, focus ? ROLE_POPUP_SEL : ROLE_POPUP);
-        pane_text(painter, row, row.x, row.y, field->label, popup(painter, ROLE_TEXT_DIM));
+        pane_text(painter, row, row.x, field->label, popup(painter, ROLE_TEXT_DIM));
         if (focus)
-            canvas_text(painter->canvas, inner, row.x + labels + 1, row.y, "▸", strlen("▸"),
-                        popup(painter, ROLE_POPUP));
+            pane_text(painter, row, row.x + labels + 1, "▸", popup(painter, ROLE_POPUP));
         struct rect value = {row.x + labels + LABEL_GAP + 1, row.y, row.w - labels - LABEL_GAP - 1,
                              1};
         style.attrs |= ATTR_UNDERLINE;
@@ -220,7 +223,7 @@ static void paint_content(const struct painter *painter, const struct frame *fra
     if (frame->error) {
         struct rect row = {frame->inner.x, frame->inner.y + frame->inner.h - 1, frame->inner.w, 1};
         char *text = xasprintf("✗ %s", dialog->error);
-        pane_text(painter, row, row.x, row.y, text, popup(painter, ROLE_ERROR));
+        pane_text(painter, row, row.x, text, popup(painter, ROLE_ERROR));
         free(text);
     }
 }

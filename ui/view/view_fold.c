@@ -47,7 +47,8 @@ char *fold_text(const struct lines *lines, size_t first, size_t last, int cols)
 
     for (size_t i = first + 1; i <= last; i++) {
         char more[MORE_SIZE] = "";
-        size_t before = text.len, left = last - i;
+        size_t before = text.len;
+        size_t left = last - i;
         lines_get(lines, i, &line);
         buf_puts(&text, " · ");
         if (line.kind != LINE_NICK)

@@ -39,7 +39,8 @@ static size_t lay(const char *text, size_t len, int cols, struct spot *put, stru
 
 static struct spot spot_of(const char *text, size_t offset, int cols)
 {
-    struct spot put = {0}, next = {0, PROMPT_COLS};
+    struct spot put = {0};
+    struct spot next = {0, PROMPT_COLS};
     size_t len = strlen(text);
     for (size_t i = 0; i < offset;)
         i += lay(text + i, len - i, cols, &put, &next);
@@ -62,7 +63,8 @@ static size_t row_limit(const struct conv *conv, const char *text)
 {
     if (!conv || conv->kind == CONV_CONSOLE || is_command(text))
         return SIZE_MAX;
-    size_t source = SOURCE_BYTES, max = (size_t)conv->network->line_max;
+    size_t source = SOURCE_BYTES;
+    size_t max = (size_t)conv->network->line_max;
     if (conv->network->source_len > SOURCE_BYTES)
         source = (size_t)conv->network->source_len;
     size_t taken = strlen(":") + source + strlen(" PRIVMSG  :\r\n") + strlen(conv->name);
@@ -80,15 +82,17 @@ static void paint_cluster(const struct painter *painter, struct spot put, const 
         size = 1;
     }
     if (*text != '\n')
-        canvas_text(painter->canvas, *pane, pane->x + put.col, pane->y + put.row, text, size,
-                    style);
+        canvas_text(painter->canvas,
+                    &(struct pen){*pane, pane->x + put.col, pane->y + put.row, style}, text, size);
 }
 
 /* Draws the text with row `top` at the pane's top. */
 static void paint_text(const struct painter *painter, const char *text, int top)
 {
-    struct spot put = {0}, next = {0, PROMPT_COLS};
-    size_t len = strlen(text), row_start = 0;
+    struct spot put = {0};
+    struct spot next = {0, PROMPT_COLS};
+    size_t len = strlen(text);
+    size_t row_start = 0;
     size_t word = is_command(text) ? strcspn(text, " \n") : 0;
     size_t limit = row_limit(painter->chat->current, text);
     for (size_t i = 0; i < len;) {
@@ -119,10 +123,11 @@ void view_input(const struct painter *painter)
 
     canvas_fill(painter->canvas, *pane, style);
     if (top == 0)
-        canvas_text(painter->canvas, *pane, pane->x, pane->y, PROMPT, PROMPT_COLS,
-                    pane_style(painter, ROLE_TEXT_DIM));
+        pane_text(painter, pane_row(pane, pane->y), pane->x, PROMPT,
+                  pane_style(painter, ROLE_TEXT_DIM));
     paint_text(painter, text, top);
-    int x = pane->x + cursor.col, right = pane->x + pane->w - 1;
+    int x = pane->x + cursor.col;
+    int right = pane->x + pane->w - 1;
     painter->canvas->cursor_x = x < right ? x : right;
     painter->canvas->cursor_y = pane->y + cursor.row - top;
 }

@@ -19,7 +19,8 @@ static const char *empty_text(const struct conv *conv)
 static size_t collect(const struct sheet *sheet, const struct bottom *bottom, struct item *items,
                       size_t max, int *rows)
 {
-    size_t n = 0, last = bottom->last;
+    size_t n = 0;
+    size_t last = bottom->last;
     *rows = -bottom->below;
     while (n < max && *rows < (int)max) {
         item_make(&items[n], sheet, last);
@@ -45,7 +46,7 @@ static void draw(const struct painter *painter, const struct sheet *sheet,
     for (size_t i = 0; i < n; i++) {
         for (int row = items[i].rows - 1; row >= 0; row--)
             if (--y >= 0 && y < pane.h)
-                item_draw(&items[i], sheet, painter->canvas, pane, row, y);
+                item_draw(&items[i], sheet, painter->canvas, pane_row(&pane, pane.y + y), row);
         item_clear(&items[i]);
     }
     free(items);
@@ -67,6 +68,6 @@ void view_messages(const struct painter *painter)
         return;
     }
     struct rect row = {pane->x, pane->y, pane->w - 1, 1};
-    pane_text(painter, row, pane->x + 1, pane->y, empty_text(painter->chat->current),
+    pane_text(painter, row, pane->x + 1, empty_text(painter->chat->current),
               pane_style(painter, ROLE_TEXT_DIM));
 }

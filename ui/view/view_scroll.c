@@ -51,7 +51,8 @@ static void go_down(const struct sheet *sheet, struct bottom *bottom, int by)
 static int rows_above(const struct sheet *sheet, const struct bottom *bottom, int h, bool *all)
 {
     int rows = -bottom->below;
-    size_t last = bottom->last, first = 0;
+    size_t last = bottom->last;
+    size_t first = 0;
     for (*all = false; rows <= h; last = first - 1) {
         rows += rows_of(sheet, last, &first);
         if (first == 0) {

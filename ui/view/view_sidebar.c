@@ -32,7 +32,8 @@ static bool is_many(const struct chat *chat)
 
 static const char *heading_of(const struct walk *walk)
 {
-    const struct conv *conv = walk->conv, *before = walk->before;
+    const struct conv *conv = walk->conv;
+    const struct conv *before = walk->before;
     bool first = !before || before->network != conv->network;
     if (first && is_many(walk->chat))
         return conv->network->name;
@@ -71,7 +72,8 @@ static int rows_above(const struct chat *chat, int h)
 {
     struct walk walk = walk_start(chat);
     struct entry entry;
-    int n = 0, current = 0;
+    int n = 0;
+    int current = 0;
     for (; walk_next(&walk, &entry); n++)
         if (entry.conv && entry.conv == chat->current)
             current = n;
@@ -119,23 +121,24 @@ static void paint_conv(const struct painter *painter, const struct entry *entry,
     const struct rect *pane = &painter->layout->rooms;
     struct rect row = {pane->x, y, pane->w - 1, 1};
     struct style style = style_of(painter, conv);
-    char number[4] = "", count[16];
+    char number[4] = "";
+    char count[16];
 
     struct style ground = style;
     ground.attrs &= ATTR_REVERSE;
     canvas_fill(painter->canvas, (struct rect){pane->x, y, pane->w, 1}, ground);
     if (conv == painter->chat->current)
-        canvas_text(painter->canvas, row, row.x, y, "▸", strlen("▸"), style);
+        pane_text(painter, row, row.x, "▸", style);
     if (entry->number <= 10)
         snprintf(number, sizeof(number), "%d", entry->number % 10);
-    pane_text(painter, row, row.x + 1, y, number, style);
+    pane_text(painter, row, row.x + 1, number, style);
 
     count_text(conv, count, sizeof(count));
     int right = pane_text_right(painter, row, row.x + row.w, count, style);
     row.w = right - row.x - (*count ? 1 : 0);
     bool console = conv->kind == CONV_CONSOLE;
     const char *name = console && is_many(painter->chat) ? "server" : conv->name;
-    pane_text(painter, row, row.x + 3, y, name, style);
+    pane_text(painter, row, row.x + 3, name, style);
 }
 
 /* The list of conversations, in groups. */
@@ -155,6 +158,6 @@ void view_sidebar(const struct painter *painter)
         if (entry.conv)
             paint_conv(painter, &entry, y);
         else if (entry.heading)
-            pane_text(painter, *pane, pane->x + 1, y, entry.heading, heading);
+            pane_text(painter, pane_row(pane, y), pane->x + 1, entry.heading, heading);
     }
 }

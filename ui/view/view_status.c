@@ -52,7 +52,8 @@ static enum role link_role(const struct network *network)
 /* A role's colour and attributes on the bar's ground. */
 static struct style on_bar(const struct painter *painter, enum role role)
 {
-    struct style style = pane_style(painter, role), bar = pane_style(painter, ROLE_STATUS);
+    struct style style = pane_style(painter, role);
+    struct style bar = pane_style(painter, ROLE_STATUS);
     style.bg = bar.bg;
     style.attrs |= bar.attrs & ATTR_REVERSE;
     return style;
@@ -72,10 +73,10 @@ static void paint_who(const struct painter *painter)
     link_text(network, link, sizeof(link));
     int cols = utf8_cols(link, strlen(link));
     struct rect name = {cell->x + 1, cell->y, cell->w - 4 - cols, 1};
-    int x = name.x + pane_text(painter, name, name.x, cell->y, network->nick,
-                               pane_style(painter, ROLE_STATUS_KEY));
-    x += pane_text(painter, *cell, x, cell->y, " · ", style);
-    pane_text(painter, *cell, x, cell->y, link, on_bar(painter, link_role(network)));
+    int x = name.x +
+            pane_text(painter, name, name.x, network->nick, pane_style(painter, ROLE_STATUS_KEY));
+    x += pane_text(painter, *cell, x, " · ", style);
+    pane_text(painter, *cell, x, link, on_bar(painter, link_role(network)));
 }
 
 /* Candidates, the present one in brackets; as many before it as leave room for some behind. */
@@ -157,7 +158,7 @@ static void say_in_rule(const struct painter *painter, const struct saying *sayi
     struct style style = pane_style(painter, saying->role);
     if (saying->role == ROLE_STATUS || saying->role == ROLE_STATUS_KEY)
         style = pane_style(painter, ROLE_TEXT_DIM);
-    pane_text(painter, clip, clip.x, clip.y, spaced, style);
+    pane_text(painter, clip, clip.x, spaced, style);
     free(spaced);
 }
 
@@ -170,7 +171,7 @@ static void paint_hint(const struct painter *painter, const struct saying *sayin
     canvas_fill(painter->canvas, *bar, style);
     if (saying->text) {
         int cols = utf8_cols(saying->text, strlen(saying->text));
-        pane_text(painter, row, row.x, row.y, saying->text, on_bar(painter, saying->role));
+        pane_text(painter, row, row.x, saying->text, on_bar(painter, saying->role));
         row.x += cols + 2;
         row.w -= cols + 2;
     }
@@ -214,7 +215,7 @@ void view_status(const struct painter *painter)
         say_in_rule(painter, &saying);
     canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
     if (!saying.newcomer)
-        pane_text(painter, layout->keys, layout->keys.x + 1, layout->keys.y, KEY_HINTS,
+        pane_text(painter, layout->keys, layout->keys.x + 1, KEY_HINTS,
                   pane_style(painter, ROLE_STATUS));
     paint_below(painter);
     free(saying.text);

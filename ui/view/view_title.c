@@ -28,8 +28,10 @@ static char *about(const struct conv *conv)
 /* Without the list of rooms: which one this is of how many, and what waits in the others. */
 static void place_text(const struct chat *chat, char *place, char *waits, size_t size)
 {
-    int n = 0, at = 0;
-    unsigned unread = 0, mentions = 0;
+    int n = 0;
+    int at = 0;
+    unsigned unread = 0;
+    unsigned mentions = 0;
     for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
         n++;
         if (conv == chat->current)
@@ -47,8 +49,12 @@ void view_title(const struct painter *painter)
 {
     const struct rect *bar = &painter->layout->title;
     const struct conv *conv = painter->chat->current;
-    struct style style = pane_style(painter, ROLE_TOPIC), strong = style, waiting = style;
-    char place[32] = "", waits[32] = "", count[16] = "";
+    struct style style = pane_style(painter, ROLE_TOPIC);
+    struct style strong = style;
+    struct style waiting = style;
+    char place[32] = "";
+    char waits[32] = "";
+    char count[16] = "";
     strong.attrs |= ATTR_BOLD;
     waiting.fg = pane_style(painter, ROLE_ROOM_MENTION).fg;
     waiting.attrs |= ATTR_BOLD;
@@ -66,10 +72,10 @@ void view_title(const struct painter *painter)
     if (*waits)
         right = pane_text_right(painter, row, right - (*count ? 2 : 0), waits, waiting);
     row.w = right - row.x - 2;
-    int x = row.x + pane_text(painter, row, row.x, row.y, place, style);
-    x += pane_text(painter, row, x, row.y, conv->name, strong) + 2;
+    int x = row.x + pane_text(painter, row, row.x, place, style);
+    x += pane_text(painter, row, x, conv->name, strong) + 2;
     char *text = about(conv);
     if (x < row.x + row.w)
-        pane_text(painter, row, x, row.y, text, style);
+        pane_text(painter, row, x, text, style);
     free(text);
 }

@@ -14,7 +14,7 @@ static const char *sign_of(const struct person *person, char *out)
 static void paint_person(const struct painter *painter, const struct person *person, int y)
 {
     const struct rect *pane = &painter->layout->users;
-    struct rect row = {pane->x + 1, y, pane->w - 1, 1};
+    struct rect row = pane_row(pane, y);
     enum role role = ROLE_USER;
     char sign[2];
     if (person->away)
@@ -22,8 +22,8 @@ static void paint_person(const struct painter *painter, const struct person *per
     else if (person->prefixes[0] && person->prefixes[0] != '+')
         role = ROLE_USER_OP;
     struct style style = pane_style(painter, role);
-    pane_text(painter, row, row.x, y, sign_of(person, sign), style);
-    pane_text(painter, row, row.x + 2, y, person->nick, style);
+    pane_text(painter, row, row.x + 1, sign_of(person, sign), style);
+    pane_text(painter, row, row.x + 3, person->nick, style);
 }
 
 static void paint_heading(const struct painter *painter, const char *name, size_t n, int y)
@@ -33,7 +33,7 @@ static void paint_heading(const struct painter *painter, const char *name, size_
     char text[32];
     style.attrs |= ATTR_BOLD;
     snprintf(text, sizeof(text), "%s %zu", name, n);
-    pane_text(painter, *pane, pane->x + 1, y, text, style);
+    pane_text(painter, pane_row(pane, y), pane->x + 1, text, style);
 }
 
 static size_t count_here(struct person *const *people, size_t n)
@@ -59,7 +59,8 @@ void view_users(const struct painter *painter)
     size_t n = 0;
     struct person *const *people = members_sorted(&conv->members, conv->network->prefixes, &n);
     size_t here = count_here(people, n);
-    int y = pane->y, low = pane->y + pane->h - 1;
+    int y = pane->y;
+    int low = pane->y + pane->h - 1;
     paint_heading(painter, "Here", here, y++);
     for (size_t i = 0; i < n; i++, y++) {
         if (i == here && ++y < low)
@@ -67,7 +68,8 @@ void view_users(const struct painter *painter)
         if (y > low || (y == low && i + 1 < n)) {
             char more[32];
             snprintf(more, sizeof(more), "… %zu more", n - i);
-            pane_text(painter, *pane, pane->x + 1, low, more, pane_style(painter, ROLE_TEXT_DIM));
+            pane_text(painter, pane_row(pane, low), pane->x + 1, more,
+                      pane_style(painter, ROLE_TEXT_DIM));
             return;
         }
         paint_person(painter, people[i], y);

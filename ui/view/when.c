@@ -32,7 +32,9 @@ int64_t when_day(int64_t time_ms, int offset_s)
 /* Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": civil_from_days. */
 static struct date date_of(int64_t day)
 {
-    int64_t z = day + 719468, era = floor_div(z, 146097), doe = z - era * 146097;
+    int64_t z = day + 719468;
+    int64_t era = floor_div(z, 146097);
+    int64_t doe = z - era * 146097;
     int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
     int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
     int64_t mp = (5 * doy + 2) / 153;
@@ -67,7 +69,8 @@ char *when_short(int64_t time_ms, int64_t now_ms, int offset_s, char *out)
     char clock[WHEN_SIZE];
     const char *time = when_time(time_ms, offset_s, clock);
     time += *time == ' ';
-    int64_t day = when_day(time_ms, offset_s), ago = when_day(now_ms, offset_s) - day;
+    int64_t day = when_day(time_ms, offset_s);
+    int64_t ago = when_day(now_ms, offset_s) - day;
     struct date date = date_of(day);
     if (ago <= 0)
         snprintf(out, WHEN_SIZE, "%s", time);

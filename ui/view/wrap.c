@@ -51,7 +51,7 @@ static size_t cluster_at(const struct filling *f, size_t i, int *cols)
 /* Rows may be cut at blanks, and on both sides of what is wide: such scripts write without them. */
 static void note_cut(struct filling *f, size_t i, size_t size, int cols)
 {
-    bool blank = f->text[i] == ' ';
+    bool blank = f->text[i] == ' ' && size == 1;
     if (blank) {
         if (!f->blank)
             f->cut = i;
@@ -70,7 +70,8 @@ static size_t step(struct filling *f, size_t i)
         add_row(f, i, i + 1);
         return i + 1;
     }
-    int cols = 0, room = f->wrap->n == 0 ? f->first_cols : f->cols;
+    int cols = 0;
+    int room = f->wrap->n == 0 ? f->first_cols : f->cols;
     size_t size = cluster_at(f, i, &cols);
     note_cut(f, i, size, cols);
     if (f->used + cols <= room || (i == f->from && room == f->cols)) {
