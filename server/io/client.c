@@ -233,14 +233,22 @@ static void client_flush(struct client *client)
         set_timer(client, FAREWELL_MS);
 }
 
+/* The next session that has something to send, or NULL. */
+static struct session *take_dirty(struct world *world)
+{
+    struct session *session = world->dirty;
+    if (!session)
+        return NULL;
+    DL_DELETE2(world->dirty, session, dirty_prev, dirty_next);
+    session->dirty = false;
+    return session;
+}
+
 void clients_flush(struct clients *clients)
 {
-    struct world *world = clients->server->world;
-    for (struct session *session = world->dirty; session; session = world->dirty) {
-        DL_DELETE2(world->dirty, session, dirty_prev, dirty_next);
-        session->dirty = false;
+    struct session *session = NULL;
+    while ((session = take_dirty(clients->server->world)))
         client_flush(session->link);
-    }
 }
 
 static void on_writable(void *arg)
@@ -337,7 +345,10 @@ void clients_free(struct clients *clients)
 {
     if (!clients)
         return;
-    while (clients->all)
-        client_end(clients->all, "Server stopped");
+    struct client *next = NULL;
+    for (struct client *client = clients->all; client; client = next) {
+        next = client->next;
+        client_end(client, "Server stopped");
+    }
     free(clients);
 }

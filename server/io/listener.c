@@ -208,8 +208,10 @@ static int real_port(int fd, const struct address *address)
     socklen_t len = sizeof(name);
     if (address->path || getsockname(fd, (struct sockaddr *)&name, &len) < 0)
         return 0;
-    return name.ss_family == AF_INET6 ? ntohs(((struct sockaddr_in6 *)&name)->sin6_port)
-                                      : ntohs(((struct sockaddr_in *)&name)->sin_port);
+    /* The port stands in the same place in both families. */
+    struct sockaddr_in in;
+    memcpy(&in, &name, sizeof(in));
+    return ntohs(in.sin_port);
 }
 
 static int open_socket(const struct address *address)
@@ -310,11 +312,9 @@ void listeners_free(struct listeners *listeners)
     if (!listeners)
         return;
     listeners_close(listeners);
-    struct listener *listener = NULL;
     struct listener *next = NULL;
-    DL_FOREACH_SAFE(listeners->first, listener, next)
-    {
-        DL_DELETE(listeners->first, listener);
+    for (struct listener *listener = listeners->first; listener; listener = next) {
+        next = listener->next;
         free(listener->path);
         free(listener->text);
         free(listener);

@@ -1,6 +1,5 @@
 #include "load.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,11 +9,10 @@
 #include "rig.h"
 #include "spec.h"
 
-#define PEOPLE   3
-#define ROOMS    2
-#define WINDOW   32
-#define MOST     100000
-#define NAME_MAX 16
+#define PEOPLE 3
+#define ROOMS  2
+#define WINDOW 32
+#define MOST   100000
 
 static const char *const names[PEOPLE] = {"alice", "bob", "carol"};
 static const char *const rooms[ROOMS] = {"#tea", "#ops"};
@@ -92,14 +90,15 @@ void load_free(struct load *load)
 /* Reads "… PRIVMSG #tea :alice 17"; false for anything else. */
 static bool read_message(const char *line, int *who, int *number)
 {
-    char name[NAME_MAX];
     const char *text = strstr(line, " PRIVMSG #");
     text = text ? strstr(text, " :") : NULL;
-    if (!text || sscanf(text, " :%15s %d", name, number) != 2)
-        return false;
-    for (*who = 0; *who < PEOPLE; (*who)++) {
-        if (strcmp(names[*who], name) == 0)
-            return *number >= 0 && *number < MOST;
+    for (int i = 0; text && i < PEOPLE; i++) {
+        size_t len = strlen(names[i]);
+        if (strncmp(text + 2, names[i], len) != 0 || text[2 + len] != ' ')
+            continue;
+        *who = i;
+        *number = (int)strtol(text + 2 + len, NULL, 10);
+        return *number >= 0 && *number < MOST;
     }
     return false;
 }

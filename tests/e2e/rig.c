@@ -194,9 +194,10 @@ static void start(struct rig *rig, char *const *arguments)
 }
 
 /* Gathers arguments up to NULL behind those that are there. exec() wants them writable. */
-static void gather(const char **list, int n, const char *first, va_list more)
+static void gather(const char **list, int n, const char *first, va_list *more)
 {
-    for (const char *each = first; each; each = va_arg(more, const char *)) {
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): the callers have begun it */
+    for (const char *each = first; each; each = va_arg(*more, const char *)) {
         assert_true(n < ARGUMENTS_MAX - 1);
         list[n++] = each;
     }
@@ -224,7 +225,7 @@ void rig_start_server_with(struct rig *rig, const char *argument, ...)
     const char *list[ARGUMENTS_MAX] = {"parlord", "--data", data};
     va_list more;
     va_start(more, argument);
-    gather(list, 3, argument, more);
+    gather(list, 3, argument, &more);
     va_end(more);
     char **arguments = copy_all(list);
     start(rig, arguments);
@@ -252,7 +253,7 @@ void rig_run_server(struct rig *rig, struct outcome *outcome, const char *argume
     const char *list[ARGUMENTS_MAX] = {"parlord"};
     va_list more;
     va_start(more, argument);
-    gather(list, 1, argument, more);
+    gather(list, 1, argument, &more);
     va_end(more);
 
     char **arguments = copy_all(list);

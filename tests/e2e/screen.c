@@ -65,6 +65,17 @@ void screen_free(struct screen *screen)
 
 /* ---- bytes both ways ---- */
 
+/* Takes what the program has painted. */
+static void take_output(struct screen *screen)
+{
+    char piece[8192];
+    ssize_t n = 0;
+    while (!screen->at_end && (n = read(screen->fd, piece, sizeof(piece))) > 0)
+        vterm_input_write(screen->term, piece, (size_t)n);
+    if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+        screen->at_end = true;
+}
+
 static void write_all(struct screen *screen, const char *data, size_t len)
 {
     while (len > 0 && !screen->at_end) {
@@ -75,7 +86,7 @@ static void write_all(struct screen *screen, const char *data, size_t len)
             struct pollfd ready = {.fd = screen->fd, .events = POLLIN | POLLOUT};
             if (poll(&ready, 1, RIG_PATIENCE_MS) <= 0)
                 fail_msg("the program reads no keys any more");
-            screen_pump(screen);
+            take_output(screen);
             continue;
         }
         data += n;
@@ -94,14 +105,8 @@ static void answer(struct screen *screen)
 
 bool screen_pump(struct screen *screen)
 {
-    char piece[8192];
-    ssize_t n = 0;
-    while (!screen->at_end && (n = read(screen->fd, piece, sizeof(piece))) > 0) {
-        vterm_input_write(screen->term, piece, (size_t)n);
-        answer(screen);
-    }
-    if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
-        screen->at_end = true;
+    take_output(screen);
+    answer(screen);
     return !screen->at_end;
 }
 
@@ -184,6 +189,15 @@ static int row_that_matches(struct screen *screen, const char *pattern)
     return -1;
 }
 
+int screen_count(struct screen *screen, const char *pattern)
+{
+    int n = 0;
+    screen_pump(screen);
+    for (int row = 0; row < screen->rows; row++)
+        n += rig_matches(screen_row(screen, row), pattern);
+    return n;
+}
+
 /* ---- waiting ---- */
 
 /* Lets the program paint; fails at the deadline. */
@@ -224,6 +238,12 @@ void screen_wait_gone(struct screen *screen, const char *pattern)
     screen_pump(screen);
     while (row_that_matches(screen, pattern) >= 0)
         wait_more(screen, deadline_ms, pattern);
+}
+
+void screen_signal(const struct screen *screen, int signum)
+{
+    assert_true(screen->pid > 0);
+    assert_int_equal(kill(screen->pid, signum), 0);
 }
 
 int screen_end(struct screen *screen)
