@@ -23,8 +23,9 @@
 
 #define TICK_MS 1000
 
-/* After this an orderly stop waits for nobody any more (promises.md, P16). */
-#define STOP_MS 1800
+/* After this an orderly stop waits for nobody any more: of the two seconds (promises.md, P16) the
+ * rest is for closing the store. */
+#define STOP_MS 1500
 
 struct parlord {
     const struct settings *settings;
