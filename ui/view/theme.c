@@ -191,14 +191,19 @@ static int read_pair(void *arg, const char *section, const char *key, const char
     return -1;
 }
 
+void theme_init(struct theme *theme)
+{
+    *theme = (struct theme){0};
+    for (int role = 0; role < ROLE_COUNT; role++)
+        theme->roles[role] = (struct style){.fg = COLOUR_DEFAULT, .bg = COLOUR_DEFAULT};
+    for (int i = 0; i < 16; i++)
+        theme->irc[i] = i;
+}
+
 int theme_read(struct theme *theme, const char *path, char **cause)
 {
-    struct theme fresh = {0};
-    for (int role = 0; role < ROLE_COUNT; role++)
-        fresh.roles[role] = (struct style){.fg = COLOUR_DEFAULT, .bg = COLOUR_DEFAULT};
-    for (int i = 0; i < 16; i++)
-        fresh.irc[i] = i;
-
+    struct theme fresh;
+    theme_init(&fresh);
     struct reading reading = {.theme = &fresh};
     int result = conf_walk(path, read_pair, &reading, cause);
     MAP_FOREACH(entry, &reading.palette)

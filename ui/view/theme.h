@@ -63,6 +63,9 @@ struct theme {
     int32_t irc[16];                /* the mIRC colours */
 };
 
+/* The terminal's own colours for everything: what is shown when no theme can be read. */
+void theme_init(struct theme *theme);
+
 /* Reads a file over *theme. Returns 0, or -1 with *cause (to free): "FILE:LINE: …". */
 int theme_read(struct theme *theme, const char *path, char **cause);
 void theme_clear(struct theme *theme);
