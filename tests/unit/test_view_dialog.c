@@ -115,6 +115,20 @@ static void a_text_scrolls_and_can_be_filtered(void **state)
     shows(s, "M-42  Goes somewhere");
 }
 
+static void a_text_shows_all_of_a_long_row(void **state)
+{
+    struct scene *s = *state;
+    struct dialog *dialog = opens(s, DIALOG_TEXT, "Help");
+    dialog_add(dialog, "/away [why]", "Say that you are away; again without words: you are back",
+               "");
+    dialog_add(dialog, "/back", "You are back", "");
+    dialog_refilter(dialog);
+    paints(s, 60, 24);
+    int y = row_of(s, "│ /away [why]  Say that you are away; again without");
+    assert_int_equal(row_of(s, "│              words: you are back "), y + 1);
+    assert_int_equal(row_of(s, "│ /back        You are back "), y + 2);
+}
+
 static void what_changes_behind_does_not_cover_it(void **state)
 {
     struct scene *s = *state;
@@ -165,6 +179,7 @@ int main(void)
         SCENE(filtering_keeps_the_box_and_says_if_nothing_is_left),
         SCENE(a_form_has_fields_and_dots_for_secrets),
         SCENE(a_text_scrolls_and_can_be_filtered),
+        SCENE(a_text_shows_all_of_a_long_row),
         SCENE(what_changes_behind_does_not_cover_it),
         SCENE(closing_uncovers_what_was_behind),
         SCENE(any_size_holds_a_dialog),

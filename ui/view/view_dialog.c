@@ -2,12 +2,13 @@
 #include <string.h>
 
 #include "buf.h"
+#include "dialog_rows.h"
 #include "mem.h"
 #include "panes.h"
 #include "utf8.h"
 
 #define LIST_COLS   64
-#define TEXT_COLS   78
+#define TEXT_COLS   96
 #define FORM_COLS   58
 #define SMALL_COLS  24
 #define SMALL_ROWS  6
@@ -24,25 +25,17 @@ struct frame {
     bool bare;         /* too small a screen for a border */
 };
 
-static struct style popup(const struct painter *painter, enum role role)
-{
-    struct style style = pane_style(painter, role);
-    if (role != ROLE_POPUP_SEL)
-        style.bg = pane_style(painter, ROLE_POPUP).bg;
-    return style;
-}
-
 static int least(int a, int b)
 {
     return a < b ? a : b;
 }
 
-static int content_rows(const struct dialog *dialog)
+/* A list keeps its height while it is filtered. */
+static int content_rows(const struct dialog *dialog, int cols)
 {
     if (dialog->kind == DIALOG_FORM)
         return 2 * (int)dialog->nfields + 1;
-    /* A list keeps its height while it is filtered. */
-    return dialog->n > 0 ? (int)dialog->n : 1;
+    return dialog_rows_height(dialog, cols);
 }
 
 static struct frame place(const struct painter *painter)
@@ -62,7 +55,7 @@ static struct frame place(const struct painter *painter)
         return frame;
     }
     int cols = least(widths[dialog->kind], w - 4);
-    int rows = least(content_rows(dialog) + frame.filter + frame.error + 2, h - 2);
+    int rows = least(content_rows(dialog, cols - 4) + frame.filter + frame.error + 2, h - 2);
     frame.box = (struct rect){(w - cols) / 2, (h - rows) / 2, cols, rows};
     frame.inner = (struct rect){frame.box.x + 2, frame.box.y + 1, cols - 4, rows - 2};
     return frame;
@@ -97,79 +90,30 @@ static void paint_edit(const struct painter *painter, struct rect row, const str
 static void paint_filter(const struct painter *painter, struct rect inner)
 {
     struct rect row = {inner.x, inner.y, inner.w, 1};
-    pane_text(painter, row, row.x, FILTER, popup(painter, ROLE_TEXT_DIM));
+    pane_text(painter, row, row.x, FILTER, dialog_style(painter, ROLE_TEXT_DIM));
     row.x += FILTER_COLS;
     row.w -= FILTER_COLS;
-    paint_edit(painter, row, painter->chat->dialog->filter, false, popup(painter, ROLE_POPUP));
-}
-
-/* Columns of the widest label, at most half of the box; of those that have a detail. */
-static int label_cols(const struct dialog *dialog, int w)
-{
-    int widest = 0;
-    for (size_t i = 0; i < dialog->n && widest < w / 2; i++) {
-        const struct dialog_row *row = &dialog->rows[i];
-        int cols = row->detail && *row->detail ? utf8_cols(row->label, strlen(row->label)) : 0;
-        widest = cols > widest ? cols : widest;
-    }
-    return least(widest, w / 2);
-}
-
-static void paint_row(const struct painter *painter, struct rect at, const struct dialog_row *row,
-                      bool picked, int labels)
-{
-    struct style style = popup(painter, picked ? ROLE_POPUP_SEL : ROLE_POPUP);
-    struct style dim = picked ? style : popup(painter, ROLE_TEXT_DIM);
-    if (row->heading)
-        style.attrs |= ATTR_BOLD;
-    if (picked) {
-        struct rect whole = {at.x - 1, at.y, at.w + 2, 1};
-        canvas_fill(painter->canvas, whole, style);
-        pane_text(painter, whole, at.x - 1, "▸", style);
-    }
-    bool detailed = row->detail && *row->detail;
-    struct rect label = {at.x, at.y, detailed ? labels : at.w, 1};
-    pane_text(painter, label, at.x, row->label, style);
-    if (detailed)
-        pane_text(painter, at, at.x + labels + LABEL_GAP, row->detail, dim);
-}
-
-/* The first row that is shown, so that the picked one is seen. */
-static size_t first_shown(const struct dialog *dialog, size_t h)
-{
-    size_t from = dialog->picked;
-    if (dialog->kind == DIALOG_LIST)
-        from = dialog->picked >= h ? dialog->picked - h + 1 : 0;
-    if (dialog->nshown <= h)
-        return 0;
-    return from > dialog->nshown - h ? dialog->nshown - h : from;
+    paint_edit(painter, row, painter->chat->dialog->filter, false,
+               dialog_style(painter, ROLE_POPUP));
 }
 
 static void paint_rows(const struct painter *painter, const struct frame *frame, struct rect list)
 {
-    const struct dialog *dialog = painter->chat->dialog;
+    struct style style = dialog_style(painter, ROLE_POPUP);
+    bool above = false;
+    bool below = false;
     if (list.h <= 0)
         return;
-    size_t h = (size_t)list.h;
-    size_t from = first_shown(dialog, h);
-    int labels = label_cols(dialog, list.w);
-    for (size_t i = from; i < dialog->nshown && i < from + h; i++) {
-        struct rect at = {list.x, list.y + (int)(i - from), list.w, 1};
-        bool picked = dialog->kind == DIALOG_LIST && i == dialog->picked;
-        paint_row(painter, at, &dialog->rows[dialog->shown[i]], picked, labels);
-    }
-    if (dialog->nshown == 0)
-        pane_text(painter, list, list.x, "Nothing matches.", popup(painter, ROLE_TEXT_DIM));
+    dialog_rows_paint(painter, list, &above, &below);
+    if (painter->chat->dialog->nshown == 0)
+        pane_text(painter, list, list.x, "Nothing matches.", dialog_style(painter, ROLE_TEXT_DIM));
 
     /* More above and below, in the border. */
     int right = frame->box.x + frame->box.w - 1;
-    if (frame->bare)
-        return;
-    if (from > 0)
-        pane_text(painter, pane_row(&frame->box, list.y), right, "↑", popup(painter, ROLE_POPUP));
-    if (from + h < dialog->nshown)
-        pane_text(painter, pane_row(&frame->box, list.y + list.h - 1), right, "↓",
-                  popup(painter, ROLE_POPUP));
+    if (above && !frame->bare)
+        pane_text(painter, pane_row(&frame->box, list.y), right, "↑", style);
+    if (below && !frame->bare)
+        pane_text(painter, pane_row(&frame->box, list.y + list.h - 1), right, "↓", style);
 }
 
 static void paint_form(const struct painter *painter, struct rect inner)
@@ -189,10 +133,10 @@ static void paint_form(const struct painter *painter, struct rect inner)
         struct rect row = {inner.x, inner.y + step - 1 + step * (int)i, inner.w, 1};
         if (row.y >= inner.y + inner.h)
             break;
-        struct style style = popup(painter, focus ? ROLE_POPUP_SEL : ROLE_POPUP);
-        pane_text(painter, row, row.x, field->label, popup(painter, ROLE_TEXT_DIM));
+        struct style style = dialog_style(painter, focus ? ROLE_POPUP_SEL : ROLE_POPUP);
+        pane_text(painter, row, row.x, field->label, dialog_style(painter, ROLE_TEXT_DIM));
         if (focus)
-            pane_text(painter, row, row.x + labels + 1, "▸", popup(painter, ROLE_POPUP));
+            pane_text(painter, row, row.x + labels + 1, "▸", dialog_style(painter, ROLE_POPUP));
         struct rect value = {row.x + labels + LABEL_GAP + 1, row.y, row.w - labels - LABEL_GAP - 1,
                              1};
         style.attrs |= ATTR_UNDERLINE;
@@ -223,7 +167,7 @@ static void paint_content(const struct painter *painter, const struct frame *fra
     if (frame->error) {
         struct rect row = {frame->inner.x, frame->inner.y + frame->inner.h - 1, frame->inner.w, 1};
         char *text = xasprintf("✗ %s", dialog->error);
-        pane_text(painter, row, row.x, text, popup(painter, ROLE_ERROR));
+        pane_text(painter, row, row.x, text, dialog_style(painter, ROLE_ERROR));
         free(text);
     }
 }
