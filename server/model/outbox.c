@@ -55,9 +55,10 @@ void arena_clear(struct arena *arena)
     arena->current = NULL;
 }
 
+/* The ring's size is a power of two. */
 static struct extent *ring_at(const struct outbox *outbox, uint32_t i)
 {
-    return &outbox->ring[(outbox->first + i) % outbox->cap];
+    return &outbox->ring[(outbox->first + i) & (outbox->cap - 1)];
 }
 
 static void ring_grow(struct outbox *outbox)
@@ -104,7 +105,7 @@ int outbox_iov(const struct outbox *outbox, struct iovec *iov, int max)
 static void ring_shift(struct outbox *outbox)
 {
     chunk_unref(ring_at(outbox, 0)->chunk);
-    outbox->first = (outbox->first + 1) % outbox->cap;
+    outbox->first = (outbox->first + 1) & (outbox->cap - 1);
     outbox->n--;
 }
 

@@ -47,10 +47,18 @@ static ssize_t read_plain(struct stream *stream, char *into, size_t size)
     return -1;
 }
 
+/* Mostly there is one piece, and send() is the shortest way into the kernel. */
+static ssize_t send_pieces(int fd, const struct iovec *iov, int n)
+{
+    if (n == 1)
+        return send(fd, iov->iov_base, iov->iov_len, MSG_NOSIGNAL);
+    return writev(fd, iov, n < IOV_MAX ? n : IOV_MAX);
+}
+
 /* No SIGPIPE comes of this: the loop ignores it. */
 static ssize_t write_plain(struct stream *stream, const struct iovec *iov, int n)
 {
-    ssize_t taken = writev(stream->fd, iov, n < IOV_MAX ? n : IOV_MAX);
+    ssize_t taken = send_pieces(stream->fd, iov, n);
     if (taken >= 0)
         return taken;
     if (is_for_later(errno))
