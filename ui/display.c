@@ -11,8 +11,6 @@ void display_init(struct display *display, struct chat *chat)
 {
     screen_init(&display->screen);
     theme_init(&display->theme);
-    if (display->strip)
-        theme_strip(&display->theme);
     display_take_theme(display, chat);
     display_resize(chat);
 }
