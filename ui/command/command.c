@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "ask.h"
-#include "irc_name.h"
 #include "mem.h"
 
 /* name, aliases, usage, help, function, needs, completion; sorted by name */
@@ -39,12 +38,12 @@ static const struct command commands[] = {
     {"list",       "rooms",               "/list [pattern]",                  "List the server's rooms",                                  command_list,      COMMAND_ONLINE,
      COMPLETE_NONE                                                                                                                                                                                                         },
     {"me",         "",                    "/me text",                         "Say what you do: * alice waves",                           command_me,
-     COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                                        COMPLETE_NICK   },
+     COMMAND_ROWS | COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                         COMPLETE_NICK   },
     {"mode",       "",                    "/mode [#room] [modes]",            "Show or change the modes of the room",                     command_mode,
      COMMAND_ONLINE,                                                                                                                                                                                       COMPLETE_NICK   },
     {"msg",        "m unicast",           "/msg name text",
      "Write to somebody, also when they are away; it waits for them",                                                                     command_msg,
-     COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                                        COMPLETE_NICK   },
+     COMMAND_ROWS | COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                         COMPLETE_NICK   },
     {"names",      "n get_users",         "/names [part]",                    "Who is in this room",                                      command_names,     COMMAND_ROOM,
      COMPLETE_NONE                                                                                                                                                                                                         },
     {"nick",       "",                    "/nick name",                       "Be called otherwise",                                      command_nick,      COMMAND_ARGS | COMMAND_ONLINE,
@@ -52,13 +51,13 @@ static const struct command commands[] = {
     {"op",         "",                    "/op [#room] name ...",             "Make somebody an operator of the room",                    command_op,
      COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM,                                                                                                                                                         COMPLETE_NICK   },
     {"query",      "q dm",                "/query name [text]",               "Open a private conversation",                              command_query,
-     COMMAND_ARGS,                                                                                                                                                                                         COMPLETE_NICK   },
+     COMMAND_ROWS | COMMAND_ARGS,                                                                                                                                                                          COMPLETE_NICK   },
     {"quit",       "exit bye",            "/quit [why]",                      "Leave the program",                                        command_quit,      0,                                            COMPLETE_NONE   },
     {"quote",      "raw",                 "/quote line",                      "Send a line to the server as it is",                       command_quote,
      COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                                        COMPLETE_NONE   },
     {"reconnect",  "",                    "/reconnect",                       "Connect anew, now",                                        command_reconnect, 0,                                            COMPLETE_NONE   },
     {"say",        "broadcast boardcast", "/say text",                        "Say it here, even if it begins with a slash",
-     command_say,                                                                                                                                            COMMAND_ARGS | COMMAND_ONLINE,                COMPLETE_NICK   },
+     command_say,                                                                                                                                            COMMAND_ROWS | COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NICK   },
     {"theme",      "",                    "/theme [name]",                    "Change the colours; without a name, choose",               command_theme,     0,
      COMPLETE_THEME                                                                                                                                                                                                        },
     {"topic",      "t",                   "/topic [#room] [text]",            "Show or set the topic; -clear removes it",
@@ -121,10 +120,15 @@ char *command_word(char **args)
     return word;
 }
 
+bool command_names_room(const char *args)
+{
+    return *args == '#' || *args == '&';
+}
+
 struct conv *command_room(struct chat *chat, char **args)
 {
     struct conv *here = chat->current;
-    if (here && irc_is_room(*args)) {
+    if (here && command_names_room(*args)) {
         const char *name = command_word(args);
         struct conv *named = chat_conv(chat, here->network, name);
         if (!named)
@@ -192,12 +196,24 @@ static bool may_run(struct chat *chat, const struct command *command, const char
         chat_complain(chat, "There is no link to a server now: /connect makes one");
         return false;
     }
-    if ((command->flags & COMMAND_ROOM) && !irc_is_room(args) &&
+    if ((command->flags & COMMAND_ROOM) && !command_names_room(args) &&
         (!here || here->kind != CONV_ROOM)) {
         chat_complain(chat, "This is no room. Usage: %s", command->usage);
         return false;
     }
     return true;
+}
+
+/* Blanks at the end say nothing, and most commands take one row. */
+static void tidy(const struct command *command, char *args)
+{
+    size_t len = strlen(args);
+    for (char *c = args; *c && !(command->flags & COMMAND_ROWS); c++) {
+        if (*c == '\n')
+            *c = ' ';
+    }
+    while (len > 0 && args[len - 1] == ' ')
+        args[--len] = '\0';
 }
 
 static bool run(struct chat *chat, const char *text)
@@ -207,15 +223,16 @@ static bool run(struct chat *chat, const char *text)
     const char *word = command_word(&args);
     bool many = false;
     const struct command *command = word ? command_find(word, &many) : NULL;
-    bool done = false;
-    if (!command)
+    if (command)
+        tidy(command, args);
+    else
         complain_unknown(chat, word ? word : "", many);
-    else if (may_run(chat, command, args)) {
+
+    bool may = command && may_run(chat, command, args);
+    if (may)
         command->run(chat, args);
-        done = true;
-    }
     free(line);
-    return done;
+    return may;
 }
 
 bool command_enter(struct chat *chat, const char *text)

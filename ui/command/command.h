@@ -19,10 +19,11 @@ enum complete_kind {
 enum command_flag {
     COMMAND_ARGS = 1 << 0,   /* at least one argument */
     COMMAND_ONLINE = 1 << 1, /* a server that is ready */
-    COMMAND_ROOM = 1 << 2    /* an open room, unless a room is named first */
+    COMMAND_ROOM = 1 << 2,   /* an open room, unless a room is named first */
+    COMMAND_ROWS = 1 << 3    /* its text may have several rows; for others they become one */
 };
 
-/* args is what follows the word, without leading spaces; never NULL. Writable. */
+/* args is what follows the word, without spaces around it; never NULL. Writable. */
 typedef void command_fn(struct chat *chat, char *args);
 
 struct command {
@@ -46,6 +47,9 @@ bool command_enter(struct chat *chat, const char *text);
 
 /* The next word of args, cut off and stepped over; NULL if there is none. */
 char *command_word(char **args);
+
+/* True if args begin with a room, as people write one: '+' begins modes. */
+bool command_names_room(const char *args);
 
 /* The room that a command is for: named first in args (stepped over), else the open one; NULL with
  * a complaint. */

@@ -10,7 +10,7 @@
 static struct conv *join_one(struct chat *chat, struct network *network, const char *name,
                              const char *key)
 {
-    char *room = irc_is_room(name) ? xstrdup(name) : xasprintf("#%s", name);
+    char *room = command_names_room(name) ? xstrdup(name) : xasprintf("#%s", name);
     struct conv *conv = chat_conv_make(chat, network, room);
     if (key)
         xreplace(&conv->key, key);
@@ -168,11 +168,20 @@ void command_unban(struct chat *chat, char *args)
         ask(room->network, "MODE", room->name, "-b", mask, NULL);
 }
 
+/* True if the first word is what we are called. */
+static bool names_us(const struct network *network, const char *args)
+{
+    char *word = xstrndup(args, strcspn(args, " "));
+    bool us = irc_name_equal(word, network->nick);
+    free(word);
+    return us;
+}
+
 void command_mode(struct chat *chat, char *args)
 {
     struct conv *here = chat->current;
     const char *target = here->kind == CONV_ROOM ? here->name : here->network->nick;
-    if (irc_is_room(args) || irc_name_equal(args, here->network->nick))
+    if (command_names_room(args) || names_us(here->network, args))
         target = command_word(&args);
 
     const char *words[6] = {0};

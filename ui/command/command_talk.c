@@ -22,17 +22,27 @@ void command_me(struct chat *chat, char *args)
         ask_say(chat, chat->current, args, true);
 }
 
+/* The conversation with whoever is named; a room must be known. NULL with a complaint. */
+static struct conv *named(struct chat *chat, const char *name)
+{
+    const struct network *network = chat->current->network;
+    if (command_names_room(name) && !chat_conv(chat, network, name)) {
+        chat_complain(chat, "You are not in %s: /join %s first", name, name);
+        return NULL;
+    }
+    return chat_conv_make(chat, chat->current->network, name);
+}
+
 /* Writes without moving: the conversation, if it is new, appears in the list. */
 void command_msg(struct chat *chat, char *args)
 {
-    struct network *network = chat->current->network;
-    const char *who = command_word(&args);
-    if (!*args) {
-        chat_open(chat, chat_conv_make(chat, network, who));
+    struct conv *conv = named(chat, command_word(&args));
+    if (!conv)
         return;
-    }
-    if (ask_say(chat, chat_conv_make(chat, network, who), args, false))
-        chat_notice(chat, "Sent to %s", who);
+    if (!*args)
+        chat_open(chat, conv);
+    else if (ask_say(chat, conv, args, false))
+        chat_notice(chat, "Sent to %s", conv->name);
 }
 
 void command_query(struct chat *chat, char *args)
@@ -41,7 +51,9 @@ void command_query(struct chat *chat, char *args)
         chat_complain(chat, "There is no server yet: /connect makes a link");
         return;
     }
-    struct conv *conv = chat_conv_make(chat, chat->current->network, command_word(&args));
+    struct conv *conv = named(chat, command_word(&args));
+    if (!conv)
+        return;
     chat_open(chat, conv);
     if (*args)
         ask_say(chat, conv, args, false);

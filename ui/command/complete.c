@@ -10,6 +10,7 @@
 struct word {
     const char *line;
     size_t from, to;
+    bool called; /* an @ stands before it, and stays */
 };
 
 static struct word word_at_cursor(const struct chat *chat)
@@ -19,6 +20,8 @@ static struct word word_at_cursor(const struct chat *chat)
         .line = text, .from = edit_cursor(chat->edit), .to = edit_cursor(chat->edit)};
     while (word.from > 0 && !strchr(" \n", text[word.from - 1]))
         word.from--;
+    word.called = text[word.from] == '@' && word.from < word.to;
+    word.from += word.called;
     return word;
 }
 

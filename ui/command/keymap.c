@@ -5,6 +5,8 @@
 
 #include "action.h"
 #include "ask.h"
+#include "mem.h"
+#include "secret.h"
 
 /* key, action; client.md 3.1. Alt keys are reached by Esc and by C-x too. */
 static const struct binding bindings[] = {
@@ -106,15 +108,24 @@ static const struct action *bound_action(const struct key *key)
     return NULL;
 }
 
+/* A field has one row: a paste ends where its first one does. */
+static void type_in_dialog(struct chat *chat, const char *text)
+{
+    char *row = xstrndup(text, strcspn(text, "\n"));
+    edit_insert(action_edit(chat), row);
+    secret_free(row);
+    if (chat->dialog->kind != DIALOG_FORM)
+        dialog_refilter(chat->dialog);
+    chat->changed |= CHANGE_DIALOG;
+}
+
 static void type(struct chat *chat, const char *text)
 {
-    edit_insert(action_edit(chat), text);
     if (chat->dialog) {
-        if (chat->dialog->kind != DIALOG_FORM)
-            dialog_refilter(chat->dialog);
-        chat->changed |= CHANGE_DIALOG;
+        type_in_dialog(chat, text);
         return;
     }
+    edit_insert(chat->edit, text);
     recall_reset(chat->recall);
     chat->changed |= CHANGE_INPUT;
 }

@@ -47,7 +47,9 @@ void chat_free(struct chat *chat)
     dialog_free(chat->dialog);
     edit_free(chat->edit);
     recall_free(chat->recall);
+    choices_clear(&chat->choices);
     free(chat->theme);
+    free(chat->theme_names);
     free(chat->notice);
     free(chat);
 }

@@ -1,0 +1,395 @@
+/* Slash commands: how they are found, what they refuse, and what they say to the server. */
+#include <string.h>
+
+#include "command.h"
+#include "keyboard.h"
+#include "spec.h"
+
+/* alice in #tea, which is open, with bob and carol. */
+static int in_tea(void **state)
+{
+    scene_modern(state);
+    struct scene *s = *state;
+    server_says(s, ":alice!a@h JOIN #tea * :Alice");
+    server_says(s, ":irc.example.org 353 alice = #tea :@alice bob +carol");
+    server_says(s, ":irc.example.org 366 alice #tea :End of /NAMES list.");
+    chat_open(s->chat, scene_conv(s, "#tea"));
+    scene_forget(s);
+    return 0;
+}
+
+static void stays_in_the_input(struct scene *s, const char *text)
+{
+    assert_string_equal(edit_text(s->chat->edit), text);
+    client_does_not_say(s, "*");
+}
+
+/* ---- the table ---- */
+
+static void the_table_is_sorted_and_says_what_each_does(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    const struct command *commands = command_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && strcmp(commands[i - 1].name, commands[i].name) >= 0)
+            fail_msg("%s stands behind %s", commands[i].name, commands[i - 1].name);
+        assert_int_equal(commands[i].usage[0], '/');
+        assert_memory_equal(commands[i].usage + 1, commands[i].name, strlen(commands[i].name));
+        assert_true(strlen(commands[i].help) > 5);
+    }
+}
+
+static void a_word_finds_one_command_only(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    const struct command *commands = command_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        bool many = true;
+        assert_ptr_equal(command_find(commands[i].name, &many), &commands[i]);
+        assert_false(many);
+    }
+}
+
+static void is_called(const char *word, const char *name)
+{
+    bool many = false;
+    const struct command *command = command_find(word, &many);
+    if (!command)
+        fail_msg("there is no /%s", word);
+    assert_string_equal(command->name, name);
+}
+
+static void the_words_of_older_systems_work(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word, *name;
+    } words[] = {
+        {"broadcast",  "say"       },
+        {"boardcast",  "say"       },
+        {"unicast",    "msg"       },
+        {"get_users",  "names"     },
+        {"access",     "connect"   },
+        {"exit",       "quit"      },
+        {"quit",       "quit"      },
+        {"connect",    "connect"   },
+        {"disconnect", "disconnect"},
+        {"who",        "who"       },
+        {"part",       "leave"     },
+        {"j",          "join"      },
+        {"m",          "msg"       },
+        {"q",          "query"     },
+        {"dm",         "query"     },
+        {"t",          "topic"     },
+        {"w",          "whois"     },
+        {"wi",         "whois"     },
+        {"rooms",      "list"      },
+        {"raw",        "quote"     },
+        {"bye",        "quit"      },
+        {"wc",         "close"     },
+        {"n",          "names"     },
+        {"server",     "connect"   },
+    };
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        is_called(words[i].word, words[i].name);
+}
+
+static void a_beginning_is_enough_if_it_fits_one(void **state)
+{
+    (void)state;
+    bool many = false;
+    is_called("TOP", "topic");
+    is_called("devo", "devoice");
+    is_called("who", "who");
+    assert_null(command_find("wh", &many));
+    assert_true(many);
+    assert_null(command_find("x", &many));
+    assert_false(many);
+    assert_null(command_find("", &many));
+}
+
+/* ---- what is no command ---- */
+
+static void an_unknown_word_is_never_sent(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/jion #ops");
+    notice_says(s, "There is no command /jion: did you mean /join?*");
+    stays_in_the_input(s, "/jion #ops");
+    presses(s, "C-c");
+    enters(s, "/frobnicate");
+    notice_says(s, "There is no command /frobnicate: /help*");
+    stays_in_the_input(s, "/frobnicate");
+    presses(s, "C-c");
+    enters(s, "/wh bob");
+    notice_says(s, "/wh fits several commands*");
+    stays_in_the_input(s, "/wh bob");
+}
+
+static void a_blank_before_the_slash_is_asked_about(void **state)
+{
+    struct scene *s = *state;
+    enters(s, " /msg bob secret");
+    notice_says(s, "Not sent:*");
+    stays_in_the_input(s, " /msg bob secret");
+}
+
+static void two_slashes_say_one(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "//quit is how one leaves");
+    client_says(s, "*PRIVMSG #tea :/quit is how one leaves");
+    enters(s, "/say /quit is it");
+    client_says(s, "*PRIVMSG #tea :/quit is it");
+}
+
+static void wrong_use_is_answered_with_the_usage(void **state)
+{
+    static const char *const lines[] = {"/msg",  "/me",     "/query",    "/nick",
+                                        "/kick", "/invite", "/op",       "/unban",
+                                        "/say",  "/quote",  "/deop #tea"};
+    struct scene *s = *state;
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines) - 1; i++) {
+        enters(s, lines[i]);
+        notice_says(s, "Usage: /*");
+        client_does_not_say(s, "*");
+        presses(s, "C-c");
+    }
+    enters(s, "/kick #tea");
+    notice_says(s, "Usage: /kick*");
+    enters(s, "/unban #tea");
+    notice_says(s, "Usage: /unban*");
+}
+
+static void without_a_room_there_is_nobody_to_hear(void **state)
+{
+    struct scene *s = *state;
+    chat_open(s->chat, s->network->console);
+    enters(s, "hello?");
+    notice_says(s, "Nobody is here*");
+    stays_in_the_input(s, "hello?");
+    presses(s, "C-c");
+    enters(s, "/topic");
+    notice_says(s, "This is no room*");
+    presses(s, "C-c");
+    enters(s, "/leave #none");
+    notice_says(s, "You are not in #none*");
+    client_does_not_say(s, "*");
+}
+
+static void without_a_link_it_says_so(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/join #tea");
+    notice_says(s, "There is no link*");
+    presses(s, "C-c");
+    enters(s, "/names");
+    notice_says(s, "This is no room*");
+    presses(s, "C-c");
+    enters(s, "/disconnect");
+    notice_says(s, "There is no link*");
+}
+
+/* ---- what each says ---- */
+
+static void each_says_the_right_line(void **state)
+{
+    static const struct {
+        const char *typed, *said;
+    } lines[] = {
+        {"hello",                "*PRIVMSG #tea :hello"               },
+        {"/me waves",            "*PRIVMSG #tea :\001ACTION waves\001"},
+        {"/msg bob hi  there",   "*PRIVMSG bob :hi  there"            },
+        {"/unicast bob hi",      "*PRIVMSG bob :hi"                   },
+        {"/broadcast all hear",  "*PRIVMSG #tea :all hear"            },
+        {"/join ops",            "JOIN *#ops"                         },
+        {"/j #ops secret",       "JOIN #ops *secret"                  },
+        {"/topic",               "TOPIC *#tea"                        },
+        {"/topic tea is ready",  "TOPIC #tea :tea is ready"          },
+        {"/topic +1 for tea",    "TOPIC #tea :+1 for tea"            },
+        {"/topic #tea new",      "TOPIC #tea *new"                    },
+        {"/topic -clear",        "TOPIC #tea :"                       },
+        {"/who",                 "WHO *#tea"                          },
+        {"/who bob",             "WHO *bob"                           },
+        {"/whois bob",           "WHOIS *bob"                         },
+        {"/whois",               "WHOIS *alice"                       },
+        {"/away tea time",       "AWAY :tea time"                    },
+        {"/back",                "AWAY"                               },
+        {"/nick alice2 ",        "NICK *alice2"                       },
+        {"/list",                "LIST"                               },
+        {"/list *tea*",          "LIST *tea*"                    },
+        {"/invite dave",         "INVITE dave *#tea"                  },
+        {"/kick bob too loud",   "KICK #tea bob :too loud"           },
+        {"/kick #tea bob",       "KICK #tea *bob"                     },
+        {"/op bob carol",        "MODE #tea +o *bob"                  },
+        {"/deop bob",            "MODE #tea -o *bob"                  },
+        {"/voice bob",           "MODE #tea +v *bob"                  },
+        {"/devoice #tea carol",  "MODE #tea -v *carol"                },
+        {"/mode",                "MODE *#tea"                         },
+        {"/mode +o bob",         "MODE #tea +o *bob"                  },
+        {"/mode #tea +mt",       "MODE #tea *+mt"                     },
+        {"/mode alice +i",       "MODE alice *+i"                     },
+        {"/ban bob",             "MODE #tea +b *bob"                  },
+        {"/ban",                 "MODE #tea *+b"                      },
+        {"/unban bob!*@*",       "MODE #tea -b *bob!*@*"          },
+        {"/quote VERSION",       "VERSION"                            },
+        {"/raw ISON :bob carol", "ISON :bob carol"                    },
+        {"/leave see you",       "PART #tea :see you"                },
+    };
+    struct scene *s = *state;
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+        scene_forget(s);
+        chat_open(s->chat, scene_conv(s, "#tea"));
+        enters(s, lines[i].typed);
+        client_says(s, lines[i].said);
+    }
+}
+
+static void several_ranks_are_given_one_by_one(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/op bob carol");
+    client_says(s, "MODE #tea +o *bob");
+    client_says(s, "MODE #tea +o *carol");
+}
+
+static void several_rooms_are_joined_at_once(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/join #ops,random");
+    client_says(s, "JOIN *#ops");
+    client_says(s, "JOIN *#random");
+    assert_string_equal(s->chat->current->name, "#ops");
+}
+
+static void several_rows_are_one_where_one_is_wanted(void **state)
+{
+    struct scene *s = *state;
+    pastes(s, "/topic tea\nand cake");
+    presses(s, "Enter");
+    client_says(s, "TOPIC #tea :tea and cake");
+    pastes(s, "/msg bob one\ntwo");
+    presses(s, "Enter");
+    client_says(s, "*PRIVMSG bob :one");
+    client_says(s, "*PRIVMSG bob :two");
+}
+
+static void no_second_line_comes_with_a_first(void **state)
+{
+    struct scene *s = *state;
+    pastes(s, "/quote VERSION\r\nQUIT :bye");
+    presses(s, "Enter");
+    client_does_not_say(s, "QUIT*");
+}
+
+static void away_without_a_word_comes_back(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/away");
+    client_says(s, "AWAY *away");
+    server_says(s, ":irc.example.org 306 alice :You have been marked as being away");
+    enters(s, "/away");
+    client_says(s, "AWAY");
+}
+
+/* ---- conversations ---- */
+
+static void msg_writes_without_moving(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/msg dave tea?");
+    notice_says(s, "Sent to dave");
+    assert_string_equal(s->chat->current->name, "#tea");
+    conv_shows(s, "dave", "<alice> tea?*");
+    enters(s, "/msg dave");
+    assert_string_equal(s->chat->current->name, "dave");
+}
+
+static void a_room_one_is_not_in_gets_no_message(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/msg #none hello");
+    notice_says(s, "You are not in #none*");
+    client_does_not_say(s, "*");
+    assert_null(chat_conv(s->chat, s->network, "#none"));
+}
+
+static void query_goes_there(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/query bob hi");
+    assert_string_equal(s->chat->current->name, "bob");
+    client_says(s, "*PRIVMSG bob :hi");
+    enters(s, "/whois");
+    client_says(s, "WHOIS *bob");
+}
+
+static void close_leaves_a_room_and_the_list(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/close");
+    client_says(s, "PART *#tea");
+    assert_null(chat_conv(s->chat, s->network, "#tea"));
+    enters(s, "/close");
+    notice_says(s, "The server's console stays*");
+}
+
+static void names_are_known_already(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/names");
+    conv_shows(s, "#tea", "-- Here 3: @alice, +carol, bob");
+    enters(s, "/names AR");
+    conv_shows(s, "#tea", "-- Here 1: +carol");
+    client_does_not_say(s, "*");
+}
+
+static void clear_deletes_nothing_at_the_server(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, "@msgid=a :bob!b@h PRIVMSG #tea :hi");
+    enters(s, "/clear");
+    assert_int_equal(lines_count(scene_conv(s, "#tea")->lines), 0);
+    assert_int_equal(scene_conv(s, "#tea")->older, HISTORY_MORE);
+}
+
+static void help_finds_what_is_named(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/help invite");
+    assert_string_equal(s->chat->dialog->title, "Help");
+    assert_int_equal(s->chat->dialog->nshown, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define IN_TEA(test) cmocka_unit_test_setup_teardown(test, in_tea, scene_end)
+        cmocka_unit_test(the_table_is_sorted_and_says_what_each_does),
+        cmocka_unit_test(a_word_finds_one_command_only),
+        cmocka_unit_test(the_words_of_older_systems_work),
+        cmocka_unit_test(a_beginning_is_enough_if_it_fits_one),
+        IN_TEA(an_unknown_word_is_never_sent),
+        IN_TEA(a_blank_before_the_slash_is_asked_about),
+        IN_TEA(two_slashes_say_one),
+        IN_TEA(wrong_use_is_answered_with_the_usage),
+        IN_TEA(without_a_room_there_is_nobody_to_hear),
+        cmocka_unit_test_setup_teardown(without_a_link_it_says_so, scene_offline, scene_end),
+        IN_TEA(each_says_the_right_line),
+        IN_TEA(several_ranks_are_given_one_by_one),
+        IN_TEA(several_rooms_are_joined_at_once),
+        IN_TEA(several_rows_are_one_where_one_is_wanted),
+        IN_TEA(no_second_line_comes_with_a_first),
+        IN_TEA(away_without_a_word_comes_back),
+        IN_TEA(msg_writes_without_moving),
+        IN_TEA(a_room_one_is_not_in_gets_no_message),
+        IN_TEA(query_goes_there),
+        IN_TEA(close_leaves_a_room_and_the_list),
+        IN_TEA(names_are_known_already),
+        IN_TEA(clear_deletes_nothing_at_the_server),
+        IN_TEA(help_finds_what_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
