@@ -49,6 +49,17 @@ static void refuse_name(struct ctx *ctx, enum name_refusal refusal)
     xreplace(&ctx->session->nick, NULL);
 }
 
+/* What would work here, for clients of any age. */
+static const char *claim_hint(const struct ctx *ctx)
+{
+    const struct world_config *config = ctx_world(ctx)->config;
+    if (!login_is_private(ctx))
+        return "connect by TLS to claim it";
+    if (config->password || !config->claim_on_pass)
+        return "REGISTER * * <password> claims it";
+    return "connect with a server password to claim it";
+}
+
 static void enter_as_guest(struct ctx *ctx)
 {
     struct world *world = ctx_world(ctx);
@@ -60,7 +71,7 @@ static void enter_as_guest(struct ctx *ctx)
     }
     struct user *user = world_user_new(world, nick, false, ctx->now_ms);
     welcome(ctx, user);
-    reply_notice(ctx, "This name is not yours yet: connect with a server password to claim it");
+    reply_notice(ctx, "This name is not yours yet: %s", claim_hint(ctx));
 }
 
 /* ---- PASS: the key to a name (server.md, 4.2) ---- */

@@ -111,6 +111,25 @@ static void the_server_may_want_a_password(void **state)
     hears_at_last(&s->bob, "001 bob :*");
 }
 
+static void a_guest_is_told_how_names_are_claimed_here(void **state)
+{
+    struct scene *s = *state;
+    connects(s, &s->alice);
+    says(&s->alice, "NICK alice");
+    says(&s->alice, "USER alice 0 * :Alice");
+    hears_at_last(&s->alice, "NOTICE alice :*not yours yet: connect with a server password*");
+    connects_from(s, &s->bob, "192.0.2.7");
+    says(&s->bob, "NICK bob");
+    says(&s->bob, "USER bob 0 * :Bob");
+    hears_at_last(&s->bob, "NOTICE bob :*not yours yet: connect by TLS to claim it");
+    s->rig.config.password = "open sesame";
+    connects(s, &s->carol);
+    says(&s->carol, "PASS :open sesame");
+    says(&s->carol, "NICK carol");
+    says(&s->carol, "USER carol 0 * :Carol");
+    hears_at_last(&s->carol, "NOTICE carol :*not yours yet: REGISTER * <password> claims it");
+}
+
 static void registering_a_name_is_no_way_around_the_password(void **state)
 {
     struct scene *s = *state;
@@ -192,6 +211,7 @@ int main(void)
         SCENE(a_guests_name_is_taken_while_it_is_here),
         SCENE(guests_may_be_unwelcome),
         SCENE(the_server_may_want_a_password),
+        SCENE(a_guest_is_told_how_names_are_claimed_here),
         SCENE(registering_a_name_is_no_way_around_the_password),
         SCENE(a_username_is_cut_to_a_word),
         SCENE(who_does_not_finish_registration_is_sent_away),
