@@ -69,20 +69,11 @@ static void stop_waiting(struct client *client)
     DL_DELETE2(client->owner->waiting, client, waiting_prev, waiting_next);
 }
 
-static const char *name_of(const struct session *session)
-{
-    if (session->user)
-        return session->user->name;
-    return session->nick ? session->nick : "*";
-}
-
 /* Ends the session and the connection; why as it is announced. */
 static void client_end(struct client *client, const char *why)
 {
     struct clients *owner = client->owner;
     struct ctx ctx = context(client);
-    log_event(LOG_INFO, "disconnected", "address=%s port=%d name=%s reason=\"%s\"",
-              wire_peer(client->wire), wire_peer_port(client->wire), name_of(client->session), why);
     command_hangup(&ctx, why);
     stop_waiting(client);
     wire_close(client->wire);
@@ -309,11 +300,12 @@ void clients_accept(void *arg, struct listener *listener, int fd)
         return;
     }
     const char *address = wire_peer(client->wire);
-    log_event(LOG_INFO, "connected", "address=%s port=%d listener=%s", address,
-              wire_peer_port(client->wire), listener_text(listener));
     client->session =
         world_session_new(server->world, address, wire_is_private(client->wire), server->mono_ms);
     client->session->link = client;
+    log_event(LOG_INFO, "connected", "session=%llu address=%s port=%d listener=%s",
+              (unsigned long long)client->session->serial, address, wire_peer_port(client->wire),
+              listener_text(listener));
     DL_APPEND(clients->all, client);
 }
 
