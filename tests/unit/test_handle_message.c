@@ -189,6 +189,35 @@ static void an_open_room_is_read_at_once_and_the_server_hears_of_it(void **state
     assert_int_equal(scene_conv(s, "#tea")->unread, 0);
 }
 
+static void opening_a_conversation_reads_it_and_the_server_hears_of_it(void **state)
+{
+    struct scene *s = *state;
+    in_tea(s);
+    server_says(s, "@time=2026-11-20T18:00:01.000Z :bob!b@h PRIVMSG alice :psst");
+    client_does_not_say(s, "MARKREAD*");
+    chat_open(s->chat, scene_conv(s, "bob"));
+    scene_wait(s, 1000);
+    client_says(s, "MARKREAD bob :timestamp=2026-11-20T18:00:01.000Z");
+    chat_open(s->chat, scene_conv(s, "#tea"));
+    chat_open(s->chat, scene_conv(s, "bob"));
+    scene_wait(s, 1000);
+    client_does_not_say(s, "MARKREAD*");
+}
+
+static void what_was_read_without_a_link_is_told_later(void **state)
+{
+    struct scene *s = *state;
+    in_tea(s);
+    server_says(s, "@time=2026-11-20T18:00:01.000Z :bob!b@h PRIVMSG alice :psst");
+    scene_conv(s, "bob")->read_ms = SCENE_START_MS + 1000;
+    server_says(s, ":x MARKREAD bob timestamp=2026-11-20T17:00:00.000Z");
+    scene_wait(s, 1000);
+    client_says(s, "MARKREAD bob :timestamp=2026-11-20T18:00:01.000Z");
+    server_says(s, ":x MARKREAD bob timestamp=2026-11-20T18:00:01.000Z");
+    scene_wait(s, 1000);
+    client_does_not_say(s, "MARKREAD*");
+}
+
 static void nothing_is_read_while_the_terminal_is_not_looked_at(void **state)
 {
     struct scene *s = *state;
@@ -230,6 +259,8 @@ int main(void)
         PLAIN(a_notice_of_a_person_opens_no_conversation),
         PLAIN(only_version_and_ping_are_answered_and_not_often),
         MODERN(an_open_room_is_read_at_once_and_the_server_hears_of_it),
+        MODERN(opening_a_conversation_reads_it_and_the_server_hears_of_it),
+        MODERN(what_was_read_without_a_link_is_told_later),
         MODERN(nothing_is_read_while_the_terminal_is_not_looked_at),
         PLAIN(strangers_cannot_fill_the_list),
     };

@@ -185,6 +185,10 @@ void on_markread(struct from *from, const struct irc_msg *msg)
     /* Whoever never read a room has nothing to catch up on there; what people wrote is for us. */
     if (read_ms < 0 && conv->kind == CONV_ROOM && !conv->read_ms)
         conv->read_ms = from->time_ms;
-    if (read_ms >= 0)
-        chat_read_elsewhere(from->chat, conv, read_ms);
+    if (read_ms < 0)
+        return;
+    chat_read_elsewhere(from->chat, conv, read_ms);
+    /* What was read here while there was no link. */
+    if (conv->read_ms > conv->told_ms)
+        from->network->marks_due = true;
 }

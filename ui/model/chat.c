@@ -5,6 +5,7 @@
 #include <string.h>
 #include <utlist.h>
 
+#include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
@@ -201,8 +202,9 @@ void chat_open(struct chat *chat, struct conv *conv)
     chat->current = conv;
     conv->opened_ms = chat->now_ms;
     conv->line_ms = conv->unread ? conv->read_ms : 0;
-    if (chat->focused)
-        chat_mark_read(chat, conv);
+    if (chat->focused && chat_mark_read(chat, conv) &&
+        network_can(conv->network, IRC_CAP_READ_MARKER))
+        conv->network->marks_due = true;
     chat->changed |= CHANGE_ALL;
 }
 
