@@ -1,9 +1,11 @@
 # The kit: the real programs, a scripted client, a terminal.
-add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/screen.c e2e/screen_svg.c e2e/load.c)
+add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/screen.c e2e/screen_svg.c e2e/load.c e2e/person.c
+  e2e/story.c)
 target_include_directories(rig PUBLIC e2e unit)
-target_compile_definitions(rig PRIVATE PARLORD="$<TARGET_FILE:parlord>")
+target_compile_definitions(rig PRIVATE PARLORD="$<TARGET_FILE:parlord>"
+  PARLOR="$<TARGET_FILE:parlor>")
 target_link_libraries(rig PUBLIC base PRIVATE flags cmocka vterm)
-add_dependencies(rig parlord)
+add_dependencies(rig parlord parlor)
 
 # e2e(name [CLIENT]): a story through the real programs; CLIENT: through parlor too.
 function(e2e name)
@@ -20,6 +22,16 @@ endfunction()
 
 foreach(story IN ITEMS first_start talk kill stop listen flood)
   e2e(${story})
+endforeach()
+
+if(TARGET parlor)
+  foreach(story IN ITEMS client_talk)
+    e2e(${story} CLIENT)
+  endforeach()
+endif()
+
+foreach(story IN ITEMS client_gone)
+  e2e(${story} CLIENT)
 endforeach()
 
 # picture OUT.svg: a picture of the real client, for the README.
