@@ -4,11 +4,12 @@
 #ifndef SPEC_H
 #define SPEC_H
 
+/* clang-format off: cmocka.h does not include what it uses, so the order matters. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <cmocka.h>
+/* clang-format on */
 
 #endif
