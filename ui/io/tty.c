@@ -2,6 +2,8 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -198,6 +200,13 @@ static int fail(char **cause, char *why)
     return -1;
 }
 
+/* We speak UTF-8 whatever the locale says: ncurses has to believe that the terminal does. */
+static void speak_utf8(void)
+{
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 int tty_start(enum tty_colours colours, char **cause)
 {
     if (tcgetattr(STDIN_FILENO, &tty.before) != 0 || !isatty(STDOUT_FILENO))
@@ -205,6 +214,7 @@ int tty_start(enum tty_colours colours, char **cause)
     tty.out = open_memory();
     if (!tty.out)
         return fail(cause, xasprintf("no memory for a screen: %s", strerror(errno)));
+    speak_utf8();
     bool direct = wants_rgb(colours);
     tty.screen = open_screen(&direct);
     if (!tty.screen || !*capability("cup"))
