@@ -2,7 +2,6 @@
  * main.c - parlor's command line.
  */
 #include <getopt.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -108,14 +107,6 @@ static char *join_url(const struct arguments *arguments)
                              : xasprintf("%s:%s", host, arguments->port);
 }
 
-/* What we read and write is UTF-8, whatever the locale says. */
-static void take_locale(void)
-{
-    setlocale(LC_ALL, "");
-    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-        setlocale(LC_CTYPE, "C.UTF-8");
-}
-
 int main(int argc, char **argv)
 {
     struct arguments arguments = {.options.save = true, .status = -1};
@@ -132,7 +123,7 @@ int main(int argc, char **argv)
         fputs("parlor: this is no terminal; run it in one\n", stderr);
         return 2;
     }
-    take_locale();
+    setlocale(LC_ALL, "");
     mallopt(M_MMAP_THRESHOLD, 64 << 20);
     log_open(-1, LOG_ERROR);
     secret_init();
