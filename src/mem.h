@@ -14,13 +14,13 @@
 #define xnew(type) ((type *)xcalloc(1, sizeof(type)))
 
 /* size bytes, not initialised; size must not be 0. */
-void *xmalloc(size_t size);
+void *xmalloc(size_t size) __attribute__((returns_nonnull));
 
 /* n zeroed objects of size bytes; overflow ends the process too. */
-void *xcalloc(size_t n, size_t size);
+void *xcalloc(size_t n, size_t size) __attribute__((returns_nonnull));
 
 /* Resizes to n objects of size bytes (ptr may be NULL). */
-void *xreallocarray(void *ptr, size_t n, size_t size);
+void *xreallocarray(void *ptr, size_t n, size_t size) __attribute__((returns_nonnull));
 
 /* A copy of text; NULL gives NULL. */
 char *xstrdup(const char *text);

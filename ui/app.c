@@ -82,6 +82,13 @@ static void on_resize(void *arg, int signum)
     display_resize(app->chat);
 }
 
+static void on_stop_signal(void *arg, int signum)
+{
+    (void)signum;
+    struct app *app = arg;
+    app->chat->wishes |= WISH_SUSPEND;
+}
+
 static void on_leave_signal(void *arg, int signum)
 {
     (void)signum;
@@ -264,6 +271,7 @@ static void run(struct app *app)
 {
     struct loop_watch *watch = loop_watch_new(app->loop, STDIN_FILENO, on_tty, app);
     loop_signal(app->loop, SIGWINCH, on_resize, app);
+    loop_signal(app->loop, SIGTSTP, on_stop_signal, app);
     loop_signal(app->loop, SIGTERM, on_leave_signal, app);
     loop_signal(app->loop, SIGHUP, on_leave_signal, app);
     loop_signal(app->loop, SIGINT, on_leave_signal, app);

@@ -47,7 +47,8 @@ void display_take_theme(struct display *display, struct chat *chat)
 
 static char *title_of(const struct chat *chat)
 {
-    unsigned unread = 0, mentions = 0;
+    unsigned unread = 0;
+    unsigned mentions = 0;
     for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
         unread += conv->unread;
         mentions += conv->mentions;

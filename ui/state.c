@@ -87,7 +87,8 @@ static void load_line(void *arg, const struct archive_line *line)
 static void load_conv(struct archive *archive, struct chat *chat, struct conv *conv)
 {
     char *key = conv_key(conv);
-    archive_lines(archive, key, INT64_MAX, LOAD_LINES, load_line, conv);
+    struct archive_page page = {key, INT64_MAX, LOAD_LINES};
+    archive_lines(archive, &page, load_line, conv);
     char *draft = archive_get(archive, "draft", key);
     xreplace(&conv->draft, draft);
     if (conv == chat->current && draft && edit_is_empty(chat->edit))
@@ -132,7 +133,8 @@ static void load_row(void *arg, const char *key, const char *value)
 
 static int by_place(const void *a, const void *b)
 {
-    const struct row *x = a, *y = b;
+    const struct row *x = a;
+    const struct row *y = b;
     return x->place == y->place ? 0 : x->place > y->place ? 1 : -1;
 }
 
@@ -194,7 +196,8 @@ bool state_load_older(struct archive *archive, struct conv *conv)
     if (before > 0)
         lines_get(conv->lines, 0, &oldest);
     char *key = conv_key(conv);
-    archive_lines(archive, key, oldest.time_ms, LOAD_LINES, load_line, conv);
+    struct archive_page page = {key, oldest.time_ms, LOAD_LINES};
+    archive_lines(archive, &page, load_line, conv);
     free(key);
     return lines_count(conv->lines) > before;
 }

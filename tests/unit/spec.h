@@ -4,7 +4,8 @@
 #ifndef SPEC_H
 #define SPEC_H
 
-/* clang-format off: cmocka.h does not include what it uses, so the order matters. */
+/* cmocka.h does not include what it uses, so the order matters. */
+/* clang-format off */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -80,7 +80,8 @@ static void reads(struct archive *archive, const char *conv, int64_t before_ms, 
                   const char *wanted)
 {
     struct buf texts = {0};
-    archive_lines(archive, conv, before_ms, limit, write_down, &texts);
+    struct archive_page page = {conv, before_ms, limit};
+    archive_lines(archive, &page, write_down, &texts);
     assert_string_equal(buf_text(&texts), wanted);
     buf_clear(&texts);
 }
@@ -115,7 +116,8 @@ static void a_line_is_kept_whole(void **state)
     struct shelf *shelf = *state;
     int n = 0;
     add(shelf->archive, "#tea", 1795197600123, "two\nrows \360\237\221\215", "m1");
-    archive_lines(shelf->archive, "#tea", INT64_MAX, 10, check_line, &n);
+    struct archive_page page = {"#tea", INT64_MAX, 10};
+    archive_lines(shelf->archive, &page, check_line, &n);
     assert_int_equal(n, 1);
 }
 

@@ -225,14 +225,14 @@ static const char *column(sqlite3_stmt *statement, int i)
     return text ? (const char *)text : "";
 }
 
-void archive_lines(struct archive *archive, const char *conv, int64_t before_ms, size_t limit,
-                   archive_line_fn *fn, void *arg)
+void archive_lines(struct archive *archive, const struct archive_page *page, archive_line_fn *fn,
+                   void *arg)
 {
-    sqlite3_int64 id = conv_id(archive, conv, false);
+    sqlite3_int64 id = conv_id(archive, page->conv, false);
     sqlite3_stmt *statement = bound(archive, READ_LINES, NULL, NULL, NULL);
     sqlite3_bind_int64(statement, 1, id);
-    sqlite3_bind_int64(statement, 2, before_ms);
-    sqlite3_bind_int64(statement, 3, (sqlite3_int64)limit);
+    sqlite3_bind_int64(statement, 2, page->before_ms);
+    sqlite3_bind_int64(statement, 3, (sqlite3_int64)page->limit);
     while (sqlite3_step(statement) == SQLITE_ROW) {
         struct archive_line line = {.time_ms = sqlite3_column_int64(statement, 0),
                                     .kind = sqlite3_column_int(statement, 1),

@@ -38,11 +38,17 @@ void archive_commit(struct archive *archive);
 /* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled. */
 void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
 
-/* The newest `limit` lines of conv older than before_ms (INT64_MAX: the newest), oldest first; some
- * more if the last ones are of one moment. */
+/* Which lines: the newest of a conversation that are older than a time. */
+struct archive_page {
+    const char *conv;
+    int64_t before_ms; /* INT64_MAX: the newest of all */
+    size_t limit;      /* lines; some more if the last ones are of one moment */
+};
+
+/* Gives the lines of a page, oldest first. */
 typedef void archive_line_fn(void *arg, const struct archive_line *line);
-void archive_lines(struct archive *archive, const char *conv, int64_t before_ms, size_t limit,
-                   archive_line_fn *fn, void *arg);
+void archive_lines(struct archive *archive, const struct archive_page *page, archive_line_fn *fn,
+                   void *arg);
 
 /* Values by name within a space: drafts ("draft", conv), read marks, the last room ... NULL
  * deletes. */
