@@ -92,6 +92,8 @@ static void what_is_no_server_is_refused(void **state)
     refused("chat.example.org:");
     refused("[::1");
     refused("[::1]x");
+    refused("the server");
+    refused("the server:6667");
 }
 
 static void ports_are_numbers(void **state)

@@ -76,7 +76,7 @@ static int read_authority(struct url *url, const char *text, char **cause)
     for (char *c = url->host; *c; c++)
         *c = (char)tolower((unsigned char)*c);
     url->port = port ? url_port(port) : 0;
-    if (!*url->host || url->port < 0) {
+    if (!*url->host || url->port < 0 || strpbrk(url->host, " \t\n")) {
         *cause =
             xasprintf("\"%s\" is no server: write host, host:port, or ircs://host:port/room", text);
         url_clear(url);
