@@ -85,6 +85,10 @@ static void a_form_has_fields_and_dots_for_secrets(void **state)
     dialog->error = xstrdup("the password is wrong");
     paints(s, 80, 24);
     shows(s, "│ ✗ the password is wrong");
+    xreplace(&dialog->error, "No server answers on this machine: run parlord here, or name one");
+    paints(s, 80, 24);
+    shows(s, "│ ✗ No server answers on this machine: run parlord here, ");
+    shows(s, "│ or name one ");
 }
 
 static void a_text_scrolls_and_can_be_filtered(void **state)
@@ -163,7 +167,7 @@ static void any_size_holds_a_dialog(void **state)
             dialog_add(dialog, "日本語", "👩‍💻 detail", "");
         dialog_add_field(dialog, "Server", "a-long-host-name.example.org", false);
         dialog_add_field(dialog, "Password", "日本語", true);
-        dialog->error = xstrdup("wrong");
+        dialog->error = xstrdup("wrong, and 日本語 for more than one row of a small box");
         dialog_refilter(dialog);
         for (int w = 1; w < 90; w++)
             for (int h = 1; h < 20; h++)

@@ -6,6 +6,7 @@
 #include "mem.h"
 #include "panes.h"
 #include "utf8.h"
+#include "wrap.h"
 
 #define LIST_COLS   64
 #define TEXT_COLS   96
@@ -16,12 +17,13 @@
 #define FILTER      "> "
 #define FILTER_COLS 2
 #define DOT         "•"
+#define ERROR_ROWS  4
 
 /* Where the parts of the box are. */
 struct frame {
     struct rect box;
     struct rect inner; /* filter, rows and error line */
-    int filter, error; /* rows that each takes: 0 or 1 */
+    int filter, error; /* rows that each takes */
     bool bare;         /* too small a screen for a border */
 };
 
@@ -38,6 +40,25 @@ static int content_rows(const struct dialog *dialog, int cols)
     return dialog_rows_height(dialog, cols);
 }
 
+static char *error_text(const struct dialog *dialog)
+{
+    return dialog->error ? xasprintf("✗ %s", dialog->error) : NULL;
+}
+
+/* Wrapped: what went wrong is said in whole. */
+static int error_rows(const struct dialog *dialog, int cols)
+{
+    struct wrap wrap = {0};
+    char *text = error_text(dialog);
+    if (!text)
+        return 0;
+    wrap_text(&wrap, text, cols, cols);
+    int rows = (int)wrap.n;
+    wrap_clear(&wrap);
+    free(text);
+    return rows;
+}
+
 static struct frame place(const struct painter *painter)
 {
     const struct dialog *dialog = painter->chat->dialog;
@@ -45,16 +66,18 @@ static struct frame place(const struct painter *painter)
         [DIALOG_LIST] = LIST_COLS, [DIALOG_TEXT] = TEXT_COLS, [DIALOG_FORM] = FORM_COLS};
     int w = painter->canvas->w;
     int h = painter->canvas->h;
-    struct frame frame = {.error = dialog->error ? 1 : 0};
+    struct frame frame = {0};
     frame.filter = dialog->kind == DIALOG_LIST ||
                    (dialog->kind == DIALOG_TEXT && !edit_is_empty(dialog->filter));
     if (w < SMALL_COLS || h < SMALL_ROWS) {
         frame.bare = true;
         frame.box = (struct rect){0, 0, w, h};
         frame.inner = (struct rect){1, 0, w - 2, h};
+        frame.error = dialog->error ? 1 : 0;
         return frame;
     }
     int cols = least(widths[dialog->kind], w - 4);
+    frame.error = least(error_rows(dialog, cols - 4), ERROR_ROWS);
     int rows = least(content_rows(dialog, cols - 4) + frame.filter + frame.error + 2, h - 2);
     frame.box = (struct rect){(w - cols) / 2, (h - rows) / 2, cols, rows};
     frame.inner = (struct rect){frame.box.x + 2, frame.box.y + 1, cols - 4, rows - 2};
@@ -151,6 +174,22 @@ static void paint_form(const struct painter *painter, struct rect inner)
     painter->canvas->cursor_y = cursor_y;
 }
 
+static void paint_error(const struct painter *painter, struct rect at)
+{
+    struct wrap wrap = {0};
+    char *text = error_text(painter->chat->dialog);
+    wrap_text(&wrap, text, at.w > 0 ? at.w : 1, at.w > 0 ? at.w : 1);
+    for (int i = 0; i < (int)wrap.n && i < at.h; i++) {
+        struct rect row = {at.x, at.y + i, at.w, 1};
+        struct wrap_row cut = wrap.rows[i];
+        char *piece = xstrndup(text + cut.from, cut.to - cut.from);
+        pane_text(painter, row, row.x, piece, dialog_style(painter, ROLE_ERROR));
+        free(piece);
+    }
+    wrap_clear(&wrap);
+    free(text);
+}
+
 static void paint_content(const struct painter *painter, const struct frame *frame)
 {
     const struct dialog *dialog = painter->chat->dialog;
@@ -165,10 +204,8 @@ static void paint_content(const struct painter *painter, const struct frame *fra
     if (frame->filter)
         paint_filter(painter, frame->inner);
     if (frame->error) {
-        struct rect row = {frame->inner.x, frame->inner.y + frame->inner.h - 1, frame->inner.w, 1};
-        char *text = xasprintf("✗ %s", dialog->error);
-        pane_text(painter, row, row.x, text, dialog_style(painter, ROLE_ERROR));
-        free(text);
+        int y = frame->inner.y + frame->inner.h - frame->error;
+        paint_error(painter, (struct rect){frame->inner.x, y, frame->inner.w, frame->error});
     }
 }
 
