@@ -126,8 +126,10 @@ static bool has_room(const struct chat *chat, const struct network *network)
 static void adopt(struct links *links, struct network *network)
 {
     struct link *link = &links->all[links->n++];
-    link->network = network;
-    link->connect = connect_new(links->loop, links->chat, network, links->tls);
+    *link = (struct link){
+        .network = network,
+        .connect = connect_new(links->loop, links->chat, network, links->tls),
+    };
     if (links->files->archive)
         state_load_network(links->files->archive, links->chat, network);
     if (url_is_local(network->host) && !network->autojoin && !has_room(links->chat, network))
@@ -192,9 +194,27 @@ static void turn(struct links *links, struct link *link)
     offer_form(links, link);
 }
 
+/* Here nobody else holds them: not between two events of one turn. */
+static void drop_unwanted(struct links *links)
+{
+    int kept = 0;
+    for (int i = 0; i < links->n; i++) {
+        struct link *link = &links->all[i];
+        if (link->network->unwanted) {
+            connect_free(link->connect);
+            free(link->name);
+            chat_drop_network(links->chat, link->network);
+        } else {
+            links->all[kept++] = *link;
+        }
+    }
+    links->n = kept;
+}
+
 bool links_turn(struct links *links)
 {
     bool counting = false;
+    drop_unwanted(links);
     adopt_new(links);
     for (int i = 0; i < links->n; i++) {
         turn(links, &links->all[i]);

@@ -60,6 +60,22 @@ static void a_closed_conversation_gives_way_to_its_neighbour(void **state)
     list_shows(s, "irc.example.org");
 }
 
+static void a_network_goes_with_all_that_is_in_it(void **state)
+{
+    struct scene *s = *state;
+    struct network *other = network_new("other.example.org", 6697, true, "alice");
+    chat_add_network(s->chat, other);
+    struct conv *tea = chat_conv_make(s->chat, other, "#tea");
+    chat_open(s->chat, tea);
+    chat_open(s->chat, s->network->console);
+    chat_drop_network(s->chat, other);
+    assert_null(s->chat->last);
+    assert_ptr_equal(s->chat->networks, s->network);
+    assert_null(s->chat->networks->next);
+    assert_ptr_equal(s->chat->convs, s->network->console);
+    assert_null(s->chat->convs->next);
+}
+
 static void a_draft_waits_in_its_conversation(void **state)
 {
     struct scene *s = *state;
@@ -185,6 +201,7 @@ int main(void)
         SCENE(rooms_stand_before_people_before_the_console),
         SCENE(each_network_has_its_own_conversations),
         SCENE(a_closed_conversation_gives_way_to_its_neighbour),
+        SCENE(a_network_goes_with_all_that_is_in_it),
         SCENE(a_draft_waits_in_its_conversation),
         SCENE(what_others_say_elsewhere_is_unread_until_opened),
         SCENE(another_device_reads_for_us),

@@ -75,6 +75,32 @@ static void where_there_is_nothing_behind_it_the_form_stays(void **state)
     assert_true(connect_form_is_open(s->chat));
 }
 
+static void naming_another_gives_up_what_never_worked(void **state)
+{
+    struct scene *s = *state;
+    connects(s, "char.example.org", "alice", NULL);
+    struct network *wrong = s->chat->networks;
+    connect_form_open(s->chat, "char.example.org:6697", "alice", "no such host");
+    presses(s, "S-Tab C-u");
+    types(s, "chat.example.org\n");
+    assert_true(wrong->unwanted);
+    assert_int_equal(wrong->stage, NETWORK_OFFLINE);
+    assert_string_equal(s->chat->current->network->host, "chat.example.org");
+    assert_false(s->chat->current->network->unwanted);
+
+    connects(s, "char.example.org", "alice", NULL);
+    assert_false(wrong->unwanted);
+}
+
+static void naming_another_keeps_what_worked(void **state)
+{
+    struct scene *s = *state;
+    connect_form_open(s->chat, NULL, "alice", NULL);
+    types(s, "chat.example.org\n");
+    assert_false(s->network->unwanted);
+    assert_int_equal(s->network->stage, NETWORK_READY);
+}
+
 static void a_password_goes_with_its_name(void **state)
 {
     struct scene *s = *state;
@@ -190,6 +216,8 @@ int main(void)
         NOWHERE(the_form_connects),
         NOWHERE(a_mistake_is_shown_where_it_is),
         NOWHERE(where_there_is_nothing_behind_it_the_form_stays),
+        NOWHERE(naming_another_gives_up_what_never_worked),
+        ONLINE(naming_another_keeps_what_worked),
         NOWHERE(a_password_goes_with_its_name),
         NOWHERE(another_server_is_another_network),
         ONLINE(disconnect_says_why_and_stays),

@@ -57,6 +57,7 @@ static void begin_anew(struct chat *chat, struct network *network, const char *n
     xreplace(&network->nick, nick);
     xreplace(&network->want_nick, nick);
     network->stage = NETWORK_CONNECTING;
+    network->unwanted = false;
     network->attempts = 0;
     network->hold_ms = 0;
     xreplace(&network->why, NULL);
@@ -87,6 +88,19 @@ int connect_to(struct chat *chat, const char *url_text, const char *nick, const 
     return 0;
 }
 
+/* Those that were tried in vain: the address was mended. They stop, and go when nobody needs them
+ * any more. */
+static void give_up_others(const struct chat *chat)
+{
+    const struct network *chosen = chat->current->network;
+    for (struct network *network = chat->networks; network; network = network->next) {
+        if (network == chosen || network->was_ready || network->stage == NETWORK_READY)
+            continue;
+        network->stage = NETWORK_OFFLINE;
+        network->unwanted = true;
+    }
+}
+
 static bool submit(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
     (void)row;
@@ -106,6 +120,7 @@ static bool submit(struct chat *chat, struct dialog *dialog, const struct dialog
         xreplace(&dialog->error, cause);
         free(cause);
     } else {
+        give_up_others(chat);
         return true;
     }
     chat->changed |= CHANGE_DIALOG;

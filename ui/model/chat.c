@@ -127,6 +127,23 @@ void chat_add_network(struct chat *chat, struct network *network)
         chat_open(chat, network->console);
 }
 
+void chat_drop_network(struct chat *chat, struct network *network)
+{
+    struct conv *conv;
+    struct conv *next;
+    assert(chat->current->network != network);
+    if (chat->last && chat->last->network == network)
+        chat->last = NULL;
+    DL_FOREACH_SAFE(chat->convs, conv, next)
+    if (conv->network == network) {
+        DL_DELETE(chat->convs, conv);
+        conv_free(conv);
+    }
+    DL_DELETE(chat->networks, network);
+    network_free(network);
+    chat->changed |= CHANGE_ALL;
+}
+
 struct conv *chat_conv(const struct chat *chat, const struct network *network, const char *name)
 {
     (void)chat;

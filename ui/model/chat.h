@@ -73,6 +73,9 @@ void chat_free(struct chat *chat);
 /* Adds a network (taken over) and opens its console if nothing is open. */
 void chat_add_network(struct chat *chat, struct network *network);
 
+/* Forgets a network and all that belongs to it; another one's conversation is open. */
+void chat_drop_network(struct chat *chat, struct network *network);
+
 /* The conversation of that name, or NULL; made (and put in its place in the list) if it was not
  * there. */
 struct conv *chat_conv(const struct chat *chat, const struct network *network, const char *name);
