@@ -33,10 +33,16 @@ void screen_wait_gone(struct screen *screen, const char *pattern);
 /* The text of a row, without spaces at its end; borrowed until the next call. */
 const char *screen_row(struct screen *screen, int row);
 
+/* How many rows match now. */
+int screen_count(struct screen *screen, const char *pattern);
+
 void screen_resize(struct screen *screen, int cols, int rows);
 
 /* Takes what the program has painted since, without waiting; false once it has ended. */
 bool screen_pump(struct screen *screen);
+
+/* Sends the program a signal. */
+void screen_signal(const struct screen *screen, int signum);
 
 /* Waits for the program's end; returns its exit status, or 128 and the signal. */
 int screen_end(struct screen *screen);

@@ -2,6 +2,7 @@
 
 #include "handle.h"
 #include "irc_cap.h"
+#include "irc_name.h"
 #include "spec.h"
 #include "ui_scene.h"
 
@@ -109,6 +110,14 @@ static void a_taken_name_makes_us_try_another_and_say_so(void **state)
     assert_string_equal(s->network->want_nick, "alice");
 }
 
+/* The status line says it as long as it lasts. */
+static void waits_because(struct scene *s, const char *mask)
+{
+    assert_int_equal(s->network->stage, NETWORK_WAITING);
+    if (!irc_mask_match(mask, s->network->why))
+        fail_msg("it waits because \"%s\", not \"%s\"", s->network->why, mask);
+}
+
 static void after_many_taken_names_we_stop_and_say_what_to_do(void **state)
 {
     struct scene *s = *state;
@@ -116,7 +125,7 @@ static void after_many_taken_names_we_stop_and_say_what_to_do(void **state)
     for (int i = 0; i < 6; i++)
         server_says(s, ":x 433 * alice :Nickname is already in use");
     assert_int_equal(s->network->stage, NETWORK_WAITING);
-    notice_says(s, "*/connect with another name*");
+    waits_because(s, "*/connect with another name*");
 }
 
 static void rooms_of_the_settings_are_joined_when_welcome(void **state)
@@ -160,7 +169,19 @@ static void silence_makes_us_ask_and_then_give_up(void **state)
     assert_int_equal(s->network->lag_ms, 7000);
     scene_wait(s, 53000);
     assert_int_equal(s->network->stage, NETWORK_WAITING);
-    notice_says(s, "*link lost: the server has not answered for 90 s; trying again in 1 s");
+    assert_null(s->chat->notice);
+    conv_ends_with(s, "",
+                   "!! link lost: the server has not answered for 90 s; trying again in 1 s");
+}
+
+static void a_link_lost_out_of_view_is_said_at_once(void **state)
+{
+    struct scene *s = *state;
+    struct network *other = network_new("two.example.org", 6697, true, "alice");
+    chat_add_network(s->chat, other);
+    chat_open(s->chat, other->console);
+    handle_lost(s->chat, s->network, "gone");
+    notice_says(s, "*link lost: gone; trying again in 1 s");
 }
 
 static void the_lag_is_measured(void **state)
@@ -206,7 +227,7 @@ static void the_server_says_why_it_ends_the_link(void **state)
     struct scene *s = *state;
     server_says(s, "ERROR :Closing Link: alice (Server going down)");
     handle_lost(s->chat, s->network, "the connection was closed");
-    notice_says(s, "*the server ended it: Closing Link: alice (Server going down)*");
+    waits_because(s, "*the server ended it: Closing Link: alice (Server going down)*");
 }
 
 static void a_ban_is_not_knocked_at(void **state)
@@ -217,7 +238,8 @@ static void a_ban_is_not_knocked_at(void **state)
     server_says(s, "ERROR :Closing Link: alice (K-lined)");
     handle_lost(s->chat, s->network, "the connection was closed");
     assert_true(s->network->retry_ms - s->chat->mono_ms >= 240000);
-    notice_says(s, "*does not want us: You are banned from this server: spam; ask its operators*");
+    waits_because(s,
+                  "*does not want us: You are banned from this server: spam; ask its operators*");
 }
 
 static void a_wrong_server_password_says_what_to_do(void **state)
@@ -228,7 +250,7 @@ static void a_wrong_server_password_says_what_to_do(void **state)
     client_says(s, "PASS :tea time");
     server_says(s, ":x 464 alice :Password incorrect");
     handle_lost(s->chat, s->network, "the connection was closed");
-    notice_says(s, "*the password is wrong: /connect with the right one*");
+    waits_because(s, "*the password is wrong: /connect with the right one*");
 }
 
 static void leaving_on_purpose_is_no_loss(void **state)
@@ -290,6 +312,7 @@ int main(void)
         OFFLINE(a_server_without_end_of_motd_is_not_waited_for),
         PLAIN(a_ping_is_answered_with_its_token),
         PLAIN(silence_makes_us_ask_and_then_give_up),
+        PLAIN(a_link_lost_out_of_view_is_said_at_once),
         PLAIN(the_lag_is_measured),
         OFFLINE(each_try_waits_longer_up_to_a_minute),
         PLAIN(a_return_says_how_long_it_took_and_joins_again),

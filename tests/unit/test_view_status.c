@@ -45,7 +45,7 @@ static void trouble_is_explained(void **state)
     s->chat->mono_ms = 1000;
     s->network->retry_ms = 4200;
     paints(s, 100, 30);
-    shows(s, "│ offline: connection refused, trying again in 4 s ");
+    shows(s, "│ offline, trying again in 4 s: connection refused ");
     s->network->stage = NETWORK_CONNECTING;
     paints(s, 100, 30);
     shows(s, "│ connecting to chat.example.org… ");

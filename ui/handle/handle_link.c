@@ -92,8 +92,10 @@ void handle_lost(struct chat *chat, struct network *network, const char *why)
     network->retry_ms = chat->mono_ms + wait_ms;
     bool news = had_link || !network->why || strcmp(network->why, reason) != 0;
     const char *what = had_link ? "link lost" : "not connected";
-    chat_complain(chat, "%s: %s: %s; trying again in %lld s", network->name, what, reason,
-                  (long long)(wait_ms + 500) / 1000);
+    /* Where it is in view, the status line says so and counts: a notice would hide that. */
+    if (!chat->current || chat->current->network != network)
+        chat_complain(chat, "%s: %s: %s; trying again in %lld s", network->name, what, reason,
+                      (long long)(wait_ms + 500) / 1000);
     if (news)
         chat_info(chat, network->console, LINE_ERROR, "%s: %s; trying again in %lld s", what,
                   reason, (long long)(wait_ms + 500) / 1000);

@@ -112,8 +112,8 @@ static char *trouble_text(const struct chat *chat)
     case NETWORK_REGISTERING: return xasprintf("logging in to %s…", network->host);
     case NETWORK_WAITING:
         if (wait_s <= 0)
-            return xasprintf("offline: %s, trying again", why);
-        return xasprintf("offline: %s, trying again in %lld s", why, (long long)wait_s);
+            return xasprintf("offline, trying again: %s", why);
+        return xasprintf("offline, trying again in %lld s: %s", (long long)wait_s, why);
     case NETWORK_READY: break;
     }
     return NULL;
