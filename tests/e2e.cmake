@@ -24,15 +24,12 @@ foreach(story IN ITEMS first_start talk kill stop listen flood)
   e2e(${story})
 endforeach()
 
-if(TARGET parlor)
-  foreach(story IN ITEMS client_talk)
-    e2e(${story} CLIENT)
-  endforeach()
-endif()
-
-foreach(story IN ITEMS client_gone)
+foreach(story IN ITEMS client_gone client_talk client_newcomer)
   e2e(${story} CLIENT)
 endforeach()
+
+# These look at the port that clients look at.
+set_tests_properties(e2e.first_start e2e.client_newcomer PROPERTIES RESOURCE_LOCK usual_port)
 
 # picture OUT.svg: a picture of the real client, for the README.
 if(TARGET parlor)
