@@ -64,6 +64,7 @@ void app_apply_settings(struct chat *chat, const struct settings *settings, stru
         state_load(archive, chat);
     if (theme)
         xreplace(&chat->theme, theme);
+    free(chat->theme_names);
     chat->theme_names = look_names();
 }
 

@@ -200,7 +200,7 @@ static void drop_unwanted(struct links *links)
     int kept = 0;
     for (int i = 0; i < links->n; i++) {
         struct link *link = &links->all[i];
-        if (link->network->unwanted) {
+        if (link->network->unwanted && links->chat->current->network != link->network) {
             connect_free(link->connect);
             free(link->name);
             chat_drop_network(links->chat, link->network);

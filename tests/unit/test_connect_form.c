@@ -200,6 +200,9 @@ static void a_theme_is_tried_and_given_back(void **state)
     enters(s, "/theme");
     presses(s, "Down Enter");
     assert_string_equal(s->chat->theme, "default-light");
+    enters(s, "/theme");
+    presses(s, "Down Enter");
+    assert_string_equal(s->chat->theme, "mono");
     enters(s, "/theme neon");
     notice_says(s, "There is no theme neon; there are: default-dark*");
     presses(s, "C-c");

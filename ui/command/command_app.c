@@ -118,6 +118,14 @@ static void unpreview(struct chat *chat, struct dialog *dialog)
     }
 }
 
+static void pick_present(struct dialog *dialog)
+{
+    for (size_t i = 0; i < dialog->nshown; i++) {
+        if (*dialog->rows[dialog->shown[i]].detail)
+            dialog->picked = i;
+    }
+}
+
 static void pick_theme(struct chat *chat)
 {
     struct dialog *dialog =
@@ -130,6 +138,7 @@ static void pick_theme(struct chat *chat)
     dialog->moved = preview;
     dialog->left = unpreview;
     dialog_refilter(dialog);
+    pick_present(dialog);
     chat_dialog(chat, dialog);
 }
 

@@ -1,0 +1,178 @@
+/* Who to be and where to go, before the first paint. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app_start.h"
+#include "archive.h"
+#include "mem.h"
+#include "secret.h"
+#include "spec.h"
+#include "state.h"
+
+#define FOLDER "/tmp/parlor-start-XXXXXX"
+
+struct start {
+    char folder[sizeof(FOLDER)];
+    struct chat *chat;
+    struct app_files files;
+    struct settings settings;
+    struct app_options options;
+    char *cause;
+};
+
+static int setup(void **state)
+{
+    struct start *start = xnew(struct start);
+    memcpy(start->folder, FOLDER, sizeof(FOLDER));
+    assert_non_null(mkdtemp(start->folder));
+    setenv("HOME", start->folder, 1);
+    setenv("XDG_DATA_HOME", start->folder, 1);
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("XDG_RUNTIME_DIR");
+    unsetenv("NO_COLOR");
+    setenv("USER", "alice", 1);
+    secret_init();
+    start->chat = chat_new();
+    assert_int_equal(settings_read(&start->settings, NULL, &start->cause), 0);
+    assert_int_equal(app_open_files(&start->files, &start->cause), 0);
+    *state = start;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct start *start = *state;
+    char *data = xasprintf("%s/parlor", start->folder), *archive = xasprintf("%s/archive.db", data);
+    app_close_files(&start->files);
+    settings_clear(&start->settings);
+    chat_free(start->chat);
+    unlink(archive);
+    rmdir(data);
+    assert_int_equal(rmdir(start->folder), 0);
+    free(archive);
+    free(data);
+    free(start->cause);
+    free(start);
+    return 0;
+}
+
+static int begin(struct start *start)
+{
+    return app_begin_talk(start->chat, &start->options, &start->settings, start->files.archive,
+                          &start->cause);
+}
+
+static void is_called(struct start *start, const char *name)
+{
+    start->options.url = "localhost:7000";
+    assert_int_equal(begin(start), 0);
+    assert_string_equal(start->chat->networks->want_nick, name);
+}
+
+static void one_is_called_as_one_logged_in(void **state)
+{
+    is_called(*state, "alice");
+}
+
+static void what_is_no_part_of_a_name_is_left_out(void **state)
+{
+    setenv("USER", "9-bob smith\303\266.x", 1);
+    is_called(*state, "bobsmithx");
+}
+
+static void who_has_no_name_is_a_guest(void **state)
+{
+    setenv("USER", "99", 1);
+    is_called(*state, "guest");
+}
+
+static void the_setting_goes_before_that(void **state)
+{
+    struct start *start = *state;
+    start->settings.name = xstrdup("carol");
+    is_called(start, "carol");
+}
+
+static void the_command_line_goes_before_all(void **state)
+{
+    struct start *start = *state;
+    start->settings.name = xstrdup("carol");
+    start->options.name = "bob";
+    is_called(start, "bob");
+}
+
+static void a_name_that_is_none_is_refused_with_the_rule(void **state)
+{
+    struct start *start = *state;
+    start->options.name = "9lives";
+    assert_int_equal(begin(start), -1);
+    assert_non_null(strstr(start->cause, "\"9lives\" is no name: "));
+    assert_null(start->chat->networks);
+}
+
+static void an_address_that_is_none_is_refused(void **state)
+{
+    struct start *start = *state;
+    start->options.url = "https://example.org";
+    assert_int_equal(begin(start), -1);
+    assert_non_null(strstr(start->cause, "https://example.org"));
+}
+
+static void the_server_of_the_last_time_is_gone_to(void **state)
+{
+    struct start *start = *state;
+    struct network *last = network_new("chat.example.org", 7000, true, "bob");
+    state_keep_server(start->files.archive, last);
+    network_free(last);
+    assert_int_equal(begin(start), 0);
+    assert_string_equal(start->chat->networks->host, "chat.example.org");
+    assert_int_equal(start->chat->networks->port, 7000);
+    assert_true(start->chat->networks->tls);
+    assert_string_equal(start->chat->networks->want_nick, "bob");
+}
+
+static void colours_are_left_out_where_they_are_not_wanted(void **state)
+{
+    struct start *start = *state;
+    assert_int_equal(app_colours(&start->settings), TTY_COLOURS_AUTO);
+    start->settings.colours = 3;
+    assert_int_equal(app_colours(&start->settings), TTY_COLOURS_256);
+    setenv("NO_COLOR", "", 1);
+    assert_int_equal(app_colours(&start->settings), TTY_COLOURS_256);
+    setenv("NO_COLOR", "1", 1);
+    assert_int_equal(app_colours(&start->settings), TTY_COLOURS_NONE);
+}
+
+static void a_theme_of_this_time_goes_before_the_last(void **state)
+{
+    struct start *start = *state;
+    setenv("COLORFGBG", "0;15", 1);
+    app_apply_settings(start->chat, &start->settings, start->files.archive, NULL);
+    assert_string_equal(start->chat->theme, "default-light");
+    xreplace(&start->chat->theme, "mono");
+    state_keep_theme(start->files.archive, start->chat);
+    app_apply_settings(start->chat, &start->settings, start->files.archive, NULL);
+    assert_string_equal(start->chat->theme, "mono");
+    app_apply_settings(start->chat, &start->settings, start->files.archive, "default-dark");
+    assert_string_equal(start->chat->theme, "default-dark");
+    unsetenv("COLORFGBG");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define AT_START(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+        AT_START(one_is_called_as_one_logged_in),
+        AT_START(what_is_no_part_of_a_name_is_left_out),
+        AT_START(who_has_no_name_is_a_guest),
+        AT_START(the_setting_goes_before_that),
+        AT_START(the_command_line_goes_before_all),
+        AT_START(a_name_that_is_none_is_refused_with_the_rule),
+        AT_START(an_address_that_is_none_is_refused),
+        AT_START(the_server_of_the_last_time_is_gone_to),
+        AT_START(colours_are_left_out_where_they_are_not_wanted),
+        AT_START(a_theme_of_this_time_goes_before_the_last),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
