@@ -212,7 +212,8 @@ static struct client start(enum kind kind, const char *home)
 {
     struct client client = {0};
     struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
-    int port = 0, fd = listen_here(&port);
+    int port = 0;
+    int fd = listen_here(&port);
     client.pid = forkpty(&client.tty, NULL, NULL, &size);
     if (client.pid == 0)
         become(kind, port, home);
@@ -264,7 +265,8 @@ static struct figures measure(enum kind kind)
 
 static int by_cpu(const void *a, const void *b)
 {
-    const struct figures *x = a, *y = b;
+    const struct figures *x = a;
+    const struct figures *y = b;
     return x->cpu_s == y->cpu_s ? 0 : x->cpu_s > y->cpu_s ? 1 : -1;
 }
 

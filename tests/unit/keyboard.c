@@ -36,7 +36,8 @@ static void press_one(struct chat *chat, const char *name)
 
 void presses(struct scene *scene, const char *keys)
 {
-    char *all = xstrdup(keys), *rest = all;
+    char *all = xstrdup(keys);
+    char *rest = all;
     for (char *name = strsep(&rest, " "); name; name = strsep(&rest, " "))
         press_one(scene->chat, name);
     free(all);

@@ -55,10 +55,17 @@ static void drop_oldest(struct recall *recall)
     recall->n--;
 }
 
+static bool is_newest(const struct recall *recall, const char *conv, const char *text)
+{
+    if (recall->n == 0)
+        return false;
+    const struct entry *newest = &recall->entries[recall->n - 1];
+    return strcmp(newest->text, text) == 0 && strcmp(newest->conv, conv) == 0;
+}
+
 static void add(struct recall *recall, const char *conv, const char *text, bool saved)
 {
-    const struct entry *newest = recall->n > 0 ? &recall->entries[recall->n - 1] : NULL;
-    if (!newest || strcmp(newest->text, text) != 0 || strcmp(newest->conv, conv) != 0) {
+    if (!is_newest(recall, conv, text)) {
         if (recall->n == recall->max)
             drop_oldest(recall);
         recall->entries[recall->n++] =
