@@ -1,6 +1,6 @@
 # The kit: the real programs, a scripted client, a terminal.
 add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/screen.c e2e/screen_svg.c e2e/load.c e2e/person.c
-  e2e/story.c)
+  e2e/story.c e2e/classic.c)
 target_include_directories(rig PUBLIC e2e unit)
 target_compile_definitions(rig PRIVATE PARLORD="$<TARGET_FILE:parlord>"
   PARLOR="$<TARGET_FILE:parlor>")
@@ -24,7 +24,8 @@ foreach(story IN ITEMS first_start talk kill stop listen flood)
   e2e(${story})
 endforeach()
 
-foreach(story IN ITEMS client_gone client_talk client_newcomer)
+foreach(story IN ITEMS client_gone client_flood client_resize client_talk client_newcomer irssi
+    weechat)
   e2e(${story} CLIENT)
 endforeach()
 
