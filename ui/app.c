@@ -16,7 +16,6 @@
 #include "mem.h"
 #include "settings.h"
 #include "state.h"
-#include "tls.h"
 #include "tty.h"
 #include "view.h"
 
@@ -28,7 +27,6 @@ struct app {
     struct chat *chat;
     struct app_files files;
     struct display display;
-    struct tls *tls;
     struct links *links;
     struct loop_timer *frame;  /* the next paint, when the last one was just now */
     struct loop_timer *escape; /* a lone Esc becomes a key */
@@ -231,7 +229,6 @@ static void free_app(struct app *app)
     loop_timer_free(app->second);
     loop_timer_free(app->leave);
     loop_free(app->loop);
-    tls_free(app->tls);
     app_close_files(&app->files);
     chat_free(app->chat);
     display_clear(&app->display);
@@ -243,14 +240,13 @@ static int prepare(struct app *app, const struct app_options *options,
 {
     app->chat = chat_new();
     set_now(app->chat);
-    app->tls = tls_client_new(NULL, cause);
-    if (!app->tls || (options->save && app_open_files(&app->files, cause) != 0))
+    if (options->save && app_open_files(&app->files, cause) != 0)
         return -1;
 
     app_apply_settings(app->chat, settings, app->files.archive, options->theme);
     if (app->files.warning)
         chat_complain(app->chat, "%s", app->files.warning);
-    app->links = links_new(app->loop, app->chat, app->tls, &app->files);
+    app->links = links_new(app->loop, app->chat, &app->files);
     return app_begin_talk(app->chat, options, settings, app->files.archive, cause);
 }
 

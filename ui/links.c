@@ -24,17 +24,15 @@ struct link {
 struct links {
     struct loop *loop;
     struct chat *chat;
-    struct tls *tls;
     const struct app_files *files;
     struct link all[LINKS_MAX];
     int n;
 };
 
-struct links *links_new(struct loop *loop, struct chat *chat, struct tls *tls,
-                        const struct app_files *files)
+struct links *links_new(struct loop *loop, struct chat *chat, const struct app_files *files)
 {
     struct links *links = xnew(struct links);
-    *links = (struct links){.loop = loop, .chat = chat, .tls = tls, .files = files};
+    *links = (struct links){.loop = loop, .chat = chat, .files = files};
     return links;
 }
 
@@ -128,7 +126,7 @@ static void adopt(struct links *links, struct network *network)
     struct link *link = &links->all[links->n++];
     *link = (struct link){
         .network = network,
-        .connect = connect_new(links->loop, links->chat, network, links->tls),
+        .connect = connect_new(links->loop, links->chat, network),
     };
     if (links->files->archive)
         state_load_network(links->files->archive, links->chat, network);

@@ -15,11 +15,9 @@
 
 struct links;
 struct loop;
-struct tls;
 
 /* All that is given is borrowed. */
-struct links *links_new(struct loop *loop, struct chat *chat, struct tls *tls,
-                        const struct app_files *files);
+struct links *links_new(struct loop *loop, struct chat *chat, const struct app_files *files);
 void links_free(struct links *links);
 
 /* Once a turn. True while a count-down is shown. */

@@ -125,6 +125,16 @@ static void another_server_is_another_network(void **state)
     assert_ptr_equal(s->chat->current->network, s->chat->networks->next);
 }
 
+static void secrecy_can_be_asked_for_later(void **state)
+{
+    struct scene *s = *state;
+    connects(s, "localhost:7000", "alice", NULL);
+    assert_false(s->chat->networks->tls);
+    connects(s, "ircs://localhost:7000", "alice", NULL);
+    assert_true(s->chat->networks->tls);
+    assert_null(s->chat->networks->next);
+}
+
 /* ---- with a link ---- */
 
 static void disconnect_says_why_and_stays(void **state)
@@ -223,6 +233,7 @@ int main(void)
         ONLINE(naming_another_keeps_what_worked),
         NOWHERE(a_password_goes_with_its_name),
         NOWHERE(another_server_is_another_network),
+        NOWHERE(secrecy_can_be_asked_for_later),
         ONLINE(disconnect_says_why_and_stays),
         ONLINE(reconnect_leaves_first),
         ONLINE(connecting_as_another_leaves_first),

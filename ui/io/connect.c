@@ -19,7 +19,7 @@ struct connect {
     struct loop *loop;
     struct chat *chat;
     struct network *network;
-    struct tls *tls;
+    struct tls *tls; /* made for the first link that wants it: reading authorities takes a while */
     struct dial *dial;
     struct wire *wire;
     struct loop_timer *timer; /* the next try, or the next tick */
@@ -73,13 +73,22 @@ static void on_closed(void *arg, const char *why)
 static const struct wire_events events = {
     .line = on_line, .writable = on_writable, .closed = on_closed};
 
+static int start_tls(struct connect *connect, char **cause)
+{
+    if (!connect->tls)
+        connect->tls = tls_client_new(NULL, cause);
+    if (!connect->tls)
+        return -1;
+    return wire_start_tls(connect->wire, connect->tls, connect->network->host, cause);
+}
+
 static void begin(struct connect *connect, int fd)
 {
     struct network *network = connect->network;
     char *cause = NULL;
     now(connect);
     connect->wire = wire_new(connect->loop, fd, LINE_MAX_BYTES, &events, connect);
-    if (network->tls && wire_start_tls(connect->wire, connect->tls, network->host, &cause) != 0) {
+    if (network->tls && start_tls(connect, &cause) != 0) {
         lost(connect, cause);
         free(cause);
         return;
@@ -106,14 +115,12 @@ static void on_timer(void *arg)
     now(arg);
 }
 
-struct connect *connect_new(struct loop *loop, struct chat *chat, struct network *network,
-                            struct tls *tls)
+struct connect *connect_new(struct loop *loop, struct chat *chat, struct network *network)
 {
     struct connect *connect = xnew(struct connect);
     connect->loop = loop;
     connect->chat = chat;
     connect->network = network;
-    connect->tls = tls;
     connect->timer = loop_timer_new(loop, on_timer, connect);
     return connect;
 }
@@ -124,6 +131,7 @@ void connect_free(struct connect *connect)
         return;
 
     hang_up(connect);
+    tls_free(connect->tls);
     loop_timer_free(connect->timer);
     free(connect);
 }

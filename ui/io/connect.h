@@ -12,11 +12,9 @@
 
 struct connect;
 struct loop;
-struct tls;
 
-/* Cares for a network from now on. tls is shared, for networks that want it. */
-struct connect *connect_new(struct loop *loop, struct chat *chat, struct network *network,
-                            struct tls *tls);
+/* Cares for a network from now on. */
+struct connect *connect_new(struct loop *loop, struct chat *chat, struct network *network);
 void connect_free(struct connect *connect);
 
 /* Once a turn: does what the stage asks for and sends what waits. */
