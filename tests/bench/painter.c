@@ -94,7 +94,8 @@ _Noreturn void painter_run(int port, int cols, int rows)
     struct sockaddr_in name = {.sin_family = AF_INET,
                                .sin_port = htons((uint16_t)port),
                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    *painter = (struct painter){.cols = cols, .rows = rows < ROWS_MAX ? rows : ROWS_MAX};
+    painter->cols = cols;
+    painter->rows = rows < ROWS_MAX ? rows : ROWS_MAX;
     painter->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (connect(painter->fd, (const struct sockaddr *)&name, sizeof(name)) < 0)
         exit(1);
