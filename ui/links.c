@@ -19,6 +19,7 @@ struct link {
     char *name;  /* whose secret was looked for; owned */
     bool worked; /* since it was connected last, and that is remembered */
     bool asked;  /* the form came by itself since the user connected */
+    bool known;  /* there is something to read from earlier times */
 };
 
 struct links {
@@ -129,7 +130,7 @@ static void adopt(struct links *links, struct network *network)
         .connect = connect_new(links->loop, links->chat, network),
     };
     if (links->files->archive)
-        state_load_network(links->files->archive, links->chat, network);
+        link->known = state_load_network(links->files->archive, links->chat, network);
     if (url_is_local(network->host) && !network->autojoin && !has_room(links->chat, network))
         network->autojoin = xstrdup("#lobby");
 }
@@ -145,13 +146,13 @@ static void adopt_new(struct links *links)
     }
 }
 
-/* A first try that failed asks again, with the reason; later ones go on by themselves. */
+/* A first try that failed asks again, with the reason; others go on by themselves. */
 static void offer_form(struct links *links, struct link *link)
 {
     const struct network *network = link->network;
     if (network->attempts == 0)
         link->asked = false;
-    if (link->asked || network->stage != NETWORK_WAITING || network->was_ready ||
+    if (link->asked || link->known || network->stage != NETWORK_WAITING || network->was_ready ||
         network->attempts == 0 || links->chat->dialog)
         return;
 

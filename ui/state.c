@@ -147,7 +147,7 @@ static void make_conv(struct chat *chat, struct network *network, const struct r
         xreplace(&conv->key, row->room_key);
 }
 
-static void make_convs(struct archive *archive, struct chat *chat, struct network *network)
+static bool make_convs(struct archive *archive, struct chat *chat, struct network *network)
 {
     char *server = secrets_server(network);
     struct loading loading = {.server = server};
@@ -161,6 +161,7 @@ static void make_convs(struct archive *archive, struct chat *chat, struct networ
     }
     free(loading.rows);
     free(server);
+    return loading.n > 0;
 }
 
 /* The one that was open last opens, unless another was asked for. */
@@ -179,14 +180,15 @@ static void open_last(struct archive *archive, struct chat *chat, const struct n
     free(open);
 }
 
-void state_load_network(struct archive *archive, struct chat *chat, struct network *network)
+bool state_load_network(struct archive *archive, struct chat *chat, struct network *network)
 {
-    make_convs(archive, chat, network);
+    bool any = make_convs(archive, chat, network);
     for (struct conv *conv = chat->convs; conv; conv = conv->next) {
         if (conv->network == network)
             load_conv(archive, chat, conv);
     }
     open_last(archive, chat, network);
+    return any;
 }
 
 bool state_load_older(struct archive *archive, struct conv *conv)

@@ -19,8 +19,9 @@ void state_keep_server(struct archive *archive, const struct network *network);
 /* The theme was chosen; one that nobody chose is found anew at each start. */
 void state_keep_theme(struct archive *archive, const struct chat *chat);
 
-/* Conversations of a network as they were left: their newest lines, read marks and drafts. */
-void state_load_network(struct archive *archive, struct chat *chat, struct network *network);
+/* Conversations of a network as they were left: their newest lines, read marks and drafts. False if
+ * there were none. */
+bool state_load_network(struct archive *archive, struct chat *chat, struct network *network);
 
 /* Older lines of a conversation from the archive; false if it has none. */
 bool state_load_older(struct archive *archive, struct conv *conv);
