@@ -24,8 +24,8 @@ foreach(story IN ITEMS first_start talk kill stop listen flood)
   e2e(${story})
 endforeach()
 
-foreach(story IN ITEMS client_gone client_flood client_resize client_talk client_newcomer irssi
-    weechat)
+foreach(story IN ITEMS client_gone client_flood client_resize client_restart client_talk
+    client_newcomer irssi weechat)
   e2e(${story} CLIENT)
 endforeach()
 

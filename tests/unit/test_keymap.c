@@ -207,6 +207,14 @@ static void an_empty_line_scrolls(void **state)
     assert_int_equal(s->chat->scroll_rows, -(s->chat->page_rows - 1));
 }
 
+static void the_newest_line_wins_over_a_page_up_before_it(void **state)
+{
+    struct scene *s = *state;
+    presses(s, "PgUp");
+    presses(s, "M->");
+    assert_int_equal(s->chat->scroll_rows, 0);
+}
+
 /* ---- rooms ---- */
 
 static void rooms_are_reached_by_number_and_in_turn(void **state)
@@ -370,6 +378,7 @@ int main(void)
         IN_ROOMS(what_was_typed_is_found_by_a_few_letters),
         IN_ROOMS(the_end_of_a_line_is_where_rooms_are_found),
         IN_ROOMS(an_empty_line_scrolls),
+        IN_ROOMS(the_newest_line_wins_over_a_page_up_before_it),
         IN_ROOMS(rooms_are_reached_by_number_and_in_turn),
         IN_ROOMS(what_is_unread_is_found),
         IN_ROOMS(next_of_the_last_room_is_the_first),

@@ -112,6 +112,7 @@ static void anchor_at(struct chat *chat, size_t index)
     lines_get(conv->lines, index < n ? index : n - 1, &line);
     conv->anchor = index + 1 < n ? line.serial : 0;
     conv->anchor_rows = 0;
+    chat->scroll_rows = 0; /* a page that was asked for in the same breath */
     chat->changed |= CHANGE_LINES | CHANGE_STATUS;
 }
 
@@ -129,6 +130,7 @@ static void newest(struct chat *chat)
         return;
     chat->current->anchor = 0;
     chat->current->anchor_rows = 0;
+    chat->scroll_rows = 0;
     if (chat_mark_read(chat, chat->current))
         ask_mark_read(chat, chat->current);
     chat->changed |= CHANGE_LINES | CHANGE_STATUS | CHANGE_CONVS;

@@ -127,18 +127,28 @@ void chat_add_network(struct chat *chat, struct network *network)
         chat_open(chat, network->console);
 }
 
+static void forget_conv(struct chat *chat, struct conv *conv)
+{
+    if (chat->last == conv)
+        chat->last = NULL;
+    DL_DELETE(chat->convs, conv);
+    conv_free(conv);
+}
+
+static void forget_convs(struct chat *chat, const struct network *network)
+{
+    struct conv *next = NULL;
+    for (struct conv *conv = chat->convs; conv; conv = next) {
+        next = conv->next;
+        if (conv->network == network)
+            forget_conv(chat, conv);
+    }
+}
+
 void chat_drop_network(struct chat *chat, struct network *network)
 {
-    struct conv *conv;
-    struct conv *next;
     assert(chat->current->network != network);
-    if (chat->last && chat->last->network == network)
-        chat->last = NULL;
-    DL_FOREACH_SAFE(chat->convs, conv, next)
-    if (conv->network == network) {
-        DL_DELETE(chat->convs, conv);
-        conv_free(conv);
-    }
+    forget_convs(chat, network);
     DL_DELETE(chat->networks, network);
     network_free(network);
     chat->changed |= CHANGE_ALL;
@@ -217,6 +227,7 @@ void chat_open(struct chat *chat, struct conv *conv)
 
     chat->last = chat->current;
     chat->current = conv;
+    chat->scroll_rows = 0;
     conv->opened_ms = chat->now_ms;
     conv->line_ms = conv->unread ? conv->read_ms : 0;
     if (chat->focused && chat_mark_read(chat, conv) &&
@@ -232,13 +243,9 @@ void chat_close(struct chat *chat, struct conv *conv)
     assert(conv->next); /* its network's console stands behind it */
     if (chat->current == conv)
         chat_open(chat, conv->next);
-    if (chat->last == conv)
-        chat->last = NULL;
-
     char key[KEY_BYTES];
     map_remove(&conv->network->convs, key_of(conv->name, key, sizeof(key)));
-    DL_DELETE(chat->convs, conv);
-    conv_free(conv);
+    forget_conv(chat, conv);
     chat->changed |= CHANGE_CONVS;
 }
 
