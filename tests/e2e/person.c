@@ -19,34 +19,30 @@ char *person_home(const struct rig *rig, const char *name)
     return home;
 }
 
-struct screen *person_start(const struct rig *rig, const char *name, char *const *argv)
+struct screen *person_start(const struct rig *rig, const char *name, const char *const *argv)
 {
-    char env[] = "env";
     char *home = person_home(rig, name);
-    char *setting = xasprintf("HOME=%s", home);
-    char *all[ARGUMENTS_MAX + 3] = {env, setting};
+    char *all[ARGUMENTS_MAX + 3] = {xstrdup("env"), xasprintf("HOME=%s", home)};
     for (int i = 0; argv[i]; i++) {
         assert_true(i < ARGUMENTS_MAX);
-        all[i + 2] = argv[i];
+        all[i + 2] = xstrdup(argv[i]);
     }
     struct screen *screen = screen_start(rig, PERSON_COLS, PERSON_ROWS, all);
-    free(setting);
+    for (int i = 0; all[i]; i++)
+        free(all[i]);
     free(home);
     return screen;
 }
 
 struct screen *person_arrive(const struct rig *rig, const char *program, const char *name)
 {
-    char host[] = "127.0.0.1";
-    char *path = xstrdup(program), *nick = xstrdup(name), *port = xasprintf("%d", rig->port);
-    char *argv[] = {path, nick, host, port, NULL};
+    char *port = xasprintf("%d", rig->port);
     char *online = xasprintf("%s · (lag|online)", name);
+    const char *const argv[] = {program, name, "127.0.0.1", port, NULL};
     struct screen *screen = person_start(rig, name, argv);
     screen_wait(screen, online);
     free(online);
     free(port);
-    free(nick);
-    free(path);
     return screen;
 }
 

@@ -16,7 +16,7 @@ struct screen;
 char *person_home(const struct rig *rig, const char *name);
 
 /* Starts argv (the last one NULL) with that home. */
-struct screen *person_start(const struct rig *rig, const char *name, char *const *argv);
+struct screen *person_start(const struct rig *rig, const char *name, const char *const *argv);
 
 /* Starts the client as NAME HOST PORT for the rig's server, and waits until it is logged in. */
 struct screen *person_arrive(const struct rig *rig, const char *program, const char *name);

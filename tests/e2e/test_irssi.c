@@ -8,12 +8,11 @@
 
 static struct screen *start(const struct rig *rig)
 {
-    char program[] = "irssi", connect[] = "-c", host[] = "127.0.0.1", port[] = "-p";
-    char nick[] = "-n", bob[] = "bob", password[] = "-w", secret[] = CLASSIC_PASSWORD;
-    char *number = xasprintf("%d", rig->port);
-    char *argv[] = {program, connect, host, port, number, nick, bob, password, secret, NULL};
+    char *port = xasprintf("%d", rig->port);
+    const char *const argv[] = {"irssi", "-c", "127.0.0.1",      "-p", port, "-n",
+                                "bob",   "-w", CLASSIC_PASSWORD, NULL};
     struct screen *screen = person_start(rig, "bob", argv);
-    free(number);
+    free(port);
     return screen;
 }
 

@@ -9,13 +9,12 @@
 /* We type faster than it believes of people: it would take that for a paste, and ask. */
 static struct screen *start(const struct rig *rig)
 {
-    char program[] = "weechat", folder[] = "-d", run[] = "-r";
     char *home = person_home(rig, "bob");
     char *commands = xasprintf("/set weechat.look.paste_max_lines -1; "
                                "/server add parlor 127.0.0.1/%d -notls -nicks=bob "
                                "-password=" CLASSIC_PASSWORD "; /connect parlor",
                                rig->port);
-    char *argv[] = {program, folder, home, run, commands, NULL};
+    const char *const argv[] = {"weechat", "-d", home, "-r", commands, NULL};
     struct screen *screen = person_start(rig, "bob", argv);
     free(commands);
     free(home);
