@@ -100,7 +100,7 @@ static void a_wrong_password_is_kept_and_said_what_to_do(void **state)
     server_says(s, ":x 904 alice :SASL authentication failed");
     assert_int_equal(s->network->stage, NETWORK_WAITING);
     assert_string_equal(s->network->secret, "wrong");
-    notice_says(s, "*refuses our password for alice: /connect with the right one*");
+    conv_shows(s, "", "*refuses our password for alice: /connect with the right one*");
     assert_true(s->network->retry_ms - s->chat->mono_ms >= 240000);
     client_does_not_say(s, "CAP END");
 }
@@ -212,7 +212,7 @@ static void a_secret_of_ours_that_is_refused_is_kept(void **state)
     assert_string_equal(s->network->secret, OLD_SECRET);
     assert_false(s->network->secret_new);
     assert_int_equal(s->network->stage, NETWORK_WAITING);
-    notice_says(s, "*refuses our password for alice*");
+    conv_shows(s, "", "*refuses our password for alice*");
 }
 
 static void no_name_is_claimed_that_was_not_asked_for(void **state)
