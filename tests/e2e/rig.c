@@ -61,7 +61,7 @@ static int remove_one(const char *path, const struct stat *info, int kind, struc
     return remove(path);
 }
 
-void rig_show_log(const struct rig *rig)
+static void show_log(const struct rig *rig)
 {
     char *log = read_file(rig->log_path);
     size_t len = strlen(log);
@@ -109,7 +109,7 @@ static int exit_status(const struct rig *rig, int status)
 {
     if (WIFEXITED(status))
         return WEXITSTATUS(status);
-    rig_show_log(rig);
+    show_log(rig);
     fail_msg("the server died of signal %d", WTERMSIG(status));
     return -1;
 }
@@ -167,7 +167,7 @@ static void read_greeting(struct rig *rig, int64_t begin_ms)
     buf_clear(&said);
     if (lines == 3)
         return;
-    rig_show_log(rig);
+    show_log(rig);
     fail_msg("the server did not start; it said: %s", rig->said);
 }
 
@@ -302,7 +302,7 @@ int rig_wait_for_server(struct rig *rig)
 {
     int status = exit_status(rig, forget(rig));
     if (status != 0)
-        rig_show_log(rig);
+        show_log(rig);
     return status;
 }
 

@@ -76,7 +76,4 @@ void rig_wait_readable(int fd, int64_t deadline_ms, const char *what);
 /* True if the text has a part that matches the extended regular expression. */
 bool rig_matches(const char *text, const char *pattern);
 
-/* Shows the server's log; called before a test fails. */
-void rig_show_log(const struct rig *rig);
-
 #endif
