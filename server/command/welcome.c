@@ -95,13 +95,11 @@ static void attach(struct ctx *ctx, struct user *user)
 /* ---- rooms ---- */
 
 /* The others in the user's rooms see it come: accounts are members while they are away. */
-static void announce_presence(struct ctx *ctx, const struct user *user)
+static void announce_presence(struct ctx *ctx, const struct user *user, const char *msgid)
 {
     struct irc_msg msg;
     char source[USER_SOURCE_SIZE];
-    char msgid[SECRET_MSGID_SIZE];
     user_source(user, source, sizeof(source));
-    secret_make_msgid(ctx->now_ms, msgid);
     const struct member *member = NULL;
     DL_FOREACH2(user->rooms, member, user_next)
     {
@@ -123,8 +121,9 @@ static void announce_presence(struct ctx *ctx, const struct user *user)
     }
 }
 
-/* The session is in its user's rooms already, and is told so. */
-static void show_rooms(struct ctx *ctx, const struct user *user)
+/* The session is in its user's rooms already, and is told so. msgid: of the event that the others
+ * see, by which the same line in the history is known; NULL if nothing happened for them. */
+static void show_rooms(struct ctx *ctx, const struct user *user, const char *msgid)
 {
     struct irc_msg msg;
     char source[USER_SOURCE_SIZE];
@@ -135,7 +134,8 @@ static void show_rooms(struct ctx *ctx, const struct user *user)
     {
         const char *account = extended ? user->name : NULL;
         irc_msg_make(&msg, source, "JOIN", member->room->name, account, user->realname, NULL);
-        struct envelope envelope = {.msg = &msg, .time_ms = ctx->now_ms, .sender = user};
+        struct envelope envelope = {
+            .msg = &msg, .msgid = msgid, .time_ms = ctx->now_ms, .sender = user};
         reply_envelope(ctx, &envelope);
         room_show(ctx, member->room);
     }
@@ -155,6 +155,8 @@ void welcome(struct ctx *ctx, struct user *user)
     bool first_visit = user->signon_ms == 0 && user->last_seen_ms == 0;
     bool returns = !user->present;
     bool alone = !user->sessions;
+    char msgid[SECRET_MSGID_SIZE];
+    secret_make_msgid(ctx->now_ms, msgid);
     attach(ctx, user);
     if (returns) {
         world_set_present(ctx_world(ctx), user, true);
@@ -166,8 +168,8 @@ void welcome(struct ctx *ctx, struct user *user)
     if (alone)
         come_back(ctx, user);
     if (returns)
-        announce_presence(ctx, user);
-    show_rooms(ctx, user);
+        announce_presence(ctx, user, msgid);
+    show_rooms(ctx, user, returns ? msgid : NULL);
     if (first_visit)
         enter_default_room(ctx);
     if (user->account) {

@@ -222,6 +222,21 @@ static void a_return_says_how_long_it_took_and_joins_again(void **state)
     client_says(s, "JOIN #tea");
 }
 
+static void a_return_that_nobody_saw_is_no_event(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, "@msgid=m1 :alice!a@h JOIN #tea");
+    conv_ends_with(s, "#tea", "-> alice");
+    server_says(s, ":bob!b@h PRIVMSG #tea :hi");
+    handle_lost(s->chat, s->network, "the connection was closed");
+    handle_connected(s->chat, s->network);
+    server_says(s, ":x CAP alice ACK :message-tags");
+    server_says(s, ":x 001 alice :Welcome");
+    server_says(s, ":alice!a@h JOIN #tea");
+    assert_true(scene_conv(s, "#tea")->joined);
+    conv_ends_with(s, "#tea", "<bob> hi");
+}
+
 static void the_server_says_why_it_ends_the_link(void **state)
 {
     struct scene *s = *state;
@@ -316,6 +331,7 @@ int main(void)
         PLAIN(the_lag_is_measured),
         OFFLINE(each_try_waits_longer_up_to_a_minute),
         PLAIN(a_return_says_how_long_it_took_and_joins_again),
+        PLAIN(a_return_that_nobody_saw_is_no_event),
         PLAIN(the_server_says_why_it_ends_the_link),
         OFFLINE(a_ban_is_not_knocked_at),
         OFFLINE(a_wrong_server_password_says_what_to_do),

@@ -48,6 +48,29 @@ static void who_comes_back_later_is_seen_to_come(void **state)
     hears_nothing(&s->bob);
 }
 
+static void who_comes_back_knows_the_event_by_its_id(void **state)
+{
+    struct scene *s = *state;
+    comes_as_account(s, &s->alice, "alice", "desk", "");
+    says(&s->alice, "QUIT");
+    connects(s, &s->alice);
+    says(&s->alice, "PASS :alice@desk:secret of alice");
+    says(&s->alice, "CAP REQ :message-tags");
+    says(&s->alice, "NICK alice");
+    says(&s->alice, "USER alice 0 * :alice");
+    says(&s->alice, "CAP END");
+    hears_at_last(&s->alice, "@*msgid=* :alice!alice@user/alice JOIN #lobby");
+
+    /* Another device: nothing happened. */
+    connects(s, &s->alice_phone);
+    says(&s->alice_phone, "PASS :alice@phone:secret of alice");
+    says(&s->alice_phone, "CAP REQ :message-tags");
+    says(&s->alice_phone, "NICK alice");
+    says(&s->alice_phone, "USER alice 0 * :alice");
+    says(&s->alice_phone, "CAP END");
+    hears_at_last(&s->alice_phone, ":alice!alice@user/alice JOIN #lobby");
+}
+
 static void a_guest_whose_connection_is_lost_is_gone_at_once(void **state)
 {
     struct scene *s = *state;
@@ -140,6 +163,7 @@ int main(void)
         SCENE(a_lost_connection_has_time_to_come_back),
         SCENE(who_does_not_come_back_is_gone),
         SCENE(who_comes_back_later_is_seen_to_come),
+        SCENE(who_comes_back_knows_the_event_by_its_id),
         SCENE(a_guest_whose_connection_is_lost_is_gone_at_once),
         SCENE(another_device_keeps_one_here),
         SCENE(a_second_device_is_told_its_rooms),

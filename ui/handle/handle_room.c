@@ -45,6 +45,9 @@ static void join_self(struct from *from, const struct irc_msg *msg, struct conv 
     char key[BATCH_TARGET_MAX + 1];
     struct asked *asked = asked_get(network, asked_key(ASKED_KEY_JOIN, conv->name, key));
 
+    /* We were here before, and nobody saw us come: no event, only how things stand. */
+    bool quiet =
+        conv->rejoin && !irc_msg_tag(msg, "msgid") && network_can(network, IRC_CAP_MESSAGE_TAGS);
     network->source_len = (int)strnlen(msg->source, IRC_LINE_MAX / 2);
     conv->joined = true;
     conv->rejoin = false;
@@ -56,7 +59,8 @@ static void join_self(struct from *from, const struct irc_msg *msg, struct conv 
         xreplace(&conv->key, asked->key);
     go_there(from, conv, asked != NULL);
     asked_drop(network, key);
-    from_add(from, msg, conv, LINE_JOIN, "");
+    if (!quiet)
+        from_add(from, msg, conv, LINE_JOIN, "");
     ask_newer(from->chat, conv);
     from->chat->changed |= CHANGE_CONVS;
     from_changed(from, conv, CHANGE_ALL);
