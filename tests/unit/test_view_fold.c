@@ -31,6 +31,20 @@ static void what_does_not_fit_is_counted(void **state)
                "  9:16       → guest0 joined · → guest1 joined · 18 more");
 }
 
+static void what_follows_a_run_tells_its_own_time(void **state)
+{
+    struct scene *s = *state;
+    happens(s, "9:16", LINE_JOIN, "dave", "");
+    happens(s, "9:22", LINE_JOIN, "erin", "");
+    says(s, "9:22", "bob", "ho");
+    says(s, "9:22", "carol", "hum");
+    paints(s, 100, 24);
+    struct rect pane = s->screen.layout.messages;
+    pane_shows(s, pane, 1, "  9:16       → dave joined · → erin joined");
+    pane_shows(s, pane, 2, "  9:22    bob  ho");
+    pane_shows(s, pane, 3, "        carol  hum");
+}
+
 static void one_alone_tells_why(void **state)
 {
     struct scene *s = *state;
@@ -86,6 +100,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE(a_run_of_comings_and_goings_is_one_row),
         SCENE(what_does_not_fit_is_counted),
+        SCENE(what_follows_a_run_tells_its_own_time),
         SCENE(one_alone_tells_why),
         SCENE(a_run_ends_with_the_day_and_at_the_new_line),
         SCENE(it_can_be_turned_off),

@@ -172,8 +172,12 @@ static bool look_back(struct item *item, const struct sheet *sheet)
     lines_get(sheet->conv->lines, item->first - 1, &before);
     item->day = day_of(sheet, &first) != day_of(sheet, &before);
     bool apart = item->day || item->fresh;
+    /* A run shows when it began. */
+    struct line shown = before;
+    if (fold_is_noise(&before))
+        lines_get(sheet->conv->lines, item_start(sheet, item->first - 1), &shown);
     item->shows_time =
-        apart || when_minute(first.time_ms, offset_s) != when_minute(before.time_ms, offset_s);
+        apart || when_minute(first.time_ms, offset_s) != when_minute(shown.time_ms, offset_s);
     return !apart && before.kind == LINE_MESSAGE && first.kind == LINE_MESSAGE &&
            strcmp(first.nick, before.nick) == 0;
 }
