@@ -163,7 +163,7 @@ static void who_is_away_is_asked_once_and_then_told(void **state)
     people_are(s, "#tea", "alice @bob(away)");
     conv_does_not_show(s, "#tea", "-- *");
     server_says(s, ":x 352 alice #tea b h x bob G@ :0 Bob");
-    conv_shows(s, "#tea", "-- bob (b@h) in #tea: 0 Bob");
+    conv_shows(s, "#tea", "-- bob (b@h) in #tea: Bob");
 }
 
 static void accounts_are_known(void **state)

@@ -15,7 +15,7 @@ enum place {
 };
 
 /* number, place, text: $1 to $9 are parameters (0 is our nick), $* all from the first on, $. the
- * last. */
+ * last; $- the last without its first word. */
 static const struct reply {
     const char *number;
     enum place place;
@@ -50,7 +50,7 @@ static const struct reply {
     {"348", ABOUT_1, "excepted from bans: $2"                  },
     {"349", SILENT,  ""                                        },
     {"351", HERE,    "$*"                                      },
-    {"352", HERE,    "$5 ($2@$3) in $1: $."                    },
+    {"352", HERE,    "$5 ($2@$3) in $1: $-"                    },
     {"353", HERE,    "in $2: $3"                               },
     {"354", HERE,    "$*"                                      },
     {"364", HERE,    "$*"                                      },
@@ -118,6 +118,10 @@ static void put_param(struct buf *out, const struct irc_msg *msg, char which)
 {
     if (which == '.' && msg->nparams)
         buf_puts(out, msg->params[msg->nparams - 1]);
+    if (which == '-' && msg->nparams) {
+        const char *last = msg->params[msg->nparams - 1];
+        buf_puts(out, last + strcspn(last, " ") + strspn(last + strcspn(last, " "), " "));
+    }
     for (size_t i = 1; which == '*' && i < msg->nparams; i++)
         buf_printf(out, "%s%s", i > 1 ? " " : "", msg->params[i]);
     if (which >= '0' && which <= '9' && (size_t)(which - '0') < msg->nparams)
@@ -175,9 +179,8 @@ void on_numeric(struct from *from, const struct irc_msg *msg)
     fill(&text, reply ? reply->text : "$*", msg);
     enum place place = reply ? reply->place : before || !error ? CONSOLE : HERE;
     forget_join(from, msg);
-    if (error)
-        asked_fail(from, from->label, buf_text(&text));
-    if (place != SILENT && text.len)
+    bool told = error && asked_fail(from, from->label, buf_text(&text));
+    if (place != SILENT && text.len && !told)
         chat_info(from->chat, place_conv(from, msg, before ? CONSOLE : place),
                   error ? LINE_ERROR : LINE_INFO, "%s", buf_text(&text));
     buf_clear(&text);

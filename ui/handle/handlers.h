@@ -63,8 +63,9 @@ char *asked_key(char what, const char *target, char *out);
 #define ASKED_KEY_WHO     'w'
 #define ASKED_TARGETS_KEY "targets"
 
-/* Our line of that label did not get through: says so where it was said. */
-void asked_fail(struct from *from, const char *label, const char *why);
+/* Our line of that label did not get through: says so where it was said. False if it is no such
+ * label, or nothing was said. */
+bool asked_fail(struct from *from, const char *label, const char *why);
 
 /* The room or person of that name, made if there is room for one more; else the console. */
 struct conv *named_conv(const struct from *from, const char *name);
