@@ -48,6 +48,18 @@ static void each_network_has_its_own_conversations(void **state)
     assert_ptr_not_equal(chat_conv(s->chat, other, "#tea"), chat_conv(s->chat, s->network, "#tea"));
 }
 
+static void a_closed_conversation_gives_way_to_the_one_before(void **state)
+{
+    struct scene *s = *state;
+    struct conv *cake = chat_conv_make(s->chat, s->network, "#cake");
+    struct conv *tea = chat_conv_make(s->chat, s->network, "#tea");
+    chat_conv_make(s->chat, s->network, "bob");
+    chat_open(s->chat, cake);
+    chat_open(s->chat, tea);
+    chat_close(s->chat, tea);
+    assert_ptr_equal(s->chat->current, cake);
+}
+
 static void a_closed_conversation_gives_way_to_its_neighbour(void **state)
 {
     struct scene *s = *state;
@@ -200,6 +212,7 @@ int main(void)
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_offline, scene_end)
         SCENE(rooms_stand_before_people_before_the_console),
         SCENE(each_network_has_its_own_conversations),
+        SCENE(a_closed_conversation_gives_way_to_the_one_before),
         SCENE(a_closed_conversation_gives_way_to_its_neighbour),
         SCENE(a_network_goes_with_all_that_is_in_it),
         SCENE(a_draft_waits_in_its_conversation),

@@ -242,7 +242,7 @@ void chat_close(struct chat *chat, struct conv *conv)
         return;
     assert(conv->next); /* its network's console stands behind it */
     if (chat->current == conv)
-        chat_open(chat, conv->next);
+        chat_open(chat, chat->last && chat->last != conv ? chat->last : conv->next);
     char key[KEY_BYTES];
     map_remove(&conv->network->convs, key_of(conv->name, key, sizeof(key)));
     forget_conv(chat, conv);
