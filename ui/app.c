@@ -22,6 +22,18 @@
 #define SAVE_MS  1000
 #define LEAVE_MS 1000
 
+/* So many pages come without being asked for. */
+#define FILL_PAGES 20
+
+/* As a conversation stood: when nothing of this changed, fetching again would bring nothing. */
+struct filled {
+    const struct conv *conv;
+    uint64_t oldest; /* serial of its first line; 0 for none */
+    enum history_state older;
+    enum network_stage stage;
+    int pages; /* since it was opened */
+};
+
 struct app {
     struct loop *loop;
     struct chat *chat;
@@ -35,6 +47,7 @@ struct app {
     struct loop_timer *second; /* while a count-down is shown */
     struct loop_timer *leave;  /* the last words take too long */
     bool leaving;
+    struct filled filled; /* the last time that older lines were fetched without being asked */
 };
 
 /* ---- keys ---- */
@@ -94,6 +107,37 @@ static void on_leave_signal(void *arg, int signum)
     command_enter(app->chat, "/quit");
 }
 
+/* From our own archive while it has some, then from the server. */
+static void fetch_older(struct app *app, struct conv *conv)
+{
+    conv->cleared = false;
+    if (!app->files.archive || !state_load_older(app->files.archive, conv))
+        ask_older(app->chat, conv);
+    app->chat->changed |= CHANGE_LINES;
+}
+
+/* Many joins and leaves are one row: what was said before them comes by itself. */
+static void fill_page(struct app *app)
+{
+    struct conv *conv = app->chat->current;
+    struct line first = {.serial = 0};
+    if (!conv || conv->cleared || conv->older == HISTORY_ASKED || conv->kind == CONV_CONSOLE ||
+        !view_messages_have_room(app->chat))
+        return;
+
+    if (lines_count(conv->lines) > 0)
+        lines_get(conv->lines, 0, &first);
+    struct filled then = app->filled;
+    struct filled now = {conv, first.serial, conv->older, conv->network->stage, 0};
+    bool same = then.conv == conv;
+    if (same && then.oldest == now.oldest && then.older == now.older && then.stage == now.stage)
+        return;
+    now.pages = same ? then.pages + 1 : 1;
+    app->filled = now;
+    if (now.pages <= FILL_PAGES)
+        fetch_older(app, conv);
+}
+
 static void scroll(struct app *app)
 {
     struct chat *chat = app->chat;
@@ -103,9 +147,8 @@ static void scroll(struct app *app)
 
     view_messages_scroll(chat, chat->scroll_rows, &chat->current->anchor,
                          &chat->current->anchor_rows, &at_top);
-    if (at_top && chat->scroll_rows < 0 &&
-        !(app->files.archive && state_load_older(app->files.archive, chat->current)))
-        ask_older(chat, chat->current);
+    if (at_top && chat->scroll_rows < 0)
+        fetch_older(app, chat->current);
     if (chat->current->anchor == 0 && chat_mark_read(chat, chat->current))
         ask_mark_read(chat, chat->current);
     chat->scroll_rows = 0;
@@ -115,7 +158,12 @@ static void scroll(struct app *app)
 /* A paint that is not due yet comes with the timer. */
 static void paint(struct app *app)
 {
+    unsigned changed = app->chat->changed;
     int64_t wait_ms = display_paint_if_due(&app->display, app->chat);
+    if (app->chat->changed == 0 && (changed & (CHANGE_LINES | CHANGE_CONVS | CHANGE_LAYOUT)))
+        fill_page(app);
+    if (app->chat->changed != 0 && wait_ms == 0)
+        wait_ms = DISPLAY_FRAME_MS;
     if (wait_ms > 0 && !loop_timer_is_set(app->frame))
         loop_timer_set(app->frame, wait_ms);
 }

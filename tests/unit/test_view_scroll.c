@@ -76,6 +76,18 @@ static void what_fits_the_pane_does_not_scroll(void **state)
     assert_true(scrolls(s, 0));
 }
 
+static void a_page_that_is_not_full_has_room(void **state)
+{
+    struct scene *s = *state;
+    fill(s, 0);
+    assert_true(view_messages_have_room(s->chat));
+    for (int i = 0; i < 200; i++)
+        happens(s, "9:15", LINE_JOIN, "dave", "");
+    assert_true(view_messages_have_room(s->chat));
+    fill(s, 30);
+    assert_false(view_messages_have_room(s->chat));
+}
+
 static void new_lines_do_not_move_what_is_read(void **state)
 {
     struct scene *s = *state;
@@ -194,6 +206,7 @@ int main(void)
         SCENE(the_oldest_line_stops_at_the_top),
         SCENE(below_the_newest_there_is_nothing),
         SCENE(what_fits_the_pane_does_not_scroll),
+        SCENE(a_page_that_is_not_full_has_room),
         SCENE(new_lines_do_not_move_what_is_read),
         SCENE(older_lines_do_not_move_what_is_read),
         SCENE(a_message_taller_than_the_pane_can_be_read),

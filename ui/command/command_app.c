@@ -76,6 +76,7 @@ void command_clear(struct chat *chat, char *args)
         return;
     lines_clear(chat->current->lines);
     chat->current->older = HISTORY_MORE;
+    chat->current->cleared = true;
     chat->current->anchor = 0;
     chat->current->anchor_rows = 0;
     chat->changed |= CHANGE_LINES;

@@ -48,6 +48,7 @@ struct conv {
     struct lines *lines;
     struct members members;
     enum history_state older;
+    bool cleared;             /* the view is: older lines come only when they are asked for */
     uint64_t since;           /* newest line from before this link: what came later was missed; 0 */
     uint64_t anchor;          /* serial of the line at the pane's bottom; 0: follow the newest */
     int anchor_rows;          /* rows of that line that are below the bottom */

@@ -49,4 +49,7 @@ void views_paint(struct screen *screen, const struct chat *chat, const struct th
 void view_messages_scroll(const struct chat *chat, int rows, uint64_t *anchor, int *anchor_rows,
                           bool *at_top);
 
+/* Do the lines of chat->current leave rows of its pane empty? */
+bool view_messages_have_room(const struct chat *chat);
+
 #endif

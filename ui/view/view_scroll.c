@@ -78,6 +78,22 @@ static bool scroll(const struct sheet *sheet, int rows, int h, struct bottom *bo
     return true;
 }
 
+bool view_messages_have_room(const struct chat *chat)
+{
+    static const struct theme none = {.name = NULL};
+    struct layout layout;
+    struct sheet sheet;
+    struct bottom bottom = {0};
+    bool all = true;
+    if (!chat->current)
+        return false;
+
+    layout_make(&layout, chat, chat->cols, chat->rows);
+    sheet_make(&sheet, chat, &none, layout.messages.w);
+    int h = layout.messages.h;
+    return h > 0 && (!sheet_bottom(&sheet, &bottom) || rows_above(&sheet, &bottom, h, &all) < h);
+}
+
 void view_messages_scroll(const struct chat *chat, int rows, uint64_t *anchor, int *anchor_rows,
                           bool *at_top)
 {
