@@ -91,6 +91,20 @@ static void a_form_has_fields_and_dots_for_secrets(void **state)
     shows(s, "│ or name one ");
 }
 
+static void a_field_without_the_cursor_shows_its_beginning(void **state)
+{
+    struct scene *s = *state;
+    struct dialog *dialog = opens(s, DIALOG_FORM, "Connect");
+    dialog_add_field(dialog, "Server", "ircs://a.very.long.name.example.org:6697/lobby", false);
+    dialog_add_field(dialog, "Your name", "alice", false);
+    dialog->focus = 1;
+    paints(s, 60, 24);
+    shows(s, "Server      ircs://a.very.long");
+    dialog->focus = 0;
+    paints(s, 60, 24);
+    shows(s, "example.org:6697/lobby");
+}
+
 static void a_text_scrolls_and_can_be_filtered(void **state)
 {
     struct scene *s = *state;
@@ -182,6 +196,7 @@ int main(void)
         SCENE(the_picked_row_is_seen),
         SCENE(filtering_keeps_the_box_and_says_if_nothing_is_left),
         SCENE(a_form_has_fields_and_dots_for_secrets),
+        SCENE(a_field_without_the_cursor_shows_its_beginning),
         SCENE(a_text_scrolls_and_can_be_filtered),
         SCENE(a_text_shows_all_of_a_long_row),
         SCENE(what_changes_behind_does_not_cover_it),

@@ -86,6 +86,20 @@ static void the_leader_shows_its_keys(void **state)
     shows(s, "a unread · 1-9 room · / last · u new · ? help · Esc newest");
 }
 
+static void what_is_long_takes_the_place_of_the_keys(void **state)
+{
+    struct scene *s = *state;
+    paints(s, 80, 24);
+    shows(s, "C-k find  F1");
+    s->chat->leader = true;
+    paints_again(s, CHANGE_STATUS);
+    shows(s, "│ a unread · 1-9 room · / last · u new · ? help · Esc newest");
+    hides(s, "C-k find");
+    s->chat->leader = false;
+    paints_again(s, CHANGE_STATUS);
+    shows(s, "C-k find  F1");
+}
+
 static void candidates_are_listed_with_the_present_one_marked(void **state)
 {
     struct scene *s = *state;
@@ -135,6 +149,7 @@ int main(void)
         SCENE(hints_go_when_they_were_used),
         SCENE(a_complaint_has_a_sign_and_hides_hints),
         SCENE(the_leader_shows_its_keys),
+        SCENE(what_is_long_takes_the_place_of_the_keys),
         SCENE(candidates_are_listed_with_the_present_one_marked),
         SCENE(narrow_screens_say_it_in_the_rule),
         SCENE(without_a_server_it_says_what_to_do),

@@ -139,7 +139,7 @@ void connect_form_open(struct chat *chat, const char *server, const char *nick, 
         dialog_new(DIALOG_FORM, "Connect", "Tab next field · Enter connect · C-c clear", submit);
     dialog_add_field(dialog, "Server", server, false);
     dialog_add_field(dialog, "Your name", nick, false);
-    dialog_add_field(dialog, "Password (if the name has one)", NULL, true);
+    dialog_add_field(dialog, "Password, if any", NULL, true);
     dialog->focus = server && *server ? FIELD_NAME : FIELD_SERVER;
     dialog->sticky = chat->networks == NULL;
     dialog->error = xstrdup(why);

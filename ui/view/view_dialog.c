@@ -84,15 +84,22 @@ static struct frame place(const struct painter *painter)
     return frame;
 }
 
-/* Text with the cursor in it, scrolled so that the cursor is seen. */
-static void paint_edit(const struct painter *painter, struct rect row, const struct edit *edit,
-                       bool secret, struct style style)
+/* A text that may be typed into. */
+struct typing {
+    const struct edit *edit;
+    bool secret; /* dots are shown */
+    bool here;   /* the cursor is in it */
+};
+
+/* Scrolled so that the cursor is seen; without a cursor it shows its beginning. */
+static void paint_edit(const struct painter *painter, struct rect row, struct typing typing,
+                       struct style style)
 {
-    const char *text = edit_text(edit);
-    size_t cursor = edit_cursor(edit);
+    const char *text = edit_text(typing.edit);
+    size_t cursor = edit_cursor(typing.edit);
     size_t from = 0;
     struct buf dots = {0};
-    if (secret) {
+    if (typing.secret) {
         size_t at = 0;
         for (size_t i = 0, len = strlen(text); i < len; i += utf8_cluster(text + i, len - i)) {
             at += i < cursor ? strlen(DOT) : 0;
@@ -101,7 +108,7 @@ static void paint_edit(const struct painter *painter, struct rect row, const str
         text = buf_text(&dots);
         cursor = at;
     }
-    while (from < cursor && utf8_cols(text + from, cursor - from) >= row.w)
+    while (typing.here && from < cursor && utf8_cols(text + from, cursor - from) >= row.w)
         from += utf8_cluster(text + from, cursor - from);
     canvas_text(painter->canvas, &(struct pen){row, row.x, row.y, style}, text + from,
                 strlen(text + from));
@@ -116,8 +123,8 @@ static void paint_filter(const struct painter *painter, struct rect inner)
     pane_text(painter, row, row.x, FILTER, dialog_style(painter, ROLE_TEXT_DIM));
     row.x += FILTER_COLS;
     row.w -= FILTER_COLS;
-    paint_edit(painter, row, painter->chat->dialog->filter, false,
-               dialog_style(painter, ROLE_POPUP));
+    struct typing filter = {.edit = painter->chat->dialog->filter, .here = true};
+    paint_edit(painter, row, filter, dialog_style(painter, ROLE_POPUP));
 }
 
 static void paint_rows(const struct painter *painter, const struct frame *frame, struct rect list)
@@ -164,7 +171,7 @@ static void paint_form(const struct painter *painter, struct rect inner)
                              1};
         style.attrs |= ATTR_UNDERLINE;
         canvas_fill(painter->canvas, value, style);
-        paint_edit(painter, value, field->edit, field->secret, style);
+        paint_edit(painter, value, (struct typing){field->edit, field->secret, focus}, style);
         if (focus) {
             cursor_x = painter->canvas->cursor_x;
             cursor_y = painter->canvas->cursor_y;

@@ -162,13 +162,23 @@ static void say_in_rule(const struct painter *painter, const struct saying *sayi
     free(spaced);
 }
 
+/* What is too long for its place takes that of the keys too. */
+static bool is_long(const struct layout *layout, const struct saying *saying)
+{
+    return layout->hint.h > 0 && layout->keys.w > 0 && saying->text &&
+           utf8_cols(saying->text, strlen(saying->text)) > layout->hint.w - 2;
+}
+
 static void paint_hint(const struct painter *painter, const struct saying *saying)
 {
     const struct chat *chat = painter->chat;
-    const struct rect *bar = &painter->layout->hint;
+    const struct rect *keys = &painter->layout->keys;
+    struct rect bar = painter->layout->hint;
     struct style style = pane_style(painter, ROLE_STATUS);
-    struct rect row = {bar->x + 1, bar->y, bar->w - 2, 1};
-    canvas_fill(painter->canvas, *bar, style);
+    if (is_long(painter->layout, saying))
+        bar.w = keys->x + keys->w - bar.x;
+    struct rect row = {bar.x + 1, bar.y, bar.w - 2, 1};
+    canvas_fill(painter->canvas, bar, style);
     if (saying->text) {
         int cols = utf8_cols(saying->text, strlen(saying->text));
         pane_text(painter, row, row.x, saying->text, on_bar(painter, saying->role));
@@ -209,12 +219,12 @@ void view_status(const struct painter *painter)
     const struct layout *layout = painter->layout;
     struct saying saying = what_to_say(painter->chat);
     paint_who(painter);
+    canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
     if (layout->hint.h > 0)
         paint_hint(painter, &saying);
     else
         say_in_rule(painter, &saying);
-    canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
-    if (!saying.newcomer)
+    if (!saying.newcomer && !is_long(layout, &saying))
         pane_text(painter, layout->keys, layout->keys.x + 1, KEY_HINTS,
                   pane_style(painter, ROLE_STATUS));
     paint_below(painter);

@@ -10,7 +10,8 @@
 static char *about(const struct conv *conv)
 {
     switch (conv->kind) {
-    case CONV_CONSOLE: return xstrdup(conv->network->host);
+    case CONV_CONSOLE:
+        return xstrdup(strcmp(conv->name, conv->network->host) != 0 ? conv->network->host : "");
     case CONV_ROOM:
         if (!conv->joined)
             return xasprintf("you are not in this room: /join %s", conv->name);
