@@ -110,6 +110,14 @@ static char *line_of(const struct store_entry *entry)
     return xasprintf("%s%s%s%s", at, entry->tags, space, body);
 }
 
+/* What is said while a session catches up comes from the log too, but is news. */
+static bool needs_stamp(const struct session *session, const struct store_entry *entry)
+{
+    const struct replay *replay = &session->replay;
+    bool news = replay->running && entry->id > replay->waited;
+    return is_message(entry) && !(session->caps & IRC_CAP_SERVER_TIME) && !news;
+}
+
 static void show(struct ctx *ctx, const struct store_entry *entry, const char *batch)
 {
     char iso[CLOCK_ISO_SIZE];
@@ -125,7 +133,7 @@ static void show(struct ctx *ctx, const struct store_entry *entry, const char *b
         }
         if (entry->kind == HISTORY_JOIN && !(ctx->session->caps & IRC_CAP_EXTENDED_JOIN))
             msg.nparams = 1;
-        if (is_message(entry) && !(ctx->session->caps & IRC_CAP_SERVER_TIME))
+        if (needs_stamp(ctx->session, entry))
             show_stamped(ctx, &msg, entry);
         else
             reply_msg(ctx, &msg);

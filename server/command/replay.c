@@ -100,7 +100,7 @@ static size_t count_shown(const struct session *session, const struct store_page
 {
     size_t n = 0;
     for (size_t i = 0; i < page->n; i++)
-        n += is_shown(session, &page->entries[i]);
+        n += is_shown(session, &page->entries[i]) && page->entries[i].id <= session->replay.waited;
     return n;
 }
 
@@ -296,6 +296,7 @@ void history_attach(struct ctx *ctx)
     if (!ctx_user(ctx)->account || (session->caps & IRC_CAP_CHATHISTORY))
         return;
     session->replay.running = true;
+    session->replay.waited = store_last_id(ctx->server->store);
     ask_cursor(ctx->server, session);
 }
 

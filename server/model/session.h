@@ -46,6 +46,7 @@ struct replay {
     size_t room_limit;   /* lines that one room may send, the newest ones */
     size_t skipped;      /* lines over that limit */
     bool greeted;        /* it was said that something waited */
+    uint64_t waited;     /* newest id when the session came; what is newer did not wait for it */
 };
 
 struct session {

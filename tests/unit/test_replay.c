@@ -124,8 +124,8 @@ static void pages_follow_acknowledgements(void **state)
     hears_at_last(&s->bob, "*number 400.");
     acknowledges(&s->bob);
     hears(&s->bob, "*number 401.");
-    hears_at_last(&s->bob, "*number 450.");
-    hears(&s->bob, "*number 451.");
+    hears_at_last(&s->bob, ":alice!* PRIVMSG bob :[*] number 450.");
+    hears(&s->bob, ":alice!* PRIVMSG bob :number 451.");
     says(&s->alice, "PRIVMSG bob :number 452.");
     acknowledges(&s->bob);
     hears(&s->bob, ":alice!* PRIVMSG bob :number 452.");
