@@ -1,3 +1,3 @@
 # Stories of the client (after e2e.cmake, which has the kit).
 e2e(hostile CLIENT)
-target_sources(e2e_hostile PRIVATE e2e/trap.c)
+target_sources(e2e_hostile PRIVATE e2e/trap.c e2e/tty_words.c)

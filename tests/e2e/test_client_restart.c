@@ -18,6 +18,8 @@
 #define CTRL_N "\016"
 #define CTRL_P "\020"
 #define UP     "\033[A"
+#define F7     "\033[18~"
+#define F8     "\033[19~"
 
 static bool file_has(const char *path, const char *text)
 {
@@ -156,6 +158,39 @@ static void a_room_that_was_left_stays_left(void **state)
     screen_wait(story->screen, "/join goes there");
 }
 
+static void theme_and_panes_stay_as_they_were(void **state)
+{
+    struct story *story = *state;
+    story_start_alice(story, 100, 30);
+    screen_type(story->screen, "/theme mono\r" F7 F8);
+    screen_wait_gone(story->screen, "Rooms|Here");
+    story_quit_alice(story);
+
+    story_return_alice(story, 100, 30);
+    screen_wait_row(story->screen, 0, "^ 1/2 #lobby ");
+    assert_int_equal(screen_count(story->screen, "Here"), 0);
+    screen_type(story->screen, "/theme\r");
+    screen_wait(story->screen, "mono +in use");
+    screen_type(story->screen, "\033");
+    screen_wait_gone(story->screen, "in use");
+    screen_type(story->screen, F7 F8);
+    screen_wait(story->screen, "^ Rooms");
+    screen_wait(story->screen, "Here [0-9]+$");
+}
+
+static void a_terminal_that_is_closed_takes_no_draft_along(void **state)
+{
+    struct story *story = *state;
+    story_start_alice(story, 100, 30);
+    screen_type(story->screen, "not said yet");
+    screen_wait(story->screen, "> not said yet");
+    screen_signal(story->screen, SIGHUP);
+    assert_int_equal(screen_end(story->screen), 0);
+
+    story_return_alice(story, 100, 30);
+    screen_wait(story->screen, "> not said yet");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +199,8 @@ int main(void)
         TOLD(who_is_killed_returns_to_where_she_was),
         TOLD(what_was_said_can_be_read_without_the_server),
         TOLD(a_room_that_was_left_stays_left),
+        TOLD(theme_and_panes_stay_as_they_were),
+        TOLD(a_terminal_that_is_closed_takes_no_draft_along),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
