@@ -230,6 +230,9 @@ static void an_empty_room_says_so(void **state)
     s->room->joined = false;
     paints(s, 80, 24);
     shows(s, "You are not in this room.");
+    s->room->cleared = true;
+    paints(s, 80, 24);
+    shows(s, "Cleared; PgUp brings back what was here.");
 }
 
 static void the_newest_lines_are_at_the_bottom_when_there_are_many(void **state)

@@ -151,6 +151,11 @@ static void the_title_names_room_topic_and_how_many(void **state)
     s->room->joined = false;
     paints(s, 100, 30);
     shows(s, " #teamchat  you are not in this room: /join #teamchat");
+    shows(s, "left");
+    s->room->rejoin = true; /* without a link, one comes back by oneself */
+    paints(s, 100, 30);
+    shows(s, " #teamchat  Ship v1 on Friday");
+    hides(s, "left");
 }
 
 static void a_long_topic_is_cut(void **state)

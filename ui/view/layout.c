@@ -33,7 +33,8 @@ static void lay_bottom(struct layout *layout, int w, int panes, int left, int ri
 
     int status = left ? left - 1 : ROOMS_COLS;
     layout->status = (struct rect){0, panes + 1, status, 1};
-    layout->hint = (struct rect){status + 1, panes + 1, w - status - 1 - right, 1};
+    int hint = left ? left : status; /* a border stands between them only with rooms */
+    layout->hint = (struct rect){hint, panes + 1, w - hint - right, 1};
     if (right)
         layout->keys = (struct rect){w - right + 1, panes + 1, right - 1, 1};
 }

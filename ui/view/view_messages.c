@@ -7,7 +7,9 @@
 
 static const char *empty_text(const struct conv *conv)
 {
-    if (conv->kind == CONV_ROOM && !conv->joined)
+    if (conv->cleared)
+        return "Cleared; PgUp brings back what was here.";
+    if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin)
         return "You are not in this room.";
     if (conv->older == HISTORY_ASKED)
         return "Fetching what was said here…";

@@ -92,7 +92,8 @@ static struct style style_of(const struct painter *painter, const struct conv *c
         return pane_style(painter, ROLE_ROOM_MENTION);
     if (conv->unread)
         return pane_style(painter, ROLE_ROOM_UNREAD);
-    bool gone = conv->kind == CONV_ROOM ? !conv->joined : person && (conv->offline || conv->away);
+    bool gone = conv->kind == CONV_ROOM ? !conv->joined && !conv->rejoin
+                                        : person && (conv->offline || conv->away);
     return pane_style(painter, gone ? ROLE_ROOM_GONE : ROLE_ROOM);
 }
 
@@ -100,7 +101,7 @@ static struct style style_of(const struct painter *painter, const struct conv *c
 static void count_text(const struct conv *conv, char *out, size_t size)
 {
     const char *word = "";
-    if (conv->kind == CONV_ROOM && !conv->joined)
+    if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin)
         word = "left";
     else if (conv->kind == CONV_PERSON && (conv->offline || conv->away))
         word = conv->offline ? "off" : "away";
