@@ -26,6 +26,8 @@ void display_clear(struct display *display)
 void display_resize(struct chat *chat)
 {
     tty_size(&chat->rows, &chat->cols);
+    /* Even if it is as before: it may have been smaller in between, and lost what was shown. */
+    tty_redraw();
     chat->changed |= CHANGE_ALL;
 }
 

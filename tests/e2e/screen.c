@@ -28,6 +28,15 @@ static void become(const struct rig *rig, char *const *argv)
     _exit(127);
 }
 
+static void make_terminal(struct screen *screen)
+{
+    screen->term = vterm_new(screen->rows, screen->cols);
+    vterm_set_utf8(screen->term, 1);
+    screen->cells = vterm_obtain_screen(screen->term);
+    vterm_screen_enable_altscreen(screen->cells, 1);
+    vterm_screen_reset(screen->cells, 1);
+}
+
 struct screen *screen_start(const struct rig *rig, int cols, int rows, char *const *argv)
 {
     struct screen *screen = xnew(struct screen);
@@ -41,11 +50,7 @@ struct screen *screen_start(const struct rig *rig, int cols, int rows, char *con
 
     fcntl(screen->fd, F_SETFD, FD_CLOEXEC);
     fcntl(screen->fd, F_SETFL, O_NONBLOCK);
-    screen->term = vterm_new(rows, cols);
-    vterm_set_utf8(screen->term, 1);
-    screen->cells = vterm_obtain_screen(screen->term);
-    vterm_screen_enable_altscreen(screen->cells, 1);
-    vterm_screen_reset(screen->cells, 1);
+    make_terminal(screen);
     return screen;
 }
 
@@ -115,13 +120,16 @@ void screen_type(struct screen *screen, const char *keys)
     write_all(screen, keys, strlen(keys));
 }
 
+/* A new terminal, as libvterm 0.1 loses its cursor when it shrinks: who runs in it must paint all.
+ */
 void screen_resize(struct screen *screen, int cols, int rows)
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
     screen_pump(screen);
     screen->cols = cols;
     screen->rows = rows;
-    vterm_set_size(screen->term, rows, cols);
+    vterm_free(screen->term);
+    make_terminal(screen);
     ioctl(screen->fd, TIOCSWINSZ, &size);
 }
 

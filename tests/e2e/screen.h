@@ -36,6 +36,7 @@ const char *screen_row(struct screen *screen, int row);
 /* How many rows match now. */
 int screen_count(struct screen *screen, const char *pattern);
 
+/* Nothing that was painted for the old size stays. */
 void screen_resize(struct screen *screen, int cols, int rows);
 
 /* Takes what the program has painted since, without waiting; false once it has ended. */

@@ -1,5 +1,6 @@
 /* The window changes its size in the midst of a talk, to any size and back. */
 #include <locale.h>
+#include <signal.h>
 
 #include "peer.h"
 #include "screen.h"
@@ -60,6 +61,22 @@ static void a_storm_of_sizes_leaves_everything_right(void **state)
     story_bob_says(story, "after the storm");
     screen_wait(story->screen, " after the storm");
     all_panes_are_right(story);
+}
+
+/* What a window lost while it was small is painted again, though the size is as before. */
+static void a_size_that_comes_and_goes_leaves_no_hole(void **state)
+{
+    struct story *story = *state;
+    story_start_alice(story, COLS, ROWS);
+    story_bob_says(story, "here");
+    screen_wait(story->screen, "bob +here");
+    screen_signal(story->screen, SIGSTOP);
+    screen_resize(story->screen, 2, 2);
+    screen_resize(story->screen, COLS, ROWS);
+    screen_signal(story->screen, SIGCONT);
+
+    all_panes_are_right(story);
+    screen_wait(story->screen, "bob +here");
 }
 
 static void every_edge_size_is_survived(void **state)
@@ -147,7 +164,8 @@ int main(void)
     /* Patterns count characters. */
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        STORY(a_storm_of_sizes_leaves_everything_right), STORY(every_edge_size_is_survived),
+        STORY(a_storm_of_sizes_leaves_everything_right),
+        STORY(a_size_that_comes_and_goes_leaves_no_hole), STORY(every_edge_size_is_survived),
         STORY(twenty_by_four_shows_talk_and_takes_keys), STORY(one_by_one_still_takes_keys),
         STORY(a_place_that_was_scrolled_to_is_kept),
     };
