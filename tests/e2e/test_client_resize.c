@@ -165,8 +165,10 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
         STORY(a_storm_of_sizes_leaves_everything_right),
-        STORY(a_size_that_comes_and_goes_leaves_no_hole), STORY(every_edge_size_is_survived),
-        STORY(twenty_by_four_shows_talk_and_takes_keys), STORY(one_by_one_still_takes_keys),
+        STORY(a_size_that_comes_and_goes_leaves_no_hole),
+        STORY(every_edge_size_is_survived),
+        STORY(twenty_by_four_shows_talk_and_takes_keys),
+        STORY(one_by_one_still_takes_keys),
         STORY(a_place_that_was_scrolled_to_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
