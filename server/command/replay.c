@@ -274,7 +274,9 @@ static void cursor_read(void *arg, enum store_status status, bool known, uint64_
         replay->retry_at_ms = ctx.mono_ms + RETRY_MS;
         return;
     }
-    replay->upto = replay->acked = acked_id;
+    /* Another session of this device may have had since what was said after this one came. */
+    uint64_t from = acked_id < replay->waited ? acked_id : replay->waited;
+    replay->upto = replay->acked = from;
     replay->room_limit = room_limit(session->user, known);
     if (!known) {
         advance(ctx.server, session, acked_id);
