@@ -117,7 +117,9 @@ static void two_devices_are_one_person(void **state)
     peer_claim(talk->alice, "alice-keeps-this-secret", "");
     peer_claim(talk->bob, "bob-keeps-this-secret", "echo-message");
     struct peer *laptop = peer_new("bob", talk->rig->port);
-    peer_login(laptop, "bob-keeps-this-secret", "", "");
+    peer_login(laptop, "bob-keeps-this-secret", "laptop", "");
+    peer_send(laptop, "PING settled");
+    peer_expect(laptop, "PONG .*settled");
 
     peer_send(talk->alice, "PRIVMSG bob :hello you two");
     peer_expect(talk->bob, "PRIVMSG bob :hello you two$");
