@@ -17,10 +17,12 @@ static bool is_control(uint32_t code)
     return code < 0x20 || (code >= 0x7f && code <= 0x9f);
 }
 
-/* Embeddings, overrides and isolates, and the separators of lines and paragraphs. */
+/* Marks of direction, embeddings, overrides and isolates, and the separators of lines and
+ * paragraphs. */
 static bool is_dropped(uint32_t code)
 {
-    return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    return code == 0x61c || code == 0x200e || code == 0x200f ||
+           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
 static bool is_mark(uint32_t code)

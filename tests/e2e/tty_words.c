@@ -19,7 +19,8 @@ static const char *const short_ones[] = {"\0337",  "\0338", "\033=",     "\033>"
 static bool is_foul(uint32_t c)
 {
     bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-    bool direction = c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    bool direction = c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+                     (c >= 0x2066 && c <= 0x2069);
     return control || direction;
 }
 
