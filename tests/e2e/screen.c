@@ -30,7 +30,8 @@ static void become(const struct rig *rig, char *const *argv)
 
 static void make_terminal(struct screen *screen)
 {
-    screen->term = vterm_new(screen->rows, screen->cols);
+    /* libvterm 0.1 dies of a wide character where there is but one column. */
+    screen->term = vterm_new(screen->rows, screen->cols > 1 ? screen->cols : 2);
     vterm_set_utf8(screen->term, 1);
     screen->cells = vterm_obtain_screen(screen->term);
     vterm_screen_enable_altscreen(screen->cells, 1);

@@ -54,7 +54,9 @@ static void start(struct story *story, int cols, int rows, char *const *argv)
 
 void story_start_alice(struct story *story, int cols, int rows)
 {
-    char program[] = PARLOR, name[] = "alice", host[] = "127.0.0.1";
+    char program[] = PARLOR;
+    char name[] = "alice";
+    char host[] = "127.0.0.1";
     char *port = xasprintf("%d", story->rig->port);
     char *argv[] = {program, name, host, port, NULL};
     start(story, cols, rows, argv);
