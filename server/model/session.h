@@ -58,6 +58,7 @@ struct session {
     int cap_version;   /* highest CAP LS version */
     bool cap_pending;  /* CAP LS or REQ without END: registration waits */
     bool private_path; /* loopback, unix socket or TLS: secrets may cross it */
+    bool named;        /* TLS, asked for by one of our names (SNI): STS may be told */
     bool parked;       /* one question at a time: its next lines wait */
     bool pinged;       /* the server's own PING is unanswered */
     bool dirty;        /* in world->dirty */
@@ -69,6 +70,8 @@ struct session {
     char *realname;     /* owned */
     char *password;     /* PASS; owned, wiped */
     char *address;      /* peer's, owned */
+    char *cert_full;    /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
+    char *cert_key;     /* the same of its SubjectPublicKeyInfo, which survives a renewal */
     char *account;      /* folded: logged in as, before and after registration; owned */
     char *device;       /* label; owned; "" until logged in */
     struct buf sasl_in; /* decoded chunks so far */

@@ -89,6 +89,8 @@ static void clear_strings(struct session *session)
     free(session->realname);
     secret_free(session->password);
     free(session->address);
+    free(session->cert_full);
+    free(session->cert_key);
     free(session->account);
     free(session->device);
     free(session->sasl_account);
