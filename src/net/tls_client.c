@@ -1,0 +1,99 @@
+#include <arpa/inet.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+#include <stdlib.h>
+
+#include "mem.h"
+#include "tls.h"
+#include "tls_private.h"
+#include "tls_session.h"
+
+struct tls *tls_client_new(const char *ca_file, char **cause)
+{
+    struct tls *tls = tls_new(TLS_client_method(), true);
+    SSL_CTX_set_verify(tls->ctx, SSL_VERIFY_PEER, NULL);
+    if (!ca_file) {
+        SSL_CTX_set_default_verify_paths(tls->ctx);
+        return tls;
+    }
+    if (SSL_CTX_load_verify_locations(tls->ctx, ca_file, NULL) == 1)
+        return tls;
+    *cause = tls_file_failure(ca_file);
+    tls_free(tls);
+    return NULL;
+}
+
+static bool expect_name(SSL *ssl, const char *name)
+{
+    char *copy = xstrdup(name); /* OpenSSL's macro wants one that is not const */
+    bool done = SSL_set1_host(ssl, name) == 1 && SSL_set_tlsext_host_name(ssl, copy) == 1;
+    free(copy);
+    return done;
+}
+
+/* An address is looked for among the certificate's addresses, and is no name to send (RFC 6066, 3).
+ */
+static bool expect_host(SSL *ssl, const char *host)
+{
+    unsigned char address[sizeof(struct in6_addr)];
+    bool is_address =
+        inet_pton(AF_INET, host, address) == 1 || inet_pton(AF_INET6, host, address) == 1;
+    if (is_address)
+        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1;
+    return expect_name(ssl, host);
+}
+
+int tls_client_begin(SSL *ssl, const char *host, char **cause)
+{
+    SSL_set_connect_state(ssl);
+    if (host && expect_host(ssl, host))
+        return 0;
+    *cause = xasprintf("no certificate can be made out to the name \"%s\"", host ? host : "");
+    return -1;
+}
+
+/* What a person can do about a certificate that was refused. */
+static const struct advice {
+    long result;
+    const char *text;
+} advices[] = {
+    {X509_V_ERR_HOSTNAME_MISMATCH,                 "connect by a name that it bears"                    },
+    {X509_V_ERR_IP_ADDRESS_MISMATCH,               "connect by a name that it bears"                    },
+    {X509_V_ERR_CERT_HAS_EXPIRED,                  "whoever runs the server must renew it"              },
+    {X509_V_ERR_CERT_NOT_YET_VALID,                "is the clock of this machine right?"                },
+    {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,       "add it to those you trust if it is the server's own"},
+    {X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,         "add it to those you trust if it is the server's own"},
+    {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, "add its issuer to those you trust"                  },
+    {X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,   "add its issuer to those you trust"                  },
+};
+
+static char *certificate_failure(SSL *ssl)
+{
+    long result = SSL_get_verify_result(ssl);
+    const char *text = "ask whoever runs the server";
+    for (size_t i = 0; i < sizeof(advices) / sizeof(advices[0]); i++)
+        if (advices[i].result == result)
+            text = advices[i].text;
+    const char *name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
+    return xasprintf("the certificate of %s was refused: %s; %s", name ? name : "the server",
+                     X509_verify_cert_error_string(result), text);
+}
+
+char *tls_session_failure(struct ssl_st *ssl)
+{
+    unsigned long error = ERR_peek_error();
+    int reason = ERR_GET_REASON(error);
+    const char *text = ERR_reason_error_string(error);
+
+    if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
+        return certificate_failure(ssl);
+    if (reason == SSL_R_UNEXPECTED_EOF_WHILE_READING)
+        return xstrdup("connection closed by the peer");
+    if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST)
+        return xstrdup("the peer does not speak TLS; is this the right port?");
+    if (reason > SSL_AD_REASON_OFFSET)
+        return xasprintf("the peer refused TLS: %s",
+                         SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET));
+    return xasprintf("TLS failed: %s", text ? text : "unknown reason");
+}
