@@ -1,4 +1,5 @@
-add_executable(bench_server bench/bench_server.c bench/crowd.c bench/floor.c)
+add_executable(bench_server bench/bench_server.c bench/crowd.c bench/floor.c
+               bench/subject.c)
 target_include_directories(bench_server PRIVATE bench)
 target_compile_definitions(bench_server PRIVATE PARLORD="$<TARGET_FILE:parlord>")
 target_link_libraries(bench_server PRIVATE flags base)

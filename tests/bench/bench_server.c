@@ -1,114 +1,166 @@
 /*
- * What a delivery costs the server in CPU time, beside the least that it could
- * cost (floor.h); in turns, medians. Prints "name value unit" lines.
+ * bench_server - what the server costs, beside the least that it could cost
+ * (floor.h); in turns, medians. Prints a row a line:
+ *
+ *     name value unit floor VALUE ratio VALUE memory VALUE goal VALUE met|missed
+ *
+ * "memory" is the same with the store in memory: the rest is the disk's. Short
+ * unless PARLOR_LONG is set; arguments choose rows by how their names begin.
  */
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
+#include <sys/resource.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "crowd.h"
-#include "floor.h"
-#include "mem.h"
+#include "subject.h"
 
-#define ROUNDS 5
+#define ROUNDS_MAX 5
 
-/* A server under test: its process, and where it listens. */
-struct subject {
-    pid_t pid;
-    int port;
-};
+/* A short run does a part of the work. */
+#define SHORT_PART 5
 
-static double cpu_us(pid_t pid)
-{
-    clockid_t id = 0;
-    struct timespec now = {0};
-    if (clock_getcpuclockid(pid, &id) != 0 || clock_gettime(id, &now) < 0)
-        exit(1);
-    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
+#define TAGS "server-time message-tags echo-message"
 
-static struct subject start_floor(void)
-{
-    struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof(name);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (bind(fd, (const struct sockaddr *)&name, len) < 0 || listen(fd, 4096) < 0 ||
-        getsockname(fd, (struct sockaddr *)&name, &len) < 0)
-        exit(1);
-    struct subject floor = {.pid = fork(), .port = ntohs(name.sin_port)};
-    if (floor.pid == 0)
-        floor_serve(fd);
-    close(fd);
-    return floor;
-}
-
-static void become_parlord(const char *folder, int out_fd)
-{
-    char *data = xasprintf("%s/data", folder);
-    char *config = xasprintf("%s/conf", folder);
-    FILE *file = fopen(config, "we");
-    int null_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (!file)
-        _exit(1);
-    fputs("[limits]\nflood_burst = 1000000\nflood_per_second = 1000000\n", file);
-    fclose(file);
-    dup2(out_fd, STDOUT_FILENO);
-    dup2(null_fd, STDERR_FILENO);
-    execl(PARLORD, "parlord", "--data", data, "--config", config, "--listen", "127.0.0.1:0", NULL);
-    _exit(127);
-}
-
-static struct subject start_parlord(const char *folder)
-{
-    int fds[2];
-    char line[256] = "";
-    struct subject parlord = {0};
-    if (pipe2(fds, O_CLOEXEC) < 0)
-        exit(1);
-    parlord.pid = fork();
-    if (parlord.pid == 0)
-        become_parlord(folder, fds[1]);
-    close(fds[1]);
-    FILE *said = fdopen(fds[0], "re");
-    const char *colon = said && fgets(line, sizeof(line), said) ? strchr(line, ':') : NULL;
-    parlord.port = colon ? (int)strtol(colon + 1, NULL, 10) : 0;
-    if (said)
-        fclose(said);
-    return parlord;
-}
-
-static void stop(const struct subject *subject, int signum)
-{
-    kill(subject->pid, signum);
-    waitpid(subject->pid, NULL, 0);
-}
-
-/* ---- measuring ---- */
+struct row;
+typedef double measure_fn(const struct row *row, const struct subject *subject);
 
 struct row {
-    const char *name;
+    const char *name, *unit;
+    double goal;
+    measure_fn *measure;
     int people, messages, window;
-    const char *caps;
+    const char *caps, *caps_odd; /* of struct crowd_plan */
+    bool accounts, only_long;
 };
 
-static double measure(const struct subject *subject, const struct row *row, const char *caps)
+static struct crowd *gather(const struct row *row, const struct subject *subject)
 {
-    struct crowd *crowd = crowd_new(subject->port, row->people, caps);
-    crowd_talk(crowd, row->messages / 10, row->window);
-    double begin = cpu_us(subject->pid);
-    crowd_talk(crowd, row->messages, row->window);
-    double used = cpu_us(subject->pid) - begin;
-    crowd_free(crowd);
-    return used / row->messages / (row->people - 1);
+    const struct crowd_plan plan = {.port = subject->port,
+                                    .n = row->people,
+                                    .caps = row->caps ? row->caps : "",
+                                    .caps_odd = row->caps_odd,
+                                    .accounts = row->accounts};
+    return crowd_new(&plan);
 }
+
+/* ---- kinds of work ---- */
+
+/* CPU time per delivery to one of a room. */
+static double room(const struct row *row, const struct subject *subject)
+{
+    struct crowd *crowd = gather(row, subject);
+    crowd_join(crowd);
+    crowd_talk(crowd, row->messages / 10, row->window);
+    double begin_us = subject_cpu_us(subject);
+    crowd_talk(crowd, row->messages, row->window);
+    double used_us = subject_cpu_us(subject) - begin_us;
+    crowd_free(crowd);
+    return used_us / row->messages / (row->people - 1);
+}
+
+/* CPU time per message in pairs. */
+static double private(const struct row *row, const struct subject *subject)
+{
+    struct crowd *crowd = gather(row, subject);
+    crowd_whisper(crowd, row->messages / 10, row->window);
+    double begin_us = subject_cpu_us(subject);
+    crowd_whisper(crowd, row->messages, row->window);
+    double used_us = subject_cpu_us(subject) - begin_us;
+    crowd_free(crowd);
+    return used_us / row->messages;
+}
+
+/* CPU time until all are in one room, in milliseconds. */
+static double joins(const struct row *row, const struct subject *subject)
+{
+    struct crowd *crowd = gather(row, subject);
+    double begin_us = subject_cpu_us(subject);
+    crowd_join(crowd);
+    double used_us = subject_cpu_us(subject) - begin_us;
+    crowd_free(crowd);
+    return used_us / 1000;
+}
+
+/* Memory per registered connection that does nothing. */
+static double idle(const struct row *row, const struct subject *subject)
+{
+    double before = subject_memory_bytes(subject);
+    struct crowd *crowd = gather(row, subject);
+    double used = subject_memory_bytes(subject) - before;
+    crowd_free(crowd);
+    return used / row->people;
+}
+
+/* Connections per second until they are registered; as many wait at once as crowd.c says. */
+static double connections(const struct row *row, const struct subject *subject)
+{
+    struct timespec begin;
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    struct crowd *crowd = gather(row, subject);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    crowd_free(crowd);
+    return row->people /
+           ((double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
+}
+
+static struct crowd_delays delays(const struct row *row, const struct subject *subject)
+{
+    struct crowd *crowd = gather(row, subject);
+    crowd_join(crowd);
+    crowd_pace(crowd, row->messages / 10, row->window);
+    struct crowd_delays delays = crowd_pace(crowd, row->messages, row->window);
+    crowd_free(crowd);
+    return delays;
+}
+
+static double delay_p50(const struct row *row, const struct subject *subject)
+{
+    return delays(row, subject).p50_us;
+}
+
+static double delay_p99(const struct row *row, const struct subject *subject)
+{
+    return delays(row, subject).p99_us;
+}
+
+/* ---- rows ---- */
+
+#define DELIVERY "us/delivery"
+#define MESSAGE  "us/message"
+
+/* name, unit, goal, measure, people, messages, window (or messages a second), caps, caps_odd,
+ * accounts, only_long */
+static const struct row rows[] = {
+    {"room_of_10",               DELIVERY, 0.12,   room,        10,    50000, 64,  "",   NULL, false, false},
+    {"room_of_10_tags",          DELIVERY, 0.12,   room,        10,    50000, 64,  TAGS, NULL, false, true },
+    {"room_of_10_mixture",       DELIVERY, 0.12,   room,        10,    50000, 64,  "",   TAGS, false, true },
+    {"room_of_100",              DELIVERY, 0.09,   room,        100,   20000, 64,  "",   NULL, false, false},
+    {"room_of_100_tags",         DELIVERY, 0.09,   room,        100,   20000, 64,  TAGS, NULL, false, false},
+    {"room_of_100_mixture",      DELIVERY, 0.09,   room,        100,   20000, 64,  "",   TAGS, false, false},
+    {"room_of_1000",             DELIVERY, 0.15,   room,        1000,  2000,  64,  "",   NULL, false, false},
+    {"room_of_1000_tags",        DELIVERY, 0.15,   room,        1000,  2000,  64,  TAGS, NULL, false, true },
+    {"room_of_1000_mixture",     DELIVERY, 0.15,   room,        1000,  2000,  64,  "",   TAGS, false, true },
+    {"room_one_at_a_time",       DELIVERY, 1.6,    room,        100,   1000,  1,   "",   NULL, false, false},
+    {"room_one_at_a_time_tags",  DELIVERY, 1.6,    room,        100,   1000,  1,   TAGS, NULL, false, true },
+    {"pairs",                    MESSAGE,  2.0,    private,     100,   50000, 16,  "",   NULL, true,  false},
+    {"pairs_tags",               MESSAGE,  2.0,    private,     100,   50000, 16,  TAGS, NULL, true,  true },
+    {"pairs_one_at_a_time",      MESSAGE,  5.5,    private,     100,   50000, 1,   "",   NULL, true,  false},
+    {"pairs_one_at_a_time_tags", MESSAGE,  5.5,    private,     100,   50000, 1,   TAGS, NULL, true,  true },
+    {"joins_of_500",             "ms",     20,     joins,       500,   0,     0,   "",   NULL, false, false},
+    {"joins_of_500_tags",        "ms",     20,     joins,       500,   0,     0,   TAGS, NULL, false, true },
+    {"idle_of_10000",            "bytes",  1500,   idle,        10000, 0,     0,   "",   NULL, false, false},
+    {"connections",              "/s",     -10000, connections, 5000,  0,     0,   "",   NULL, false, false},
+    {"delay_p50",                "us",     450,    delay_p50,   100,   400,   200, "",   NULL, false, false},
+    {"delay_p99",                "us",     6000,   delay_p99,   100,   400,   200, "",   NULL, false, false},
+    {"delay_p50_tags",           "us",     450,    delay_p50,   100,   400,   200, TAGS, NULL, false, true },
+    {"delay_p99_tags",           "us",     6000,   delay_p99,   100,   400,   200, TAGS, NULL, false, true },
+};
+
+/* ---- running ---- */
 
 static int compare(const void *a, const void *b)
 {
@@ -117,53 +169,75 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double median(double *values)
+static double measure(const struct row *row, enum subject_kind kind)
 {
-    qsort(values, ROUNDS, sizeof(*values), compare);
-    return values[ROUNDS / 2];
+    struct subject subject = subject_start(kind);
+    double value = row->measure(row, &subject);
+    subject_stop(&subject);
+    return value;
 }
 
-static void run(const struct subject *parlord, const struct subject *floor, const struct row *row)
+static void print(const struct row *row, const double *value, bool with_memory)
 {
-    double ours[ROUNDS];
-    double least[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) {
-        ours[i] = measure(parlord, row, row->caps);
-        least[i] = measure(floor, row, "");
-    }
-    double cost = median(ours);
-    double base = median(least);
-    printf("%s %.3f us/delivery\n", row->name, cost);
-    printf("%s_floor %.3f us/delivery\n", row->name, base);
-    printf("%s_ratio %.2f times\n", row->name, cost / base);
+    double ours = value[SUBJECT_DISK];
+    bool more_is_better = row->goal < 0;
+    bool met = more_is_better ? ours >= -row->goal : ours <= row->goal;
+    printf("%s %.4g %s floor %.4g ratio %.3g", row->name, ours, row->unit, value[SUBJECT_FLOOR],
+           ours / value[SUBJECT_FLOOR]);
+    if (with_memory)
+        printf(" memory %.4g", value[SUBJECT_MEMORY]);
+    printf(" goal %g %s\n", more_is_better ? -row->goal : row->goal, met ? "met" : "missed");
     fflush(stdout);
 }
 
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *place)
+static void run(const struct row *row, int rounds, bool with_memory)
 {
-    (void)info;
-    (void)kind;
-    (void)place;
-    return remove(path);
+    double values[SUBJECT_KINDS][ROUNDS_MAX];
+    double medians[SUBJECT_KINDS] = {0};
+    for (int round = 0; round < rounds; round++) {
+        for (int kind = 0; kind < SUBJECT_KINDS; kind++) {
+            if (kind != SUBJECT_MEMORY || with_memory)
+                values[kind][round] = measure(row, (enum subject_kind)kind);
+        }
+    }
+    for (int kind = 0; kind < SUBJECT_KINDS; kind++) {
+        if (kind == SUBJECT_MEMORY && !with_memory)
+            continue;
+        qsort(values[kind], (size_t)rounds, sizeof(double), compare);
+        medians[kind] = values[kind][rounds / 2];
+    }
+    print(row, medians, with_memory);
 }
 
-int main(void)
+static bool is_chosen(const struct row *row, int argc, char **argv)
 {
-    static const struct row rows[] = {
-        {"room_of_100_window_64",      100, 5000, 64, ""                                     },
-        {"room_of_100_window_64_tags", 100, 5000, 64, "server-time message-tags echo-message"},
-        {"room_of_100_one_at_a_time",  100, 500,  1,  ""                                     },
-    };
-    char folder[] = "/tmp/parlor-bench-XXXXXX";
-    if (!mkdtemp(folder))
-        return 1;
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(row->name, argv[i], strlen(argv[i])) == 0)
+            return true;
+    }
+    return argc < 2;
+}
+
+static void allow_files(void)
+{
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max < 32768 ? files.rlim_max : 32768;
+    setrlimit(RLIMIT_NOFILE, &files);
+}
+
+int main(int argc, char **argv)
+{
+    bool is_long = getenv("PARLOR_LONG") != NULL;
     signal(SIGPIPE, SIG_IGN);
-    struct subject floor = start_floor();
-    struct subject parlord = start_parlord(folder);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        run(&parlord, &floor, &rows[i]);
-    stop(&parlord, SIGTERM);
-    stop(&floor, SIGKILL);
-    nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    allow_files();
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct row row = rows[i];
+        if (!is_chosen(&row, argc, argv) || (row.only_long && !is_long))
+            continue;
+        if (!is_long)
+            row.messages /= SHORT_PART;
+        run(&row, is_long ? ROUNDS_MAX : 3, is_long);
+    }
     return 0;
 }

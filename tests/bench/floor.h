@@ -1,7 +1,7 @@
 /*
- * floor.h - the least that a room can cost: a server that knows just enough
- * IRC, keeps nothing, and sends what waits for a receiver once per turn. What
- * the real one costs is said relative to it.
+ * floor.h - the least that talk can cost: a server that knows just enough IRC
+ * (one room, private messages), keeps nothing, and sends what waits for a
+ * receiver once per turn. What the real one costs is said relative to it.
  */
 #ifndef FLOOR_H
 #define FLOOR_H
