@@ -270,7 +270,8 @@ static void on_closed(void *arg, const char *why)
     free(text);
 }
 
-static const struct wire_events wire_events = {on_line, on_writable, on_closed};
+static const struct wire_events wire_events = {
+    .line = on_line, .writable = on_writable, .closed = on_closed};
 
 static bool start_tls(const struct clients *clients, struct client *client)
 {

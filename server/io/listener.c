@@ -87,7 +87,8 @@ static void ignore_closed(void *arg, const char *why)
 /* Says so, and waits in the background until that has arrived. */
 static void turn_away(const struct listener *listener, int fd)
 {
-    static const struct wire_events events = {ignore_line, ignore_writable, ignore_closed};
+    static const struct wire_events events = {
+        .line = ignore_line, .writable = ignore_writable, .closed = ignore_closed};
     char text[sizeof(full_text)];
     memcpy(text, full_text, sizeof(text));
     const struct iovec iov = {.iov_base = text, .iov_len = sizeof(text) - 1};

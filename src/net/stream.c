@@ -22,6 +22,19 @@ int stream_start_tls(struct stream *stream, struct tls *tls, const char *host, c
     return stream->ssl ? 0 : -1;
 }
 
+void stream_leave_trust(struct stream *stream)
+{
+    SSL_set_verify(stream->ssl, SSL_VERIFY_NONE, NULL);
+}
+
+bool stream_shown(const struct stream *stream, struct tls_shown *shown)
+{
+    if (!SSL_is_init_finished(stream->ssl))
+        return false;
+    tls_session_shown(stream->ssl, shown);
+    return true;
+}
+
 static bool is_for_later(int error)
 {
     return error == EAGAIN || error == EINTR;

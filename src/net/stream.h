@@ -12,6 +12,7 @@
 
 struct ssl_st;
 struct tls;
+struct tls_shown;
 
 struct stream {
     int fd;
@@ -24,6 +25,12 @@ struct stream {
 
 /* Speaks TLS from now on; host as in wire_start_tls(). Returns 0, or -1 with *cause. */
 int stream_start_tls(struct stream *stream, struct tls *tls, const char *host, char **cause);
+
+/* The owner judges the server by itself: no certificate ends the handshake. */
+void stream_leave_trust(struct stream *stream);
+
+/* What the server showed; false before the end of the handshake. */
+bool stream_shown(const struct stream *stream, struct tls_shown *shown);
 
 /* Returns how many bytes were read, 0 if there are none for now, -1 once it is over (see why). */
 ssize_t stream_read(struct stream *stream, char *into, size_t size);

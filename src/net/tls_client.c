@@ -2,12 +2,16 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "mem.h"
 #include "tls.h"
 #include "tls_private.h"
 #include "tls_session.h"
+#include "tls_shown.h"
+
+#define UNSIGNED "nobody that your system knows has signed it"
 
 struct tls *tls_client_new(const char *ca_file, char **cause)
 {
@@ -53,31 +57,58 @@ int tls_client_begin(SSL *ssl, const char *host, char **cause)
     return -1;
 }
 
-/* What a person can do about a certificate that was refused. */
-static const struct advice {
+/* What is wrong with a certificate, and what a person can do about it. */
+static const struct objection {
     long result;
-    const char *text;
-} advices[] = {
-    {X509_V_ERR_HOSTNAME_MISMATCH,                 "connect by a name that it bears"                    },
-    {X509_V_ERR_IP_ADDRESS_MISMATCH,               "connect by a name that it bears"                    },
-    {X509_V_ERR_CERT_HAS_EXPIRED,                  "whoever runs the server must renew it"              },
-    {X509_V_ERR_CERT_NOT_YET_VALID,                "is the clock of this machine right?"                },
-    {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,       "add it to those you trust if it is the server's own"},
-    {X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,         "add it to those you trust if it is the server's own"},
-    {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, "add its issuer to those you trust"                  },
-    {X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,   "add its issuer to those you trust"                  },
+    const char *doubt, *advice;
+} objections[] = {
+    {X509_V_ERR_HOSTNAME_MISMATCH,                 "it is made out to another name",
+     "connect by a name that it bears"                                                                                      },
+    {X509_V_ERR_IP_ADDRESS_MISMATCH,               "it is made out to another name",
+     "connect by a name that it bears"                                                                                      },
+    {X509_V_ERR_CERT_HAS_EXPIRED,                  "it has expired",                 "whoever runs the server must renew it"},
+    {X509_V_ERR_CERT_NOT_YET_VALID,                "it is not valid yet",            "is the clock of this machine right?"  },
+    {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,       UNSIGNED,
+     "add it to those you trust if it is the server's own"                                                                  },
+    {X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,         UNSIGNED,
+     "add it to those you trust if it is the server's own"                                                                  },
+    {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, UNSIGNED,                         "add its issuer to those you trust"    },
+    {X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,   UNSIGNED,                         "add its issuer to those you trust"    },
 };
+
+static const struct objection *find_objection(long result)
+{
+    static const struct objection other = {0, "it does not hold", "ask whoever runs the server"};
+    for (size_t i = 0; i < sizeof(objections) / sizeof(objections[0]); i++)
+        if (objections[i].result == result)
+            return &objections[i];
+    return &other;
+}
+
+void tls_session_shown(const SSL *ssl, struct tls_shown *shown)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    X509 *cert = SSL_get1_peer_certificate(ssl);
+    long result = SSL_get_verify_result(ssl);
+    *shown = (struct tls_shown){.doubt = "it shows none"};
+    /* Where there is none, OpenSSL finds nothing wrong with it. */
+    if (!cert)
+        return;
+    X509_digest(cert, EVP_sha256(), digest, &size);
+    X509_free(cert);
+    for (unsigned i = 0; i < size; i++)
+        snprintf(shown->fingerprint + 2 * (size_t)i, 3, "%02x", digest[i]);
+    shown->verified = result == X509_V_OK;
+    shown->doubt = shown->verified ? NULL : find_objection(result)->doubt;
+}
 
 static char *certificate_failure(SSL *ssl)
 {
     long result = SSL_get_verify_result(ssl);
-    const char *text = "ask whoever runs the server";
-    for (size_t i = 0; i < sizeof(advices) / sizeof(advices[0]); i++)
-        if (advices[i].result == result)
-            text = advices[i].text;
     const char *name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
     return xasprintf("the certificate of %s was refused: %s; %s", name ? name : "the server",
-                     X509_verify_cert_error_string(result), text);
+                     X509_verify_cert_error_string(result), find_objection(result)->advice);
 }
 
 char *tls_session_failure(struct ssl_st *ssl)

@@ -17,6 +17,7 @@
 #include "mem.h"
 #include "peer.h"
 #include "stream.h"
+#include "tls_shown.h"
 
 /* What the kernel may hold back unsent: the rest of a slow reader's backlog is the owner's to
  * count. */
@@ -42,6 +43,7 @@ struct wire {
     bool is_over;        /* `closed` was called */
     bool is_closing;     /* wire_close() was called */
     bool awaits_writing; /* the owner was promised a call of `writable` */
+    bool is_unjudged;    /* the owner has yet to look at what the server shows */
 };
 
 static bool is_open(const struct wire *wire)
@@ -119,6 +121,16 @@ static void report_end(struct wire *wire)
     wire->events->closed(wire->arg, wire->stream.why);
 }
 
+/* Lets the owner look at the server as soon as it has shown itself. */
+static void present_server(struct wire *wire)
+{
+    struct tls_shown shown;
+    if (!wire->is_unjudged || !stream_shown(&wire->stream, &shown))
+        return;
+    wire->is_unjudged = false;
+    wire->events->secured(wire->arg, &shown);
+}
+
 /* Reads once, as much as the shared buffer holds: more must wait for the others' turn. False if
  * nothing came. */
 static bool take_input(struct wire *wire)
@@ -128,6 +140,7 @@ static bool take_input(struct wire *wire)
     if (wire->kept)
         memcpy(buffer, wire->kept + wire->kept_at, have);
     ssize_t n = stream_read(&wire->stream, buffer + have, LOOP_READ_BYTES - have);
+    present_server(wire);
     if (n <= 0)
         return false;
     size_t len = have + (size_t)n;
@@ -244,6 +257,10 @@ int wire_start_tls(struct wire *wire, struct tls *tls, const char *host, char **
 {
     if (stream_start_tls(&wire->stream, tls, host, cause) < 0)
         return -1;
+    if (wire->events->secured) {
+        stream_leave_trust(&wire->stream);
+        wire->is_unjudged = true;
+    }
     /* A client speaks first. */
     loop_task_soon(wire->loop, &wire->task);
     return 0;
@@ -259,7 +276,7 @@ static size_t total_bytes(const struct iovec *iov, int n)
 
 ssize_t wire_write(struct wire *wire, const struct iovec *iov, int n)
 {
-    assert(!wire->is_closing);
+    assert(!wire->is_closing && !wire->is_unjudged);
     if (wire->is_over || wire->is_failed)
         return -1;
     size_t offered = total_bytes(iov, n);

@@ -23,6 +23,7 @@
 
 struct loop;
 struct tls;
+struct tls_shown;
 struct wire;
 
 struct wire_events {
@@ -34,6 +35,13 @@ struct wire_events {
     /* The peer is gone; why is a sentence in lower case ("connection reset by peer"). wire_close()
      * is still the owner's duty. */
     void (*closed)(void *arg, const char *why);
+    /*
+     * A client's TLS stands, and this is what the server showed: called once, before any line is
+     * given. Who has it judges the certificate alone, writes nothing before, and closes the wire if
+     * it does not trust the server. Without it (NULL) the handshake fails unless the certificate is
+     * verified.
+     */
+    void (*secured)(void *arg, const struct tls_shown *shown);
 };
 
 /*

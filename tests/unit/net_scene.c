@@ -120,11 +120,34 @@ static void on_closed(void *arg, const char *why)
     talker->why = xstrdup(why);
 }
 
+static void on_secured(void *arg, const struct tls_shown *shown)
+{
+    struct talker *talker = arg;
+    assert_int_equal(talker->lines, 0);
+    talker->shown = *shown;
+    if (talker->distrusts)
+        talker_close(talker);
+}
+
+static void init(struct talker *talker, struct scene *scene, int fd, size_t line_max,
+                 const struct wire_events *events)
+{
+    *talker = (struct talker){.scene = scene};
+    talker->wire = wire_new(scene->loop, fd, line_max, events, talker);
+}
+
 void talker_init(struct talker *talker, struct scene *scene, int fd, size_t line_max)
 {
-    static const struct wire_events events = {on_line, on_writable, on_closed};
-    *talker = (struct talker){.scene = scene};
-    talker->wire = wire_new(scene->loop, fd, line_max, &events, talker);
+    static const struct wire_events events = {
+        .line = on_line, .writable = on_writable, .closed = on_closed};
+    init(talker, scene, fd, line_max, &events);
+}
+
+void talker_init_judging(struct talker *talker, struct scene *scene, int fd, size_t line_max)
+{
+    static const struct wire_events events = {
+        .line = on_line, .writable = on_writable, .closed = on_closed, .secured = on_secured};
+    init(talker, scene, fd, line_max, &events);
 }
 
 void talker_close(struct talker *talker)
@@ -171,6 +194,17 @@ void hears(struct talker *talker, const char *lines)
 static bool has_ended(void *arg)
 {
     return ((struct talker *)arg)->why != NULL;
+}
+
+static bool has_seen(void *arg)
+{
+    const struct talker *talker = arg;
+    return talker->shown.fingerprint[0];
+}
+
+void sees_server(struct talker *talker)
+{
+    scene_until(talker->scene, has_seen, talker);
 }
 
 void hears_end(struct talker *talker)

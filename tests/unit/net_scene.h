@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "tls_shown.h"
 
 struct loop;
 struct loop_timer;
@@ -46,12 +47,17 @@ struct talker {
     const char *wanted; /* for hears() */
     int lines;
     int times_writable;
-    int pause_at; /* pauses itself in its n-th line; 0: never */
-    int close_at; /* closes its wire in its n-th line, 0: never */
+    int pause_at;           /* pauses itself in its n-th line; 0: never */
+    int close_at;           /* closes its wire in its n-th line, 0: never */
+    struct tls_shown shown; /* by the server, to one who judges */
+    bool distrusts;         /* who judges closes the wire */
 };
 
 /* Takes over a socket. Lines are 20 bytes at most, or line_max. */
 void talker_init(struct talker *talker, struct scene *scene, int fd, size_t line_max);
+
+/* The same of one who judges the server's certificate and says nothing before. */
+void talker_init_judging(struct talker *talker, struct scene *scene, int fd, size_t line_max);
 void talker_close(struct talker *talker);
 void talker_clear(struct talker *talker);
 
@@ -64,6 +70,9 @@ void hears(struct talker *talker, const char *lines);
 
 /* Waits until the talker's wire is at its end. */
 void hears_end(struct talker *talker);
+
+/* Waits until the server has shown itself to one who judges. */
+void sees_server(struct talker *talker);
 
 /* Two connected sockets: TCP on loopback, or Unix. */
 void tcp_pair(int fds[2]);

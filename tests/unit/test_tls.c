@@ -1,4 +1,6 @@
+#include <ctype.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -98,6 +100,23 @@ static void meet(struct stage *stage, const char *ca_file, const char *host, siz
     assert_int_equal(wire_start_tls(stage->bob.wire, stage->server, NULL, &cause), 0);
 }
 
+/* As meet(), but alice judges bob by herself. */
+static void look(struct stage *stage, const char *ca_file, const char *host)
+{
+    void *scene = NULL;
+    char *cause = NULL;
+    int fds[2];
+    scene_setup(&scene);
+    stage->scene = scene;
+    stage->server = tls_server_new(stage->files.cert, stage->files.key, &cause);
+    stage->client = tls_client_new(ca_file, &cause);
+    tcp_pair(fds);
+    talker_init_judging(&stage->alice, scene, fds[0], 100);
+    talker_init(&stage->bob, scene, fds[1], 100);
+    assert_int_equal(wire_start_tls(stage->alice.wire, stage->client, host, &cause), 0);
+    assert_int_equal(wire_start_tls(stage->bob.wire, stage->server, NULL, &cause), 0);
+}
+
 static void part(struct stage *stage)
 {
     talker_clear(&stage->alice);
@@ -157,6 +176,73 @@ static void an_unknown_authority_is_refused(void **state)
                         "the certificate of localhost was refused: self-signed certificate; "
                         "add it to those you trust if it is the server's own");
     hears_end(&stage->bob);
+    assert_int_equal(stage->bob.lines, 0);
+    part(stage);
+}
+
+/* As the openssl command prints it: "sha256 Fingerprint=AB:CD:..."; lower case, no colons. */
+static void fingerprint_of(const char *cert, char *out)
+{
+    char *command = xasprintf("openssl x509 -noout -fingerprint -sha256 -in %s", cert);
+    FILE *said = popen(command, "re");
+    int c = 0;
+    size_t n = 0;
+    assert_non_null(said);
+    while ((c = fgetc(said)) != '=')
+        assert_int_not_equal(c, EOF);
+    while (n < TLS_FINGERPRINT_SIZE - 1 && (c = fgetc(said)) != EOF)
+        if (isxdigit(c))
+            out[n++] = (char)tolower(c);
+    out[n] = '\0';
+    assert_int_equal(pclose(said), 0);
+    free(command);
+}
+
+static void a_client_may_judge_by_itself_before_it_speaks(void **state)
+{
+    struct stage *stage = *state;
+    char wanted[TLS_FINGERPRINT_SIZE];
+    look(stage, stage->files.other_cert, "localhost");
+    says(&stage->bob, "welcome\r\n");
+    sees_server(&stage->alice);
+    fingerprint_of(stage->files.cert, wanted);
+    assert_string_equal(stage->alice.shown.fingerprint, wanted);
+    assert_false(stage->alice.shown.verified);
+    assert_string_equal(stage->alice.shown.doubt, "nobody that your system knows has signed it");
+    says(&stage->alice, "hello\r\n");
+    hears(&stage->bob, "hello");
+    hears(&stage->alice, "welcome");
+    part(stage);
+}
+
+static void what_is_vouched_for_is_shown_as_such(void **state)
+{
+    struct stage *stage = *state;
+    look(stage, stage->files.cert, "127.0.0.1");
+    sees_server(&stage->alice);
+    assert_true(stage->alice.shown.verified);
+    assert_null(stage->alice.shown.doubt);
+    part(stage);
+}
+
+static void a_wrong_name_is_shown_as_such(void **state)
+{
+    struct stage *stage = *state;
+    look(stage, stage->files.cert, "tea.example");
+    sees_server(&stage->alice);
+    assert_false(stage->alice.shown.verified);
+    assert_string_equal(stage->alice.shown.doubt, "it is made out to another name");
+    part(stage);
+}
+
+static void who_is_not_trusted_hears_and_says_nothing(void **state)
+{
+    struct stage *stage = *state;
+    look(stage, stage->files.other_cert, "localhost");
+    stage->alice.distrusts = true;
+    says(&stage->bob, "what is your password?\r\n");
+    hears_end(&stage->bob);
+    assert_int_equal(stage->alice.lines, 0);
     assert_int_equal(stage->bob.lines, 0);
     part(stage);
 }
@@ -270,6 +356,10 @@ int main(void)
         cmocka_unit_test(an_address_in_the_certificate_is_good_too),
         cmocka_unit_test(a_wrong_name_is_refused_on_both_ends),
         cmocka_unit_test(an_unknown_authority_is_refused),
+        cmocka_unit_test(a_client_may_judge_by_itself_before_it_speaks),
+        cmocka_unit_test(what_is_vouched_for_is_shown_as_such),
+        cmocka_unit_test(a_wrong_name_is_shown_as_such),
+        cmocka_unit_test(who_is_not_trusted_hears_and_says_nothing),
         cmocka_unit_test(a_peer_without_tls_is_told_apart),
         cmocka_unit_test(a_pause_holds_what_tls_has_already_decrypted),
         cmocka_unit_test(much_arrives_whole_in_both_directions),
