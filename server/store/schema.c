@@ -51,6 +51,32 @@ static const char *const steps[] = {
 
     "CREATE TABLE record (space TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (space, key))"
     " WITHOUT ROWID;",
+
+    /* last_ms: when it was last here */
+    "ALTER TABLE device ADD COLUMN last_ms INTEGER NOT NULL DEFAULT 0;"
+
+    /* gone: so many queued entries have expired, from the first on; swept: up to here no others
+     * are left that should */
+    "ALTER TABLE conversation ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE conversation ADD COLUMN swept INTEGER NOT NULL DEFAULT 0;"
+
+    /* the place of the entry that an account appended under its own key; id as in message */
+    "CREATE TABLE idempotency (id INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL,"
+    " conversation INTEGER NOT NULL, seq INTEGER NOT NULL, ms INTEGER NOT NULL,"
+    " msgid TEXT NOT NULL, UNIQUE (account, key));"
+
+    /* names of erased accounts */
+    "CREATE TABLE tombstone (fold TEXT PRIMARY KEY, skeleton TEXT NOT NULL UNIQUE,"
+    " until_ms INTEGER NOT NULL) WITHOUT ROWID;"
+
+    /* erasures that are begun: mail_id: no device had what came later; next_id: so far it came */
+    "CREATE TABLE erasure (account TEXT PRIMARY KEY, mail_id INTEGER NOT NULL,"
+    " next_id INTEGER NOT NULL, last_id INTEGER NOT NULL, credentials INTEGER NOT NULL,"
+    " devices INTEGER NOT NULL, messages INTEGER NOT NULL, mail INTEGER NOT NULL) WITHOUT ROWID;"
+
+    /* one row: which store this is; erased: how many accounts it once had */
+    "CREATE TABLE store (identity INTEGER NOT NULL, erased INTEGER NOT NULL);"
+    "INSERT INTO store VALUES (random(), 0);",
 };
 
 #define VERSION ((int64_t)(sizeof(steps) / sizeof(steps[0])))

@@ -17,7 +17,8 @@ const char *const write_texts[W_COUNT] = {
     [W_MESSAGE_ADD] = "INSERT INTO message (" ROW_COLUMNS ", queued_before)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [W_MEMBER_ADD] = "INSERT INTO member (account, conversation, from_seq, to_seq, modes)"
-                     " VALUES (?, ?, ?, NULL, ?)",
+                     " SELECT ?1, ?2, ?3, NULL, ?4"
+                     " WHERE ?1 NOT IN (SELECT fold FROM tombstone)",
     [W_MEMBER_MODES] = "UPDATE member SET modes = ?"
                        " WHERE account = ? AND conversation = ? AND to_seq IS NULL",
     [W_MEMBER_END] = "UPDATE member SET to_seq = ?"
@@ -27,9 +28,11 @@ const char *const write_texts[W_COUNT] = {
     [W_RECORD_PUT] = "INSERT INTO record (space, key, value) VALUES (?, ?, ?)"
                      " ON CONFLICT DO UPDATE SET value = excluded.value",
     [W_RECORD_DELETE] = "DELETE FROM record WHERE space = ? AND key = ?",
-    [W_DEVICE_ACK] = "INSERT INTO device (account, label, acked_id) VALUES (?, ?, ?)"
+    [W_DEVICE_ACK] = "INSERT INTO device (account, label, acked_id)"
+                     " SELECT ?1, ?2, ?3 WHERE ?1 NOT IN (SELECT fold FROM tombstone)"
                      " ON CONFLICT DO UPDATE SET acked_id = max(acked_id, excluded.acked_id)",
-    [W_MARKER_SET] = "INSERT INTO marker (account, conv, read_ms) VALUES (?, ?, ?)"
+    [W_MARKER_SET] = "INSERT INTO marker (account, conv, read_ms)"
+                     " SELECT ?1, ?2, ?3 WHERE ?1 NOT IN (SELECT fold FROM tombstone)"
                      " ON CONFLICT DO UPDATE SET read_ms = max(read_ms, excluded.read_ms)",
     [W_ACCOUNT_ADD] = "INSERT INTO account (fold, skeleton, name, created_ms, last_seen_ms)"
                       " VALUES (?, ?, ?, ?, ?)",
@@ -37,6 +40,15 @@ const char *const write_texts[W_COUNT] = {
     [W_CREDENTIAL_PUT] = "INSERT INTO credential (account, kind, label, value)"
                          " VALUES (?, ?, ?, ?)"
                          " ON CONFLICT DO UPDATE SET value = excluded.value",
+    [W_CREDENTIAL_REMOVE] = "DELETE FROM credential WHERE account = ? AND kind = ? AND label = ?",
+    [W_DEVICE_SEEN] = "UPDATE device SET last_ms = max(last_ms, ?3)"
+                      " WHERE account = ?1 AND label = ?2",
+    [W_DEVICE_REMOVE] = "DELETE FROM device WHERE account = ? AND label = ?",
+    [W_IDEM_FIND] = "SELECT i.id, i.seq, i.ms, i.msgid, c.key FROM idempotency i"
+                    " JOIN conversation c ON c.id = i.conversation"
+                    " WHERE i.account = ? AND i.key = ? AND i.ms >= ?",
+    [W_IDEM_ADD] = "INSERT OR REPLACE INTO idempotency"
+                   " (id, account, key, conversation, seq, ms, msgid) VALUES (?, ?, ?, ?, ?, ?, ?)",
 };
 
 /* The time of the newest queued entry, of the conversations that the account is in now. */
@@ -76,5 +88,6 @@ const char *const read_texts[R_COUNT] = {
                       " ORDER BY rowid",
     [R_DEVICE] = "SELECT acked_id FROM device WHERE account = ? AND label = ?",
     [R_DEVICES_LEAST] = "SELECT ifnull(min(acked_id), 0) FROM device WHERE account = ?",
+    [R_DEVICES] = "SELECT label, acked_id, last_ms FROM device WHERE account = ? ORDER BY label",
     [R_MARKER] = "SELECT read_ms FROM marker WHERE account = ? AND conv = ?",
 };

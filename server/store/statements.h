@@ -11,21 +11,26 @@ enum write_statement {
     W_COMMIT,
     W_ROLLBACK,
     W_LAST_ID,
-    W_CONV_FIND,      /* key */
-    W_CONV_ADD,       /* key */
-    W_CONV_SAVE,      /* last_seq, last_ms, queued_id, queued_ms, queued, id */
-    W_MESSAGE_ADD,    /* the columns of ROW_COLUMNS, queued_before */
-    W_MEMBER_ADD,     /* account, conversation, from_seq, modes */
-    W_MEMBER_MODES,   /* modes, account, conversation */
-    W_MEMBER_END,     /* to_seq, account, conversation */
-    W_MEMBER_VOID,    /* account, conversation: intervals that hold nothing */
-    W_RECORD_PUT,     /* space, key, value */
-    W_RECORD_DELETE,  /* space, key */
-    W_DEVICE_ACK,     /* account, label, acked_id */
-    W_MARKER_SET,     /* account, conv, read_ms */
-    W_ACCOUNT_ADD,    /* fold, skeleton, name, created_ms, last_seen_ms */
-    W_ACCOUNT_SEEN,   /* last_seen_ms, fold */
-    W_CREDENTIAL_PUT, /* account, kind, label, value */
+    W_CONV_FIND,         /* key */
+    W_CONV_ADD,          /* key */
+    W_CONV_SAVE,         /* last_seq, last_ms, queued_id, queued_ms, queued, id */
+    W_MESSAGE_ADD,       /* the columns of ROW_COLUMNS, queued_before */
+    W_MEMBER_ADD,        /* account, conversation, from_seq, modes */
+    W_MEMBER_MODES,      /* modes, account, conversation */
+    W_MEMBER_END,        /* to_seq, account, conversation */
+    W_MEMBER_VOID,       /* account, conversation: intervals that hold nothing */
+    W_RECORD_PUT,        /* space, key, value */
+    W_RECORD_DELETE,     /* space, key */
+    W_DEVICE_ACK,        /* account, label, acked_id */
+    W_MARKER_SET,        /* account, conv, read_ms */
+    W_ACCOUNT_ADD,       /* fold, skeleton, name, created_ms, last_seen_ms */
+    W_ACCOUNT_SEEN,      /* last_seen_ms, fold */
+    W_CREDENTIAL_PUT,    /* account, kind, label, value */
+    W_CREDENTIAL_REMOVE, /* account, kind, label */
+    W_DEVICE_SEEN,       /* account, label, last_ms */
+    W_DEVICE_REMOVE,     /* account, label */
+    W_IDEM_FIND,         /* account, key, since_ms -> id, seq, ms, msgid, conversation's key */
+    W_IDEM_ADD,          /* id, account, key, conversation, seq, ms, msgid */
     W_COUNT
 };
 
@@ -48,6 +53,7 @@ enum read_statement {
     R_CREDENTIALS,   /* account -> kind, label, value */
     R_DEVICE,        /* account, label -> acked_id */
     R_DEVICES_LEAST, /* account -> acked_id */
+    R_DEVICES,       /* account -> label, acked_id, last_ms */
     R_MARKER,        /* account, conv -> read_ms */
     R_COUNT
 };

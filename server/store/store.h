@@ -29,8 +29,12 @@ enum store_status {
     STORE_OK,
     STORE_FAILED,  /* disk full, I/O: nothing was kept; say so and try again later */
     STORE_EXISTS,  /* the name, or one that looks like it, is taken */
-    STORE_MISSING, /* the message id that was named is not there */
+    STORE_MISSING, /* what was named is not there: a message id (it may have expired), an account */
+    STORE_REPEATED, /* this sender said it before: nothing was written, the first entry is given */
+    STORE_DAMAGED,  /* the disk gave back something else than was written; it is not served */
 };
+
+typedef void store_done_fn(void *arg, enum store_status status);
 
 /* One row of the log. */
 struct store_entry {
@@ -46,6 +50,7 @@ struct store_entry {
     const char *source; /* who it was shown as, at that time */
     const char *body;
     const char *tags; /* the caller's own text, "" for none */
+    const char *idem; /* in: the sender's own key for this entry, "" or NULL for none */
 };
 
 /* ---- life ---- */
@@ -81,49 +86,19 @@ void store_drain(struct store *store);
 /* Drains, checkpoints (no WAL file stays) and frees. */
 void store_close(struct store *store);
 
-/* ---- what there is at start; blocking, before the first store_turn() ---- */
-
-struct store_account {
-    const char *fold; /* the account */
-    const char *name; /* as its owner writes it */
-    int64_t created_ms;
-    int64_t last_seen_ms;
-};
-struct store_member {
-    const char *account;
-    const char *conv;
-    const char *modes; /* the caller's own text: ranks */
-};
-struct store_record {
-    const char *space;
-    const char *key;
-    const char *value;
-};
-struct store_visitor {
-    void (*account)(void *arg, const struct store_account *account);
-    void (*record)(void *arg, const struct store_record *record);
-    void (*member)(void *arg,
-                   const struct store_member *member); /* rooms only: conv begins with '#' */
-    /* how far an account has read a conversation */
-    void (*marker)(void *arg, const char *account, const char *conv, int64_t read_ms);
-    /* each conversation's newest entry */
-    void (*conv)(void *arg, const char *conv, uint64_t last_seq, int64_t last_ms);
-};
-
-/*
- * Visits all accounts, then records, then conversations, then members, then
- * markers; a function that is NULL is passed over. Returns 0, or -1 with *cause.
- */
-int store_load(struct store *store, const struct store_visitor *visitor, void *arg, char **cause);
+/* ---- the log ---- */
 
 /* The highest id in the log, 0 for none; at open, later as of the last completion. */
 uint64_t store_last_id(const struct store *store);
 
-/* ---- writes ---- */
+/* For so long a sender's own key (idem) is remembered. */
+#define STORE_IDEM_MS ((int64_t)7 * 24 * 3600 * 1000)
 
-typedef void store_done_fn(void *arg, enum store_status status);
-
-/* entry: as given, with id, seq and time_ms filled in when status is STORE_OK. */
+/*
+ * entry: as given, with id, seq and time_ms filled in when status is STORE_OK.
+ * STORE_REPEATED: id, seq, time_ms, msgid and conv are those of the entry that
+ * this sender appended with the same idem within STORE_IDEM_MS before.
+ */
 typedef void store_append_fn(void *arg, enum store_status status, const struct store_entry *entry);
 
 /*
@@ -133,47 +108,7 @@ typedef void store_append_fn(void *arg, enum store_status status, const struct s
 void store_append(struct store *store, const struct store_entry *entry, store_append_fn *done,
                   void *arg);
 
-/* Membership from the next entry on; joining again sets modes only. */
-void store_join(struct store *store, const char *account, const char *conv, const char *modes);
-
-/* Membership ends with the last entry; it stays readable as an interval. */
-void store_part(struct store *store, const char *account, const char *conv);
-
-/* Sets or (value NULL) deletes the caller's own record. */
-void store_put(struct store *store, const char *space, const char *key, const char *value);
-
-/* This device has everything up to id. Never goes back; makes the device if it is new. */
-void store_ack(struct store *store, const char *account, const char *device, uint64_t id);
-
-/* The account has read conv up to this time. Never goes back. */
-void store_mark(struct store *store, const char *account, const char *conv, int64_t read_ms);
-
-/* Notes when the account was last here. */
-void store_seen(struct store *store, const char *account, int64_t now_ms);
-
-/* One way to prove who one is: the caller's own text (salt, keys), under a device's label. */
-struct store_credential {
-    const char *kind;  /* "scram" */
-    const char *label; /* device it was made for: "default"; "" for a typed password */
-    const char *value; /* the caller's own text */
-};
-
-/* Makes an account with its first credential, in one transaction. STORE_EXISTS if name or skeleton
- * is taken. */
-void store_claim(struct store *store, const struct store_account *account, const char *skeleton,
-                 const struct store_credential *credential, store_done_fn *done, void *arg);
-
-/* Adds a credential, replacing one of the same kind and label. */
-void store_credential_put(struct store *store, const char *account,
-                          const struct store_credential *credential, store_done_fn *done,
-                          void *arg);
-
 /* ---- reads; each on the reader's thread ---- */
-
-typedef void store_credentials_fn(void *arg, enum store_status status,
-                                  const struct store_credential *list, size_t n);
-void store_credentials(struct store *store, const char *account, store_credentials_fn *done,
-                       void *arg);
 
 /* Which part of a conversation; server.md 2.7 says what each means. */
 enum store_range {
@@ -199,8 +134,12 @@ struct store_history {
     bool events;  /* also rows that are not queued */
 };
 
-/* entries ascending by seq; more: there are further rows in that direction. STORE_MISSING: a msgid
- * is unknown here. */
+/*
+ * entries ascending by seq; more: there are further rows in that direction.
+ * STORE_MISSING: a msgid is unknown here. STORE_DAMAGED: a row of the answer
+ * does not match its checksum, or is gone though it did not expire: there are
+ * no entries.
+ */
 typedef void store_history_fn(void *arg, enum store_status status,
                               const struct store_entry *entries, size_t n, bool more);
 void store_history(struct store *store, const struct store_history *query, store_history_fn *done,
@@ -225,6 +164,10 @@ void store_targets(struct store *store, const char *account, int64_t a_ms, int64
  * next page begins after it. more: rows were left for a next page. A room's
  * queued rows older than its newest room_limit (whoever sent them; 0: no
  * limit) are skipped and counted in skipped, each on one page.
+ *
+ * STORE_DAMAGED: the page is as good as any other, with upto and more, but
+ * `damaged` rows on it could not be read and are left out. They will not come
+ * back: tell the user how many and where, and go on after upto.
  */
 struct store_page {
     const struct store_entry *entries;
@@ -232,23 +175,14 @@ struct store_page {
     uint64_t upto;
     bool more;
     size_t skipped;
+    size_t damaged;
+    const char *damaged_conv; /* of the first that is damaged; NULL if none is */
 };
 typedef void store_page_fn(void *arg, enum store_status status, const struct store_page *page);
 void store_undelivered(struct store *store, const char *account, const char *device, uint64_t after,
                        size_t limit, size_t room_limit, store_page_fn *done, void *arg);
 
-/*
- * The cursor of a device. known is false for one never seen before; then
- * acked_id is where the account's other devices all are (the smallest pairs
- * cursor, 0 if there are none).
- */
-typedef void store_cursor_fn(void *arg, enum store_status status, bool known, uint64_t acked_id);
-void store_cursor(struct store *store, const char *account, const char *device,
-                  store_cursor_fn *done, void *arg);
-
-/* How far the account has read conv; -1 if never. */
-typedef void store_marker_fn(void *arg, enum store_status status, int64_t read_ms);
-void store_marker(struct store *store, const char *account, const char *conv, store_marker_fn *done,
-                  void *arg);
+#include "store_keep.h"
+#include "store_people.h"
 
 #endif

@@ -94,6 +94,53 @@ void store_cursor(struct store *store, const char *account, const char *device,
     store_submit(store, &store->reader.lane, &ask->op);
 }
 
+/* ---- the devices of an account ---- */
+
+struct devices_op {
+    struct op op;
+    store_devices_fn *done;
+    struct buf labels;
+    struct store_device *list; /* label is filled in at the end */
+    size_t n;
+};
+
+static void run_devices(struct store *store, struct op *op)
+{
+    struct devices_op *ask = (struct devices_op *)op;
+    struct sql *sql = &store->reader.sql;
+    sqlite3_stmt *stmt = sql_bind(sql, R_DEVICES, "t", op->text[0]);
+    while (sql_row(sql, stmt)) {
+        ask->list = xreallocarray(ask->list, ask->n + 1, sizeof(ask->list[0]));
+        text_put(&ask->labels, sql_text(stmt, 0));
+        ask->list[ask->n++] = (struct store_device){
+            .acked_id = (uint64_t)sqlite3_column_int64(stmt, 1),
+            .last_ms = sqlite3_column_int64(stmt, 2),
+        };
+    }
+}
+
+static void finish_devices(struct op *op)
+{
+    struct devices_op *ask = (struct devices_op *)op;
+    const char *at = ask->labels.data;
+    for (size_t i = 0; i < ask->n; i++)
+        ask->list[i].label = text_next(&at);
+    ask->done(op->arg, op->status, ask->list, op->status == STORE_OK ? ask->n : 0);
+    free(ask->list);
+    buf_clear(&ask->labels);
+}
+
+void store_devices(struct store *store, const char *account, store_devices_fn *done, void *arg)
+{
+    const char *const texts[] = {account};
+    struct devices_op *ask = op_new(sizeof(*ask), texts, 1);
+    ask->op.run = run_devices;
+    ask->op.finish = finish_devices;
+    ask->op.arg = arg;
+    ask->done = done;
+    store_submit(store, &store->reader.lane, &ask->op);
+}
+
 /* ---- a read marker ---- */
 
 struct marker_op {

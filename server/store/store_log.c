@@ -80,6 +80,8 @@ struct append_op {
     store_append_fn *done;
     struct store *store;
     struct store_entry entry;
+    char *first_msgid; /* of the entry that this one repeats */
+    char *first_conv;
 };
 
 /* Gives the entry its place. */
@@ -113,6 +115,31 @@ static void insert_entry(struct sql *sql, const struct store_entry *entry, const
         sql->failed = true;
 }
 
+/* Whether this sender said it before. If so it gets the first one's place. */
+static bool take_first_place(struct sql *sql, struct append_op *append)
+{
+    struct store_entry *entry = &append->entry;
+    sqlite3_stmt *stmt = sql_bind(sql, W_IDEM_FIND, "tti", entry->sender, entry->idem,
+                                  entry->time_ms - STORE_IDEM_MS);
+    if (!sql_row(sql, stmt))
+        return false;
+    entry->id = (uint64_t)sqlite3_column_int64(stmt, 0);
+    entry->seq = (uint64_t)sqlite3_column_int64(stmt, 1);
+    entry->time_ms = sqlite3_column_int64(stmt, 2);
+    entry->msgid = append->first_msgid = xstrdup(sql_text(stmt, 3));
+    entry->conv = append->first_conv = xstrdup(sql_text(stmt, 4));
+    sqlite3_reset(stmt);
+    return true;
+}
+
+static void remember_place(struct sql *sql, const struct store_entry *entry,
+                           const struct conv *conv)
+{
+    sql_run(sql,
+            sql_bind(sql, W_IDEM_ADD, "ittiiit", (int64_t)entry->id, entry->sender, entry->idem,
+                     conv->id, (int64_t)entry->seq, entry->time_ms, entry->msgid));
+}
+
 static void add_member(struct sql *sql, const char *account, const struct conv *conv,
                        const char *modes)
 {
@@ -134,7 +161,13 @@ static void add_pair(struct sql *sql, const char *key, const struct conv *conv)
 static void run_append(struct store *store, struct op *op)
 {
     struct writer *writer = &store->writer;
-    struct store_entry *entry = &((struct append_op *)op)->entry;
+    struct append_op *append = (struct append_op *)op;
+    struct store_entry *entry = &append->entry;
+    bool keyed = entry->idem && entry->idem[0] && entry->sender[0];
+    if (keyed && take_first_place(&writer->sql, append)) {
+        op->status = STORE_REPEATED;
+        return;
+    }
     struct conv *conv = conv_get(writer, entry->conv);
     if (!conv)
         return;
@@ -142,6 +175,8 @@ static void run_append(struct store *store, struct op *op)
         add_pair(&writer->sql, entry->conv, conv);
     conv_extend(writer, conv, entry);
     insert_entry(&writer->sql, entry, conv);
+    if (keyed)
+        remember_place(&writer->sql, entry, conv);
 }
 
 static void finish_append(struct op *op)
@@ -151,13 +186,15 @@ static void finish_append(struct op *op)
         append->store->last_id = append->entry.id;
     if (append->done)
         append->done(op->arg, op->status, &append->entry);
+    free(append->first_msgid);
+    free(append->first_conv);
 }
 
 void store_append(struct store *store, const struct store_entry *entry, store_append_fn *done,
                   void *arg)
 {
     const char *const texts[] = {entry->conv,   entry->msgid, entry->sender, entry->device,
-                                 entry->source, entry->body,  entry->tags};
+                                 entry->source, entry->body,  entry->tags,   entry->idem};
     struct append_op *append = op_new(sizeof(*append), texts, sizeof(texts) / sizeof(texts[0]));
     append->op.run = run_append;
     append->op.finish = finish_append;
@@ -172,6 +209,7 @@ void store_append(struct store *store, const struct store_entry *entry, store_ap
     append->entry.source = append->op.text[4];
     append->entry.body = append->op.text[5];
     append->entry.tags = append->op.text[6];
+    append->entry.idem = append->op.text[7];
     store_submit(store, &store->writer.lane, &append->op);
 }
 

@@ -140,3 +140,63 @@ void store_credential_put(struct store *store, const char *account,
     people->op.arg = arg;
     submit(store, people);
 }
+
+/* Deletes what the caller believes is there. */
+static void run_removal(struct store *store, struct op *op, sqlite3_stmt *stmt)
+{
+    struct sql *sql = &store->writer.sql;
+    sql_run(sql, stmt);
+    if (sqlite3_changes(sql->db) == 0)
+        op->status = STORE_MISSING;
+}
+
+static void run_credential_remove(struct store *store, struct op *op)
+{
+    run_removal(store, op,
+                sql_bind(&store->writer.sql, W_CREDENTIAL_REMOVE, "ttt", op->text[0], op->text[1],
+                         op->text[2]));
+}
+
+/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters. */
+void store_credential_remove(struct store *store, const char *account, const char *kind,
+                             const char *label, store_done_fn *done, void *arg)
+{
+    const char *const texts[] = {account, kind, label};
+    struct people_op *people = people_new(run_credential_remove, texts, 3);
+    people->done = done;
+    people->op.arg = arg;
+    submit(store, people);
+}
+
+/* ---- devices ---- */
+
+static void run_device_seen(struct store *store, struct op *op)
+{
+    struct sql *sql = &store->writer.sql;
+    int64_t now_ms = ((struct people_op *)op)->number[0];
+    sql_run(sql, sql_bind(sql, W_DEVICE_SEEN, "tti", op->text[0], op->text[1], now_ms));
+}
+
+void store_device_seen(struct store *store, const char *account, const char *device, int64_t now_ms)
+{
+    const char *const texts[] = {account, device};
+    struct people_op *people = people_new(run_device_seen, texts, 2);
+    people->number[0] = now_ms;
+    submit(store, people);
+}
+
+static void run_device_remove(struct store *store, struct op *op)
+{
+    run_removal(store, op,
+                sql_bind(&store->writer.sql, W_DEVICE_REMOVE, "tt", op->text[0], op->text[1]));
+}
+
+void store_device_remove(struct store *store, const char *account, const char *device,
+                         store_done_fn *done, void *arg)
+{
+    const char *const texts[] = {account, device};
+    struct people_op *people = people_new(run_device_remove, texts, 2);
+    people->done = done;
+    people->op.arg = arg;
+    submit(store, people);
+}

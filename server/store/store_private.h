@@ -17,7 +17,7 @@
 #include "store.h"
 
 /* As many as an entry has. */
-#define OP_TEXTS 7
+#define OP_TEXTS 8
 
 struct op;
 typedef void op_run_fn(struct store *store, struct op *op);
