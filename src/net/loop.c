@@ -3,11 +3,15 @@
 #include <event2/event_struct.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <utlist.h>
 
 #include "log.h"
 #include "loop_private.h"
 #include "mem.h"
+
+/* What one turn spends on patient tasks. */
+#define PATIENT_NS 2000000
 
 struct loop_signal {
     struct event event;
@@ -33,7 +37,7 @@ struct loop {
     loop_fn *hook;
     void *hook_arg;
     struct loop_signal *signals;
-    struct loop_task *soon, *ending, *leaving;
+    struct loop_task *soon, *patient, *ending, *leaving;
     bool stopped;
     char in[LOOP_READ_BYTES + 1];
     char out[LOOP_WRITE_BYTES];
@@ -79,6 +83,27 @@ static bool run_tasks(struct loop_task **list)
     return n > 0;
 }
 
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* As many as there is time for, one at least. */
+static bool run_patient(struct loop *loop)
+{
+    if (!loop->patient)
+        return false;
+    const int64_t until_ns = now_ns() + PATIENT_NS;
+    do {
+        struct loop_task *task = loop->patient;
+        loop_task_drop(task);
+        task->fn(task->arg);
+    } while (loop->patient && now_ns() < until_ns);
+    return true;
+}
+
 void loop_free(struct loop *loop)
 {
     if (!loop)
@@ -111,7 +136,8 @@ void loop_hook(struct loop *loop, loop_fn *hook, void *arg)
 
 static void turn(struct loop *loop)
 {
-    bool busy = run_tasks(&loop->soon) || loop->ending;
+    bool busy = run_tasks(&loop->soon);
+    busy = run_patient(loop) || loop->ending || busy;
     int flags = EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY | (busy ? EVLOOP_NONBLOCK : 0);
     if (event_base_loop(loop->base, flags) < 0)
         give_up("event_base_loop");
@@ -235,6 +261,11 @@ static void enlist(struct loop_task **list, struct loop_task *task)
 void loop_task_soon(struct loop *loop, struct loop_task *task)
 {
     enlist(&loop->soon, task);
+}
+
+void loop_task_patient(struct loop *loop, struct loop_task *task)
+{
+    enlist(&loop->patient, task);
 }
 
 void loop_task_end(struct loop *loop, struct loop_task *task)

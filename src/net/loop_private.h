@@ -26,6 +26,13 @@ struct loop_task {
 /* Does it at the start of the next turn, which then does not sleep. */
 void loop_task_soon(struct loop *loop, struct loop_task *task);
 
+/*
+ * Does it when those before it were done: each turn spends two milliseconds on
+ * such tasks, and goes on with them in the next. For work that strangers can
+ * order (handshakes): however much there is, who talks is served in between.
+ */
+void loop_task_patient(struct loop *loop, struct loop_task *task);
+
 /* Does it at the end of this turn, after the hook: the place to free things. */
 void loop_task_end(struct loop *loop, struct loop_task *task);
 

@@ -35,6 +35,26 @@ bool stream_shown(const struct stream *stream, struct tls_shown *shown)
     return true;
 }
 
+bool stream_is_shaking(const struct stream *stream)
+{
+    return stream->ssl && !tls_session_is_ready(stream->ssl);
+}
+
+bool stream_is_server(const struct stream *stream)
+{
+    return stream->ssl && tls_session_is_server(stream->ssl);
+}
+
+const char *stream_name(const struct stream *stream)
+{
+    return stream->ssl ? tls_session_name(stream->ssl) : NULL;
+}
+
+int stream_peer(const struct stream *stream, struct tls_cert *cert)
+{
+    return stream->ssl ? tls_session_peer(stream->ssl, cert) : -1;
+}
+
 static bool is_for_later(int error)
 {
     return error == EAGAIN || error == EINTR;

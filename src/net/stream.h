@@ -12,6 +12,7 @@
 
 struct ssl_st;
 struct tls;
+struct tls_cert;
 struct tls_shown;
 
 struct stream {
@@ -31,6 +32,14 @@ void stream_leave_trust(struct stream *stream);
 
 /* What the server showed; false before the end of the handshake. */
 bool stream_shown(const struct stream *stream, struct tls_shown *shown);
+
+/* TLS was begun and its handshake is not done. */
+bool stream_is_shaking(const struct stream *stream);
+
+/* Of a server's TLS: see wire.h. */
+bool stream_is_server(const struct stream *stream);
+const char *stream_name(const struct stream *stream);
+int stream_peer(const struct stream *stream, struct tls_cert *cert);
 
 /* Returns how many bytes were read, 0 if there are none for now, -1 once it is over (see why). */
 ssize_t stream_read(struct stream *stream, char *into, size_t size);

@@ -44,39 +44,6 @@ struct tls *tls_new(const SSL_METHOD *method, bool client)
     return tls;
 }
 
-/* Connections live long: resuming a session would save little and costs memory. */
-static void forget_sessions(SSL_CTX *ctx)
-{
-    SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
-    SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
-    SSL_CTX_set_num_tickets(ctx, 0);
-}
-
-/* Loads both files; NULL, or what is wrong with one of them. */
-static char *load_identity(SSL_CTX *ctx, const char *cert_file, const char *key_file)
-{
-    if (SSL_CTX_use_certificate_chain_file(ctx, cert_file) != 1)
-        return tls_file_failure(cert_file);
-    if (SSL_CTX_use_PrivateKey_file(ctx, key_file, SSL_FILETYPE_PEM) != 1 &&
-        ERR_GET_REASON(ERR_peek_last_error()) != X509_R_KEY_VALUES_MISMATCH)
-        return tls_file_failure(key_file);
-    if (SSL_CTX_check_private_key(ctx) != 1)
-        return xasprintf("%s: not the key of the certificate in %s", key_file, cert_file);
-    return NULL;
-}
-
-struct tls *tls_server_new(const char *cert_file, const char *key_file, char **cause)
-{
-    struct tls *tls = tls_new(TLS_server_method(), false);
-    forget_sessions(tls->ctx);
-    char *wrong = load_identity(tls->ctx, cert_file, key_file);
-    if (!wrong)
-        return tls;
-    *cause = wrong;
-    tls_free(tls);
-    return NULL;
-}
-
 void tls_free(struct tls *tls)
 {
     if (!tls)

@@ -4,11 +4,23 @@
 #ifndef TLS_H
 #define TLS_H
 
+#include "tls_cert.h"
+
 struct tls;
 
-/* A server's context from PEM files (certificate chain, key). NULL with *cause (to free) naming the
- * file. */
+/*
+ * A server's context from PEM files (certificate chain, key). It asks clients
+ * for a certificate and takes any, or none. NULL with *cause (to free) naming
+ * the file.
+ */
 struct tls *tls_server_new(const char *cert_file, const char *key_file, char **cause);
+
+/* Loads the files again, for those who come from now on. Returns 0; or -1 with *cause if they do
+ * not do, or have expired: then all stays as it was. */
+int tls_server_replace(struct tls *tls, const char *cert_file, const char *key_file, char **cause);
+
+/* The certificate that a server shows. */
+struct tls_cert tls_server_cert(const struct tls *tls);
 
 /* A client's context: TLS 1.2 or later, the peer verified by name against the system's authorities,
  * or ca_file if not NULL. */

@@ -1,5 +1,3 @@
-#include "wire.h"
-
 #include <assert.h>
 #include <event2/event.h>
 #include <event2/event_struct.h>
@@ -16,101 +14,11 @@
 #include "loop_private.h"
 #include "mem.h"
 #include "peer.h"
-#include "stream.h"
-#include "tls_shown.h"
+#include "wire_private.h"
 
 /* What the kernel may hold back unsent: the rest of a slow reader's backlog is the owner's to
  * count. */
 #define UNSENT_BYTES 16384
-
-struct wire {
-    struct loop *loop;
-    const struct wire_events *events;
-    void *arg;
-    struct stream stream;
-    struct event readable;
-    struct event writable; /* only added while the owner or TLS waits for it */
-    struct loop_task task; /* going on without the kernel; at last, dying */
-    char *address;
-    char *kept; /* input that was not given yet: a part of a line, or what a pause left */
-    uint32_t kept_at, kept_n; /* where it begins and ends in kept */
-    uint32_t line_max;
-    uint16_t port;
-    bool is_local;
-    bool is_paused;
-    bool is_skipping;    /* in the middle of a line that is too long */
-    bool is_failed;      /* the kernel refused our bytes; what the peer said may still be read */
-    bool is_over;        /* `closed` was called */
-    bool is_closing;     /* wire_close() was called */
-    bool awaits_writing; /* the owner was promised a call of `writable` */
-    bool is_unjudged;    /* the owner has yet to look at what the server shows */
-};
-
-static bool is_open(const struct wire *wire)
-{
-    return !wire->is_over && !wire->is_closing;
-}
-
-static bool may_give(const struct wire *wire)
-{
-    return is_open(wire) && !wire->is_paused;
-}
-
-static void give_line(struct wire *wire, char *line, size_t len)
-{
-    bool too_long = wire->is_skipping;
-    wire->is_skipping = false;
-    if (len > 0 && line[len - 1] == '\r')
-        len--;
-    line[len] = '\0';
-    if (too_long || len > wire->line_max)
-        wire->events->line(wire->arg, NULL, 0);
-    else if (len > 0)
-        wire->events->line(wire->arg, line, len);
-}
-
-/* Gives the lines in data; returns how many bytes are done with. */
-static size_t give_lines(struct wire *wire, char *data, size_t len)
-{
-    size_t done = 0;
-    while (done < len && may_give(wire)) {
-        char *line = data + done;
-        char *end = memchr(line, '\n', len - done);
-        if (!end) {
-            /* One more byte than the limit may yet turn out to be a CR. */
-            if (len - done > wire->line_max + 1)
-                wire->is_skipping = true;
-            return wire->is_skipping ? len : done;
-        }
-        done = (size_t)(end - data) + 1;
-        give_line(wire, line, (size_t)(end - line));
-    }
-    return done;
-}
-
-/* Remembers a copy of the input that is left; frees what was remembered before. */
-static void keep(struct wire *wire, const char *data, size_t len)
-{
-    char *kept = NULL;
-    if (len > 0) {
-        kept = xmalloc(len);
-        memcpy(kept, data, len);
-    }
-    free(wire->kept);
-    wire->kept = kept;
-    wire->kept_at = 0;
-    wire->kept_n = (uint32_t)len;
-}
-
-/* Goes on where a pause stopped. Lines are given from where they lie, so that many pauses cost no
- * copies. */
-static void give_kept(struct wire *wire)
-{
-    size_t len = wire->kept_n - wire->kept_at;
-    wire->kept_at += (uint32_t)give_lines(wire, wire->kept + wire->kept_at, len);
-    if (!wire->is_paused)
-        keep(wire, wire->kept + wire->kept_at, wire->kept_n - wire->kept_at);
-}
 
 static void report_end(struct wire *wire)
 {
@@ -121,39 +29,11 @@ static void report_end(struct wire *wire)
     wire->events->closed(wire->arg, wire->stream.why);
 }
 
-/* Lets the owner look at the server as soon as it has shown itself. */
-static void present_server(struct wire *wire)
-{
-    struct tls_shown shown;
-    if (!wire->is_unjudged || !stream_shown(&wire->stream, &shown))
-        return;
-    wire->is_unjudged = false;
-    wire->events->secured(wire->arg, &shown);
-}
-
-/* Reads once, as much as the shared buffer holds: more must wait for the others' turn. False if
- * nothing came. */
-static bool take_input(struct wire *wire)
-{
-    char *buffer = loop_read_buffer(wire->loop);
-    size_t have = wire->kept_n - wire->kept_at;
-    if (wire->kept)
-        memcpy(buffer, wire->kept + wire->kept_at, have);
-    ssize_t n = stream_read(&wire->stream, buffer + have, LOOP_READ_BYTES - have);
-    present_server(wire);
-    if (n <= 0)
-        return false;
-    size_t len = have + (size_t)n;
-    size_t done = give_lines(wire, buffer, len);
-    keep(wire, buffer + done, len - done);
-    return true;
-}
-
 /* Reads, and sees to what that leaves to be done. */
 static void read_on(struct wire *wire)
 {
-    bool came = take_input(wire);
-    if (!is_open(wire))
+    bool came = wire_take_input(wire);
+    if (!wire_is_open(wire))
         return;
     if (!came && wire->stream.why)
         report_end(wire);
@@ -166,10 +46,21 @@ static void read_on(struct wire *wire)
 static void tell_writable(struct wire *wire)
 {
     wire->stream.write_wants_read = false;
-    if (!is_open(wire) || wire->is_failed || !wire->awaits_writing)
+    if (!wire_is_open(wire) || wire->is_failed || !wire->awaits_writing)
         return;
     wire->awaits_writing = false;
     wire->events->writable(wire->arg);
+}
+
+/* A handshake waits its turn behind others: it costs as much as a thousand lines. */
+static void read_in_time(struct wire *wire)
+{
+    if (!wire->is_entering) {
+        read_on(wire);
+        return;
+    }
+    event_del(&wire->readable);
+    loop_task_patient(wire->loop, &wire->task);
 }
 
 static void on_readable(int fd, short what, void *arg)
@@ -182,7 +73,7 @@ static void on_readable(int fd, short what, void *arg)
         event_del(&wire->readable);
     /* A task that waits goes first, or lines would change places. */
     else if (!wire->is_paused && !wire->task.list)
-        read_on(wire);
+        read_in_time(wire);
     if (writing)
         tell_writable(wire);
 }
@@ -202,9 +93,11 @@ static void on_writable(int fd, short what, void *arg)
 static void go_on(void *arg)
 {
     struct wire *wire = arg;
+    if (wire->is_entering)
+        event_add(&wire->readable, NULL);
     if (wire->kept && !wire->is_paused)
-        give_kept(wire);
-    if (!is_open(wire))
+        wire_give_kept(wire);
+    if (!wire_is_open(wire))
         return;
     if (wire->is_paused) {
         if (wire->is_failed)
@@ -242,6 +135,7 @@ struct wire *wire_new(struct loop *loop, int fd, size_t line_max, const struct w
     wire->arg = arg;
     wire->stream.fd = fd;
     wire->line_max = (uint32_t)line_max;
+    wire->input_max = LOOP_READ_BYTES;
     wire->address = xstrdup(peer.address);
     wire->port = (uint16_t)peer.port;
     wire->is_local = peer.is_local;
@@ -261,9 +155,17 @@ int wire_start_tls(struct wire *wire, struct tls *tls, const char *host, char **
         stream_leave_trust(&wire->stream);
         wire->is_unjudged = true;
     }
+    wire->is_entering = stream_is_server(&wire->stream);
     /* A client speaks first. */
-    loop_task_soon(wire->loop, &wire->task);
+    if (!wire->is_entering)
+        loop_task_soon(wire->loop, &wire->task);
     return 0;
+}
+
+void wire_limit_input(struct wire *wire, size_t bytes)
+{
+    assert(bytes > wire->line_max + 1 && bytes <= LOOP_READ_BYTES);
+    wire->input_max = (uint32_t)bytes;
 }
 
 static size_t total_bytes(const struct iovec *iov, int n)
@@ -306,7 +208,7 @@ void wire_resume(struct wire *wire)
     if (!wire->is_paused)
         return;
     wire->is_paused = false;
-    if (!is_open(wire))
+    if (!wire_is_open(wire))
         return;
     event_add(&wire->readable, NULL);
     if (wire->kept || wire->stream.ssl)
@@ -316,7 +218,8 @@ void wire_resume(struct wire *wire)
 static void die(void *arg)
 {
     struct wire *wire = arg;
-    bool peer_is_gone = wire->stream.why != NULL;
+    /* Before the end of a handshake nothing was said that it could wait for. */
+    bool peer_is_gone = wire->stream.why != NULL || wire->is_entering;
     int fd = stream_finish(&wire->stream);
     if (peer_is_gone)
         close(fd);
@@ -356,4 +259,14 @@ bool wire_is_private(const struct wire *wire)
 bool wire_is_tls(const struct wire *wire)
 {
     return wire->stream.ssl != NULL;
+}
+
+const char *wire_name(const struct wire *wire)
+{
+    return stream_name(&wire->stream);
+}
+
+int wire_peer_cert(const struct wire *wire, struct tls_cert *cert)
+{
+    return stream_peer(&wire->stream, cert);
 }

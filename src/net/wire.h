@@ -23,6 +23,7 @@
 
 struct loop;
 struct tls;
+struct tls_cert;
 struct tls_shown;
 struct wire;
 
@@ -42,6 +43,10 @@ struct wire_events {
      * verified.
      */
     void (*secured)(void *arg, const struct tls_shown *shown);
+    /* A server's TLS stands; called once, before any line is given. May be NULL. */
+    void (*entered)(void *arg);
+    /* The first bytes that came, before anybody looks for lines in them. May be NULL. */
+    void (*first)(void *arg, const char *data, size_t len);
 };
 
 /*
@@ -56,6 +61,10 @@ struct wire *wire_new(struct loop *loop, int fd, size_t line_max, const struct w
 /* Speaks TLS on the wire from now on; before any byte was read or written. host: see above. Returns
  * 0, or -1 with *cause. */
 int wire_start_tls(struct wire *wire, struct tls *tls, const char *host, char **cause);
+
+/* Holds no more than about so many bytes of input, however fast it comes; more than line_max, at
+ * most 64 KiB, which is what a new wire may hold. */
+void wire_limit_input(struct wire *wire, size_t bytes);
 
 /* Offers bytes; returns how many were taken (0 if none for now), or -1 once the wire is dead
  * (`closed` follows). */
@@ -80,5 +89,11 @@ int wire_peer_port(const struct wire *wire);
 /* True when nobody but this machine can listen: loopback, unix, or TLS. */
 bool wire_is_private(const struct wire *wire);
 bool wire_is_tls(const struct wire *wire);
+
+/* At a server's end of TLS: the name that the client asked for (SNI), borrowed, or NULL; its
+ * certificate, 0, or -1 if it showed none. It may be anybody's and out of date: that its owner is
+ * here is all that is known. */
+const char *wire_name(const struct wire *wire);
+int wire_peer_cert(const struct wire *wire, struct tls_cert *cert);
 
 #endif
