@@ -6,16 +6,29 @@
 #include "names.h"
 #include "registration.h"
 #include "reply.h"
+#include "tries.h"
 
 static void refuse(struct ctx *ctx, const char *code, const char *name, const char *text)
 {
     reply_standard(ctx, "FAIL", "REGISTER", code, *name ? name : "*", text, NULL);
 }
 
+/* Others are tried on the same connection, but not without end. */
+static void refuse_name(struct ctx *ctx, const char *code, const char *name, const char *text)
+{
+    refuse(ctx, code, name, text);
+    tries_claim_failed(ctx);
+}
+
 static void claimed(struct ctx *ctx, const struct login *login, enum login_result result)
 {
     if (result == LOGIN_TAKEN) {
-        refuse(ctx, "ACCOUNT_EXISTS", login->account, "That name is taken");
+        refuse_name(ctx, "ACCOUNT_EXISTS", login->account, "That name is taken");
+        return;
+    }
+    if (result == LOGIN_TOO_MANY) {
+        refuse(ctx, "TEMPORARILY_UNAVAILABLE", login->account,
+               "Too many names were claimed from your network, try again later");
         return;
     }
     if (result != LOGIN_RIGHT) {
@@ -25,7 +38,7 @@ static void claimed(struct ctx *ctx, const struct login *login, enum login_resul
     struct irc_msg msg;
     irc_msg_make(&msg, NULL, "REGISTER", "SUCCESS", login->account, "Name claimed", NULL);
     reply_msg(ctx, &msg);
-    login_enter(ctx, login->account, login->device, login->label);
+    login_enter(ctx, login->account, login_device(login), login_proof(login));
     registration_try(ctx);
 }
 
@@ -54,12 +67,12 @@ static bool name_fits(struct ctx *ctx)
     const char *nick = ctx->session->nick;
     switch (name_check(ctx_world(ctx), nick, ctx_user(ctx))) {
     case NAME_FREE: return true;
-    case NAME_RESERVED: refuse(ctx, "BAD_ACCOUNT_NAME", nick, "That name is reserved"); break;
+    case NAME_RESERVED: refuse_name(ctx, "BAD_ACCOUNT_NAME", nick, "That name is reserved"); break;
     case NAME_LOOKS:
-        refuse(ctx, "BAD_ACCOUNT_NAME", nick, "That name looks like a registered one");
+        refuse_name(ctx, "BAD_ACCOUNT_NAME", nick, "That name looks like a registered one");
         break;
     case NAME_OWNED:
-    case NAME_IN_USE: refuse(ctx, "ACCOUNT_EXISTS", nick, "That name is taken"); break;
+    case NAME_IN_USE: refuse_name(ctx, "ACCOUNT_EXISTS", nick, "That name is taken"); break;
     }
     return false;
 }

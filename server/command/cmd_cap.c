@@ -4,7 +4,6 @@
 #include <strings.h>
 
 #include "irc_cap.h"
-#include "login.h"
 #include "mem.h"
 #include "registration.h"
 #include "reply.h"
@@ -17,16 +16,11 @@
 
 /* ---- what there is ---- */
 
-static bool is_offered(const struct ctx *ctx, uint64_t cap)
-{
-    return cap != IRC_CAP_SASL || login_is_private(ctx);
-}
-
-/* What stands behind a name for clients of version 302. */
-static const char *value_of(uint64_t cap)
+/* What stands behind a name for clients of version 302, with its '='. */
+static const char *value_of(const struct ctx *ctx, uint64_t cap)
 {
     switch (cap) {
-    case IRC_CAP_SASL: return "=" SASL_MECHANISMS;
+    case IRC_CAP_SASL: return sasl_mechanisms(ctx);
     case IRC_CAP_ACCOUNT_REGISTRATION: return "=before-connect";
     default: return "";
     }
@@ -61,12 +55,12 @@ static void list(struct ctx *ctx, const char *subcommand, uint64_t caps, bool va
     struct buf names = {0};
     for (int i = 0; i < IRC_CAP_COUNT; i++) {
         uint64_t cap = (uint64_t)1 << i;
-        if (!(caps & cap) || !is_offered(ctx, cap))
+        if (!(caps & cap))
             continue;
         if (parts && names.len > NAMES_MAX)
             answer_part(ctx, subcommand, &names);
         buf_printf(&names, "%s%s%s", names.len > 0 ? " " : "", irc_cap_name(i),
-                   values ? value_of(cap) : "");
+                   values ? value_of(ctx, cap) : "");
     }
     answer(ctx, subcommand, buf_text(&names));
     buf_clear(&names);
@@ -83,7 +77,7 @@ static bool read_name(const struct ctx *ctx, const char *name, struct request *r
 {
     bool off = name[0] == '-';
     uint64_t cap = irc_cap_find(name + off);
-    if (!cap || !is_offered(ctx, cap))
+    if (!cap)
         return false;
     /* With 302 it is part of the version (IRCv3 capability negotiation). */
     if (off && cap == IRC_CAP_CAP_NOTIFY && ctx->session->cap_version >= CAP_302)

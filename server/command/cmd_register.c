@@ -119,8 +119,8 @@ void cmd_user(struct ctx *ctx, const struct irc_msg *msg)
 /* PASS <password>: the server's, or the key to a name (server.md, 4.2). */
 void cmd_pass(struct ctx *ctx, const struct irc_msg *msg)
 {
-    secret_free(ctx->session->password);
-    ctx->session->password = xstrdup(msg->params[0]);
+    login_state_forget_password(ctx->session);
+    login_state(ctx->session)->password = xstrdup(msg->params[0]);
     registration_try(ctx);
 }
 

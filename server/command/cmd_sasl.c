@@ -1,17 +1,17 @@
-/* AUTHENTICATE: PLAIN and SCRAM-SHA-256. */
+/* AUTHENTICATE: the exchange, PLAIN and EXTERNAL. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "irc_cap.h"
 #include "irc_name.h"
-#include "lifecycle.h"
 #include "login.h"
 #include "mem.h"
 #include "names.h"
 #include "reply.h"
 #include "sasl.h"
 #include "secret.h"
+#include "tries.h"
 #include "utf8.h"
 
 /* Characters of a full chunk: more follows (IRCv3 sasl-3.1). */
@@ -22,59 +22,55 @@
 
 /* ---- ends ---- */
 
-static void reset(struct session *session)
+void sasl_refuse(struct ctx *ctx, int num)
 {
-    session->sasl = SASL_NONE;
-    if (session->sasl_in.data)
-        secret_wipe(session->sasl_in.data, session->sasl_in.cap);
-    buf_clear(&session->sasl_in);
-    scram_server_clear(&session->scram);
-    secret_wipe(&session->scram_keys, sizeof(session->scram_keys));
-    xreplace(&session->sasl_account, NULL);
+    login_state_end_sasl(ctx->session);
+    reply_plain(ctx, (enum irc_num)num);
 }
 
-/* Malformed, refused, too late: nothing was tried. */
-static void refuse(struct ctx *ctx, enum irc_num num)
+void sasl_fail(struct ctx *ctx, const char *account)
 {
-    reset(ctx->session);
-    reply_plain(ctx, num);
+    char *name = xstrdup(account);
+    login_state_end_sasl(ctx->session);
+    tries_wrong(ctx, name, true, ERR_SASLFAIL, NULL);
+    free(name);
 }
 
-/* Somebody tried, and was wrong. */
-static void fail(struct ctx *ctx)
-{
-    refuse(ctx, ERR_SASLFAIL);
-    login_failed(ctx);
-}
-
-/* Registered sessions keep their name: only its own account may be proved again. */
+/* Who is logged in keeps the name: only its own account may be proved again. */
 static bool is_own(const struct session *session, const char *account)
 {
-    return session->stage == SESSION_NEW ||
-           (session->account && irc_name_equal(session->account, account));
+    return !session->account || irc_name_equal(session->account, account);
 }
 
-static void succeed(struct ctx *ctx, const char *account, const char *device, const char *label)
+void sasl_succeed(struct ctx *ctx, const char *account, const char *device, const char *proof)
 {
-    if (!is_own(ctx->session, account)) {
-        refuse(ctx, ERR_SASLALREADY);
-        return;
+    struct session *session = ctx->session;
+    if (!is_own(session, account)) {
+        sasl_refuse(ctx, ERR_SASLALREADY);
+    } else if (!login_enter(ctx, account, device, proof)) {
+        sasl_fail(ctx, account);
+    } else {
+        login_state_end_sasl(session);
+        reply_plain(ctx, RPL_SASLSUCCESS);
+        if (session->stage == SESSION_REGISTERED)
+            login_state_free(session);
     }
-    login_enter(ctx, account, device, label);
-    reply_plain(ctx, RPL_SASLSUCCESS);
-    reset(ctx->session);
+}
+
+static enum sasl_stage stage_of(const struct session *session)
+{
+    return session->login ? session->login->sasl : SASL_NONE;
 }
 
 void sasl_abort(struct ctx *ctx)
 {
-    if (ctx->session->sasl != SASL_NONE)
-        refuse(ctx, ERR_SASLABORTED);
+    if (stage_of(ctx->session) != SASL_NONE)
+        sasl_refuse(ctx, ERR_SASLABORTED);
 }
 
 /* ---- payloads ---- */
 
-/* Sends text as a payload, in chunks. */
-static void send_payload(struct ctx *ctx, const char *text)
+void sasl_send(struct ctx *ctx, const char *text)
 {
     char *encoded = secret_base64(text, strlen(text));
     size_t left = strlen(encoded);
@@ -93,10 +89,10 @@ static void send_payload(struct ctx *ctx, const char *text)
 }
 
 /* Decodes what has come; NULL if it is no base64 of text. PLAIN has NULs inside, hence *size. */
-static char *decode(const struct session *session, size_t *size)
+static char *decode(const struct buf *in, size_t *size)
 {
     char *text = xcalloc(1, PAYLOAD_MAX + 1);
-    int len = secret_unbase64(buf_text(&session->sasl_in), session->sasl_in.len, text, PAYLOAD_MAX);
+    int len = secret_unbase64(buf_text(in), in->len, text, PAYLOAD_MAX);
     if (len < 0) {
         secret_free(text);
         return NULL;
@@ -105,22 +101,21 @@ static char *decode(const struct session *session, size_t *size)
     return text;
 }
 
+bool sasl_authzid_fits(const char *authzid, const char *account)
+{
+    return !*authzid || irc_name_equal(authzid, account);
+}
+
 /* ---- PLAIN (RFC 4616) ---- */
 
 static void plain_verified(struct ctx *ctx, const struct login *login, enum login_result result)
 {
-    if (result == LOGIN_RIGHT)
-        succeed(ctx, login->account, login->device, login->label);
-    else if (result == LOGIN_WRONG)
-        fail(ctx);
-    else
-        refuse(ctx, ERR_SASLFAIL);
-}
-
-/* True if authzid asks for nothing else than the account itself. */
-static bool authzid_fits(const char *authzid, const char *account)
-{
-    return !*authzid || irc_name_equal(authzid, account);
+    if (result == LOGIN_RIGHT) {
+        sasl_succeed(ctx, login->account, login_device(login), login_proof(login));
+        return;
+    }
+    login_state_end_sasl(ctx->session);
+    login_refuse(ctx, login, result, ERR_SASLFAIL, NULL);
 }
 
 static void plain_step(struct ctx *ctx, const char *text, size_t size)
@@ -132,121 +127,132 @@ static void plain_step(struct ctx *ctx, const char *text, size_t size)
     const char *password = authcid < end ? authcid + strlen(authcid) + 1 : end;
     bool good = password < end && password + strlen(password) == end &&
                 utf8_valid(password, strlen(password)) && name_split(authcid, account, device) &&
-                authzid_fits(text, account);
+                sasl_authzid_fits(text, account);
     if (good)
         login_verify(ctx, account, device, password, plain_verified);
     else
-        refuse(ctx, ERR_SASLFAIL);
+        sasl_refuse(ctx, ERR_SASLFAIL);
 }
 
-/* ---- SCRAM-SHA-256 (RFC 5802, RFC 7677) ---- */
+/* ---- EXTERNAL (RFC 4422, appendix A): the certificate of the connection ---- */
 
-/* Between first and final, sasl_account holds "account@device" with the label of the credential for
- * a device that was not named. */
-static void scram_challenge(struct ctx *ctx, const struct login *login, enum login_result result)
+/* The account that a certificate opens; *print is what stands for it there. */
+static const struct user *cert_owner(const struct ctx *ctx, const char **print)
 {
-    struct session *session = ctx->session;
-    if (result != LOGIN_RIGHT) {
-        refuse(ctx, ERR_SASLFAIL);
-        return;
+    const struct session *session = ctx->session;
+    const struct map *certs = &ctx_world(ctx)->certs;
+    const char *prints[] = {session->cert_key, session->cert_full};
+    for (size_t i = 0; i < sizeof(prints) / sizeof(*prints); i++) {
+        const struct user *owner = prints[i] ? map_get(certs, prints[i]) : NULL;
+        *print = prints[i];
+        if (owner)
+            return owner;
     }
-    session->scram_keys = login->keys[0];
-    free(session->sasl_account);
-    const char *label = *login->label ? login->label : "password";
-    session->sasl_account = xasprintf("%s@%s", login->fold, *login->device ? login->device : label);
-    session->sasl = SASL_SCRAM_FINAL;
-    send_payload(ctx, scram_server_challenge(&session->scram, &session->scram_keys));
+    return NULL;
 }
 
-static void scram_first(struct ctx *ctx, const char *text)
+/* "alice", "alice@phone" or nothing. */
+static void external_step(struct ctx *ctx, const char *text, size_t size)
 {
     char account[IRC_NICK_SIZE];
-    char device[IRC_NICK_SIZE];
-    char *authzid = NULL;
-    char *authcid = NULL;
-    if (scram_server_first(&ctx->session->scram, text, &authzid, &authcid) == 0 &&
-        name_split(authcid, account, device) && authzid_fits(authzid, account))
-        login_find_keys(ctx, account, device, scram_challenge);
-    else
-        refuse(ctx, ERR_SASLFAIL);
-    free(authzid);
-    free(authcid);
-}
-
-static void scram_final(struct ctx *ctx, const char *text)
-{
-    struct session *session = ctx->session;
-    char *proof = scram_server_final(&session->scram, &session->scram_keys, text);
-    if (!proof) {
-        fail(ctx);
+    char device[IRC_NICK_SIZE] = "";
+    const char *print = NULL;
+    const struct user *owner = cert_owner(ctx, &print);
+    bool plain = strlen(text) == size;
+    bool named = plain && *text && name_split(text, account, device);
+    if (!owner || !plain || (*text && !(named && irc_name_equal(account, owner->fold)))) {
+        sasl_refuse(ctx, ERR_SASLFAIL);
         return;
     }
-    session->sasl = SASL_SCRAM_DONE;
-    send_payload(ctx, proof);
-    free(proof);
+    char *label = xasprintf("cert-%.8s", print);
+    sasl_succeed(ctx, owner->fold, *device ? device : label, NULL);
+    free(label);
 }
 
-static void scram_done(struct ctx *ctx)
+/* ---- mechanisms ---- */
+
+static bool has_cert(const struct ctx *ctx)
 {
-    char account[IRC_NICK_SIZE];
-    char device[IRC_NICK_SIZE];
-    name_split(ctx->session->sasl_account, account, device);
-    succeed(ctx, account, device, "");
+    return ctx->session->cert_key || ctx->session->cert_full;
 }
+
+/* A proof shows nothing to who reads along. */
+static bool is_open(const struct ctx *ctx)
+{
+    (void)ctx;
+    return true;
+}
+
+static const struct mechanism {
+    const char *name;
+    bool (*is_offered)(const struct ctx *ctx);
+    enum sasl_stage first;
+} mechanisms[] = {
+    {"SCRAM-SHA-256", is_open,          SASL_SCRAM_FIRST},
+    {"PLAIN",         login_is_private, SASL_PLAIN      },
+    {"EXTERNAL",      has_cert,         SASL_EXTERNAL   },
+};
+
+const char *sasl_mechanisms(const struct ctx *ctx)
+{
+    if (has_cert(ctx))
+        return login_is_private(ctx) ? "=SCRAM-SHA-256,PLAIN,EXTERNAL" : "=SCRAM-SHA-256,EXTERNAL";
+    return login_is_private(ctx) ? "=SCRAM-SHA-256,PLAIN" : "=SCRAM-SHA-256";
+}
+
+static sasl_step_fn *const steps[] = {
+    [SASL_PLAIN] = plain_step,
+    [SASL_EXTERNAL] = external_step,
+    [SASL_SCRAM_FIRST] = sasl_scram_first,
+    [SASL_SCRAM_FINAL] = sasl_scram_final,
+    [SASL_SCRAM_DONE] = sasl_scram_done,
+};
 
 /* ---- the command ---- */
 
 static void step(struct ctx *ctx)
 {
-    struct session *session = ctx->session;
+    struct login_state *state = login_state(ctx->session);
     size_t size = 0;
-    char *text = decode(session, &size);
-    buf_reset(&session->sasl_in);
+    char *text = decode(&state->sasl_in, &size);
+    secret_wipe(state->sasl_in.data, state->sasl_in.len);
+    buf_reset(&state->sasl_in);
     if (!text) {
-        refuse(ctx, ERR_SASLFAIL);
+        sasl_refuse(ctx, ERR_SASLFAIL);
         return;
     }
-    if (session->sasl == SASL_PLAIN)
-        plain_step(ctx, text, size);
-    else if (session->sasl == SASL_SCRAM_FIRST)
-        scram_first(ctx, text);
-    else if (session->sasl == SASL_SCRAM_FINAL)
-        scram_final(ctx, text);
-    else
-        scram_done(ctx);
+    steps[state->sasl](ctx, text, size);
     secret_wipe(text, size);
     free(text);
 }
 
 static void take_chunk(struct ctx *ctx, const char *chunk)
 {
-    struct buf *in = &ctx->session->sasl_in;
+    struct buf *in = &login_state(ctx->session)->sasl_in;
     size_t len = strlen(chunk);
     if (len > CHUNK_LEN) {
-        refuse(ctx, ERR_SASLTOOLONG);
+        sasl_refuse(ctx, ERR_SASLTOOLONG);
         return;
     }
     if (strcmp(chunk, "+") != 0)
         buf_append(in, chunk, len);
     if (in->len > PAYLOAD_MAX)
-        refuse(ctx, ERR_SASLFAIL);
+        sasl_refuse(ctx, ERR_SASLFAIL);
     else if (len < CHUNK_LEN)
         step(ctx);
 }
 
-static void begin(struct ctx *ctx, const char *mechanism)
+static void begin(struct ctx *ctx, const char *name)
 {
-    struct session *session = ctx->session;
-    if (strcasecmp(mechanism, "PLAIN") == 0) {
-        session->sasl = SASL_PLAIN;
-    } else if (strcasecmp(mechanism, "SCRAM-SHA-256") == 0) {
-        session->sasl = SASL_SCRAM_FIRST;
-    } else {
-        reply(ctx, RPL_SASLMECHS, SASL_MECHANISMS);
-        reply_plain(ctx, ERR_SASLFAIL);
-        return;
+    for (size_t i = 0; i < sizeof(mechanisms) / sizeof(*mechanisms); i++) {
+        if (strcasecmp(name, mechanisms[i].name) == 0 && mechanisms[i].is_offered(ctx)) {
+            login_state(ctx->session)->sasl = mechanisms[i].first;
+            sasl_send(ctx, "");
+            return;
+        }
     }
-    send_payload(ctx, "");
+    reply(ctx, RPL_SASLMECHS, sasl_mechanisms(ctx) + 1);
+    reply_plain(ctx, ERR_SASLFAIL);
 }
 
 /* AUTHENTICATE <mechanism> | <chunk> | + | * */
@@ -254,11 +260,11 @@ void cmd_authenticate(struct ctx *ctx, const struct irc_msg *msg)
 {
     const struct session *session = ctx->session;
     const char *word = msg->params[0];
-    if (!(session->caps & IRC_CAP_SASL) || !login_is_private(ctx))
+    if (!(session->caps & IRC_CAP_SASL))
         reply_plain(ctx, ERR_SASLFAIL);
     else if (strcmp(word, "*") == 0)
-        refuse(ctx, ERR_SASLABORTED);
-    else if (session->sasl != SASL_NONE)
+        sasl_refuse(ctx, ERR_SASLABORTED);
+    else if (stage_of(session) != SASL_NONE)
         take_chunk(ctx, word);
     else if (session->account && session->stage == SESSION_NEW)
         reply_plain(ctx, ERR_SASLALREADY);

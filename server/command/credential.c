@@ -1,5 +1,6 @@
 #include "credential.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,64 @@ bool credential_is_machine(const char *password)
     return strlen(password) == SECRET_TEXT_SIZE - 1 &&
            strspn(password, letters) == SECRET_TEXT_SIZE - 1;
 }
+
+int credential_iterations(const struct world_config *config, const char *password)
+{
+    return credential_is_machine(password) ? SCRAM_ITERATIONS_SECRET : config->password_iterations;
+}
+
+/* ---- codes ---- */
+
+#define CODE_LETTERS 16
+
+/* No I, L, O, U: who reads 0 as O and 1 as I is understood. */
+static const char code_alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+void credential_code_make(char out[CREDENTIAL_CODE_SIZE])
+{
+    unsigned char random[CODE_LETTERS];
+    secret_random(random, sizeof(random));
+    for (int i = 0; i < CODE_LETTERS; i++) {
+        if (i > 0 && i % 4 == 0)
+            *out++ = '-';
+        *out++ = code_alphabet[random[i] % 32];
+    }
+    *out = '\0';
+    secret_wipe(random, sizeof(random));
+}
+
+static char code_letter(char c)
+{
+    c = (char)toupper((unsigned char)c);
+    if (c == 'O')
+        return '0';
+    return c == 'I' || c == 'L' ? '1' : c;
+}
+
+char *credential_code_read(const char *text)
+{
+    char code[CODE_LETTERS + 1] = {0};
+    size_t n = 0;
+    for (; *text; text++) {
+        char letter = code_letter(*text);
+        if (*text == '-' || *text == ' ')
+            continue;
+        if (n == CODE_LETTERS || !strchr(code_alphabet, letter))
+            return NULL;
+        code[n++] = letter;
+    }
+    return n == CODE_LETTERS ? xstrdup(code) : NULL;
+}
+
+bool credential_is_once(const struct store_credential *credential, int64_t now_ms)
+{
+    if (strcmp(credential->kind, CREDENTIAL_RECOVERY_KIND) == 0)
+        return true;
+    return strcmp(credential->kind, CREDENTIAL_CODE_KIND) == 0 &&
+           strtoll(credential->value, NULL, 10) > now_ms;
+}
+
+/* ---- keys as text ---- */
 
 char *credential_text(const struct scram_keys *keys)
 {
@@ -38,6 +97,9 @@ static bool read_bytes(const char **text, void *out, int size)
 bool credential_parse(const char *text, struct scram_keys *keys)
 {
     char *rest = NULL;
+    const char *end = strchr(text, '@');
+    if (end)
+        text = end + 1;
     long iterations = strtol(text, &rest, 10);
     if (iterations <= 0 || iterations > 100000000 || *rest != ':')
         return false;

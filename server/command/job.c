@@ -35,6 +35,8 @@ bool job_resume(struct job *job, struct ctx *ctx)
         job->label = NULL;
         return false;
     }
+    if (!job->follows)
+        session->parked = false;
     *ctx = (struct ctx){.server = job->server,
                         .session = session,
                         .now_ms = job->server->now_ms,
@@ -47,5 +49,4 @@ bool job_resume(struct job *job, struct ctx *ctx)
 void job_end(struct ctx *ctx)
 {
     reply_end(ctx);
-    ctx->session->parked = false;
 }

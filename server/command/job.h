@@ -45,11 +45,11 @@ void job_follow(struct job *job, struct ctx *ctx);
 /*
  * Finds the session again, makes a context for it and gives it its label back.
  * False if it is gone or closed; the job's label is then freed. The session
- * stays parked until job_end().
+ * goes on afterwards, unless what is done now begins another job.
  */
 bool job_resume(struct job *job, struct ctx *ctx);
 
-/* Ends the answer and, if the session was parked, lets it go on. */
+/* Ends the answer, unless another job took it over. */
 void job_end(struct ctx *ctx);
 
 #endif

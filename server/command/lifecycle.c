@@ -5,6 +5,7 @@
 #include <utlist.h>
 
 #include "history.h"
+#include "tries.h"
 #include "log.h"
 #include "mem.h"
 #include "reply.h"
@@ -143,9 +144,11 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     DL_FOREACH(server->world->sessions, ctx.session)
     {
         tick_session(&ctx);
+        tries_tick_session(&ctx);
     }
     ctx.session = NULL;
     end_grace(&ctx);
+    tries_tick(server, mono_ms);
     history_tick(server, mono_ms);
 }
 

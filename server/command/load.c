@@ -11,6 +11,7 @@ struct load {
     struct server *server;
     int64_t now_ms;
     bool pepper;
+    bool knows_spoken; /* the store has noted since its beginning, or since this start, who spoke */
 };
 
 static void load_account(void *arg, const struct store_account *account)
@@ -29,6 +30,21 @@ static void load_name(struct world *world, const char *fold, const char *name)
         world_user_rename(world, user, name);
 }
 
+/* What the store keeps of accounts, by space. */
+static void load_account_record(struct world *world, const struct store_record *record)
+{
+    bool is_cert = strcmp(record->space, "cert") == 0;
+    struct user *user = world_user(world, is_cert ? record->value : record->key);
+    if (!user || !user->account)
+        return;
+    if (is_cert)
+        map_set(&world->certs, record->key, user);
+    else if (strcmp(record->space, "umode") == 0)
+        user_modes_restore(user, record->value);
+    else if (strcmp(record->space, "spoke") == 0)
+        user->spoke = true;
+}
+
 static void load_record(void *arg, const struct store_record *record)
 {
     struct load *load = arg;
@@ -37,9 +53,13 @@ static void load_record(void *arg, const struct store_record *record)
         room_restore(world, record->value, load->now_ms);
     else if (strcmp(record->space, "name") == 0)
         load_name(world, record->key, record->value);
+    else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "spoke") == 0)
+        load->knows_spoken = true;
     else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "pepper") == 0)
         load->pepper = secret_unbase64(record->value, strlen(record->value), world->pepper,
                                        sizeof(world->pepper)) == sizeof(world->pepper);
+    else
+        load_account_record(world, record);
 }
 
 static unsigned read_ranks(const char *prefixes)
@@ -87,6 +107,15 @@ static void keep_pepper(struct server *server)
     secret_free(text);
 }
 
+/* Of accounts that are older than the notes nobody knows whether they spoke: they are kept. */
+static void keep_the_old(struct server *server)
+{
+    MAP_FOREACH(e, &server->world->users) {
+        user_spoke(server, map_value(e));
+    }
+    store_put(server->store, "server", "spoke", "1");
+}
+
 static void make_default_room(struct server *server, int64_t now_ms)
 {
     const char *name = server->world->config->default_room;
@@ -113,6 +142,8 @@ int command_load(struct server *server, int64_t now_ms, char **cause)
     server->world->published = store_last_id(server->store);
     if (!load.pepper)
         keep_pepper(server);
+    if (!load.knows_spoken)
+        keep_the_old(server);
     make_default_room(server, now_ms);
     return 0;
 }

@@ -2,7 +2,8 @@
  * login.h - proving who one is, and claiming a name, in steps that wait for the
  * store and for the hashing thread.
  *
- * The one gate to accounts: SASL, PASS and REGISTER all end in login_enter().
+ * The one gate to accounts: SASL, PASS, REGISTER and NickServ all end in
+ * login_enter().
  */
 #ifndef LOGIN_H
 #define LOGIN_H
@@ -14,38 +15,53 @@ enum login_result {
     LOGIN_RIGHT,    /* the name is proved, or claimed */
     LOGIN_WRONG,    /* no such account, or not its password */
     LOGIN_TAKEN,    /* claim: somebody was quicker */
+    LOGIN_TOO_MANY, /* wrong passwords, or claims, came from there lately */
     LOGIN_TRY_LATER /* too many wait for the hash, or the store failed */
 };
 
 /* What is asked, by whom, and what came of it. */
 struct login;
 
-/* Runs as a handler does. label: of the credential that matched. */
+/* Runs as a handler does. */
 typedef void login_done_fn(struct ctx *ctx, const struct login *login, enum login_result result);
 
-#define LOGIN_KEYS_MAX 16
+#define LOGIN_KEYS_MAX 24
+
+/* One credential. */
+struct login_key {
+    struct scram_keys keys;
+    char *label; /* owned */
+    bool once;   /* a code that works once */
+    char *kind;  /* owned */
+};
 
 struct login {
     struct job job;
-    char *account;                          /* as written, owned */
-    char *fold;                             /* folded, owned */
-    char *device;                           /* that was asked for, "" for none; owned */
-    char *password;                         /* owned, wiped; NULL when only keys are asked */
-    char *label;                            /* of the credential that fits; owned */
-    struct scram_keys keys[LOGIN_KEYS_MAX]; /* machines' secrets first */
-    char *labels[LOGIN_KEYS_MAX];           /* owned */
+    char *account;  /* as written, owned */
+    char *fold;     /* folded, owned */
+    char *device;   /* that was asked for, "" for none; owned */
+    char *password; /* owned, wiped; NULL when only keys are asked */
+    char *code;     /* the password as a code that works once, NULL if it is none; owned, wiped */
+    struct login_key keys[LOGIN_KEYS_MAX]; /* machines' secrets first */
     size_t nkeys;
+    const struct login_key *match; /* that the password fits, or that SCRAM is about; in keys */
     login_done_fn *done;
 };
 
-/* Parks the session and compares a password with the account's credentials. */
+/* Label of the device's secret that was proved; NULL: it was a password, or a code. */
+const char *login_proof(const struct login *login);
+
+/* What the device is called if it did not name itself. */
+const char *login_device(const struct login *login);
+
+/* Parks the session and compares a password with the account's credentials. A code is used up. */
 void login_verify(struct ctx *ctx, const char *account, const char *device, const char *password,
                   login_done_fn *done);
 
 /*
- * Parks the session and finds the keys that one SCRAM exchange is about:
- * login->keys[0] with login->label. Of an unknown account they are a decoy,
- * and nothing proves them.
+ * Parks the session and finds the keys that one SCRAM exchange is about
+ * (login->match). Of an unknown account they are a decoy, and nothing proves
+ * them.
  */
 void login_find_keys(struct ctx *ctx, const char *account, const char *device, login_done_fn *done);
 
@@ -54,14 +70,26 @@ void login_find_keys(struct ctx *ctx, const char *account, const char *device, l
 void login_claim(struct ctx *ctx, const char *account, const char *device, const char *password,
                  login_done_fn *done);
 
-/* The session is logged in from here on: says so (900), before or after registration. label is the
- * credential's, for a device that did not name itself. */
-void login_enter(struct ctx *ctx, const char *account, const char *device, const char *label);
+/*
+ * The session is logged in from here on: says so (900), before or after
+ * registration; a guest becomes one of the account's sessions. device: as it is
+ * to be called; proof: see login_proof(). False if there is no such account any
+ * more, and then nothing happened.
+ */
+bool login_enter(struct ctx *ctx, const char *account, const char *device, const char *proof);
 
 /* True if passwords may cross this connection. */
 bool login_is_private(const struct ctx *ctx);
 
-/* Counts a wrong password; closes at the third. True if the session goes on. */
-bool login_failed(struct ctx *ctx);
+/* Answers a login that failed: num (text NULL for its own words) for what is wrong, counted and
+ * perhaps late; for what cannot be checked now the same, behind a NOTICE that says so. */
+void login_refuse(struct ctx *ctx, const struct login *login, enum login_result result, int num,
+                  const char *text);
+
+/* Of login.c for claim.c. */
+struct login *login_new(const char *account, const char *device, const char *password,
+                        login_done_fn *done);
+void login_finish(struct login *login, enum login_result result);
+void login_hash(struct login *login, void (*work)(void *arg), void (*done)(void *arg));
 
 #endif

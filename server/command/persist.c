@@ -10,6 +10,55 @@
 
 #define ROOM_SPACE "room"
 
+/* ---- accounts ---- */
+
+void user_modes_save(struct server *server, const struct user *user)
+{
+    char letters[3] = "";
+    size_t n = 0;
+    if (!user->account)
+        return;
+    if (user->bot)
+        letters[n++] = 'B';
+    if (user->invisible)
+        letters[n++] = 'i';
+    letters[n] = '\0';
+    store_put(server->store, "umode", user->fold, n > 0 ? letters : NULL);
+}
+
+void user_modes_restore(struct user *user, const char *letters)
+{
+    user->bot = strchr(letters, 'B') != NULL;
+    user->invisible = strchr(letters, 'i') != NULL;
+}
+
+void user_spoke(struct server *server, struct user *user)
+{
+    if (!user->account || user->spoke)
+        return;
+    user->spoke = true;
+    store_put(server->store, "spoke", user->fold, "1");
+}
+
+/* Of its certificates, too. */
+void user_forget(struct server *server, const struct user *user)
+{
+    struct map *certs = &server->world->certs;
+    struct map_entry *next = NULL;
+    for (struct map_entry *e = map_next(certs, NULL); e; e = next) {
+        next = map_next(certs, e);
+        if (map_value(e) != user)
+            continue;
+        char *print = xstrdup(map_key(e));
+        store_put(server->store, "cert", print, NULL);
+        map_remove(certs, print);
+        free(print);
+    }
+    store_put(server->store, "name", user->fold, NULL);
+    store_put(server->store, "umode", user->fold, NULL);
+    store_put(server->store, "spoke", user->fold, NULL);
+}
+
 /* ---- members ---- */
 
 void member_save(struct server *server, const struct member *member)

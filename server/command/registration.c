@@ -10,21 +10,17 @@
 #include "names.h"
 #include "reply.h"
 #include "secret.h"
+#include "tries.h"
 
 bool registration_has_password(const struct ctx *ctx)
 {
     const char *wanted = ctx_world(ctx)->config->password;
-    const char *given = ctx->session->password;
+    const struct login_state *login = ctx->session->login;
+    const char *given = login ? login->password : NULL;
     if (!wanted)
         return true;
     size_t len = strlen(wanted);
     return given && strlen(given) == len && secret_equal(wanted, given, len);
-}
-
-static void forget_password(struct session *session)
-{
-    secret_free(session->password);
-    session->password = NULL;
 }
 
 /* ---- names that nobody proved ---- */
@@ -76,20 +72,23 @@ static void enter_as_guest(struct ctx *ctx)
 
 /* ---- PASS: the key to a name (server.md, 4.2) ---- */
 
-static void enter_by_password(struct ctx *ctx, const struct login *login)
-{
-    login_enter(ctx, login->account, login->device, login->label);
-    registration_try(ctx);
-}
-
 static void refuse_password(struct ctx *ctx, const struct login *login, enum login_result result)
 {
     if (result == LOGIN_TRY_LATER) {
         reply(ctx, ERR_PASSWDMISMATCH, "Cannot check passwords now, try again later");
         return;
     }
-    reply_text(ctx, ERR_PASSWDMISMATCH, NULL, "Password incorrect for the name %s", login->account);
-    login_failed(ctx);
+    char *text = xasprintf("Password incorrect for the name %s", login->account);
+    login_refuse(ctx, login, result, ERR_PASSWDMISMATCH, text);
+    free(text);
+}
+
+static void enter_by_password(struct ctx *ctx, const struct login *login)
+{
+    if (login_enter(ctx, login->account, login_device(login), login_proof(login)))
+        registration_try(ctx);
+    else
+        refuse_password(ctx, login, LOGIN_WRONG);
 }
 
 static void pass_verified(struct ctx *ctx, const struct login *login, enum login_result result)
@@ -105,7 +104,14 @@ static void pass_claimed(struct ctx *ctx, const struct login *login, enum login_
 {
     ctx->session->stage = SESSION_NEW;
     if (result == LOGIN_TAKEN) {
-        refuse_name(ctx, NAME_OWNED);
+        if (tries_claim_failed(ctx))
+            refuse_name(ctx, NAME_OWNED);
+        return;
+    }
+    if (result == LOGIN_TOO_MANY) {
+        reply(ctx, ERR_PASSWDMISMATCH,
+              "Too many names were claimed from your network; try again later, or come without a "
+              "password as a guest");
         return;
     }
     if (result != LOGIN_RIGHT) {
@@ -122,7 +128,8 @@ static void claim_by_password(struct ctx *ctx, const char *account, const char *
     enum name_refusal refusal = name_check(ctx_world(ctx), account, NULL);
     size_t len = strlen(secret);
     if (refusal != NAME_FREE) {
-        refuse_name(ctx, refusal);
+        if (tries_claim_failed(ctx))
+            refuse_name(ctx, refusal);
     } else if (len < CREDENTIAL_PASSWORD_MIN || len > CREDENTIAL_PASSWORD_MAX) {
         reply_text(ctx, ERR_PASSWDMISMATCH, NULL, "A password has %d to %d bytes",
                    CREDENTIAL_PASSWORD_MIN, CREDENTIAL_PASSWORD_MAX);
@@ -160,12 +167,12 @@ static void use_password(struct ctx *ctx)
     if (!login_is_private(ctx)) {
         reply(ctx, ERR_PASSWDMISMATCH,
               "Passwords are not taken over an open network: use TLS, or no password as a guest");
-        forget_password(session);
+        login_state_forget_password(session);
         return;
     }
 
-    char *password = session->password;
-    session->password = NULL;
+    char *password = session->login->password;
+    session->login->password = NULL;
     const char *secret = read_password(ctx, password, account, device);
     const struct user *owner = world_user(ctx_world(ctx), account);
     if (owner && owner->account) {
@@ -201,13 +208,12 @@ void registration_try(struct ctx *ctx)
         return;
     }
     if (config->password)
-        forget_password(session);
+        login_state_forget_password(session);
     if (session->account) {
-        forget_password(session);
         welcome(ctx, world_user(ctx_world(ctx), session->account));
         return;
     }
-    if (session->password) {
+    if (session->login && session->login->password) {
         use_password(ctx);
         return;
     }

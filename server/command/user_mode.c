@@ -1,6 +1,7 @@
 #include "user_mode.h"
 
 #include "irc_name.h"
+#include "persist.h"
 #include "reply.h"
 
 /* The field of a letter that its owner may change, or NULL. */
@@ -60,6 +61,7 @@ static void change_modes(struct ctx *ctx, const char *wishes)
 
     apply(ctx, wishes, &changes);
     if (changes.len > 0) {
+        user_modes_save(ctx->server, user);
         user_source(user, source, sizeof(source));
         irc_msg_make(&msg, source, "MODE", user->name, buf_text(&changes), NULL);
         struct envelope envelope = {

@@ -5,10 +5,10 @@
 
 #include "clock.h"
 #include "history.h"
-#include "irc_cap.h"
 #include "isupport.h"
 #include "log.h"
 #include "mem.h"
+#include "presence.h"
 #include "registration.h"
 #include "reply.h"
 #include "room_enter.h"
@@ -60,21 +60,6 @@ static void show_address(struct user *user, const char *address)
     free(host);
 }
 
-/* The first session of a user who was away says that it is here. */
-static void come_back(struct ctx *ctx, struct user *user)
-{
-    struct irc_msg msg;
-    char source[USER_SOURCE_SIZE];
-    if (!user->away)
-        return;
-
-    xreplace(&user->away, NULL);
-    irc_msg_make(&msg, user_source(user, source, sizeof(source)), "AWAY", NULL);
-    struct envelope envelope = {
-        .msg = &msg, .time_ms = ctx->now_ms, .sender = user, .caps_needed = IRC_CAP_AWAY_NOTIFY};
-    deliver_peers(ctx->server, user, false, &envelope);
-}
-
 static void attach(struct ctx *ctx, struct user *user)
 {
     struct session *session = ctx->session;
@@ -87,6 +72,7 @@ static void attach(struct ctx *ctx, struct user *user)
         show_address(user, session->address);
     world_attach(world, session, user);
     session->stage = SESSION_REGISTERED;
+    login_state_free(session);
     xreplace(&session->nick, user->name);
     world_set_grace(world, user, 0);
     user->active_ms = ctx->now_ms;
@@ -94,50 +80,22 @@ static void attach(struct ctx *ctx, struct user *user)
 
 /* ---- rooms ---- */
 
-/* The others in the user's rooms see it come: accounts are members while they are away. */
+/* The others in the user's rooms see it come. */
 static void announce_presence(struct ctx *ctx, const struct user *user, const char *msgid)
 {
-    struct irc_msg msg;
-    char source[USER_SOURCE_SIZE];
-    user_source(user, source, sizeof(source));
     const struct member *member = NULL;
     DL_FOREACH2(user->rooms, member, user_next)
     {
-        struct envelope envelope = {.msg = &msg,
-                                    .msgid = msgid,
-                                    .time_ms = ctx->now_ms,
-                                    .sender = user,
-                                    .caps_unwanted = IRC_CAP_EXTENDED_JOIN,
-                                    .except = ctx->session};
-        irc_msg_make(&msg, source, "JOIN", member->room->name, NULL);
-        deliver_room(ctx->server, member->room, &envelope);
-        history_event(ctx, member->room, &msg, msgid, ctx->now_ms);
-        envelope.caps_unwanted = 0;
-        envelope.caps_needed = IRC_CAP_EXTENDED_JOIN;
-        irc_msg_make(&msg, source, "JOIN", member->room->name, user->account ? user->name : "*",
-                     user->realname, NULL);
-        deliver_room(ctx->server, member->room, &envelope);
-        room_show_ranks(ctx, member);
+        presence_announce(ctx, member, msgid);
     }
 }
 
-/* The session is in its user's rooms already, and is told so. msgid: of the event that the others
- * see, by which the same line in the history is known; NULL if nothing happened for them. */
 static void show_rooms(struct ctx *ctx, const struct user *user, const char *msgid)
 {
-    struct irc_msg msg;
-    char source[USER_SOURCE_SIZE];
-    user_source(user, source, sizeof(source));
-    bool extended = (ctx->session->caps & IRC_CAP_EXTENDED_JOIN) != 0;
     const struct member *member = NULL;
     DL_FOREACH2(user->rooms, member, user_next)
     {
-        const char *account = extended ? user->name : NULL;
-        irc_msg_make(&msg, source, "JOIN", member->room->name, account, user->realname, NULL);
-        struct envelope envelope = {
-            .msg = &msg, .msgid = msgid, .time_ms = ctx->now_ms, .sender = user};
-        reply_envelope(ctx, &envelope);
-        room_show(ctx, member->room);
+        presence_show(ctx, member, msgid);
     }
 }
 
@@ -166,7 +124,7 @@ void welcome(struct ctx *ctx, struct user *user)
               ctx->session->serial, user->name, user->account);
     greet(ctx);
     if (alone)
-        come_back(ctx, user);
+        presence_come_back(ctx, user);
     if (returns)
         announce_presence(ctx, user, msgid);
     show_rooms(ctx, user, returns ? msgid : NULL);

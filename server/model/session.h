@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "login_state.h"
 #include "outbox.h"
-#include "scram.h"
 #include "stamps.h"
 #include "throttle.h"
 
@@ -30,13 +30,14 @@ enum session_stage {
     SESSION_CLOSED      /* to be closed when its outbox is sent; nothing is read any more */
 };
 
-enum sasl_stage { SASL_NONE, SASL_PLAIN, SASL_SCRAM_FIRST, SASL_SCRAM_FINAL, SASL_SCRAM_DONE };
-
-/* Where catching up from the log has got to (server.md, R8, R10). */
+/* Where catching up from the log has got to (server.md, R8, R10, R11). */
 struct replay {
-    bool running;        /* reading pages; live stored messages are skipped, for the log has them */
-    bool paused;         /* a page was sent and its PONG is awaited */
-    uint64_t upto;       /* all ids up to here were sent or are not for this device */
+    bool running;  /* reading pages; live stored messages are skipped, for the log has them */
+    bool lagging;  /* running because it was too slow: the next page follows when all was sent */
+    bool asking;   /* the store was asked for a page */
+    bool paused;   /* a page was sent and its PONG is awaited */
+    uint64_t upto; /* all ids up to here were sent or are not for this device */
+    uint64_t own_upto;   /* the same for what other sessions of this device said */
     uint64_t acked;      /* PONG was received for this */
     uint64_t ping_id;    /* outstanding PING :q<id>; 0 for none */
     uint64_t newest;     /* newest id sent to this session */
@@ -63,23 +64,21 @@ struct session {
     bool pinged;       /* the server's own PING is unanswered */
     bool dirty;        /* in world->dirty */
     uint32_t visit;    /* last delivery that reached it; see world->visit */
-    int failures;      /* wrong passwords on this connection */
-    enum sasl_stage sasl;
-    char *nick;         /* asked for with NICK; owned */
-    char *username;     /* owned */
-    char *realname;     /* owned */
-    char *password;     /* PASS; owned, wiped */
-    char *address;      /* peer's, owned */
-    char *cert_full;    /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
-    char *cert_key;     /* the same of its SubjectPublicKeyInfo, which survives a renewal */
-    char *account;      /* folded: logged in as, before and after registration; owned */
-    char *device;       /* label; owned; "" until logged in */
-    struct buf sasl_in; /* decoded chunks so far */
-    struct scram_server scram;
-    struct scram_keys scram_keys;
-    char *sasl_account; /* owned */
-    char *label;        /* of the command being answered (labeled-response); owned */
-    struct buf held;    /* labelled answers so far, as lines: one or a batch, see reply.h */
+    uint8_t failures;  /* wrong passwords on this connection */
+    uint8_t claims;    /* names that it tried to claim and did not get */
+    char *nick;        /* asked for with NICK; owned */
+    char *username;    /* owned */
+    char *realname;    /* owned */
+    char *address;     /* peer's, owned */
+    char *cert_full;   /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
+    char *cert_key;    /* the same of its SubjectPublicKeyInfo, which survives a renewal */
+    char *account;     /* folded: logged in as, before and after registration; owned */
+    char *device;      /* label; owned; "" until logged in */
+    char *proof;       /* label of the device's secret that it logged in with; owned; NULL:
+                          a password, or a code that works once */
+    struct login_state *login; /* owned; NULL when nothing of it is needed */
+    char *label;               /* of the command being answered (labeled-response); owned */
+    struct buf held;           /* labelled answers so far, as lines: one or a batch, see reply.h */
     int held_lines;
     unsigned batch_serial;          /* for batch references */
     char batch[SESSION_BATCH_SIZE]; /* reference of the batch begun last */
@@ -94,6 +93,8 @@ struct session {
     int64_t connected_ms; /* monotonic */
     int64_t heard_ms;     /* monotonic: last line from it */
     struct outbox outbox;
+    size_t outbox_bytes; /* memory that waits in it, as counted in world->outbox_bytes */
+    bool blocked;        /* it left something at the end of its last turn */
     const char *ending; /* why we closed it, static text; NULL: the other end did, or its network */
     struct session *dirty_prev, *dirty_next;
     struct session *user_prev, *user_next; /* user->sessions */

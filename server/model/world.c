@@ -44,6 +44,9 @@ void world_free(struct world *world)
         world_session_free(world, world->sessions);
     free_rooms(world);
     free_users(world);
+    map_clear(&world->certs);
+    tally_clear(&world->claims);
+    tally_clear(&world->failures);
     arena_clear(&world->arena);
     for (int i = 0; i < world->nrenderings; i++)
         arena_clear(&world->renderings[i].arena);
@@ -87,13 +90,12 @@ static void clear_strings(struct session *session)
     free(session->nick);
     free(session->username);
     free(session->realname);
-    secret_free(session->password);
     free(session->address);
     free(session->cert_full);
     free(session->cert_key);
     free(session->account);
     free(session->device);
-    free(session->sasl_account);
+    free(session->proof);
     free(session->label);
 }
 
@@ -114,15 +116,21 @@ void world_session_free(struct world *world, struct session *session)
     DL_DELETE(world->sessions, session);
     world->nsessions--;
     clear_strings(session);
-    if (session->sasl_in.data)
-        secret_wipe(session->sasl_in.data, session->sasl_in.cap);
-    buf_clear(&session->sasl_in);
+    login_state_free(session);
     buf_clear(&session->held);
-    scram_server_clear(&session->scram);
     stamps_clear(&session->told);
     stamps_clear(&session->typed);
     outbox_clear(&session->outbox);
+    world_count_outbox(world, session);
     free(session);
+}
+
+void world_count_outbox(struct world *world, struct session *session)
+{
+    size_t bytes = outbox_memory(&session->outbox);
+    world->outbox_bytes += bytes;
+    world->outbox_bytes -= session->outbox_bytes;
+    session->outbox_bytes = bytes;
 }
 
 void world_dirty(struct world *world, struct session *session)

@@ -11,6 +11,7 @@
 #include "map.h"
 #include "room.h"
 #include "session.h"
+#include "tally.h"
 #include "user.h"
 
 /* What the operator set; read by the handlers, owned by the program. */
@@ -30,7 +31,14 @@ struct world_config {
     int bans_max;             /* per room */
     int history_max;          /* rows per CHATHISTORY */
     int password_iterations;  /* SCRAM, for typed passwords */
-    size_t sendq_max;         /* bytes waiting for one session before it is cut off */
+    int claims_per_hour;      /* names that one network may claim; 0 for no limit */
+    int claims_per_day;       /* likewise */
+    int claims_everywhere;    /* in ten minutes, by all networks; 0 for no limit */
+    int wrong_passwords;      /* in a minute, for one account from one network; 0 for no limit */
+    int64_t unused_expiry_ms; /* unused names are free again; 0 for never */
+    const char *exports;      /* folder for what accounts export; NULL for none */
+    size_t sendq_max;         /* bytes waiting for one session before it lags, or is cut off */
+    size_t sendq_total;       /* bytes waiting for all sessions before the slowest is cut off */
     struct throttle_rate flood;
 };
 
@@ -42,6 +50,10 @@ struct world {
     struct map users;         /* fold -> struct user: accounts, and guests that are here */
     struct map skeletons;     /* skeleton -> struct user, accounts only */
     struct map rooms;         /* fold -> struct room */
+    struct map certs;         /* fingerprint of a certificate -> struct user, accounts only */
+    struct tally claims;      /* by network, and "*" for all */
+    struct tally failures;    /* wrong passwords by "network account" */
+    int64_t unused_at_ms;     /* monotonic: when unused names are looked for again */
     struct map by_serial;     /* decimal serial -> struct session */
     struct session *sessions; /* all, DL by next */
     struct session *dirty;    /* with something to send, DL by dirty_next */
@@ -50,8 +62,9 @@ struct world {
     uint64_t published; /* highest id that was delivered live */
     uint32_t visit;     /* number of the present delivery, see session->visit */
     int nsessions, nregistered, npresent, npresent_max;
-    int64_t started_ms; /* wall */
-    struct arena arena; /* lines for one session */
+    int64_t started_ms;  /* wall */
+    size_t outbox_bytes; /* memory of what waits in all sessions' outboxes between turns */
+    struct arena arena;  /* lines for one session */
     struct {
         uint64_t caps;
         struct arena arena;
@@ -74,6 +87,9 @@ struct session *world_session(const struct world *world, uint64_t serial);
 
 /* Forgets a session: leaves its user (who is not told to anybody here) and frees it. */
 void world_session_free(struct world *world, struct session *session);
+
+/* Counts anew what the session's outbox costs. */
+void world_count_outbox(struct world *world, struct session *session);
 
 /* Puts the session among those to flush at the end of the turn. */
 void world_dirty(struct world *world, struct session *session);

@@ -81,6 +81,8 @@ static void a_wrong_password_does_not(void **state)
     says(&s->bob, "PASS :alice:guess two");
     hears(&s->bob, "464 alice :Password incorrect for the name alice");
     says(&s->bob, "PASS :alice:guess three");
+    hears_nothing(&s->bob);
+    time_passes(s, 2000);
     hears(&s->bob, "464 alice :Password incorrect for the name alice");
     hears(&s->bob, "ERROR :Closing link (too many wrong passwords)");
     assert_false(is_connected(&s->bob));
