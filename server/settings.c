@@ -43,8 +43,10 @@ static const struct conf_option options[] = {
      "bans that one room may have"                                                                                                                                          },
     {"limits",   "history_rows",        CONF_INT,      FIELD(history_rows),        "1000",         50,     10000,         NULL,
      "messages in one answer to CHATHISTORY"                                                                                                                                },
-    {"limits",   "sendq",               CONF_SIZE,     FIELD(sendq),               "1M",           65536,  1LL << 30,     NULL,
-     "bytes that may wait for one connection before it is cut off"                                                                                                          },
+    {"limits",   "sendq",               CONF_SIZE,     FIELD(sendq),               "256k",         65536,  1LL << 30,     NULL,
+     "bytes that may wait for one connection: then an account reads on from the log, a guest is cut off; at four times as much both are"                                    },
+    {"limits",   "sendq_total",         CONF_SIZE,     FIELD(sendq_total),         "64M",          65536,  1LL << 40,     NULL,
+     "bytes that may wait for all connections before the slowest is cut off"                                                                                                },
     {"limits",   "flood_burst",         CONF_INT,      FIELD(flood_burst),         "40",           1,      1000000,       NULL,
      "lines that a client may send at once before it is slowed down"                                                                                                        },
     {"limits",   "flood_per_second",    CONF_INT,      FIELD(flood_per_second),    "10",           1,      1000000,       NULL,
@@ -268,6 +270,7 @@ struct world_config settings_world(const struct settings *settings, const char *
         .history_max = settings->history_rows,
         .password_iterations = settings->password_iterations,
         .sendq_max = settings->sendq,
+        .sendq_total = settings->sendq_total,
         .flood = {.burst = settings->flood_burst, .per_second = settings->flood_per_second},
     };
 }

@@ -17,7 +17,7 @@ struct settings {
     struct conf_list listen_also; /* by default, where it can be; not in the table */
     bool plaintext;
     int max_connections, rooms_per_user, bans_per_room, history_rows, flood_burst, flood_per_second;
-    size_t sendq;
+    size_t sendq, sendq_total;
     int64_t registration, ping, grace;
     bool guests, claim_on_pass, plaintext_auth;
     int password_iterations;

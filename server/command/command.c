@@ -17,6 +17,9 @@
  * further (store.md). */
 #define IN_FLIGHT_MAX 256
 
+/* Bytes of answers that may wait for a session: whoever does not read them is read no further. */
+#define UNREAD_MAX ((size_t)128 * 1024)
+
 /* name, handler, fewest parameters, flags, cost in flood tokens; sorted by name */
 static const struct command commands[] = {
     {"AUTHENTICATE", cmd_authenticate, 1, COMMAND_EARLY,                      1},
@@ -36,12 +39,12 @@ static const struct command commands[] = {
     {"MOTD",         cmd_motd,         0, 0,                                  2},
     {"NAMES",        cmd_names,        0, 0,                                  2},
     {"NICK",         cmd_nick,         0, COMMAND_EARLY,                      1},
-    {"NOTICE",       cmd_notice,       0, COMMAND_PIPELINES,                  1},
+    {"NOTICE",       cmd_notice,       0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
     {"PART",         cmd_part,         1, 0,                                  1},
     {"PASS",         cmd_pass,         1, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"PING",         cmd_ping,         0, COMMAND_EARLY,                      1},
     {"PONG",         cmd_pong,         0, COMMAND_EARLY | COMMAND_PIPELINES,  0},
-    {"PRIVMSG",      cmd_privmsg,      0, COMMAND_PIPELINES,                  1},
+    {"PRIVMSG",      cmd_privmsg,      0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
     {"QUIT",         cmd_quit,         0, COMMAND_EARLY,                      0},
     {"REGISTER",     cmd_register,     3, COMMAND_EARLY,                      4},
     {"SETNAME",      cmd_setname,      1, 0,                                  2},
@@ -191,7 +194,9 @@ enum command_result command_line(struct ctx *ctx, char *line, size_t len)
         peek_command(line, name, sizeof(name));
     const struct command *command = command_find(name);
     bool pipelines = command && (command->flags & COMMAND_PIPELINES);
-    if (session->parked || (session->in_flight > 0 && !pipelines))
+    bool lasts = command && (command->flags & COMMAND_LASTS);
+    if (session->parked || (session->in_flight > 0 && !pipelines) ||
+        (session->replay.lagging && lasts))
         return COMMAND_WAIT;
 
     if (!refuse_line(ctx, line, len, name))
@@ -202,7 +207,7 @@ enum command_result command_line(struct ctx *ctx, char *line, size_t len)
 bool session_is_waiting(const struct session *session)
 {
     return session->parked || session->in_flight >= IN_FLIGHT_MAX ||
-           session->stage == SESSION_CLOSED;
+           session->outbox.bytes >= UNREAD_MAX || session->stage == SESSION_CLOSED;
 }
 
 int64_t session_flood_delay(const struct server *server, struct session *session, int64_t mono_ms)

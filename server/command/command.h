@@ -60,6 +60,7 @@ enum command_flag {
     COMMAND_EARLY_ONLY = 1 << 1, /* allowed only before: later 462 */
     COMMAND_PIPELINES = 1 << 2,  /* may run while this session's messages wait for the disk */
     COMMAND_OPER = 1 << 3,       /* 481 for others */
+    COMMAND_LASTS = 1 << 4,      /* goes to the log: waits while the session reads on from there */
 };
 
 struct command {
@@ -94,6 +95,10 @@ bool session_is_waiting(const struct session *session);
 /* Milliseconds for which the session's next lines should wait because it was too quick; 0 for none.
  * Nobody is cut off for being quick (SAFERATE). */
 int64_t session_flood_delay(const struct server *server, struct session *session, int64_t mono_ms);
+
+/* What could be sent of the session's outbox was sent: the io layer says so after each attempt.
+ * Sessions may be closed by it, and are among the dirty ones then. */
+void session_flushed(struct server *server, struct session *session);
 
 /* Every second: registration time-outs, pings, the grace period, quiet acknowledgements. */
 void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms);

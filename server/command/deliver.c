@@ -3,6 +3,7 @@
 
 #include "history.h"
 #include "irc_cap.h"
+#include "lagging.h"
 #include "line.h"
 #include "secret.h"
 
@@ -45,7 +46,8 @@ static void deliver_one(struct delivery *delivery, struct session *session)
         return;
 
     struct extent extent = render(delivery, session->caps);
-    if (extent.len == 0)
+    if (extent.len == 0 ||
+        !lagging_admits(delivery->server, session, delivery->envelope, extent.len))
         return;
     line_queue_extent(delivery->server, session, extent);
     if (delivery->envelope->id)

@@ -62,6 +62,16 @@ void history_acked(struct ctx *ctx, uint64_t id);
 /* A stored message with this id was just sent live to the session. */
 void history_sent(struct server *server, struct session *session, uint64_t id);
 
+/*
+ * The session is too slow for the stored message with this id: from there on
+ * it reads the log, a page whenever it has taken the last one, until it is
+ * level with what is said (R11). For accounts that are not catching up already.
+ */
+void history_lag(struct server *server, struct session *session, uint64_t id);
+
+/* Reads the next page for a session that was waited for. */
+void history_read_on(struct server *server, struct session *session);
+
 /* Asks for acknowledgement where 2 s were quiet. Every second. */
 void history_tick(struct server *server, int64_t mono_ms);
 

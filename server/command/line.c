@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "irc_cap.h"
+#include "lagging.h"
 #include "log.h"
 #include "utf8.h"
 
@@ -56,15 +57,6 @@ bool line_write(const struct irc_msg *msg, struct buf *out)
 
 /* ---- into outboxes ---- */
 
-static void cut_off(struct server *server, struct session *session)
-{
-    outbox_clear(&session->outbox);
-    session->stage = SESSION_CLOSED;
-    session->ending = "Too slow: what waited for it passed its limit";
-    log_event(LOG_INFO, "sendq_exceeded", "session=%llu", (unsigned long long)session->serial);
-    world_dirty(server->world, session);
-}
-
 void line_queue_extent(struct server *server, struct session *session, struct extent extent)
 {
     if (session->stage == SESSION_CLOSED)
@@ -72,8 +64,7 @@ void line_queue_extent(struct server *server, struct session *session, struct ex
 
     outbox_add(&session->outbox, extent);
     world_dirty(server->world, session);
-    if (session->outbox.bytes > server->world->config->sendq_max)
-        cut_off(server, session);
+    lagging_check(server, session);
 }
 
 void line_queue(struct server *server, struct session *session, const char *data, size_t len)
@@ -88,10 +79,22 @@ void line_queue(struct server *server, struct session *session, const char *data
 
 /* ---- envelopes ---- */
 
-/* Replay (history.h) brings it, or brought it. */
+/* Said on the session's own device: what catching up leaves out. */
+static bool is_own(const struct envelope *envelope, const struct session *session)
+{
+    return envelope->device && envelope->sender == session->user &&
+           strcmp(envelope->device, session->device) == 0;
+}
+
+/* Catching up (history.h) brings it, or brought it. */
 static bool has_from_log(const struct envelope *envelope, const struct session *session)
 {
-    return envelope->id && (session->replay.running || envelope->id <= session->replay.upto);
+    const struct replay *replay = &session->replay;
+    if (!envelope->id)
+        return replay->lagging && strcmp(envelope->msg->command, "TAGMSG") == 0;
+    if (is_own(envelope, session))
+        return replay->lagging || envelope->id <= replay->own_upto;
+    return replay->running || envelope->id <= replay->upto;
 }
 
 bool line_wanted(const struct envelope *envelope, const struct session *session)
@@ -126,6 +129,8 @@ bool line_write_envelope(const struct envelope *envelope, uint64_t caps, struct 
         irc_msg_add_tag(&msg, "msgid", envelope->msgid);
     if ((caps & IRC_CAP_ACCOUNT_TAG) && sender && sender->account)
         irc_msg_add_tag(&msg, "account", sender->name);
+    if ((caps & IRC_CAP_MESSAGE_TAGS) && envelope->repeated)
+        irc_msg_add_tag(&msg, "parlor.chat/dup", "");
     for (size_t i = 0; (caps & IRC_CAP_MESSAGE_TAGS) && i < bare->ntags; i++)
         irc_msg_add_tag(&msg, bare->tags[i].key, bare->tags[i].value);
     return line_write(&msg, out);

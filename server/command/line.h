@@ -16,7 +16,7 @@
 bool line_write(const struct irc_msg *msg, struct buf *out);
 
 /* Puts bytes into a session's outbox, and the session among the dirty ones. One that does not read
- * is cut off at sendq_max. */
+ * is cut off (lagging.h). */
 void line_queue(struct server *server, struct session *session, const char *data, size_t len);
 
 /* The same for bytes that lie in an arena already. */

@@ -1,23 +1,21 @@
-/* A device catches up with the log, and says how far it got (history.h). */
+/* A device catches up with the log (history.h). */
+#include "replay.h"
+
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <utlist.h>
 
 #include "history.h"
 #include "irc_cap.h"
-#include "irc_name.h"
+#include "log.h"
 #include "mem.h"
 #include "reply.h"
 
-/* R8, R10 */
+/* R10 */
 #define PAGE_ROWS      200
 #define ROOM_ROWS      500
 #define ROOM_ROWS_NEW  50 /* for a device never seen before */
 #define ALL_ROOMS_ROWS 5000
-#define ACK_MESSAGES   32
-#define QUIET_MS       2000
 #define RETRY_MS       2000
 
 /* A question to the store; the session may be gone when the answer comes. */
@@ -36,126 +34,47 @@ static struct asked *asked_new(struct server *server, const struct session *sess
     return asked;
 }
 
-/* A context for the session that asked; false if it is gone. Frees asked. */
-static bool asked_resume(struct asked *asked, struct ctx *ctx)
+/*
+ * A context for the session that asked; false if it is gone, or if there is no
+ * answer: then it is asked for again later. Frees asked.
+ */
+static bool asked_resume(struct asked *asked, enum store_status status, struct ctx *ctx)
 {
     struct server *server = asked->server;
     struct session *session = world_session(server->world, asked->serial);
     free(asked);
+    if (!session || !session->user || session->stage != SESSION_REGISTERED)
+        return false;
     *ctx = (struct ctx){
         .server = server, .session = session, .now_ms = server->now_ms, .mono_ms = server->mono_ms};
-    return session && session->user && session->stage == SESSION_REGISTERED;
-}
-
-/* ---- acknowledgements ---- */
-
-static bool acknowledges(const struct session *session)
-{
-    return session->user->account &&
-           (!(session->caps & IRC_CAP_CHATHISTORY) || (session->caps & IRC_CAP_PARLOR_ACK));
-}
-
-static void ask_ack(struct server *server, struct session *session, uint64_t id)
-{
-    struct irc_msg msg;
-    char token[24];
-    snprintf(token, sizeof(token), "q%" PRIu64, id);
-    irc_msg_make(&msg, NULL, "PING", token, NULL);
-    struct envelope envelope = {.msg = &msg, .time_ms = server->now_ms};
-    session->replay.ping_id = id;
-    session->replay.unacked = 0;
-    session->replay.quiet_at_ms = 0;
-    deliver_session(server, session, &envelope);
-}
-
-static void advance(struct server *server, struct session *session, uint64_t id)
-{
-    session->replay.acked = id;
-    store_ack(server->store, session->user->fold, session->device, id);
-}
-
-void history_sent(struct server *server, struct session *session, uint64_t id)
-{
-    struct replay *replay = &session->replay;
-    if (!acknowledges(session))
-        return;
-    replay->newest = id;
-    replay->unacked++;
-    replay->quiet_at_ms = server->mono_ms + QUIET_MS;
-    if (replay->unacked >= ACK_MESSAGES && replay->ping_id == 0)
-        ask_ack(server, session, id);
-}
-
-/* ---- what is shown of a page ---- */
-
-/* Own words from another device: in private, only for clients that know what to make of a line
- * from themselves. */
-static bool is_shown(const struct session *session, const struct store_entry *entry)
-{
-    return irc_is_room(entry->conv) || (session->caps & IRC_CAP_ECHO_MESSAGE) ||
-           strcmp(entry->sender, session->user->fold) != 0;
-}
-
-static size_t count_shown(const struct session *session, const struct store_page *page)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < page->n; i++)
-        n += is_shown(session, &page->entries[i]) && page->entries[i].id <= session->replay.waited;
-    return n;
-}
-
-static void greet(struct ctx *ctx, size_t n, bool more)
-{
-    struct replay *replay = &ctx->session->replay;
-    if (n == 0 || replay->greeted)
-        return;
-    replay->greeted = true;
-    reply_notice(ctx, "While you were away: %s%zu message%s", more ? "more than " : "", n,
-                 n == 1 ? "" : "s");
-}
-
-/* Entries of one conversation that follow each other. */
-static size_t run_length(const struct store_page *page, size_t from)
-{
-    size_t n = 1;
-    while (from + n < page->n &&
-           strcmp(page->entries[from].conv, page->entries[from + n].conv) == 0)
-        n++;
-    return n;
-}
-
-static void show_run(struct ctx *ctx, const struct store_entry *entries, size_t n)
-{
-    const char *target = history_name(ctx_world(ctx), entries[0].conv, ctx_user(ctx));
-    const char *opened = reply_batch_begin(ctx, "chathistory", target);
-    char *batch = xstrdup(opened);
-    for (size_t i = 0; i < n; i++) {
-        if (is_shown(ctx->session, &entries[i]))
-            history_show(ctx, &entries[i], 1, batch);
-    }
-    reply_batch_end(ctx, batch);
-    free(batch);
-}
-
-static void show_page(struct ctx *ctx, const struct store_page *page)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < page->n; i += n) {
-        n = run_length(page, i);
-        show_run(ctx, &page->entries[i], n);
-    }
+    session->replay.asking = false;
+    if (status == STORE_OK || status == STORE_DAMAGED)
+        return true;
+    session->replay.retry_at_ms = ctx->mono_ms + RETRY_MS;
+    return false;
 }
 
 /* ---- pages ---- */
 
 static void page_read(void *arg, enum store_status status, const struct store_page *page);
 
+/* Who lags has said nothing since: what is from its own device, another session of that said. */
 static void ask_page(struct server *server, struct session *session)
 {
     struct replay *replay = &session->replay;
+    const char *device = replay->lagging ? "" : session->device;
+    replay->asking = true;
     replay->retry_at_ms = 0;
-    store_undelivered(server->store, session->user->fold, session->device, replay->upto, PAGE_ROWS,
+    store_undelivered(server->store, session->user->fold, device, replay->upto, PAGE_ROWS,
                       replay->room_limit, page_read, asked_new(server, session));
+}
+
+void history_read_on(struct server *server, struct session *session)
+{
+    const struct replay *replay = &session->replay;
+    if (replay->running && !replay->asking && replay->retry_at_ms == 0 && session->user &&
+        session->stage == SESSION_REGISTERED)
+        ask_page(server, session);
 }
 
 static void tell_skipped(struct ctx *ctx)
@@ -172,7 +91,9 @@ static void tell_skipped(struct ctx *ctx)
 static void go_live(struct ctx *ctx)
 {
     struct replay *replay = &ctx->session->replay;
-    replay->running = false;
+    if (replay->lagging)
+        replay->own_upto = replay->upto;
+    replay->running = replay->lagging = false;
     replay->newest = replay->upto;
     tell_skipped(ctx);
 }
@@ -187,33 +108,34 @@ static void go_on(struct ctx *ctx, bool more)
         go_live(ctx);
 }
 
-static void page_read(void *arg, enum store_status status, const struct store_page *page)
+/* What was sent is asked after; what was not for this session counts as had. */
+static void ask_ack(struct ctx *ctx, bool shown)
+{
+    const struct replay *replay = &ctx->session->replay;
+    if (shown && !(replay->lagging && replay->ping_id))
+        replay_ask_ack(ctx->server, ctx->session, replay->upto);
+    else if (!shown && !replay->lagging && replay->upto > replay->acked && replay->ping_id == 0)
+        replay_advance(ctx->server, ctx->session, replay->upto);
+}
+
+static void page_read(void *arg, enum store_status status, const struct store_page *read)
 {
     struct ctx ctx;
     uint64_t published = ((struct asked *)arg)->published;
-    if (!asked_resume(arg, &ctx))
+    if (!asked_resume(arg, status, &ctx))
         return;
 
-    struct session *session = ctx.session;
-    struct replay *replay = &session->replay;
-    if (status != STORE_OK) {
-        replay->retry_at_ms = ctx.mono_ms + RETRY_MS;
-        return;
-    }
-    size_t shown = count_shown(session, page);
-    bool complete = !page->more && page->upto < published;
-    replay->skipped += page->skipped;
-    replay->upto = complete ? published : page->upto;
-    greet(&ctx, shown, page->more);
-    if (shown > 0)
-        show_page(&ctx, page);
-    replay->paused = shown > 0 && page->more;
-    if (shown > 0)
-        ask_ack(ctx.server, session, replay->upto);
-    else if (replay->upto > replay->acked && replay->ping_id == 0)
-        advance(ctx.server, session, replay->upto);
-    if (!replay->paused)
-        go_on(&ctx, page->more);
+    struct store_page page = *read;
+    struct replay *replay = &ctx.session->replay;
+    bool shown = replay_show(&ctx, &page) > 0;
+    bool complete = !page.more && page.upto < published;
+    replay->skipped += page.skipped;
+    replay->upto = complete ? published : page.upto;
+    /* The next one follows the acknowledgement; who lags has to take this one first. */
+    replay->paused = shown && page.more && !replay->lagging;
+    ask_ack(&ctx, shown);
+    if (!replay->paused && !(shown && replay->lagging))
+        go_on(&ctx, page.more);
 }
 
 /* ---- a device never seen before: what was last said in its rooms, though others had it ---- */
@@ -223,13 +145,15 @@ static void room_read(void *arg, enum store_status status, const struct store_en
 {
     (void)more;
     struct ctx ctx;
-    if (!asked_resume(arg, &ctx) || status != STORE_OK)
+    if (!asked_resume(arg, STORE_OK, &ctx) || status != STORE_OK)
         return;
+    const struct member *member = NULL;
+    size_t nrooms = 0;
     size_t old = 0;
+    DL_COUNT2(ctx_user(&ctx)->rooms, member, nrooms, user_next);
     while (old < n && entries[old].id <= ctx.session->replay.upto)
         old++;
-    if (old > 0)
-        show_run(&ctx, entries, old);
+    replay_show_room(&ctx, entries, old, 2 * ctx_world(&ctx)->config->sendq_max / (nrooms + 1));
 }
 
 /* Reads are answered in order: the first page comes behind these. */
@@ -265,21 +189,17 @@ static size_t room_limit(const struct user *user, bool known)
 static void cursor_read(void *arg, enum store_status status, bool known, uint64_t acked_id)
 {
     struct ctx ctx;
-    if (!asked_resume(arg, &ctx))
+    if (!asked_resume(arg, status, &ctx))
         return;
 
     struct session *session = ctx.session;
     struct replay *replay = &session->replay;
-    if (status != STORE_OK) {
-        replay->retry_at_ms = ctx.mono_ms + RETRY_MS;
-        return;
-    }
     /* Another session of this device may have had since what was said after this one came. */
     uint64_t from = acked_id < replay->waited ? acked_id : replay->waited;
     replay->upto = replay->acked = from;
     replay->room_limit = room_limit(session->user, known);
     if (!known) {
-        advance(ctx.server, session, acked_id);
+        replay_advance(ctx.server, session, acked_id);
         ask_rooms(ctx.server, session);
     }
     ask_page(ctx.server, session);
@@ -287,6 +207,7 @@ static void cursor_read(void *arg, enum store_status status, bool known, uint64_
 
 static void ask_cursor(struct server *server, struct session *session)
 {
+    session->replay.asking = true;
     session->replay.retry_at_ms = 0;
     store_cursor(server->store, session->user->fold, session->device, cursor_read,
                  asked_new(server, session));
@@ -302,22 +223,22 @@ void history_attach(struct ctx *ctx)
     ask_cursor(ctx->server, session);
 }
 
-void history_acked(struct ctx *ctx, uint64_t id)
-{
-    struct session *session = ctx->session;
-    struct replay *replay = &session->replay;
-    if (id == 0 || id != replay->ping_id || !session->user)
-        return;
+/* ---- being slow ---- */
 
-    replay->ping_id = 0;
-    advance(ctx->server, session, id);
-    if (replay->paused) {
-        replay->paused = false;
-        ask_page(ctx->server, session);
-    } else if (replay->unacked >= ACK_MESSAGES) {
-        ask_ack(ctx->server, session, replay->newest);
-    }
+void history_lag(struct server *server, struct session *session, uint64_t id)
+{
+    struct replay *replay = &session->replay;
+    if (replay->running)
+        return;
+    log_event(LOG_INFO, "lagging", "session=%" PRIu64 " name=%s bytes=%zu total=%zu",
+              session->serial, session->user->name, session->outbox.bytes,
+              server->world->outbox_bytes);
+    replay->running = replay->lagging = true;
+    replay->upto = id - 1;
+    replay->room_limit = 0;
 }
+
+/* ---- every second ---- */
 
 static void tick(struct server *server, struct session *session, int64_t mono_ms)
 {
@@ -325,13 +246,13 @@ static void tick(struct server *server, struct session *session, int64_t mono_ms
     if (!session->user || session->stage != SESSION_REGISTERED)
         return;
     if (replay->retry_at_ms > 0 && mono_ms >= replay->retry_at_ms) {
-        if (replay->room_limit > 0)
+        if (replay->lagging || replay->room_limit > 0)
             ask_page(server, session);
         else
             ask_cursor(server, session);
     }
     if (replay->quiet_at_ms > 0 && mono_ms >= replay->quiet_at_ms && replay->ping_id == 0)
-        ask_ack(server, session, replay->newest);
+        replay_ask_ack(server, session, replay->newest);
 }
 
 void history_tick(struct server *server, int64_t mono_ms)

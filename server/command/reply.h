@@ -64,6 +64,8 @@ struct envelope {
     uint64_t caps_unwanted;       /* sessions with any of these get nothing */
     const struct session *except; /* gets nothing; NULL for nobody */
     uint64_t id; /* of a stored message: sessions that are catching up skip it; 0 for unstored */
+    const char *device; /* of a stored message: where it was said, NULL for none */
+    bool repeated;      /* an answer to what was said before (parlor.chat/dup) */
 };
 
 /* A message with its envelope's tags as part of the answer to this session (echo, own JOIN);

@@ -216,6 +216,9 @@ static void send_waiting(struct client *client)
 static void client_flush(struct client *client)
 {
     send_waiting(client);
+    session_flushed(client->owner->server, client->session);
+    if (client->is_waiting && !session_is_waiting(client->session))
+        set_timer(client, 0);
     if (client->session->stage != SESSION_CLOSED)
         return;
     if (client->session->outbox.bytes == 0)

@@ -6,6 +6,10 @@
  * offset, length); a message that begins where the last extent ends makes that
  * extent longer, so a turn's flush is typically one extent and one system call
  * (PERFORMANCE.md, "How the way out should be built").
+ *
+ * What a slow reader leaves is moved into chunks of its own at the end of the
+ * turn: a shared chunk is never held for longer, and what waits costs what it
+ * is long.
  */
 #ifndef OUTBOX_H
 #define OUTBOX_H
@@ -34,7 +38,9 @@ struct extent {
 struct outbox {
     struct extent *ring; /* owned; grows */
     uint32_t first, n, cap;
-    size_t bytes; /* waiting */
+    uint32_t nkept; /* of the n, the first: in chunks of its own */
+    bool moved;     /* bytes left since the owner last looked */
+    size_t bytes;   /* waiting */
 };
 
 /* Copies len bytes (at most ARENA_CHUNK_BYTES) into the arena. */
@@ -53,6 +59,12 @@ int outbox_iov(const struct outbox *outbox, struct iovec *iov, int max);
 
 /* Drops the first bytes (they were sent). */
 void outbox_drain(struct outbox *outbox, size_t bytes);
+
+/* Moves what waits into chunks of its own. */
+void outbox_keep(struct outbox *outbox);
+
+/* Bytes that it costs to keep what waits; as of outbox_keep(). */
+size_t outbox_memory(const struct outbox *outbox);
 
 void outbox_clear(struct outbox *outbox);
 

@@ -95,6 +95,7 @@ void rig_open(struct rig *rig)
                    .history_max = 1000,
                    .password_iterations = ITERATIONS,
                    .sendq_max = (size_t)256 * 1024,
+                   .sendq_total = (size_t)64 << 20,
                    .flood = {.burst = 1000, .per_second = 1000}},
  /* In memory: what a disk does to the store is the store's own tests' business. */
         .folder = "/dev/shm/parlor-XXXXXX"
@@ -164,7 +165,7 @@ void rig_connect(struct rig *rig, struct person *person, const char *address, bo
 static void send_all(struct world *world, struct session *session)
 {
     struct person *person = session->link;
-    while (session->outbox.n > 0) {
+    while (session->outbox.n > 0 && !person->is_deaf) {
         struct iovec piece;
         outbox_iov(&session->outbox, &piece, 1);
         buf_append(&person->unread, piece.iov_base, piece.iov_len);
@@ -182,6 +183,7 @@ static void flush(struct rig *rig)
     while ((session = world->dirty)) {
         send_all(world, session);
         struct ctx ctx = context(rig, session);
+        session_flushed(&rig->server, session);
         if (session->stage == SESSION_CLOSED)
             command_hangup(&ctx, "Connection closed");
     }
@@ -252,7 +254,7 @@ void rig_settle(struct rig *rig)
         if (!rig->holds && wait_for_others(rig))
             busy = true;
         flush(rig);
-        if (take_lines(rig))
+        if (take_lines(rig) || (!rig->holds && !store_is_idle(rig->server.store)))
             busy = true;
     }
 }

@@ -17,6 +17,7 @@ struct person {
     uint64_t serial;    /* of the session; 0: not connected */
     struct buf waiting; /* lines that the server has not taken yet */
     struct buf unread;  /* lines from the server that nobody has looked at */
+    bool is_deaf;       /* takes nothing: what the server sends waits there */
 };
 
 struct hash_job {

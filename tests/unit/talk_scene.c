@@ -85,6 +85,19 @@ void says_each(struct person *person, const char *format, int from, int to)
     }
 }
 
+void stops_reading(struct person *person)
+{
+    person->is_deaf = true;
+}
+
+void reads_again(struct person *person)
+{
+    struct world *world = person->rig->server.world;
+    person->is_deaf = false;
+    world_dirty(world, world_session(world, person->serial));
+    rig_settle(person->rig);
+}
+
 void disk_is_slow(struct scene *s)
 {
     s->rig.holds = true;

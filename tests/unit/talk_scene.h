@@ -26,6 +26,10 @@ void acknowledges(struct person *person);
 /* Says something for each of from to to: format has one %d. */
 void says_each(struct person *person, const char *format, int from, int to);
 
+/* Takes nothing of what the server sends, until it reads again. */
+void stops_reading(struct person *person);
+void reads_again(struct person *person);
+
 /* Messages that wait for the disk, until disk_answers(). */
 void disk_is_slow(struct scene *s);
 void disk_answers(struct scene *s);

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "outbox.h"
@@ -138,6 +139,54 @@ static void a_full_chunk_is_followed_by_another(void **state)
     arena_clear(&arena);
 }
 
+static void what_is_left_costs_what_it_is_long(void **state)
+{
+    (void)state;
+    static char block[ARENA_CHUNK_BYTES - 4];
+    struct arena arena = {0};
+    struct outbox outbox = {0};
+    char text[512] = "";
+    char said[512] = "";
+    for (int i = 0; i < 20; i++) {
+        char line[16];
+        snprintf(line, sizeof(line), "line %d;", i);
+        memcpy(said + strlen(said), line, strlen(line) + 1);
+        outbox_add(&outbox, put(&arena, line));
+        arena_write(&arena, block, sizeof(block)); /* to others */
+        if (i % 3 == 0)
+            outbox_keep(&outbox);
+    }
+    outbox_keep(&outbox);
+    assert_string_equal(waiting(&outbox, text), said);
+    assert_true(outbox_memory(&outbox) < 4096);
+    outbox_drain(&outbox, strlen(said) - 8);
+    assert_string_equal(waiting(&outbox, text), "line 19;");
+    outbox_drain(&outbox, 8);
+    assert_int_equal(outbox_memory(&outbox), 0);
+    outbox_clear(&outbox);
+    arena_clear(&arena);
+}
+
+static void much_that_is_left_is_in_few_pieces(void **state)
+{
+    (void)state;
+    static char block[1000];
+    struct arena arena = {0};
+    struct outbox outbox = {0};
+    for (int i = 0; i < 256; i++) {
+        outbox_add(&outbox, arena_write(&arena, block, sizeof(block)));
+        outbox_keep(&outbox);
+        arena_write(&arena, block, 1);
+    }
+    assert_true(outbox_memory(&outbox) < (size_t)400 * 1000);
+    assert_true(outbox.n < 16);
+    for (size_t left = outbox.bytes; left > 0; left = outbox.bytes)
+        outbox_drain(&outbox, left < 777 ? left : 777);
+    assert_int_equal(outbox.n, 0);
+    outbox_clear(&outbox);
+    arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +197,8 @@ int main(void)
         cmocka_unit_test(what_waits_outlives_its_arena),
         cmocka_unit_test(the_order_stays_when_the_ring_grows_and_turns),
         cmocka_unit_test(a_full_chunk_is_followed_by_another),
+        cmocka_unit_test(what_is_left_costs_what_it_is_long),
+        cmocka_unit_test(much_that_is_left_is_in_few_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
