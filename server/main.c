@@ -18,10 +18,11 @@ static const char usage[] =
     "Usage: parlord [PORT] [OPTION...]\n"
     "Starts a Parlor server; without anything, for this machine only.\n"
     "\n"
-    "  -p, --port PORT       listen on this port instead of 6667\n"
+    "  -p, --port PORT       listen on this port instead of 6667 (or 6697, with --public)\n"
     "  -l, --listen ADDRESS  ADDR:PORT, [ADDR6]:PORT, ADDR:PORT-PORT, tls:ADDR:PORT or\n"
     "                        unix:PATH; may be given several times\n"
-    "      --public          listen on all addresses, not only on this machine's own\n"
+    "      --public          listen on all addresses, by TLS on port 6697, not only on this\n"
+    "                        machine's own\n"
     "  -c, --config FILE     read this configuration\n"
     "  -d, --data DIR        folder for the database\n"
     "      --check           say whether the configuration is right, and stop\n"
@@ -134,8 +135,11 @@ static void announce(const struct parlord *parlord)
 {
     char *ports = server_ports(parlord);
     char *invite = server_invite(parlord);
-    printf("listening on %s\ndata in %s\njoin with: parlor %s\n", ports,
-           server_data_folder(parlord), invite);
+    const char *fingerprint = server_fingerprint(parlord);
+    printf("listening on %s\ndata in %s\n", ports, server_data_folder(parlord));
+    if (fingerprint)
+        printf("certificate SHA-256 %s\n", fingerprint);
+    printf("join with: parlor %s\n", invite);
     fflush(stdout);
     free(ports);
     free(invite);

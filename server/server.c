@@ -1,7 +1,6 @@
 #include "server.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,16 +9,17 @@
 
 #include "address.h"
 #include "buf.h"
+#include "certs.h"
 #include "client.h"
 #include "command.h"
 #include "hasher.h"
+#include "identity.h"
 #include "listener.h"
 #include "log.h"
 #include "loop.h"
 #include "mem.h"
 #include "now.h"
 #include "store.h"
-#include "tls.h"
 
 #define TICK_MS 1000
 
@@ -34,7 +34,7 @@ struct parlord {
     struct world_config config;
     struct server server;
     struct loop *loop;
-    struct tls *tls;
+    struct identity *identity;
     struct clients *clients;
     struct listeners *listeners;
     struct loop_watch *store_watch;
@@ -59,6 +59,7 @@ static void on_tick(void *arg)
     struct parlord *parlord = arg;
     now_tell(&parlord->server);
     command_tick(&parlord->server, parlord->server.now_ms, parlord->server.mono_ms);
+    clients_tick(parlord->clients);
     loop_timer_set(parlord->tick, TICK_MS);
 }
 
@@ -122,11 +123,14 @@ static void on_stop(void *arg, int signum)
     loop_timer_set(parlord->patience, STOP_MS);
 }
 
-/* The next issue makes it read the configuration again. */
+/* Reads the certificate again; the configuration stays what it was at the start. */
 static void on_hangup(void *arg, int signum)
 {
-    (void)arg;
-    log_event(LOG_INFO, "ignored", "signal=%d", signum);
+    struct parlord *parlord = arg;
+    struct certs *certs = identity_certs(parlord->identity);
+    log_event(LOG_INFO, "reload", "signal=%d what=%s", signum, certs ? "certificate" : "nothing");
+    if (certs)
+        certs_reload(certs);
 }
 
 /* ---- building ---- */
@@ -187,20 +191,14 @@ static int listen_all(struct parlord *parlord, char **cause)
     return 0;
 }
 
-static int load_tls(struct parlord *parlord, char **cause)
-{
-    const struct settings *settings = parlord->settings;
-    if (!settings->certificate || !*settings->certificate)
-        return 0;
-    parlord->tls = tls_server_new(settings->certificate, settings->key, cause);
-    return parlord->tls ? 0 : -1;
-}
-
 static int build(struct parlord *parlord, char **cause)
 {
     struct server *server = &parlord->server;
     parlord->motd = settings_read_motd(parlord->settings, cause);
-    if (*cause || load_tls(parlord, cause) < 0 || open_store(parlord, cause) < 0)
+    if (*cause || open_store(parlord, cause) < 0)
+        return -1;
+    parlord->identity = identity_new(parlord->loop, parlord->settings, parlord->folder, cause);
+    if (!parlord->identity)
         return -1;
 
     parlord->config = settings_world(parlord->settings, parlord->motd);
@@ -210,7 +208,8 @@ static int build(struct parlord *parlord, char **cause)
         return -1;
     server->hasher = hasher_new(parlord->loop, server);
     server->hash = hasher_run;
-    parlord->clients = clients_new(parlord->loop, server, parlord->tls);
+    parlord->clients = clients_new(parlord->loop, server, &parlord->settings->guard,
+                                   identity_tls(parlord->identity));
     parlord->listeners = listeners_new(parlord->loop, parlord->settings->max_connections,
                                        clients_accept, parlord->clients);
     return listen_all(parlord, cause);
@@ -266,7 +265,7 @@ void server_free(struct parlord *parlord)
         world_free(parlord->server.world);
     loop_timer_free(parlord->tick);
     loop_timer_free(parlord->patience);
-    tls_free(parlord->tls);
+    identity_free(parlord->identity);
     loop_free(parlord->loop);
     free(parlord->folder);
     free(parlord->motd);
@@ -286,18 +285,38 @@ char *server_ports(const struct parlord *parlord)
     return buf_detach(&text);
 }
 
+/* What an invitation names: TLS before plain text, a place of the network before one of this
+ * machine's. */
+static const struct listener *invited_to(const struct parlord *parlord)
+{
+    const struct listener *first = listener_next(parlord->listeners, NULL);
+    for (const struct listener *each = first; each;
+         each = listener_next(parlord->listeners, each)) {
+        if (listener_is_tls(each))
+            return each;
+    }
+    return first;
+}
+
 char *server_invite(const struct parlord *parlord)
 {
     const char *room = parlord->config.default_room ? parlord->config.default_room : "";
-    const struct listener *first = listener_next(parlord->listeners, NULL);
-    const char *text = listener_text(first);
+    const struct listener *listener = invited_to(parlord);
+    const char *text = listener_text(listener);
     if (strncmp(text, "unix:", 5) == 0)
         return xstrdup(text);
-    bool tls = listener_is_tls(first);
+    bool tls = listener_is_tls(listener);
     const char *place = text + (tls ? 4 : 0);
-    char name[HOST_NAME_MAX + 1] = "";
-    bool all = strncmp(place, "0.0.0.0:", 8) == 0 && gethostname(name, sizeof(name)) == 0;
-    return xasprintf("%s://%s%s/%s", tls ? "ircs" : "irc", name, all ? place + 7 : place, room);
+    bool all = strncmp(place, "0.0.0.0:", 8) == 0 && *identity_host(parlord->identity);
+    return xasprintf("%s://%s%s/%s%s%s", tls ? "ircs" : "irc",
+                     all ? identity_host(parlord->identity) : "", all ? place + 7 : place, room,
+                     tls ? "?fp=" : "", tls ? server_fingerprint(parlord) : "");
+}
+
+const char *server_fingerprint(const struct parlord *parlord)
+{
+    const struct listener *listener = invited_to(parlord);
+    return listener_is_tls(listener) ? certs_fingerprint(identity_certs(parlord->identity)) : NULL;
 }
 
 const char *server_data_folder(const struct parlord *parlord)

@@ -18,8 +18,12 @@ struct parlord *server_new(const struct settings *settings, char **cause);
 /* Where it listens, "127.0.0.1:6667, unix:/run/user/1000/parlord.sock"; to free. */
 char *server_ports(const struct parlord *parlord);
 
-/* What a client on this machine is started with, "irc://127.0.0.1:6667/#lobby"; to free. */
+/* What a client is started with, "ircs://chat:6697/#lobby?fp=…", or "irc://…" where there is no
+ * TLS; to free. */
 char *server_invite(const struct parlord *parlord);
+
+/* SHA-256 of its certificate, lower-case hex; NULL if it listens nowhere by TLS. Borrowed. */
+const char *server_fingerprint(const struct parlord *parlord);
 
 /* The folder that the data lies in. Borrowed. */
 const char *server_data_folder(const struct parlord *parlord);

@@ -19,55 +19,69 @@
 
 /* section, key, type, field, default, least, most, choices, help */
 static const struct conf_option options[] = {
-    {"server",   "name",                CONF_STRING,   FIELD(name),                "parlor.local", 0,      0,             NULL,
-     "name of this server, as clients see it; with a dot"                                                                                                                   },
-    {"server",   "network",             CONF_STRING,   FIELD(network),             "Parlor",       0,      0,             NULL,
-     "name of the network, one word"                                                                                                                                        },
-    {"server",   "motd",                CONF_STRING,   FIELD(motd),                NULL,           0,      0,             NULL,
-     "file with the message of the day"                                                                                                                                     },
-    {"server",   "password",            CONF_STRING,   FIELD(password),            NULL,           0,      0,             NULL,
-     "password that everyone must give to connect"                                                                                                                          },
-    {"server",   "listen",              CONF_LIST,     FIELD(listen),              NULL,           0,      0,             NULL,
-     "ADDR:PORT, [ADDR6]:PORT, ADDR:PORT-PORT, tls:ADDR:PORT or unix:PATH; may stand several times"                                                                         },
-    {"server",   "plaintext",           CONF_BOOL,     FIELD(plaintext),           "no",           0,      0,             NULL,
-     "allow connections without TLS from other machines"                                                                                                                    },
-    {"server",   "data",                CONF_STRING,   FIELD(data),                NULL,           0,      0,             NULL,
-     "folder for the database; default $XDG_DATA_HOME/parlord"                                                                                                              },
-    {"server",   "default_room",        CONF_STRING,   FIELD(default_room),        "#lobby",       0,      0,             NULL,
-     "room that everyone enters at first; empty for none"                                                                                                                   },
-    {"limits",   "max_connections",     CONF_INT,      FIELD(max_connections),     "20000",        1,      1000000,       NULL,
-     "connections on each port"                                                                                                                                             },
-    {"limits",   "rooms_per_user",      CONF_INT,      FIELD(rooms_per_user),      "100",          1,      10000,         NULL,
-     "rooms that one user may be in"                                                                                                                                        },
-    {"limits",   "bans_per_room",       CONF_INT,      FIELD(bans_per_room),       "100",          1,      10000,         NULL,
-     "bans that one room may have"                                                                                                                                          },
-    {"limits",   "history_rows",        CONF_INT,      FIELD(history_rows),        "1000",         50,     10000,         NULL,
-     "messages in one answer to CHATHISTORY"                                                                                                                                },
-    {"limits",   "sendq",               CONF_SIZE,     FIELD(sendq),               "256k",         65536,  1LL << 30,     NULL,
-     "bytes that may wait for one connection: then an account reads on from the log, a guest is cut off; at four times as much both are"                                    },
-    {"limits",   "sendq_total",         CONF_SIZE,     FIELD(sendq_total),         "64M",          65536,  1LL << 40,     NULL,
-     "bytes that may wait for all connections before the slowest is cut off"                                                                                                },
-    {"limits",   "flood_burst",         CONF_INT,      FIELD(flood_burst),         "40",           1,      1000000,       NULL,
-     "lines that a client may send at once before it is slowed down"                                                                                                        },
-    {"limits",   "flood_per_second",    CONF_INT,      FIELD(flood_per_second),    "10",           1,      1000000,       NULL,
-     "lines per second that a client may send all the time"                                                                                                                 },
-    {"limits",   "registration",        CONF_DURATION, FIELD(registration),        "60s",          SECOND, 3600 * SECOND,
-     NULL,                                                                                                                      "time to log in"                            },
-    {"limits",   "ping",                CONF_DURATION, FIELD(ping),                "90s",          SECOND, 3600 * SECOND, NULL,
-     "silence before the server asks whether a client is still there"                                                                                                       },
-    {"limits",   "grace",               CONF_DURATION, FIELD(grace),               "30s",          0,      3600 * SECOND, NULL,
-     "time to come back after a lost connection before others are told"                                                                                                     },
-    {"accounts", "guests",              CONF_BOOL,     FIELD(guests),              "yes",          0,      0,             NULL,
-     "allow names that nobody has claimed"                                                                                                                                  },
-    {"accounts", "claim_on_pass",       CONF_BOOL,     FIELD(claim_on_pass),       "yes",          0,      0,             NULL,
-     "claim a free name for who connects with a server password"                                                                                                            },
-    {"accounts", "plaintext_auth",      CONF_BOOL,     FIELD(plaintext_auth),      "no",           0,      0,             NULL,
-     "allow passwords over connections without TLS from other machines"                                                                                                     },
-    {"accounts", "password_iterations", CONF_INT,      FIELD(password_iterations), "100000",       4096,
-     10000000,                                                                                                            NULL, "work to derive the key of a typed password"},
-    {"tls",      "certificate",         CONF_STRING,   FIELD(certificate),         NULL,           0,      0,             NULL,
-     "PEM file with the certificate and its chain"                                                                                                                          },
-    {"tls",      "key",                 CONF_STRING,   FIELD(key),                 NULL,           0,      0,             NULL, "PEM file with the private key"             },
+    {"server",   "name",                     CONF_STRING,   FIELD(name),                           "parlor.local", 0,      0,                     NULL,
+     "name of this server, as clients see it; with a dot"                                                                                                                                                                                                },
+    {"server",   "network",                  CONF_STRING,   FIELD(network),                        "Parlor",       0,      0,                     NULL,
+     "name of the network, one word"                                                                                                                                                                                                                     },
+    {"server",   "motd",                     CONF_STRING,   FIELD(motd),                           NULL,           0,      0,                     NULL,
+     "file with the message of the day"                                                                                                                                                                                                                  },
+    {"server",   "password",                 CONF_STRING,   FIELD(password),                       NULL,           0,      0,                     NULL,
+     "password that everyone must give to connect"                                                                                                                                                                                                       },
+    {"server",   "listen",                   CONF_LIST,     FIELD(listen),                         NULL,           0,      0,                     NULL,
+     "ADDR:PORT, [ADDR6]:PORT, ADDR:PORT-PORT, tls:ADDR:PORT or unix:PATH; may stand several times"                                                                                                                                                      },
+    {"server",   "plaintext",                CONF_BOOL,     FIELD(plaintext),                      "no",           0,      0,                     NULL,
+     "allow connections without TLS from other machines"                                                                                                                                                                                                 },
+    {"server",   "data",                     CONF_STRING,   FIELD(data),                           NULL,           0,      0,                     NULL,
+     "folder for the database; default $XDG_DATA_HOME/parlord"                                                                                                                                                                                           },
+    {"server",   "default_room",             CONF_STRING,   FIELD(default_room),                   "#lobby",       0,      0,                     NULL,
+     "room that everyone enters at first; empty for none"                                                                                                                                                                                                },
+    {"limits",   "max_connections",          CONF_INT,      FIELD(max_connections),                "20000",        1,      1000000,               NULL,
+     "connections on each port"                                                                                                                                                                                                                          },
+    {"limits",   "rooms_per_user",           CONF_INT,      FIELD(rooms_per_user),                 "100",          1,      10000,                 NULL,
+     "rooms that one user may be in"                                                                                                                                                                                                                     },
+    {"limits",   "bans_per_room",            CONF_INT,      FIELD(bans_per_room),                  "100",          1,      10000,                 NULL,
+     "bans that one room may have"                                                                                                                                                                                                                       },
+    {"limits",   "history_rows",             CONF_INT,      FIELD(history_rows),                   "1000",         50,     10000,                 NULL,
+     "messages in one answer to CHATHISTORY"                                                                                                                                                                                                             },
+    {"limits",   "sendq",                    CONF_SIZE,     FIELD(sendq),                          "256k",         65536,  1LL << 30,             NULL,
+     "bytes that may wait for one connection: then an account reads on from the log, a guest is cut off; at four times as much both are"                                                                                                                 },
+    {"limits",   "sendq_total",              CONF_SIZE,     FIELD(sendq_total),                    "64M",          65536,  1LL << 40,             NULL,
+     "bytes that may wait for all connections before the slowest is cut off"                                                                                                                                                                             },
+    {"limits",   "flood_burst",              CONF_INT,      FIELD(flood_burst),                    "40",           1,      1000000,               NULL,
+     "lines that a client may send at once before it is slowed down"                                                                                                                                                                                     },
+    {"limits",   "flood_per_second",         CONF_INT,      FIELD(flood_per_second),               "10",           1,      1000000,               NULL,
+     "lines per second that a client may send all the time"                                                                                                                                                                                              },
+    {"limits",   "connections_per_address",  CONF_INT,      FIELD(guard.connections_per_address),  "256",          1,
+     1000000,                                                                                                                                     NULL, "connections from one other address (of IPv6, one /64)"                                          },
+    {"limits",   "arrivals_per_address",     CONF_INT,      FIELD(guard.arrivals_per_address),     "32",           1,
+     1000000,                                                                                                                                     NULL, "connections that one other address may begin within ten seconds"                                },
+    {"limits",   "unregistered_per_address", CONF_INT,      FIELD(guard.unregistered_per_address), "64",           1,
+     1000000,                                                                                                                                     NULL, "connections from one other address that have not logged in yet"                                 },
+    {"limits",   "unregistered_max",         CONF_INT,      FIELD(guard.unregistered_max),         "2000",         1,      1000000,
+     NULL,                                                                                                                                              "connections from all other machines that have not logged in yet"                                },
+    {"limits",   "registration",             CONF_DURATION, FIELD(registration),                   "30s",          SECOND, 3600 * SECOND,
+     NULL,                                                                                                                                              "time to log in"                                                                                 },
+    {"limits",   "ping",                     CONF_DURATION, FIELD(ping),                           "90s",          SECOND, 3600 * SECOND,         NULL,
+     "silence before the server asks whether a client is still there"                                                                                                                                                                                    },
+    {"limits",   "grace",                    CONF_DURATION, FIELD(grace),                          "30s",          0,      3600 * SECOND,         NULL,
+     "time to come back after a lost connection before others are told"                                                                                                                                                                                  },
+    {"accounts", "guests",                   CONF_BOOL,     FIELD(guests),                         "yes",          0,      0,                     NULL,
+     "allow names that nobody has claimed"                                                                                                                                                                                                               },
+    {"accounts", "claim_on_pass",            CONF_BOOL,     FIELD(claim_on_pass),                  "yes",          0,      0,                     NULL,
+     "claim a free name for who connects with a server password"                                                                                                                                                                                         },
+    {"accounts", "plaintext_auth",           CONF_BOOL,     FIELD(plaintext_auth),                 "no",           0,      0,                     NULL,
+     "allow passwords over connections without TLS from other machines"                                                                                                                                                                                  },
+    {"accounts", "password_iterations",      CONF_INT,      FIELD(password_iterations),            "100000",       4096,
+     10000000,                                                                                                                                    NULL, "work to derive the key of a typed password"                                                     },
+    {"tls",      "certificate",              CONF_STRING,   FIELD(certificate),                    NULL,           0,      0,                     NULL,
+     "PEM file with the certificate and its chain; without it the server makes its own"                                                                                                                                                                  },
+    {"tls",      "key",                      CONF_STRING,   FIELD(key),                            NULL,           0,      0,                     NULL, "PEM file with the private key"                                                                  },
+    {"tls",      "names",                    CONF_LIST,     FIELD(tls_names),                      NULL,           0,      0,                     NULL,
+     "other names of this server in its certificate; may stand several times"                                                                                                                                                                            },
+    {"tls",      "sts_duration",             CONF_DURATION, FIELD(sts_duration),                   "0s",           0,      3650 * 86400 * SECOND,
+     NULL,                                                                                                                                              "time for which clients use nothing but TLS once they were told (STS); 0s: they are told nothing"},
+    {"tls",      "sts_port",                 CONF_INT,      FIELD(sts_port),                       "6697",         1,      65535,                 NULL,
+     "port for TLS that clients without it are told of (STS)"                                                                                                                                                                                            },
 };
 
 #define N_OPTIONS (sizeof(options) / sizeof(options[0]))
@@ -131,23 +145,36 @@ static void listen_local(struct settings *settings, struct conf_list *first, int
         add(&settings->listen_also, xasprintf("unix:%s/parlord.sock", runtime));
 }
 
-static void listen_public(struct settings *settings, const char *prefix, int port)
+static void listen_tls(struct settings *settings, struct conf_list *first, const char *ipv4,
+                       const char *ipv6, int port)
 {
-    add(&settings->listen, xasprintf("%s0.0.0.0:%d", prefix, port));
-    add(&settings->listen_also, xasprintf("%s[::]:%d", prefix, port));
+    add(first, xasprintf("tls:%s:%d", ipv4, port));
+    add(&settings->listen_also, xasprintf("tls:%s:%d", ipv6, port));
 }
 
 void settings_listen_default(struct settings *settings, int port, bool public)
 {
-    bool tls = is_set(settings->certificate);
-    if (!public) {
-        listen_local(settings, &settings->listen, port ? port : SETTINGS_PORT);
-    } else if (tls) {
-        listen_public(settings, "tls:", port ? port : SETTINGS_PORT_TLS);
+    if (public) {
+        listen_tls(settings, &settings->listen, "0.0.0.0", "[::]", port ? port : SETTINGS_PORT_TLS);
         listen_local(settings, &settings->listen_also, SETTINGS_PORT);
     } else {
-        listen_public(settings, "", port ? port : SETTINGS_PORT);
+        listen_local(settings, &settings->listen, port ? port : SETTINGS_PORT);
+        listen_tls(settings, &settings->listen_also, "127.0.0.1", "[::1]", SETTINGS_PORT_TLS);
     }
+}
+
+static bool any_tls(const struct conf_list *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (strncmp(list->items[i], "tls:", 4) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool settings_want_tls(const struct settings *settings)
+{
+    return any_tls(&settings->listen) || any_tls(&settings->listen_also);
 }
 
 void settings_clear(struct settings *settings)
@@ -181,15 +208,12 @@ static int check_address(const struct settings *settings, const char *text, char
     if (address_parse(&address, text, cause) < 0)
         return -1;
     bool readable = !address.tls && !address_is_private(&address) && !settings->plaintext;
-    bool impossible = address.tls && !is_set(settings->certificate);
     address_clear(&address);
     if (readable)
-        *cause = xasprintf("%s: others could read along; listen on tls:%s with certificate and key "
-                           "in [tls], or set plaintext = yes in [server]",
+        *cause = xasprintf("%s: others could read along; listen on tls:%s, or set plaintext = yes "
+                           "in [server]",
                            text, text);
-    else if (impossible)
-        *cause = xasprintf("%s: needs certificate and key in [tls]", text);
-    return readable || impossible ? -1 : 0;
+    return readable ? -1 : 0;
 }
 
 static int check_addresses(const struct settings *settings, const struct conf_list *list,
@@ -264,6 +288,8 @@ struct world_config settings_world(const struct settings *settings, const char *
         .plaintext_auth = settings->plaintext_auth,
         .grace_ms = settings->grace,
         .register_ms = settings->registration,
+        .sts_duration_ms = settings->sts_duration,
+        .sts_port = settings->sts_port,
         .ping_ms = settings->ping,
         .rooms_max = settings->rooms_per_user,
         .bans_max = settings->bans_per_room,

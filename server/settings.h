@@ -6,6 +6,7 @@
 #define SETTINGS_H
 
 #include "conf.h"
+#include "guard.h"
 #include "world.h"
 
 #define SETTINGS_PORT     6667
@@ -21,7 +22,11 @@ struct settings {
     int64_t registration, ping, grace;
     bool guests, claim_on_pass, plaintext_auth;
     int password_iterations;
+    struct guard_limits guard;
     char *certificate, *key;
+    struct conf_list tls_names;
+    int64_t sts_duration;
+    int sts_port;
 };
 
 const struct conf_option *settings_table(size_t *n);
@@ -39,9 +44,12 @@ void settings_listen(struct settings *settings, const char *address);
 
 /*
  * Where to listen if nothing else is said: this machine only (port 0: the usual
- * one), or, if public, all addresses, by TLS if there is a certificate.
+ * one), and by TLS beside it; or, if public, all addresses by TLS.
  */
 void settings_listen_default(struct settings *settings, int port, bool public);
+
+/* True if it is to listen anywhere by TLS. */
+bool settings_want_tls(const struct settings *settings);
 
 /* What one option cannot know of another. Returns 0, or -1 with *cause. */
 int settings_check(const struct settings *settings, char **cause);

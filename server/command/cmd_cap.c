@@ -1,4 +1,5 @@
 /* CAP (IRCv3 capability negotiation, version 302). */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -49,6 +50,23 @@ static void answer_part(struct ctx *ctx, const char *subcommand, struct buf *nam
     buf_reset(names);
 }
 
+/*
+ * STS is news, not a capability: it has no bit, is never asked for, and REQ does
+ * not know it. Without TLS it names the port for it; over TLS it says for how
+ * long, if the client came by a name of ours.
+ */
+static void add_sts(const struct ctx *ctx, struct buf *names)
+{
+    const struct world_config *config = ctx_world(ctx)->config;
+    if (config->sts_duration_ms == 0)
+        return;
+    const char *space = names->len > 0 ? " " : "";
+    if (ctx->session->named)
+        buf_printf(names, "%ssts=duration=%" PRId64, space, config->sts_duration_ms / 1000);
+    else if (!ctx->session->private_path)
+        buf_printf(names, "%ssts=port=%d", space, config->sts_port);
+}
+
 static void list(struct ctx *ctx, const char *subcommand, uint64_t caps, bool values)
 {
     const bool parts = ctx->session->cap_version >= CAP_302;
@@ -62,6 +80,8 @@ static void list(struct ctx *ctx, const char *subcommand, uint64_t caps, bool va
         buf_printf(&names, "%s%s%s", names.len > 0 ? " " : "", irc_cap_name(i),
                    values ? value_of(ctx, cap) : "");
     }
+    if (values)
+        add_sts(ctx, &names);
     answer(ctx, subcommand, buf_text(&names));
     buf_clear(&names);
 }

@@ -1,54 +1,20 @@
-#include "client.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <utlist.h>
 
-#include "irc_msg.h"
+#include "client_private.h"
+#include "guard.h"
 #include "listener.h"
 #include "log.h"
 #include "loop.h"
 #include "mem.h"
 #include "now.h"
-#include "wire.h"
 
 /* Extents offered at once; a turn's flush is mostly one. */
 #define PIECES_MAX 64
 
 /* A session that was closed and does not read its farewell. */
 #define FAREWELL_MS 5000
-
-/* The longest line: tags, the rest, without CR LF (server.md, 2). */
-#define LINE_MAX_BYTES (IRC_CLIENT_TAGS_MAX + IRC_LINE_MAX - 2)
-
-/* A line that could not be run yet. */
-struct kept_line {
-    bool is_there;
-    char *text; /* owned; NULL for one that was too long */
-    size_t len;
-};
-
-struct client {
-    struct clients *owner;
-    struct listener *listener;
-    struct wire *wire;
-    struct session *session;
-    struct kept_line kept;
-    bool is_waiting;          /* among owner->waiting */
-    bool is_blocked;          /* the kernel takes no more for now */
-    struct loop_timer *timer; /* the end of a flood's pause, or of a farewell; NULL till needed */
-    struct client *prev, *next;
-    struct client *waiting_prev, *waiting_next;
-};
-
-struct clients {
-    struct loop *loop;
-    struct server *server;
-    struct tls *tls;
-    bool stopped_reading;
-    struct client *all;
-    struct client *waiting; /* DL by waiting_next: sessions whose next line must wait */
-};
 
 static struct ctx context(const struct client *client)
 {
@@ -66,16 +32,21 @@ static void stop_waiting(struct client *client)
     if (!client->is_waiting)
         return;
     client->is_waiting = false;
-    DL_DELETE2(client->owner->waiting, client, waiting_prev, waiting_next);
+    struct clients *owner = client->owner;
+    if (client->session)
+        DL_DELETE2(owner->waiting, client, waiting_prev, waiting_next);
+    else
+        DL_DELETE2(owner->shaking, client, waiting_prev, waiting_next);
 }
 
-/* Ends the session and the connection; why as it is announced. */
-static void client_end(struct client *client, const char *why)
+void client_end(struct client *client, const char *why)
 {
     struct clients *owner = client->owner;
     struct ctx ctx = context(client);
-    command_hangup(&ctx, why);
     stop_waiting(client);
+    if (client->session)
+        command_hangup(&ctx, why);
+    guard_leave(owner->guard, client->place, client->is_settled);
     wire_close(client->wire);
     listener_left(client->listener);
     loop_timer_free(client->timer);
@@ -155,6 +126,8 @@ static void on_line(void *arg, char *line, size_t len)
 {
     struct client *client = arg;
     now_tell(client->owner->server);
+    if (!client->is_settled && line && client_is_foreign(client, line))
+        return;
     run_line(client, line, len);
 }
 
@@ -215,6 +188,8 @@ static void send_waiting(struct client *client)
 
 static void client_flush(struct client *client)
 {
+    if (!client->is_settled && client->session->stage == SESSION_REGISTERED)
+        client_settle(client);
     send_waiting(client);
     session_flushed(client->owner->server, client->session);
     if (client->is_waiting && !session_is_waiting(client->session))
@@ -253,8 +228,6 @@ static void on_writable(void *arg)
     client_flush(client);
 }
 
-/* ---- coming ---- */
-
 /* "connection reset by peer" as it is announced. */
 static char *capitalised(const char *why)
 {
@@ -264,67 +237,39 @@ static char *capitalised(const char *why)
     return text;
 }
 
+/* A handshake that failed, once a minute for an address. */
+static void tell_unfinished(const struct client *client, const char *why)
+{
+    if (guard_may_tell(client->place, client->owner->server->mono_ms))
+        log_event(LOG_INFO, "handshake_failed", "address=%s reason=\"%s\"", wire_peer(client->wire),
+                  why);
+}
+
 static void on_closed(void *arg, const char *why)
 {
     struct client *client = arg;
     now_tell(client->owner->server);
     char *text = capitalised(why);
-    client_end(client, client->session->ending ? client->session->ending : text);
+    const struct session *session = client->session;
+    if (!session)
+        tell_unfinished(client, why);
+    client_end(client, session && session->ending ? session->ending : text);
     free(text);
 }
 
-static const struct wire_events wire_events = {
-    .line = on_line, .writable = on_writable, .closed = on_closed};
-
-static bool start_tls(const struct clients *clients, struct client *client)
-{
-    char *cause = NULL;
-    if (!listener_is_tls(client->listener))
-        return true;
-    if (wire_start_tls(client->wire, clients->tls, NULL, &cause) == 0)
-        return true;
-    log_event(LOG_WARN, "tls_failed", "address=%s reason=\"%s\"", wire_peer(client->wire), cause);
-    free(cause);
-    return false;
-}
-
-void clients_accept(void *arg, struct listener *listener, int fd)
-{
-    struct clients *clients = arg;
-    struct server *server = clients->server;
-    now_tell(server);
-    struct client *client = xnew(struct client);
-    client->owner = clients;
-    client->listener = listener;
-    client->wire = wire_new(clients->loop, fd, LINE_MAX_BYTES, &wire_events, client);
-    if (!start_tls(clients, client)) {
-        wire_close(client->wire);
-        listener_left(listener);
-        free(client);
-        return;
-    }
-    const char *address = wire_peer(client->wire);
-    client->session =
-        world_session_new(server->world, address, wire_is_private(client->wire), server->mono_ms);
-    client->session->link = client;
-    log_event(LOG_INFO, "connected", "session=%llu address=%s port=%d listener=%s",
-              (unsigned long long)client->session->serial, address, wire_peer_port(client->wire),
-              listener_text(listener));
-    DL_APPEND(clients->all, client);
-}
-
-struct clients *clients_new(struct loop *loop, struct server *server, struct tls *tls)
-{
-    struct clients *clients = xnew(struct clients);
-    clients->loop = loop;
-    clients->server = server;
-    clients->tls = tls;
-    return clients;
-}
+const struct wire_events client_wire_events = {
+    .line = on_line,
+    .writable = on_writable,
+    .closed = on_closed,
+    .entered = client_on_entered,
+    .first = client_on_first,
+};
 
 void clients_stop_reading(struct clients *clients)
 {
     clients->stopped_reading = true;
+    while (clients->shaking)
+        client_end(clients->shaking, "Server stopped");
     struct client *client = NULL;
     DL_FOREACH(clients->all, client)
     {
@@ -346,5 +291,6 @@ void clients_free(struct clients *clients)
         next = client->next;
         client_end(client, "Server stopped");
     }
+    guard_free(clients->guard);
     free(clients);
 }

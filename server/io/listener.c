@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,18 +16,21 @@
 #include "log.h"
 #include "loop.h"
 #include "mem.h"
-#include "wire.h"
 
 /* Restart storms must fit: all users come back at once (promises.md). */
 #define BACKLOG 4096
 
 /* The rest waits for the next turn, so that those who talk are not kept waiting. */
-#define ACCEPTS_PER_TURN 64
+#define ACCEPTS_PER_TURN 32
 
 /* Without descriptors a listener that goes on would spin. */
 #define REST_MS 100
 
-static const char full_text[] = "ERROR :Server is full, try again later\r\n";
+/* Descriptors that are not for connections: the store, the log, certificates that are read anew,
+ * and sockets that still see their last bytes off. */
+#define RESERVE 64
+
+static const char full_text[] = "Server is full, try again later";
 
 struct listener {
     struct listeners *owner;
@@ -41,7 +46,10 @@ struct listener {
 
 struct listeners {
     struct loop *loop;
-    int max_connections;
+    int max_connections; /* of each */
+    int max_total;       /* of all, by the descriptors that there are */
+    int n;               /* of all */
+    bool is_full;        /* that there is no room was logged */
     listener_fn *fn;
     void *arg;
     int spare_fd; /* given up to tell one more connection that there is no room */
@@ -53,11 +61,22 @@ static int spare_open(void)
     return open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
+/* Where there are few, no more than half of them are reserved. */
+static int most_connections(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur > INT_MAX)
+        return INT_MAX;
+    int most = (int)files.rlim_cur;
+    return most - (most < 2 * RESERVE ? most / 2 : RESERVE);
+}
+
 struct listeners *listeners_new(struct loop *loop, int max_connections, listener_fn *fn, void *arg)
 {
     struct listeners *listeners = xnew(struct listeners);
     listeners->loop = loop;
     listeners->max_connections = max_connections;
+    listeners->max_total = most_connections();
     listeners->fn = fn;
     listeners->arg = arg;
     listeners->spare_fd = spare_open();
@@ -66,51 +85,17 @@ struct listeners *listeners_new(struct loop *loop, int max_connections, listener
 
 /* ---- accepting ---- */
 
-static void ignore_line(void *arg, char *line, size_t len)
+void listener_refuse(const struct listener *listener, int fd, const char *why)
 {
-    (void)arg;
-    (void)line;
-    (void)len;
-}
-
-static void ignore_writable(void *arg)
-{
-    (void)arg;
-}
-
-static void ignore_closed(void *arg, const char *why)
-{
-    (void)arg;
-    (void)why;
-}
-
-/* Says so, and waits in the background until that has arrived. */
-static void turn_away(const struct listener *listener, int fd)
-{
-    static const struct wire_events events = {
-        .line = ignore_line, .writable = ignore_writable, .closed = ignore_closed};
-    char text[sizeof(full_text)];
-    memcpy(text, full_text, sizeof(text));
-    const struct iovec iov = {.iov_base = text, .iov_len = sizeof(text) - 1};
-    struct wire *wire = wire_new(listener->owner->loop, fd, sizeof(text), &events, NULL);
+    char waste[1024];
+    /* Nothing can be said to who waits for TLS. */
+    char *text = xasprintf("ERROR :%s\r\n", why);
     if (!listener->tls)
-        wire_write(wire, &iov, 1);
-    wire_close(wire);
-}
-
-/* The last descriptor is spent on telling, and then everybody rests. */
-static void give_up_spare(struct listener *listener)
-{
-    struct listeners *owner = listener->owner;
-    close(owner->spare_fd);
-    int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (fd >= 0) {
-        if (!listener->tls)
-            (void)send(fd, full_text, sizeof(full_text) - 1, MSG_NOSIGNAL);
-        close(fd);
-    }
-    owner->spare_fd = spare_open();
-    log_event(LOG_WARN, "descriptors_used_up", "listener=%s", listener->text);
+        (void)send(fd, text, strlen(text), MSG_NOSIGNAL);
+    free(text);
+    /* What nobody read would make a reset of our farewell. */
+    (void)recv(fd, waste, sizeof(waste), MSG_DONTWAIT);
+    close(fd);
 }
 
 static void rest(struct listener *listener)
@@ -120,34 +105,80 @@ static void rest(struct listener *listener)
     loop_timer_set(listener->rest, REST_MS);
 }
 
-/* False if there is nobody to accept now. */
-static bool accept_one(struct listener *listener)
+static int accept_next(const struct listener *listener)
+{
+    int fd = -1;
+    do
+        fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    while (fd < 0 && (errno == ECONNABORTED || errno == EINTR));
+    return fd;
+}
+
+/* The last descriptor is spent on telling somebody that there is none. */
+static int accept_by_spare(struct listener *listener)
 {
     struct listeners *owner = listener->owner;
-    int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (fd < 0) {
-        if (errno == ECONNABORTED || errno == EINTR)
-            return true;
-        if (errno == EMFILE || errno == ENFILE)
-            give_up_spare(listener);
-        if (errno != EAGAIN)
-            rest(listener);
-        return false;
-    }
-    if (listener->n >= owner->max_connections) {
-        turn_away(listener, fd);
-        return true;
-    }
+    if (owner->spare_fd >= 0)
+        close(owner->spare_fd);
+    owner->spare_fd = -1;
+    return accept_next(listener);
+}
+
+static void note_full(struct listener *listener)
+{
+    if (!listener->owner->is_full)
+        log_event(LOG_WARN, "full", "listener=%s connections=%d", listener->text,
+                  listener->owner->n);
+    listener->owner->is_full = true;
+}
+
+static void admit(struct listener *listener, int fd)
+{
+    struct listeners *owner = listener->owner;
+    owner->is_full = false;
+    owner->n++;
     listener->n++;
     owner->fn(owner->arg, listener, fd);
-    return true;
+}
+
+enum outcome { ADMITTED, REFUSED, NOBODY, FAILED };
+
+static enum outcome accept_one(struct listener *listener)
+{
+    struct listeners *owner = listener->owner;
+    int fd = accept_next(listener);
+    bool spent = fd < 0 && (errno == EMFILE || errno == ENFILE);
+    if (spent)
+        fd = accept_by_spare(listener);
+    enum outcome outcome = FAILED;
+    if (fd < 0) {
+        outcome = errno == EAGAIN && !spent ? NOBODY : FAILED;
+    } else if (spent || listener->n >= owner->max_connections || owner->n >= owner->max_total) {
+        note_full(listener);
+        listener_refuse(listener, fd, full_text);
+        outcome = REFUSED;
+    } else {
+        admit(listener, fd);
+        outcome = ADMITTED;
+    }
+    if (owner->spare_fd < 0)
+        owner->spare_fd = spare_open();
+    return outcome;
 }
 
 static void on_ready(void *arg)
 {
     struct listener *listener = arg;
-    for (int i = 0; i < ACCEPTS_PER_TURN && accept_one(listener); i++)
-        continue;
+    bool refused = false;
+    for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+        enum outcome outcome = accept_one(listener);
+        refused = refused || outcome == REFUSED || outcome == FAILED;
+        if (outcome == NOBODY || outcome == FAILED)
+            break;
+    }
+    /* Whoever knocks again and again at a full house costs next to nothing. */
+    if (refused)
+        rest(listener);
 }
 
 static void on_rested(void *arg)
@@ -283,6 +314,7 @@ bool listener_is_tls(const struct listener *listener)
 void listener_left(struct listener *listener)
 {
     listener->n--;
+    listener->owner->n--;
 }
 
 static void listener_close(struct listener *listener)
@@ -320,6 +352,7 @@ void listeners_free(struct listeners *listeners)
         free(listener->text);
         free(listener);
     }
-    close(listeners->spare_fd);
+    if (listeners->spare_fd >= 0)
+        close(listeners->spare_fd);
     free(listeners);
 }

@@ -15,7 +15,8 @@ struct loop;
 /* A connection has come; fd is taken over. listener_left() must be called when it has gone. */
 typedef void listener_fn(void *arg, struct listener *listener, int fd);
 
-/* No port yet. Each will have at most max_connections at a time. */
+/* No port yet. Each will have at most max_connections at a time, and all together no more than
+ * leave some descriptors for other things. Who is too many is told so. */
 struct listeners *listeners_new(struct loop *loop, int max_connections, listener_fn *fn, void *arg);
 
 /*
@@ -31,6 +32,9 @@ struct listener *listener_next(const struct listeners *listeners, const struct l
 const char *listener_text(const struct listener *listener);
 
 bool listener_is_tls(const struct listener *listener);
+
+/* Sends away who has just come, with "ERROR :why" where TLS is not waited for, and closes fd. */
+void listener_refuse(const struct listener *listener, int fd, const char *why);
 
 /* One connection less. */
 void listener_left(struct listener *listener);

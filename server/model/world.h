@@ -26,6 +26,8 @@ struct world_config {
     bool plaintext_auth;      /* secrets may cross the network in the clear */
     int64_t grace_ms;         /* before QUIT is announced for a lost connection */
     int64_t register_ms;      /* to finish registration */
+    int64_t sts_duration_ms;  /* how long clients keep to TLS once told; 0: they are told nothing */
+    int sts_port;             /* the port for TLS that others are told of */
     int64_t ping_ms;          /* silence before the server asks */
     int rooms_max;            /* per user */
     int bans_max;             /* per room */

@@ -1,5 +1,5 @@
 /*
- * peer.h - who is at the other end of a socket. Only wire.c wants it.
+ * peer.h - who is at the other end of a socket.
  */
 #ifndef PEER_H
 #define PEER_H

@@ -149,32 +149,45 @@ static pid_t spawn(const struct rig *rig, char *const *arguments, int out_fd, in
     return pid;
 }
 
-/* Reads the three lines that it prints when it is there. */
+/* Reads what it prints when it is there; the invitation is the last line. */
 static void read_greeting(struct rig *rig, int64_t begin_ms)
 {
     struct buf said = {0};
-    int lines = 0;
-    while (lines < 3) {
+    bool whole = false;
+    while (!whole) {
         char c = '\0';
         rig_wait_readable(rig->said_fd, begin_ms + RIG_PATIENCE_MS, "the server's greeting");
         if (read(rig->said_fd, &c, 1) != 1)
             break;
         buf_putc(&said, c);
-        lines += c == '\n';
+        whole = c == '\n' && strstr(said.data, "\njoin with: ");
     }
     rig->took_ms = clock_mono_ms() - begin_ms;
     rig->said = xstrdup(buf_text(&said));
     buf_clear(&said);
-    if (lines == 3)
+    if (whole)
         return;
     show_log(rig);
     fail_msg("the server did not start; it said: %s", rig->said);
 }
 
-static int port_of(const char *said)
+/* The port of the first address that is of this kind, by TLS or plain; 0 if there is none. */
+static int port_of(const char *said, bool tls)
 {
-    const char *colon = strstr(said, ":");
-    return colon ? (int)strtol(colon + 1, NULL, 10) : 0;
+    const char *each = said + strlen("listening on ");
+    const char *end = strchr(said, '\n');
+    while (each && each < end) {
+        const char *next = strstr(each, ", ");
+        size_t len = (size_t)((next && next < end ? next : end) - each);
+        char *text = xstrndup(each, len);
+        bool fits = strncmp(text, "unix:", 5) != 0 && (strncmp(text, "tls:", 4) == 0) == tls;
+        int port = fits ? (int)strtol(strrchr(text, ':') + 1, NULL, 10) : 0;
+        free(text);
+        if (fits)
+            return port;
+        each = next ? next + 2 : NULL;
+    }
+    return 0;
 }
 
 static void start(struct rig *rig, char *const *arguments)
@@ -190,7 +203,8 @@ static void start(struct rig *rig, char *const *arguments)
     rig->said_fd = fds[0];
     free(rig->said);
     read_greeting(rig, begin_ms);
-    rig->port = port_of(rig->said);
+    rig->port = port_of(rig->said, false);
+    rig->tls_port = port_of(rig->said, true);
 }
 
 /* Gathers arguments up to NULL behind those that are there. exec() wants them writable. */

@@ -20,7 +20,8 @@ struct rig {
     int said_fd;     /* its standard output */
     char *said;      /* what it printed at start */
     char *log_path;  /* its standard error */
-    int port;        /* of the first address that it listens on */
+    int port;        /* of the first plain address that it listens on; 0: none */
+    int tls_port;    /* the same of the first one by TLS */
     int64_t took_ms; /* from its start to the last line of said */
 };
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "mem.h"
 #include "peer.h"
 #include "rig.h"
 #include "spec.h"
@@ -27,9 +28,11 @@ static void without_configuration_it_listens_here_and_invites(void **state)
     rig_start_plain_server(rig);
 
     assert_true(rig_matches(rig->said, "^listening on 127\\.0\\.0\\.1:6667, "));
-    assert_true(rig_matches(rig->said, "unix:[^\n]*/run/parlord\\.sock\n"));
+    assert_true(rig_matches(rig->said, "unix:[^\n]*/run/parlord\\.sock"));
     assert_true(rig_matches(rig->said, "\ndata in [^\n]*/\\.local/share/parlord\n"));
-    assert_true(rig_matches(rig->said, "parlor irc://127\\.0\\.0\\.1:6667/#lobby\n"));
+    assert_true(rig_matches(rig->said, rig->tls_port
+                                           ? "parlor ircs://127\\.0\\.0\\.1:6697/#lobby\\?fp="
+                                           : "parlor irc://127\\.0\\.0\\.1:6667/#lobby\n"));
 
     struct peer *alice = peer_new("alice", 6667);
     peer_enter(alice);
@@ -73,10 +76,30 @@ static void what_it_writes_is_for_its_owner_only(void **state)
     free(database);
 }
 
+static void it_makes_itself_a_certificate_and_keeps_it(void **state)
+{
+    struct rig *rig = *state;
+    struct stat info;
+    char *key = rig_path(rig, "data/key.pem");
+    rig_start_server_with(rig, "--listen", "tls:127.0.0.1:0", NULL);
+    assert_true(rig_matches(rig->said, "\ncertificate SHA-256 [0-9a-f]{64}\n"));
+    assert_true(rig_matches(rig->said, "ircs://127[^ ]*/#lobby\\?fp=[0-9a-f]{64}\n"));
+    assert_int_equal(stat(key, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    char *first = xstrdup(strstr(rig->said, "SHA-256 "));
+    assert_int_equal(rig_stop_server(rig), 0);
+
+    rig_start_server_with(rig, "--listen", "tls:127.0.0.1:0", NULL);
+
+    assert_memory_equal(strstr(rig->said, "SHA-256 "), first, strlen("SHA-256 ") + 64);
+    free(first);
+    free(key);
+}
+
 static void it_starts_at_once(void **state)
 {
     struct rig *rig = *state;
-    rig_start_server(rig);
+    rig_start_server_with(rig, "--listen", "127.0.0.1:0", "--listen", "tls:127.0.0.1:0", NULL);
     /* 200 ms is promised for the release build; sanitizers and a busy machine take theirs. */
     assert_true(rig->took_ms < 2000);
 }
@@ -125,6 +148,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_socket_in_the_runtime_folder_is_for_this_machine,
                                         rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(what_it_writes_is_for_its_owner_only, rig_setup,
+                                        rig_teardown),
+        cmocka_unit_test_setup_teardown(it_makes_itself_a_certificate_and_keeps_it, rig_setup,
                                         rig_teardown),
         cmocka_unit_test_setup_teardown(it_starts_at_once, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(a_name_claimed_today_is_a_name_tomorrow, rig_setup,

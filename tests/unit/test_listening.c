@@ -33,22 +33,27 @@ static void without_a_word_it_listens_on_this_machine_only(void **state)
     settings_listen_default(&settings, 0, false);
     assert_int_equal(settings.listen.n, 1);
     assert_string_equal(settings.listen.items[0], "127.0.0.1:6667");
-    assert_int_equal(settings.listen_also.n, 2);
+    assert_int_equal(settings.listen_also.n, 4);
     assert_string_equal(settings.listen_also.items[0], "[::1]:6667");
     assert_string_equal(settings.listen_also.items[1], "unix:/run/user/1000/parlord.sock");
+    assert_string_equal(settings.listen_also.items[2], "tls:127.0.0.1:6697");
+    assert_string_equal(settings.listen_also.items[3], "tls:[::1]:6697");
     assert_int_equal(settings_check(&settings, &cause), 0);
     settings_clear(&settings);
 }
 
-static void in_public_it_speaks_tls_where_it_can(void **state)
+static void in_public_it_speaks_tls(void **state)
 {
     (void)state;
     struct settings settings;
     settings_init(&settings);
-    settings.certificate = strdup("cert.pem");
-    settings.key = strdup("key.pem");
+    char *cause = NULL;
     settings_listen_default(&settings, 0, true);
     assert_string_equal(settings.listen.items[0], "tls:0.0.0.0:6697");
+    assert_string_equal(settings.listen_also.items[0], "tls:[::]:6697");
+    assert_string_equal(settings.listen_also.items[1], "127.0.0.1:6667");
+    assert_true(settings_want_tls(&settings));
+    assert_int_equal(settings_check(&settings, &cause), 0);
     settings_clear(&settings);
 }
 
@@ -144,7 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_option_has_help_and_a_default_that_is_allowed),
         cmocka_unit_test(without_a_word_it_listens_on_this_machine_only),
-        cmocka_unit_test(in_public_it_speaks_tls_where_it_can),
+        cmocka_unit_test(in_public_it_speaks_tls),
         cmocka_unit_test(what_the_operator_sets_reaches_the_handlers),
         cmocka_unit_test(addresses_are_read_as_operators_write_them),
         cmocka_unit_test(a_range_has_a_first_and_a_last_port),

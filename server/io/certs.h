@@ -1,0 +1,36 @@
+/*
+ * certs.h - the server's certificate: made at the first start if the operator
+ * has none, taken anew when its files change, and watched for its end.
+ *
+ * New files are looked at before they are taken; if they do not do, the old
+ * certificate stays and the log says why. Who is connected stays connected.
+ */
+#ifndef CERTS_H
+#define CERTS_H
+
+#include <stddef.h>
+
+struct certs;
+struct loop;
+struct tls;
+
+struct certs_files {
+    const char *cert, *key; /* borrowed for the call */
+    const char *const *names;
+    size_t n_names; /* for one that is made; 0: it must be there */
+};
+
+/* Loads the files, or makes them. NULL with *cause. */
+struct certs *certs_new(struct loop *loop, const struct certs_files *files, char **cause);
+void certs_free(struct certs *certs);
+
+/* The context for new connections; borrowed, the same for as long as certs lives. */
+struct tls *certs_tls(const struct certs *certs);
+
+/* SHA-256 of the present certificate, lower-case hex; borrowed. */
+const char *certs_fingerprint(const struct certs *certs);
+
+/* Looks at the files now, changed or not (SIGHUP). */
+void certs_reload(struct certs *certs);
+
+#endif
