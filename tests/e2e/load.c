@@ -16,21 +16,32 @@
 
 static const char *const names[PEOPLE] = {"alice", "bob", "carol"};
 static const char *const rooms[ROOMS] = {"#tea", "#ops"};
-static const char caps[] = "batch draft/chathistory echo-message message-tags server-time";
 
-/* What became of one message, as bits. */
-enum { SEEN = 1, ECHOED = 2, FOUND = 4 };
+/* Two see their own lines again; carol has only her labels answered. */
+static const char *const caps[PEOPLE] = {
+    "batch draft/chathistory message-tags server-time echo-message",
+    "batch draft/chathistory message-tags server-time echo-message",
+    "batch draft/chathistory message-tags server-time labeled-response",
+};
+
+/* What became of one message. */
+enum { SEEN = 1, ANSWERED = 2, FOUND = 4 };
+struct fate {
+    unsigned char bits;
+    int sent_at, answered_at; /* by the load's own count of such events; 0: never */
+    unsigned msgid;           /* hash of the one that it was shown with; 0: with none */
+};
 
 struct person {
     struct peer *peer;
     int sent, in_flight;
-    unsigned char fate[MOST]; /* of each message, by its number */
+    struct fate fates[MOST]; /* of each message, by its number */
 };
 
 struct load {
     struct rig *rig;
     char *config;
-    int echoes;
+    int answers, events;
     struct person people[PEOPLE];
 };
 
@@ -47,9 +58,9 @@ static void come(struct load *load, bool first)
         load->people[i].peer = peer;
         load->people[i].in_flight = 0;
         if (first)
-            peer_claim(peer, "a-secret-that-is-kept", caps);
+            peer_claim(peer, "a-secret-that-is-kept", caps[i]);
         else
-            peer_login(peer, "a-secret-that-is-kept", "", caps);
+            peer_login(peer, "a-secret-that-is-kept", "", caps[i]);
         for (int room = 0; first && room < ROOMS; room++)
             peer_join(peer, rooms[room]);
     }
@@ -87,10 +98,25 @@ void load_free(struct load *load)
 
 /* ---- talking ---- */
 
-/* Reads "… PRIVMSG #tea :alice 17"; false for anything else. */
+/* What a person says as the number-th: of many lengths, so that nothing is alike. To free. */
+static char *text_of(int who, int number)
+{
+    static const char filler[] = "the quick brown fox jumps over the lazy dog and goes on to the "
+                                 "next field, where nobody minds what it does";
+    int len = number * 7 % (int)sizeof(filler);
+    return xasprintf("%s %d %.*s.", names[who], number, len, filler);
+}
+
+static const char *place_of(int who, int number)
+{
+    int place = number % (ROOMS + 1);
+    return place < ROOMS ? rooms[place] : names[(who + number % 2 + 1) % PEOPLE];
+}
+
+/* Reads "… PRIVMSG #tea :alice 17 …"; false for anything else. */
 static bool read_message(const char *line, int *who, int *number)
 {
-    const char *text = strstr(line, " PRIVMSG #");
+    const char *text = strstr(line, " PRIVMSG ");
     text = text ? strstr(text, " :") : NULL;
     for (int i = 0; text && i < PEOPLE; i++) {
         size_t len = strlen(names[i]);
@@ -103,29 +129,66 @@ static bool read_message(const char *line, int *who, int *number)
     return false;
 }
 
-static void hear(struct load *load, int listener)
+static unsigned msgid_of(const char *line)
 {
-    struct person *own = &load->people[listener];
+    unsigned hash = 2166136261U;
+    const char *msgid = strstr(line, "msgid=");
+    if (!msgid)
+        return 0;
+    for (size_t i = 0, len = strcspn(msgid, "; "); i < len; i++)
+        hash = (hash ^ (unsigned char)msgid[i]) * 16777619U;
+    return hash | 1;
+}
+
+static void answered(struct load *load, int who, int number)
+{
+    struct person *own = &load->people[who];
+    if (own->fates[number].bits & ANSWERED)
+        fail_msg("%s %d is answered twice", names[who], number);
+    own->fates[number].bits |= ANSWERED;
+    own->fates[number].answered_at = ++load->events;
+    own->in_flight--;
+    load->answers++;
+}
+
+static void hear_line(struct load *load, int listener, const char *line)
+{
     int who = 0;
     int number = 0;
-    for (const char *line = peer_poll(own->peer); line; line = peer_poll(own->peer)) {
-        if (!read_message(line, &who, &number))
-            continue;
-        load->people[who].fate[number] |= who == listener ? SEEN | ECHOED : SEEN;
-        if (who != listener)
-            continue;
-        own->in_flight--;
-        load->echoes++;
+    const char *label = strstr(line, "label=");
+    if (label && strstr(line, " ACK")) {
+        answered(load, listener, (int)strtol(label + strlen("label="), NULL, 10));
+        return;
     }
+    if (!read_message(line, &who, &number))
+        return;
+    struct fate *fate = &load->people[who].fates[number];
+    unsigned msgid = msgid_of(line);
+    if (fate->msgid && fate->msgid != msgid)
+        fail_msg("another id than before: %s", line);
+    fate->msgid = msgid;
+    fate->bits |= SEEN;
+    if (who == listener)
+        answered(load, who, number);
+}
+
+static void hear(struct load *load, int listener)
+{
+    struct peer *peer = load->people[listener].peer;
+    for (const char *line = peer_poll(peer); line; line = peer_poll(peer))
+        hear_line(load, listener, line);
 }
 
 static void speak(struct load *load, int who)
 {
     struct person *own = &load->people[who];
     while (own->in_flight < WINDOW && own->sent < MOST) {
-        peer_send(own->peer, "PRIVMSG %s :%s %d", rooms[own->sent % ROOMS], names[who], own->sent);
-        own->sent++;
+        int number = own->sent++;
+        char *text = text_of(who, number);
+        own->fates[number].sent_at = ++load->events;
+        peer_send(own->peer, "@label=%d PRIVMSG %s :%s", number, place_of(who, number), text);
         own->in_flight++;
+        free(text);
     }
 }
 
@@ -137,10 +200,10 @@ static void wait_for_any(struct load *load)
     peers_wait(peers, PEOPLE);
 }
 
-void load_talk(struct load *load, int echoes)
+void load_talk(struct load *load, int answers)
 {
-    int enough = load->echoes + echoes;
-    while (load->echoes < enough) {
+    int enough = load->answers + answers;
+    while (load->answers < enough) {
         for (int i = 0; i < PEOPLE; i++)
             speak(load, i);
         wait_for_any(load);
@@ -163,18 +226,36 @@ void load_hang_up(struct load *load)
 
 /* ---- checking ---- */
 
-static void find(struct load *load, const char *line, int *last)
+/* One place's messages, in the order of the archive. */
+struct reading {
+    struct load *load;
+    struct buf ref;   /* of the last one */
+    int last[PEOPLE]; /* number of each sender's last */
+    int newest_sent;  /* when the latest of them was sent */
+};
+
+static void find(struct reading *reading, const char *line)
 {
     int who = 0;
     int number = 0;
     assert_true(read_message(line, &who, &number));
-    struct person *own = &load->people[who];
-    if (own->fate[number] & FOUND)
+    struct fate *fate = &reading->load->people[who].fates[number];
+    char *text = text_of(who, number);
+    if (fate->bits & FOUND)
         fail_msg("%s %d is there twice", names[who], number);
-    if (number <= last[who])
-        fail_msg("%s %d stands behind %d", names[who], number, last[who]);
-    own->fate[number] |= FOUND;
-    last[who] = number;
+    if (number <= reading->last[who])
+        fail_msg("%s %d stands behind %d", names[who], number, reading->last[who]);
+    if (fate->answered_at && fate->answered_at < reading->newest_sent)
+        fail_msg("%s %d stands behind what was said after its answer", names[who], number);
+    if (strcmp(strstr(line, " :") + 2, text) != 0 && !strstr(line, text))
+        fail_msg("not what was said: %s", line);
+    if (fate->msgid && fate->msgid != msgid_of(line))
+        fail_msg("another id than it was shown with: %s", line);
+    fate->bits |= FOUND;
+    reading->last[who] = number;
+    if (fate->sent_at > reading->newest_sent)
+        reading->newest_sent = fate->sent_at;
+    free(text);
 }
 
 static void keep_msgid(struct buf *ref, const char *line)
@@ -185,51 +266,60 @@ static void keep_msgid(struct buf *ref, const char *line)
     buf_append(ref, msgid, strcspn(msgid, "; "));
 }
 
-/* One page behind ref, which becomes its last message's; returns how many there were. */
-static int read_page(struct load *load, const char *room, struct buf *ref, int *last)
+/* One page behind the last message; returns how many there were. */
+static int read_page(struct reading *reading, struct peer *reader, const char *place)
 {
-    struct peer *reader = load->people[0].peer;
     int n = 0;
-    peer_send(reader, "CHATHISTORY AFTER %s %s 1000", room, buf_text(ref));
+    peer_send(reader, "CHATHISTORY AFTER %s %s 1000", place, buf_text(&reading->ref));
     peer_expect(reader, "BATCH \\+[^ ]+ chathistory ");
     for (const char *line = peer_next(reader); !strstr(line, "BATCH -"); line = peer_next(reader)) {
+        if (!strstr(line, "batch="))
+            continue;
         if (!strstr(line, " PRIVMSG "))
             fail_msg("no message: %s", line);
-        find(load, line, last);
-        keep_msgid(ref, line);
+        find(reading, line);
+        keep_msgid(&reading->ref, line);
         n++;
     }
     return n;
 }
 
-static void read_room(struct load *load, const char *room)
+static void read_place(struct load *load, int reader, const char *place)
 {
-    int last[PEOPLE] = {-1, -1, -1};
-    struct buf ref = {0};
-    buf_puts(&ref, "timestamp=2000-01-01T00:00:00.000Z");
-    while (read_page(load, room, &ref, last) > 0)
+    struct reading reading = {
+        .load = load, .last = {-1, -1, -1}
+    };
+    buf_puts(&reading.ref, "timestamp=2000-01-01T00:00:00.000Z");
+    while (read_page(&reading, load->people[reader].peer, place) > 0)
         continue;
-    buf_clear(&ref);
+    buf_clear(&reading.ref);
 }
 
-static void check_fate(const char *name, int number, unsigned fate, bool echoed)
+static void check_fate(const char *name, int number, unsigned bits, bool only_answered)
 {
-    if ((fate & SEEN) && !(fate & FOUND))
-        fail_msg("%s %d was shown and is lost", name, number);
-    if (echoed && (fate & FOUND) && !(fate & ECHOED))
+    if ((bits & (SEEN | ANSWERED)) && !(bits & FOUND))
+        fail_msg("%s %d was shown or answered and is lost", name, number);
+    if (only_answered && (bits & FOUND) && !(bits & ANSWERED))
         fail_msg("%s %d was stored and not answered", name, number);
 }
 
-void load_check(struct load *load, bool echoed)
+void load_check(struct load *load, bool only_answered)
 {
     for (int i = 0; i < PEOPLE; i++) {
         for (int number = 0; number < load->people[i].sent; number++)
-            load->people[i].fate[number] &= SEEN | ECHOED;
+            load->people[i].fates[number].bits &= SEEN | ANSWERED;
     }
     for (int room = 0; room < ROOMS; room++)
-        read_room(load, rooms[room]);
+        read_place(load, 0, rooms[room]);
+    for (int i = 0; i < PEOPLE; i++)
+        read_place(load, i, names[(i + 1) % PEOPLE]);
     for (int i = 0; i < PEOPLE; i++) {
         for (int number = 0; number < load->people[i].sent; number++)
-            check_fate(names[i], number, load->people[i].fate[number], echoed);
+            check_fate(names[i], number, load->people[i].fates[number].bits, only_answered);
     }
+}
+
+int load_answers(const struct load *load)
+{
+    return load->answers;
 }

@@ -1,6 +1,9 @@
 /*
- * load.h - three people who talk in two rooms as fast as they can, and what the
- * server owes them for it.
+ * load.h - three people who talk as fast as they can, in two rooms and in
+ * private, and what the server owes them for it.
+ *
+ * An answer is what says that a message is kept: its echo, or the ACK of its
+ * label for carol, who has no echoes.
  */
 #ifndef LOAD_H
 #define LOAD_H
@@ -17,17 +20,21 @@ void load_free(struct load *load);
 /* After a restart of the server: they come back, and go on counting where they were. */
 void load_return(struct load *load);
 
-/* They talk until so many more messages were echoed. */
-void load_talk(struct load *load, int echoes);
+/* They talk until so many more messages were answered. */
+void load_talk(struct load *load, int answers);
+
+/* So many were, so far. */
+int load_answers(const struct load *load);
 
 /* Reads what still comes, to the end of all connections. */
 void load_hang_up(struct load *load);
 
 /*
- * Reads the rooms' history. Each message that anybody was shown, its sender
- * included, must be there once, and each sender's in order. echoed: there must
- * be no others than those that were echoed.
+ * Reads all history. Each message that was answered, or that anybody was shown,
+ * must be there once, as it was said, under the same id, each sender's in order,
+ * and none behind one that was said after its answer. only_answered: there must
+ * be no others than those that were answered.
  */
-void load_check(struct load *load, bool echoed);
+void load_check(struct load *load, bool only_answered);
 
 #endif

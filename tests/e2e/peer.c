@@ -17,9 +17,8 @@
 #include "buf.h"
 #include "clock.h"
 #include "mem.h"
+#include "peer_tls.h"
 #include "rig.h"
-#include "scram.h"
-#include "secret.h"
 #include "spec.h"
 
 /* Lines shown when a test fails. */
@@ -28,12 +27,14 @@
 struct peer {
     char *name;
     int fd;
+    struct peer_tls *tls; /* NULL: plain */
     bool at_end;
     struct buf in;       /* not taken yet, from taken on */
     size_t taken;        /* bytes of in that are done with */
     struct buf line;     /* the last one taken */
     char *shown[SHOWN];  /* ring of the last lines */
     unsigned shown_next; /* counts on */
+    bool acked;          /* nothing was heard since a PING that asked whether all was read */
 };
 
 /* ---- bytes ---- */
@@ -59,6 +60,15 @@ struct peer *peer_new(const char *name, int port)
     return peer_connect(name, (const struct sockaddr *)&address, sizeof(address));
 }
 
+struct peer *peer_new_tls(const char *name, int port)
+{
+    struct peer *peer = peer_new(name, port);
+    peer->tls = peer_tls_new(peer->fd);
+    if (!peer->tls)
+        fail_msg("%s: no TLS on port %d", name, port);
+    return peer;
+}
+
 struct peer *peer_new_unix(const char *name, const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -70,6 +80,7 @@ void peer_free(struct peer *peer)
 {
     if (!peer)
         return;
+    peer_tls_free(peer->tls);
     close(peer->fd);
     buf_clear(&peer->in);
     buf_clear(&peer->line);
@@ -79,21 +90,37 @@ void peer_free(struct peer *peer)
     free(peer);
 }
 
+const char *peer_name(const struct peer *peer)
+{
+    return peer->name;
+}
+
+int peer_fd(const struct peer *peer)
+{
+    return peer->fd;
+}
+
+static ssize_t receive(struct peer *peer, char *into, size_t size)
+{
+    return peer->tls ? peer_tls_recv(peer->tls, into, size) : recv(peer->fd, into, size, 0);
+}
+
 /* Reads what is there. */
 static void pump(struct peer *peer)
 {
     char piece[8192];
     ssize_t n = 0;
-    while (!peer->at_end && (n = recv(peer->fd, piece, sizeof(piece), 0)) > 0)
+    while (!peer->at_end && (n = receive(peer, piece, sizeof(piece))) > 0)
         buf_append(&peer->in, piece, (size_t)n);
     if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
         peer->at_end = true;
 }
 
-static void send_all(struct peer *peer, const char *data, size_t len)
+void peer_write(struct peer *peer, const char *data, size_t len)
 {
     while (len > 0 && !peer->at_end) {
-        ssize_t n = send(peer->fd, data, len, MSG_NOSIGNAL);
+        ssize_t n = peer->tls ? peer_tls_send(peer->tls, data, len)
+                              : send(peer->fd, data, len, MSG_NOSIGNAL);
         if (n < 0 && errno != EAGAIN)
             return;
         if (n < 0) {
@@ -115,7 +142,7 @@ void peer_send(struct peer *peer, const char *format, ...)
     char *text = xvasprintf(format, args);
     va_end(args);
     char *line = xasprintf("%s\r\n", text);
-    send_all(peer, line, strlen(line));
+    peer_write(peer, line, strlen(line));
     free(line);
     free(text);
 }
@@ -167,6 +194,7 @@ static bool answer_ping(struct peer *peer)
     if (strncmp(line, "PING ", 5) != 0)
         return false;
     peer_send(peer, "PONG %s", line + 5);
+    peer->acked |= line[5 + (line[5] == ':')] == 'q';
     return true;
 }
 
@@ -179,8 +207,10 @@ const char *peer_poll(struct peer *peer)
                 return NULL;
         }
         remember(peer, buf_text(&peer->line));
-        if (!answer_ping(peer))
-            return buf_text(&peer->line);
+        if (answer_ping(peer))
+            continue;
+        peer->acked = peer->acked && !strstr(buf_text(&peer->line), " PRIVMSG ");
+        return buf_text(&peer->line);
     }
 }
 
@@ -238,6 +268,18 @@ bool peer_is_over(const struct peer *peer)
     return peer->at_end && peer->in.len == peer->taken;
 }
 
+void peer_expect_acked(struct peer *peer)
+{
+    int64_t deadline_ms = clock_mono_ms() + RIG_PATIENCE_MS;
+    while (!peer->acked && clock_mono_ms() < deadline_ms && !peer->at_end)
+        next_until(peer, clock_mono_ms() + 50);
+    /* The server has the answer once it answers what comes behind. */
+    peer_send(peer, "PING acked");
+    peer_expect(peer, "PONG .*acked");
+    if (!peer->acked)
+        fail_msg("%s is not asked whether all was read", peer->name);
+}
+
 void peer_expect_end(struct peer *peer)
 {
     int64_t deadline_ms = clock_mono_ms() + RIG_PATIENCE_MS;
@@ -247,92 +289,4 @@ void peer_expect_end(struct peer *peer)
         return;
     show(peer);
     fail_msg("%s is not hung up", peer->name);
-}
-
-/* ---- arriving ---- */
-
-static void introduce(struct peer *peer)
-{
-    peer_send(peer, "NICK %s", peer->name);
-    peer_send(peer, "USER %s 0 * :%s", peer->name, peer->name);
-}
-
-void peer_enter(struct peer *peer)
-{
-    introduce(peer);
-    peer_expect(peer, " (376|422) ");
-}
-
-static void ask_for_caps(struct peer *peer, const char *caps)
-{
-    peer_send(peer, "CAP LS 302");
-    introduce(peer);
-    peer_send(peer, "CAP REQ :sasl %s", caps);
-    peer_expect(peer, "CAP [^ ]+ ACK ");
-}
-
-static void end_caps(struct peer *peer)
-{
-    peer_send(peer, "CAP END");
-    peer_expect(peer, " (376|422) ");
-}
-
-void peer_claim(struct peer *peer, const char *secret, const char *caps)
-{
-    ask_for_caps(peer, caps);
-    peer_send(peer, "REGISTER * * %s", secret);
-    peer_expect(peer, "REGISTER SUCCESS");
-    end_caps(peer);
-}
-
-static void authenticate(struct peer *peer, const char *text)
-{
-    char *base64 = secret_base64(text, strlen(text));
-    peer_send(peer, "AUTHENTICATE %s", base64);
-    free(base64);
-}
-
-/* What the server says in the exchange, decoded; to free. */
-static char *challenge(struct peer *peer)
-{
-    char text[1024];
-    const char *line = peer_expect(peer, "AUTHENTICATE [^ +]");
-    const char *base64 = strstr(line, "AUTHENTICATE ") + strlen("AUTHENTICATE ");
-    int n = secret_unbase64(base64, strlen(base64), text, sizeof(text));
-    assert_true(n >= 0);
-    return xstrndup(text, (size_t)n);
-}
-
-void peer_login(struct peer *peer, const char *secret, const char *device, const char *caps)
-{
-    struct scram_client scram = {0};
-    char *login = xasprintf("%s%s%s", peer->name, *device ? "@" : "", device);
-    ask_for_caps(peer, caps);
-    peer_send(peer, "AUTHENTICATE SCRAM-SHA-256");
-    peer_expect(peer, "AUTHENTICATE [+]");
-
-    char *first = scram_client_first(&scram, login);
-    authenticate(peer, first);
-    char *server_first = challenge(peer);
-    char *final = scram_client_final(&scram, secret, server_first);
-    assert_non_null(final);
-    authenticate(peer, final);
-    char *server_final = challenge(peer);
-    assert_true(scram_client_verify(&scram, server_final));
-    peer_send(peer, "AUTHENTICATE +");
-    peer_expect(peer, " 903 ");
-    end_caps(peer);
-
-    free(first);
-    free(server_first);
-    free(final);
-    free(server_final);
-    free(login);
-    scram_client_clear(&scram);
-}
-
-void peer_join(struct peer *peer, const char *room)
-{
-    peer_send(peer, "JOIN %s", room);
-    peer_expect(peer, " 366 ");
 }

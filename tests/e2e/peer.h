@@ -8,6 +8,7 @@
 #define PEER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct peer;
 
@@ -15,11 +16,22 @@ struct peer;
 struct peer *peer_new(const char *name, int port);
 struct peer *peer_new_unix(const char *name, const char *path);
 
+/* The same by TLS; any certificate will do. */
+struct peer *peer_new_tls(const char *name, int port);
+
+const char *peer_name(const struct peer *peer);
+
+/* To poll; stays the peer's. */
+int peer_fd(const struct peer *peer);
+
 /* Closes the connection without a word. NULL is fine. */
 void peer_free(struct peer *peer);
 
 /* Sends a line; reads meanwhile, if the server takes no more. A server that is gone is no error. */
 void peer_send(struct peer *peer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Sends bytes as they are. */
+void peer_write(struct peer *peer, const char *data, size_t len);
 
 /*
  * Skips lines until one matches (extended regular expression) and returns it,
@@ -35,6 +47,9 @@ const char *peer_poll(struct peer *peer);
 
 /* Waits until one of n peers has something to read or is at its end. */
 void peers_wait(struct peer *const *peers, int n);
+
+/* Waits until the server knows that all was read: it asks by PING :q…, and has the answer. */
+void peer_expect_acked(struct peer *peer);
 
 /* True once the server has closed the connection and all lines were taken. */
 bool peer_is_over(const struct peer *peer);
