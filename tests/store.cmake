@@ -1,5 +1,5 @@
 unit(checksum USES server_store)
-foreach(name store store_history store_replay store_people store_harm)
+foreach(name store store_history store_replay store_people store_harm store_account store_expire)
   unit(${name} USES server_store)
   target_sources(test_${name} PRIVATE unit/store_scene.c)
 endforeach()

@@ -56,8 +56,8 @@ bool row_read(sqlite3_stmt *stmt, const char *conv, struct store_entry *entry)
     };
     if (sqlite3_column_int64(stmt, 12) == row_checksum(entry, sqlite3_column_int64(stmt, 1)))
         return true;
-    log_event(LOG_ERROR, "store-damaged", "id=%llu conv=\"%s\"", (unsigned long long)entry->id,
-              conv);
+    log_event(LOG_ERROR, "store-damaged", "id=%llu conv=\"%s\" seq=%llu",
+              (unsigned long long)entry->id, conv, (unsigned long long)entry->seq);
     return false;
 }
 

@@ -10,15 +10,20 @@
 #include "store.h"
 
 /* What a statement must select for row_read(). */
-#define ROW_COLUMNS \
-    "id, conversation, seq, ms, queued, kind, msgid, sender, device, source, body, tags, crc"
+#define ROW_COLUMNS                                                                             \
+    "id, conversation, seq, ms, queued, kind, msgid, sender, device, source, body, tags, crc, " \
+    "queued_before"
+
+/* Columns beside those of an entry, and the first one behind them. */
+enum { ROW_CONVERSATION = 1, ROW_CRC = 12, ROW_QUEUED_BEFORE = 13, ROW_MORE = 14 };
 
 /* The checksum of everything in the row. */
 uint32_t row_checksum(const struct store_entry *entry, int64_t conversation);
 
 /*
  * Reads the row at which stmt stands; all texts but conv live until its next
- * step. Returns false if the row is damaged (and logs it).
+ * step. Returns false if the row is damaged (and logs it). A caller who came by
+ * an index looks whether it came to the row that it wanted.
  */
 bool row_read(sqlite3_stmt *stmt, const char *conv, struct store_entry *entry);
 

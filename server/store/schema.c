@@ -89,30 +89,19 @@ static int execute(sqlite3 *db, const char *text, char **cause)
     return -1;
 }
 
-static int read_number(sqlite3 *db, const char *text, int64_t *number, char **cause)
+int64_t schema_newest(void)
 {
-    sqlite3_stmt *stmt = NULL;
-    int result = -1;
-    if (sqlite3_prepare_v2(db, text, -1, &stmt, NULL) == SQLITE_OK &&
-        sqlite3_step(stmt) == SQLITE_ROW) {
-        *number = sqlite3_column_int64(stmt, 0);
-        result = 0;
-    } else {
-        *cause = sql_cause(db);
-    }
-    sqlite3_finalize(stmt);
-    return result;
+    return VERSION;
 }
 
-/* Is it ours, and not of the future? Sets *version. */
-static int check_origin(sqlite3 *db, int64_t *version, char **cause)
+int schema_version(sqlite3 *db, int64_t *version, char **cause)
 {
     const char *path = sqlite3_db_filename(db, "main");
     int64_t application = 0;
     int64_t tables = 0;
-    if (read_number(db, "PRAGMA application_id", &application, cause) < 0 ||
-        read_number(db, "SELECT count(*) FROM sqlite_schema", &tables, cause) < 0 ||
-        read_number(db, "PRAGMA user_version", version, cause) < 0)
+    if (sql_number(db, "PRAGMA application_id", &application, cause) < 0 ||
+        sql_number(db, "SELECT count(*) FROM sqlite_schema", &tables, cause) < 0 ||
+        sql_number(db, "PRAGMA user_version", version, cause) < 0)
         return -1;
     if (tables > 0 && application != APPLICATION_ID) {
         *cause = xasprintf("%s is another program's database; move it away", path);
@@ -143,7 +132,7 @@ static int run_steps(sqlite3 *db, int64_t version, char **cause)
 int schema_migrate(sqlite3 *db, char **cause)
 {
     int64_t version = 0;
-    if (check_origin(db, &version, cause) < 0)
+    if (schema_version(db, &version, cause) < 0)
         return -1;
     if (version == VERSION)
         return 0;

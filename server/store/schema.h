@@ -5,10 +5,20 @@
 #define SCHEMA_H
 
 #include <sqlite3.h>
+#include <stdint.h>
+
+/*
+ * Which version of the tables is there, 0 for none. Returns 0, or -1 with
+ * *cause: another program's database, or a newer parlord's.
+ */
+int schema_version(sqlite3 *db, int64_t *version, char **cause);
+
+/* The version that schema_migrate() leads to. */
+int64_t schema_newest(void);
 
 /*
  * Brings the database to the newest version, in one transaction. Returns 0,
- * or -1 with *cause: another program's database, or a newer parlord's.
+ * or -1 with *cause.
  */
 int schema_migrate(sqlite3 *db, char **cause);
 

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "log.h"
 #include "mem.h"
@@ -13,7 +14,8 @@ static const char pragmas[] = "PRAGMA journal_mode = WAL;"
                               "PRAGMA synchronous = FULL;"
                               "PRAGMA wal_autocheckpoint = 0;"
                               "PRAGMA cache_size = -8000;"
-                              "PRAGMA temp_store = MEMORY;";
+                              "PRAGMA temp_store = MEMORY;"
+                              "PRAGMA secure_delete = ON;";
 
 char *sql_cause(sqlite3 *db)
 {
@@ -27,10 +29,9 @@ char *sql_cause(sqlite3 *db)
     }
 }
 
-int sql_open(struct sql *sql, const char *path, char **cause)
+static int open_as(struct sql *sql, const char *path, int how, char **cause)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(path, &sql->db, flags, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &sql->db, how | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         *cause = xasprintf("%s: %s", path, sqlite3_errmsg(sql->db));
         return -1;
     }
@@ -39,12 +40,60 @@ int sql_open(struct sql *sql, const char *path, char **cause)
     return 0;
 }
 
+int sql_open(struct sql *sql, const char *path, char **cause)
+{
+    return open_as(sql, path, SQLITE_OPEN_READWRITE, cause);
+}
+
+int sql_open_readonly(struct sql *sql, const char *path, char **cause)
+{
+    return open_as(sql, path, SQLITE_OPEN_READONLY, cause);
+}
+
+int sql_number(sqlite3 *db, const char *text, int64_t *number, char **cause)
+{
+    sqlite3_stmt *stmt = NULL;
+    int result = -1;
+    if (sqlite3_prepare_v2(db, text, -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW) {
+        *number = sqlite3_column_int64(stmt, 0);
+        result = 0;
+    } else {
+        *cause = sql_cause(db);
+    }
+    sqlite3_finalize(stmt);
+    return result;
+}
+
+char *sql_damage(sqlite3 *db, const char *check)
+{
+    sqlite3_stmt *stmt = NULL;
+    char *complaint = NULL;
+    int code = sqlite3_prepare_v2(db, check, -1, &stmt, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(stmt);
+    const char *said = code == SQLITE_ROW ? sql_text(stmt, 0) : "ok";
+    if (code != SQLITE_ROW && (code & 0xff) != SQLITE_INTERRUPT)
+        complaint = sql_cause(db);
+    else if (strcmp(said, "ok") != 0)
+        complaint = xasprintf("%s is damaged (%s); restore it from a backup",
+                              sqlite3_db_filename(db, "main"), said);
+    for (char *at = complaint; at && *at; at++)
+        *at = *at == '\n' ? ' ' : *at;
+    sqlite3_finalize(stmt);
+    return complaint;
+}
+
 int sql_prepare(struct sql *sql, const char *const *texts, size_t n, char **cause)
 {
-    if (sqlite3_exec(sql->db, pragmas, NULL, NULL, NULL) != SQLITE_OK) {
-        *cause = sql_cause(sql->db);
-        return -1;
-    }
+    if (sqlite3_exec(sql->db, pragmas, NULL, NULL, NULL) == SQLITE_OK)
+        return sql_prepare_only(sql, texts, n, cause);
+    *cause = sql_cause(sql->db);
+    return -1;
+}
+
+int sql_prepare_only(struct sql *sql, const char *const *texts, size_t n, char **cause)
+{
     sql->stmts = xcalloc(n, sizeof(sqlite3_stmt *));
     sql->n = n;
     for (size_t i = 0; i < n; i++) {
@@ -72,6 +121,8 @@ static void note_failure(struct sql *sql)
         log_event(LOG_ERROR, "store", "code=%d error=\"%s\"", sqlite3_extended_errcode(sql->db),
                   sqlite3_errmsg(sql->db));
     sql->failed = true;
+    int code = sqlite3_errcode(sql->db) & 0xff;
+    sql->corrupt = sql->corrupt || code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
 sqlite3_stmt *sql_bind(struct sql *sql, size_t which, const char *types, ...)
@@ -124,5 +175,6 @@ bool sql_end(struct sql *sql)
         sqlite3_reset(sql->stmts[i]);
     bool well = !sql->failed;
     sql->failed = false;
+    sql->corrupt = false;
     return well;
 }

@@ -11,12 +11,14 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct sql {
     sqlite3 *db;
     sqlite3_stmt **stmts; /* one per text given to sql_prepare */
     size_t n;
     bool failed;
+    bool corrupt; /* failed because the file is damaged; until sql_end() */
 };
 
 /* Connects to an existing file and changes nothing there. Returns 0, or -1 with *cause. */
@@ -28,8 +30,21 @@ int sql_open(struct sql *sql, const char *path, char **cause);
  */
 int sql_prepare(struct sql *sql, const char *const *texts, size_t n, char **cause);
 
+/* The same without a change to the file. */
+int sql_prepare_only(struct sql *sql, const char *const *texts, size_t n, char **cause);
+
 /* Frees the statements and disconnects; a zeroed struct is fine. */
 void sql_close(struct sql *sql);
+
+/* The same, and nothing can be changed there. */
+int sql_open_readonly(struct sql *sql, const char *path, char **cause);
+
+/* The number that a text without parameters gives. Returns 0, or -1 with *cause. */
+int sql_number(sqlite3 *db, const char *text, int64_t *number, char **cause);
+
+/* What this check (a PRAGMA) complains of, with file and remedy, to free; NULL: nothing, or it was
+ * interrupted. */
+char *sql_damage(sqlite3 *db, const char *check);
 
 /* What the connection last complained of, with file and remedy; to free. */
 char *sql_cause(sqlite3 *db);

@@ -2,11 +2,16 @@
 
 #include "rows.h"
 
+/* Places in a conversation, from its index alone. */
+#define NEXT_ID \
+    "SELECT seq, id FROM message WHERE conversation = ? AND seq >= ? ORDER BY seq LIMIT 1"
+#define NEXT_MS \
+    "SELECT seq, ms FROM message WHERE conversation = ? AND seq >= ? ORDER BY seq LIMIT 1"
+
 const char *const write_texts[W_COUNT] = {
     [W_BEGIN] = "BEGIN IMMEDIATE",
     [W_COMMIT] = "COMMIT",
     [W_ROLLBACK] = "ROLLBACK",
-    [W_LAST_ID] = "SELECT ifnull(max(id), 0) FROM message",
     [W_CONV_FIND] = "SELECT id, last_seq, last_ms, queued_id, queued_ms, queued FROM conversation"
                     " WHERE key = ?",
     [W_CONV_ADD] = "INSERT INTO conversation"
@@ -14,7 +19,7 @@ const char *const write_texts[W_COUNT] = {
                    " VALUES (?, 0, 0, 0, 0, 0)",
     [W_CONV_SAVE] = "UPDATE conversation SET last_seq = ?, last_ms = ?, queued_id = ?,"
                     " queued_ms = ?, queued = ? WHERE id = ?",
-    [W_MESSAGE_ADD] = "INSERT INTO message (" ROW_COLUMNS ", queued_before)"
+    [W_MESSAGE_ADD] = "INSERT INTO message (" ROW_COLUMNS ")"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [W_MEMBER_ADD] = "INSERT INTO member (account, conversation, from_seq, to_seq, modes)"
                      " SELECT ?1, ?2, ?3, NULL, ?4"
@@ -49,29 +54,81 @@ const char *const write_texts[W_COUNT] = {
                     " WHERE i.account = ? AND i.key = ? AND i.ms >= ?",
     [W_IDEM_ADD] = "INSERT OR REPLACE INTO idempotency"
                    " (id, account, key, conversation, seq, ms, msgid) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [W_IDEM_EXPIRE] = "DELETE FROM idempotency WHERE ms < ?"
+                      " AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT ?)",
+    [W_MEMBER_ENSURE] = "INSERT INTO member (account, conversation, from_seq, to_seq, modes)"
+                        " SELECT ?1, ?2, ?3, NULL, ''"
+                        " WHERE ?1 NOT IN (SELECT fold FROM tombstone) AND NOT EXISTS"
+                        " (SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
+                        " AND to_seq IS NULL)",
+    [W_NEXT_ID] = NEXT_ID,
+    [W_NEXT_MS] = NEXT_MS,
+    [W_EXPIRE_NEXT] = "SELECT id, key, last_seq, swept FROM conversation WHERE id > ?"
+                      " ORDER BY id LIMIT 1",
+    [W_EXPIRE_COUNT] = "SELECT count(*), ifnull(sum(queued), 0), ifnull(max(seq), 0) FROM"
+                       " (SELECT seq, queued FROM message WHERE conversation = ? AND seq <= ?"
+                       " AND id < ? ORDER BY seq LIMIT ?)",
+    [W_EXPIRE_ROWS] = "DELETE FROM message WHERE conversation = ? AND seq <= ?",
+    [W_EXPIRE_GONE] = "UPDATE conversation SET gone = gone + ? WHERE id = ?",
+    [W_EXPIRE_EVENTS] = "DELETE FROM message WHERE conversation = ? AND seq > ? AND seq <= ?"
+                        " AND +id < ? AND queued = 0",
+    [W_EXPIRE_SWEPT] = "UPDATE conversation SET swept = ? WHERE id = ?",
+    [W_HAS_UNTIL] = "SELECT ifnull(min(acked_id), 0) FROM device WHERE account = ?",
+    [W_ACCOUNT_FIND] = "SELECT fold FROM account WHERE fold = ?",
+    [W_ERASURES] = "SELECT account FROM erasure",
+    [W_ERASURE_FIND] = "SELECT mail_id, next_id, last_id, credentials, devices, messages, mail"
+                       " FROM erasure WHERE account = ?",
+    [W_ERASURE_ADD] = "INSERT INTO erasure SELECT ?1,"
+                      " (SELECT ifnull(max(acked_id), 0) FROM device WHERE account = ?1),"
+                      " (SELECT ifnull(min(id), 0) FROM message),"
+                      " (SELECT ifnull(max(id), 0) FROM message),"
+                      " (SELECT count(*) FROM credential WHERE account = ?1),"
+                      " (SELECT count(*) FROM device WHERE account = ?1), 0, 0",
+    [W_ERASURE_SAVE] = "UPDATE erasure SET next_id = ?2, messages = ?3, mail = ?4"
+                       " WHERE account = ?1",
+    [W_ERASURE_ROWS] = "SELECT " ROW_COLUMNS " FROM message WHERE id BETWEEN ?2 AND ?3"
+                       " AND (sender = ?1 OR (id > ?4 AND queued AND EXISTS (SELECT 1 FROM member m"
+                       " JOIN conversation c ON c.id = m.conversation WHERE m.account = ?1"
+                       " AND m.conversation = message.conversation AND instr(c.key, ' ') > 0)))"
+                       " ORDER BY id LIMIT ?5",
+    [W_ERASURE_BLANK] = "UPDATE message SET body = '', tags = '', crc = ? WHERE id = ?",
+    [W_ERASURE_END] = "DELETE FROM erasure WHERE account = ?",
+    [W_ERASED] = "UPDATE store SET erased = erased + 1",
+    [W_TOMBSTONE_FIND] = "SELECT until_ms FROM tombstone"
+                         " WHERE (fold = ? OR skeleton = ?) AND until_ms > ?",
+    [W_TOMBSTONE_ADD] = "INSERT OR REPLACE INTO tombstone SELECT fold, skeleton, ?2 FROM account"
+                        " WHERE fold = ?1",
+    [W_TOMBSTONE_REMOVE] = "DELETE FROM tombstone WHERE fold = ? OR skeleton = ?",
+    [W_DROP_ACCOUNT] = "DELETE FROM account WHERE fold = ?",
+    [W_DROP_CREDENTIALS] = "DELETE FROM credential WHERE account = ?",
+    [W_DROP_DEVICES] = "DELETE FROM device WHERE account = ?",
+    [W_DROP_MARKERS] = "DELETE FROM marker WHERE account = ?",
+    [W_DROP_IDEMS] = "DELETE FROM idempotency WHERE account = ?",
+    [W_DROP_MEMBERS] = "DELETE FROM member WHERE account = ?",
 };
 
 /* The time of the newest queued entry, of the conversations that the account is in now. */
 #define TARGETS                                                          \
     "SELECT c.key, c.queued_ms FROM member m JOIN conversation c"        \
     " ON c.id = m.conversation WHERE m.account = ? AND m.to_seq IS NULL" \
-    " AND c.queued_id > 0 AND c.queued_ms > ? AND c.queued_ms < ? ORDER BY 2"
+    " AND c.queued > c.gone AND c.queued_ms > ? AND c.queued_ms < ? ORDER BY 2"
 
 /* A unary + keeps SQLite from taking that term for its index. */
 const char *const read_texts[R_COUNT] = {
     [R_BEGIN] = "BEGIN",
     [R_COMMIT] = "COMMIT",
     [R_LAST_ID] = "SELECT ifnull(max(id), 0) FROM message",
-    [R_CONV] = "SELECT id, last_seq FROM conversation WHERE key = ?",
+    [R_CONV] = "SELECT id, last_seq, queued, gone FROM conversation WHERE key = ?",
+    [R_CONV_ID] = "SELECT id, last_seq, queued, gone FROM conversation WHERE id = ?",
     [R_INTERVALS] = "SELECT from_seq, ifnull(to_seq, 9223372036854775806) FROM member"
                     " WHERE account = ? AND conversation = ? ORDER BY from_seq",
-    [R_MSGID] = "SELECT seq FROM message WHERE msgid = ? AND +conversation = ?",
-    [R_NEXT_ID] = "SELECT seq, id FROM message WHERE conversation = ? AND seq >= ?"
-                  " ORDER BY seq LIMIT 1",
-    [R_NEXT_MS] = "SELECT seq, ms FROM message WHERE conversation = ? AND seq >= ?"
-                  " ORDER BY seq LIMIT 1",
-    [R_NEXT_QUEUED] = "SELECT seq, queued_before FROM message WHERE conversation = ?"
+    [R_MSGID] = "SELECT " ROW_COLUMNS " FROM message WHERE msgid = ? AND +conversation = ?",
+    [R_NEXT_ID] = NEXT_ID,
+    [R_NEXT_MS] = NEXT_MS,
+    [R_NEXT_QUEUED] = "SELECT seq, queued_before, queued FROM message WHERE conversation = ?"
                       " AND seq >= ? ORDER BY seq LIMIT 1",
+    [R_PREV_QUEUED] = "SELECT seq, queued_before, queued FROM message WHERE conversation = ?"
+                      " AND seq < ? ORDER BY seq DESC LIMIT 1",
     [R_ROWS_UP] = "SELECT " ROW_COLUMNS " FROM message"
                   " WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq",
     [R_ROWS_DOWN] = "SELECT " ROW_COLUMNS " FROM message"
@@ -90,4 +147,25 @@ const char *const read_texts[R_COUNT] = {
     [R_DEVICES_LEAST] = "SELECT ifnull(min(acked_id), 0) FROM device WHERE account = ?",
     [R_DEVICES] = "SELECT label, acked_id, last_ms FROM device WHERE account = ? ORDER BY label",
     [R_MARKER] = "SELECT read_ms FROM marker WHERE account = ? AND conv = ?",
+    [R_EXPORT_ACCOUNT] = "SELECT json_object('account', fold, 'name', name, 'created_ms',"
+                         " created_ms, 'last_seen_ms', last_seen_ms) FROM account WHERE fold = ?",
+    [R_EXPORT_DEVICES] = "SELECT json_object('label', label, 'last_ms', last_ms) FROM device"
+                         " WHERE account = ?",
+    [R_EXPORT_CREDENTIALS] = "SELECT json_object('kind', kind, 'label', label) FROM credential"
+                             " WHERE account = ?",
+    [R_EXPORT_MEMBERSHIPS] = "SELECT json_object('conv', c.key, 'modes', m.modes, 'from_seq',"
+                             " m.from_seq, 'to_seq', m.to_seq) FROM member m JOIN conversation c"
+                             " ON c.id = m.conversation WHERE m.account = ?",
+    [R_EXPORT_MARKERS] = "SELECT json_object('conv', conv, 'read_ms', read_ms) FROM marker"
+                         " WHERE account = ?",
+    [R_EXPORT_MESSAGES] = "SELECT " ROW_COLUMNS ", key, json_object('conv', key, 'time_ms', ms,"
+                          " 'msgid', msgid, 'sender', sender, 'device', device, 'source', source,"
+                          " 'kind', kind, 'body', body, 'tags', tags)"
+                          " FROM (SELECT account, conversation AS mine, from_seq, to_seq"
+                          " FROM member) CROSS JOIN"
+                          " (SELECT id AS place, key FROM conversation) ON place = mine"
+                          " CROSS JOIN message ON conversation = mine AND seq >= from_seq"
+                          " AND seq <= ifnull(to_seq, 9223372036854775806)"
+                          " WHERE account = ?1 AND (instr(key, ' ') > 0 OR sender = ?1)"
+                          " ORDER BY mine, from_seq, seq",
 };

@@ -10,7 +10,6 @@ enum write_statement {
     W_BEGIN,
     W_COMMIT,
     W_ROLLBACK,
-    W_LAST_ID,
     W_CONV_FIND,         /* key */
     W_CONV_ADD,          /* key */
     W_CONV_SAVE,         /* last_seq, last_ms, queued_id, queued_ms, queued, id */
@@ -31,6 +30,35 @@ enum write_statement {
     W_DEVICE_REMOVE,     /* account, label */
     W_IDEM_FIND,         /* account, key, since_ms -> id, seq, ms, msgid, conversation's key */
     W_IDEM_ADD,          /* id, account, key, conversation, seq, ms, msgid */
+    W_IDEM_EXPIRE,       /* before_ms, limit: the oldest */
+    W_MEMBER_ENSURE,     /* account, conversation, from_seq: unless there is a membership */
+    W_NEXT_ID,           /* conversation, seq -> seq, id of the row there or after */
+    W_NEXT_MS,           /* conversation, seq -> seq, ms of the row there or after */
+    W_EXPIRE_NEXT,       /* id -> id, key, last_seq, swept of the next conversation */
+    W_EXPIRE_COUNT,      /* conversation, seq, before_id, limit -> rows, queued, last seq */
+    W_EXPIRE_ROWS,       /* conversation, seq: up to there */
+    W_EXPIRE_GONE,       /* queued, id: so many more are gone */
+    W_EXPIRE_EVENTS,     /* conversation, after_seq, seq, before_id */
+    W_EXPIRE_SWEPT,      /* seq, id */
+    W_HAS_UNTIL,         /* account -> acked_id that all its devices have */
+    W_ACCOUNT_FIND,      /* fold -> fold */
+    W_ERASURES,          /* -> accounts */
+    W_ERASURE_FIND,      /* account -> mail_id, next_id, last_id, and the four counts */
+    W_ERASURE_ADD,       /* account */
+    W_ERASURE_SAVE,      /* account, next_id, messages, mail */
+    W_ERASURE_ROWS,      /* account, from_id, to_id, mail_id, limit -> rows */
+    W_ERASURE_BLANK,     /* crc, id */
+    W_ERASURE_END,       /* account */
+    W_ERASED,            /* one more */
+    W_TOMBSTONE_FIND,    /* fold, skeleton, now_ms -> until_ms */
+    W_TOMBSTONE_ADD,     /* fold, until_ms: of an account that is still there */
+    W_TOMBSTONE_REMOVE,  /* fold, skeleton */
+    W_DROP_ACCOUNT,      /* account; as those that follow */
+    W_DROP_CREDENTIALS,
+    W_DROP_DEVICES,
+    W_DROP_MARKERS,
+    W_DROP_IDEMS,
+    W_DROP_MEMBERS,
     W_COUNT
 };
 
@@ -38,12 +66,14 @@ enum read_statement {
     R_BEGIN,
     R_COMMIT,
     R_LAST_ID,       /* -> id */
-    R_CONV,          /* key -> id, last_seq */
+    R_CONV,          /* key -> id, last_seq, queued, gone */
+    R_CONV_ID,       /* id -> the same */
     R_INTERVALS,     /* account, conversation -> from_seq, to_seq */
-    R_MSGID,         /* msgid, conversation -> seq */
+    R_MSGID,         /* msgid, conversation -> row */
     R_NEXT_ID,       /* conversation, seq -> seq, id of the row there or after */
     R_NEXT_MS,       /* conversation, seq -> seq, ms of the row there or after */
-    R_NEXT_QUEUED,   /* conversation, seq -> seq, queued_before of the row there or after */
+    R_NEXT_QUEUED,   /* conversation, seq -> seq, queued_before, queued of the row there or after */
+    R_PREV_QUEUED,   /* the same of the row before */
     R_ROWS_UP,       /* conversation, lo, hi -> rows, ascending */
     R_ROWS_DOWN,     /* the same, descending */
     R_ROW,           /* id -> row */
@@ -55,6 +85,12 @@ enum read_statement {
     R_DEVICES_LEAST, /* account -> acked_id */
     R_DEVICES,       /* account -> label, acked_id, last_ms */
     R_MARKER,        /* account, conv -> read_ms */
+    R_EXPORT_ACCOUNT, /* account -> JSON; as those that follow */
+    R_EXPORT_DEVICES,
+    R_EXPORT_CREDENTIALS,
+    R_EXPORT_MEMBERSHIPS,
+    R_EXPORT_MARKERS,
+    R_EXPORT_MESSAGES, /* account -> row, key, JSON */
     R_COUNT
 };
 

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -184,39 +183,18 @@ static int take_lock(struct store *store, char **cause)
     return result;
 }
 
-/* A new file's name must survive a power cut as its content does. */
-static int sync_folder(const char *path, char **cause)
-{
-    char *copy = xstrdup(path);
-    const char *folder = dirname(copy);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int result = fd < 0 || fsync(fd) < 0 ? fail(cause, folder) : 0;
-    if (fd >= 0)
-        close(fd);
-    free(copy);
-    return result;
-}
-
-/* SQLite would make it readable for others; here it is seen, too, that we may write it. */
-static int make_file(const char *path, char **cause)
-{
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool made = fd >= 0;
-    if (!made && errno == EEXIST)
-        fd = open(path, O_RDWR | O_CLOEXEC);
-    if (fd < 0)
-        return fail(cause, path);
-    close(fd);
-    return made ? sync_folder(path, cause) : 0;
-}
-
-static void lane_init(struct lane *lane)
+static void wake_init(pthread_cond_t *wake)
 {
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&lane->wake, &monotonic);
+    pthread_cond_init(wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
+}
+
+static void lane_init(struct lane *lane)
+{
+    wake_init(&lane->wake);
     lane->end = &lane->first;
     lane->held_end = &lane->held;
 }
@@ -231,6 +209,7 @@ static struct store *store_new(const char *path)
     pthread_mutex_init(&store->lock, NULL);
     lane_init(&store->writer.lane);
     lane_init(&store->reader.lane);
+    wake_init(&store->checker.wake);
     return store;
 }
 
@@ -240,26 +219,35 @@ static void store_free(struct store *store)
     writer_close(store);
     pthread_cond_destroy(&store->writer.lane.wake);
     pthread_cond_destroy(&store->reader.lane.wake);
+    pthread_cond_destroy(&store->checker.wake);
     pthread_mutex_destroy(&store->lock);
     if (store->done_fd >= 0)
         close(store->done_fd);
     if (store->lock_fd >= 0)
         close(store->lock_fd);
+    for (size_t i = 0; i < store->nerasing; i++)
+        free(store->erasing[i]);
+    free(store->erasing);
     free(store->path);
     free(store);
 }
 
-static void stop_lane(struct store *store, struct lane *lane)
+static void stop_thread(struct store *store, pthread_t thread, pthread_cond_t *wake)
 {
     pthread_mutex_lock(&store->lock);
     store->stopping = true;
-    pthread_cond_signal(&lane->wake);
+    pthread_cond_signal(wake);
     pthread_mutex_unlock(&store->lock);
-    pthread_join(lane->thread, NULL);
+    pthread_join(thread, NULL);
+}
+
+static void stop_lane(struct store *store, struct lane *lane)
+{
+    stop_thread(store, lane->thread, &lane->wake);
 }
 
 /* Signals are the loop's business: the threads are born with all blocked. */
-static int start_threads(struct store *store)
+static int start_threads(struct store *store, bool check)
 {
     sigset_t all;
     sigset_t before;
@@ -271,6 +259,9 @@ static int start_threads(struct store *store)
         if (error != 0)
             stop_lane(store, &store->writer.lane);
     }
+    if (error == 0 && check)
+        store->checker.started =
+            pthread_create(&store->checker.thread, NULL, checker_main, store) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = error;
     return error == 0 ? 0 : -1;
@@ -278,11 +269,14 @@ static int start_threads(struct store *store)
 
 static int open_parts(struct store *store, char **cause)
 {
-    if (take_lock(store, cause) < 0 || make_file(store->path, cause) < 0 ||
-        writer_open(store, cause) < 0 || reader_open(store, cause) < 0)
+    struct guard guard = {0};
+    if (take_lock(store, cause) < 0 || guard_files(&guard, store->path, cause) < 0 ||
+        writer_open(store, &guard, cause) < 0 || reader_open(store, cause) < 0)
         return -1;
+    if (!guard.marked)
+        reader_mark(store);
     store->done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (store->done_fd < 0 || start_threads(store) < 0)
+    if (store->done_fd < 0 || start_threads(store, guard_is_late(&guard)) < 0)
         return fail(cause, store->path);
     return 0;
 }
@@ -290,16 +284,22 @@ static int open_parts(struct store *store, char **cause)
 struct store *store_open(const char *path, char **cause)
 {
     struct store *store = store_new(path);
-    if (open_parts(store, cause) == 0)
+    if (open_parts(store, cause) == 0) {
+        erase_resume(store);
         return store;
+    }
     store_free(store);
     return NULL;
 }
 
 void store_close(struct store *store)
 {
+    store->closing = true;
     store_drain(store);
+    if (store->checker.started)
+        stop_thread(store, store->checker.thread, &store->checker.wake);
     stop_lane(store, &store->reader.lane);
     stop_lane(store, &store->writer.lane);
+    reader_mark(store);
     store_free(store);
 }

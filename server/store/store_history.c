@@ -16,6 +16,7 @@ struct history_op {
     struct store_entry *list;
     size_t n;
     bool more;
+    bool damaged;
 };
 
 /* What a reference splits a conversation into: seq < below, and seq >= above. */
@@ -37,21 +38,23 @@ static bool ref_is_given(const struct store_ref *ref)
     return ref->msgid || ref->time_ms >= 0;
 }
 
-/* Returns false if the message that is named is not in this conversation. */
-static bool find_place(struct sql *sql, const struct span *all, const struct store_ref *ref,
-                       struct place *place)
+static enum store_status find_place(struct sql *sql, const struct span *all,
+                                    const struct store_ref *ref, struct place *place)
 {
     if (!ref->msgid) {
         place->below = span_search(sql, R_NEXT_MS, all, ref->time_ms);
         place->above = span_search(sql, R_NEXT_MS, all, ref->time_ms + 1);
-        return true;
+        return STORE_OK;
     }
+    struct store_entry entry;
     sqlite3_stmt *stmt = sql_bind(sql, R_MSGID, "ti", ref->msgid, all->conv);
     if (!sql_row(sql, stmt))
-        return false;
-    place->below = sqlite3_column_int64(stmt, 0);
+        return STORE_MISSING;
+    if (!row_read(stmt, "", &entry))
+        return STORE_DAMAGED;
+    place->below = (int64_t)entry.seq;
     place->above = place->below + 1;
-    return true;
+    return STORE_OK;
 }
 
 /* ---- which rows ---- */
@@ -76,6 +79,18 @@ static struct intervals find_intervals(struct sql *sql, const char *account, int
     return intervals;
 }
 
+/* Whether the row is whole and lies where it should, beside *last; then it is the last. */
+static bool take_edge(sqlite3_stmt *stmt, const struct store_entry *entry, bool up,
+                      struct edge *last)
+{
+    int64_t before = sqlite3_column_int64(stmt, ROW_QUEUED_BEFORE);
+    struct edge here = {(int64_t)entry->seq, before, before + entry->queued};
+    int64_t lost = up ? edge_lost(last, &here) : edge_lost(&here, last);
+    bool beyond = up ? here.seq > last->seq : here.seq < last->seq;
+    *last = here;
+    return lost == 0 && beyond;
+}
+
 /* Rows of one interval, until there is one too many: then *more. */
 static void collect_span(struct sql *sql, struct history_op *ask, struct rows *rows,
                          const struct span *span)
@@ -83,19 +98,22 @@ static void collect_span(struct sql *sql, struct history_op *ask, struct rows *r
     bool up = rows == &ask->after;
     sqlite3_stmt *stmt =
         sql_bind(sql, up ? R_ROWS_UP : R_ROWS_DOWN, "iii", span->conv, span->lo, span->hi);
+    struct edge last = up ? edge_before(sql, span) : edge_behind(sql, span);
     struct store_entry entry;
-    while (!ask->more && sql_row(sql, stmt)) {
-        if (!row_read(stmt, ask->query.conv, &entry))
-            sql->failed = true;
-        else if (!entry.queued && !ask->query.events)
+    while (!ask->more && !ask->damaged && sql_row(sql, stmt)) {
+        ask->damaged = !row_read(stmt, ask->query.conv, &entry) ||
+                       sqlite3_column_int64(stmt, ROW_CONVERSATION) != span->conv ||
+                       !take_edge(stmt, &entry, up, &last);
+        if (!entry.queued && !ask->query.events)
             continue;
-        else if (rows->n == ask->query.limit)
-            ask->more = true;
-        else
+        ask->more = rows->n == ask->query.limit;
+        if (!ask->more)
             rows_add(rows, &entry);
-        if (sql->failed)
-            return;
     }
+    if (ask->more || ask->damaged)
+        return;
+    struct edge end = up ? edge_behind(sql, span) : edge_before(sql, span);
+    ask->damaged = (up ? edge_lost(&last, &end) : edge_lost(&end, &last)) > 0;
 }
 
 /* Rows of a span that may be seen: into ask->after upwards, into ask->before downwards. */
@@ -104,7 +122,7 @@ static void collect(struct sql *sql, struct history_op *ask, struct rows *rows,
 {
     struct intervals intervals = find_intervals(sql, ask->query.account, within->conv);
     bool up = rows == &ask->after;
-    for (size_t i = 0; i < intervals.n && !sql->failed; i++) {
+    for (size_t i = 0; i < intervals.n && !sql->failed && !ask->damaged; i++) {
         struct span span = intervals.list[up ? i : intervals.n - 1 - i];
         if (span.lo < within->lo)
             span.lo = within->lo;
@@ -189,12 +207,14 @@ static void run_history(struct store *store, struct op *op)
         all.hi = sqlite3_column_int64(stmt, 1);
     }
     for (size_t i = 0; i < 2; i++) {
-        if (ref_is_given(refs[i]) && !find_place(sql, &all, refs[i], &places[i])) {
-            op->status = STORE_MISSING;
+        if (ref_is_given(refs[i]))
+            op->status = find_place(sql, &all, refs[i], &places[i]);
+        if (op->status != STORE_OK)
             return;
-        }
     }
     collect_range(sql, ask, &places[0], &places[1], all.conv);
+    if (ask->damaged)
+        op->status = STORE_DAMAGED;
     join_sides(ask);
 }
 

@@ -10,6 +10,7 @@
 struct conv {
     struct conv *next_dirty;
     bool dirty;
+    bool paired; /* both of its pair are members; for a room there is nothing to do */
     int64_t id;
     int64_t last_seq;
     int64_t last_ms;
@@ -88,6 +89,8 @@ struct append_op {
 static void conv_extend(struct writer *writer, struct conv *conv, struct store_entry *entry)
 {
     entry->id = writer->next_id++;
+    writer->mark.last_id = entry->id;
+    writer->mark.entries++;
     entry->seq = (uint64_t)++conv->last_seq;
     if (entry->time_ms < conv->last_ms)
         entry->time_ms = conv->last_ms;
@@ -146,15 +149,21 @@ static void add_member(struct sql *sql, const char *account, const struct conv *
     sql_run(sql, sql_bind(sql, W_MEMBER_ADD, "tiit", account, conv->id, conv->last_seq + 1, modes));
 }
 
-/* "alice bob": both are members from the first word. */
-static void add_pair(struct sql *sql, const char *key, const struct conv *conv)
+static void ensure_member(struct sql *sql, const char *account, const struct conv *conv)
+{
+    sql_run(sql, sql_bind(sql, W_MEMBER_ENSURE, "tii", account, conv->id, conv->last_seq + 1));
+}
+
+/* "alice bob": both are members from the first word, or from the first to a new owner of a name. */
+static void add_pair(struct sql *sql, const char *key, struct conv *conv)
 {
     const char *space = strchr(key, ' ');
+    conv->paired = true;
     if (!space)
         return;
     char *first = xstrndup(key, (size_t)(space - key));
-    add_member(sql, first, conv, "");
-    add_member(sql, space + 1, conv, "");
+    ensure_member(sql, first, conv);
+    ensure_member(sql, space + 1, conv);
     free(first);
 }
 
@@ -171,7 +180,7 @@ static void run_append(struct store *store, struct op *op)
     struct conv *conv = conv_get(writer, entry->conv);
     if (!conv)
         return;
-    if (conv->last_seq == 0)
+    if (!conv->paired)
         add_pair(&writer->sql, entry->conv, conv);
     conv_extend(writer, conv, entry);
     insert_entry(&writer->sql, entry, conv);

@@ -99,17 +99,37 @@ static void put_credential(struct sql *sql, const char *account, const char *con
                           credential[2]));
 }
 
+/* The name had an owner who is gone: with the new one its pairs begin anew. */
+static void forget_tombstone(struct writer *writer, const char *fold, const char *skeleton)
+{
+    struct sql *sql = &writer->sql;
+    sql_run(sql, sql_bind(sql, W_TOMBSTONE_REMOVE, "tt", fold, skeleton));
+    if (sqlite3_changes(sql->db) == 0)
+        return;
+    convs_save(writer);
+    convs_forget(writer);
+}
+
 /* A taken name fails the one statement; the rest of the batch does not notice. */
 static void run_claim(struct store *store, struct op *op)
 {
     struct sql *sql = &store->writer.sql;
     const char *const *text = op->text;
     const int64_t *number = ((struct people_op *)op)->number;
-    if (sql_run(sql, sql_bind(sql, W_ACCOUNT_ADD, "tttii", text[0], text[1], text[2], number[0],
-                              number[1])))
-        put_credential(sql, text[0], text + 3);
-    else
+    sqlite3_stmt *stmt = sql_bind(sql, W_TOMBSTONE_FIND, "tti", text[0], text[1], number[0]);
+    if (sql_row(sql, stmt)) {
+        sqlite3_reset(stmt);
         op->status = STORE_EXISTS;
+        return;
+    }
+    forget_tombstone(&store->writer, text[0], text[1]);
+    if (sql_run(sql, sql_bind(sql, W_ACCOUNT_ADD, "tttii", text[0], text[1], text[2], number[0],
+                              number[1]))) {
+        put_credential(sql, text[0], text + 3);
+        store->writer.mark.accounts++;
+    } else {
+        op->status = STORE_EXISTS;
+    }
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the contract has six parameters. */

@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 
+#include "guard.h"
 #include "map.h"
 #include "sql.h"
 #include "store.h"
@@ -50,8 +51,10 @@ struct writer {
     struct map convs;   /* key -> struct conv, as in the database plus the present batch */
     struct conv *dirty; /* those that the present batch moved on */
     uint64_t next_id;
-    int wal_pages;  /* after the last commit */
-    int restart_at; /* pages at which the log file is to begin anew */
+    struct mark mark;  /* what there is, with the present batch */
+    int64_t expire_at; /* the conversation where store_expire() stopped; 0: at the begin */
+    int wal_pages;     /* after the last commit */
+    int restart_at;    /* pages at which the log file is to begin anew */
 };
 
 struct reader {
@@ -59,6 +62,16 @@ struct reader {
     struct sql sql;
     uint64_t checkpointed; /* under the lock: store->commits that the database file has seen */
     int copied;            /* under the lock: pages of the log that are in the database file */
+    struct mark marked;    /* what the mark says; the reader's thread, and while there is none */
+    int64_t mark_due_ms;   /* the same: when to look again */
+    bool mark_failed;      /* the same: so that it is said once */
+};
+
+/* A thread that only some stores have. */
+struct checker {
+    pthread_t thread;
+    pthread_cond_t wake; /* the store stops */
+    bool started;
 };
 
 struct store {
@@ -68,6 +81,9 @@ struct store {
     size_t pending;   /* caller's thread: ops whose finish() has not run */
     uint64_t last_id; /* caller's thread */
     bool gathers;     /* caller's thread: ops are held until store_flush() */
+    char **erasing;   /* accounts whose erasure was begun before the last stop; until resumed */
+    size_t nerasing;
+    bool closing; /* caller's thread: what goes on by itself goes on at the next start */
 
     pthread_mutex_t lock;
     struct op *done; /* under the lock */
@@ -75,9 +91,11 @@ struct store {
     bool stopping;    /* under the lock */
     uint64_t commits; /* under the lock */
     int wal_pages;    /* under the lock: size of the log as of the last commit */
+    struct mark mark; /* under the lock: what there is as of the last commit */
 
     struct writer writer;
     struct reader reader;
+    struct checker checker;
 };
 
 /* ---- store.c ---- */
@@ -100,8 +118,8 @@ void store_ring(struct store *store);
 
 /* ---- store_write.c ---- */
 
-/* Opens the writer's connection (making or migrating the tables) and learns the last id. */
-int writer_open(struct store *store, char **cause);
+/* Opens the writer's connection (making or migrating the tables) and learns what there is. */
+int writer_open(struct store *store, const struct guard *guard, char **cause);
 
 /* The thread, of a struct store; ends when the store is stopping and the queue is empty. */
 void *writer_main(void *store_arg);
@@ -114,8 +132,13 @@ void writer_close(struct store *store);
 /* Writes the conversations of this batch back. */
 void convs_save(struct writer *writer);
 
-/* Forgets all, after a roll-back or at the end. */
+/* Forgets all, after a roll-back or at the end, or after convs_save(). */
 void convs_forget(struct writer *writer);
+
+/* ---- store_erase.c ---- */
+
+/* Goes on with what was begun before the last stop. */
+void erase_resume(struct store *store);
 
 /* ---- store_read.c ---- */
 
@@ -125,11 +148,19 @@ int reader_open(struct store *store, char **cause);
 /* The thread, of a struct store; ends when the store is stopping and the queue is empty. */
 void *reader_main(void *store_arg);
 
+/* Writes the mark if it does not say what there is; no other thread runs. */
+void reader_mark(struct store *store);
+
 /* Disconnects. */
 void reader_close(struct store *store);
 
 /* Whether a sleeping reader has the log to copy, or to think of; under the lock. */
 bool reader_wants_log(const struct store *store);
+
+/* ---- store_checker.c ---- */
+
+/* The thread, of a struct store; ends when all is well or the store is stopping. */
+void *checker_main(void *store_arg);
 
 /* ---- store_span.c: places in a conversation; reader's thread ---- */
 
@@ -145,5 +176,23 @@ struct span {
  * next is one of the R_NEXT_ statements: their values all grow with seq.
  */
 int64_t span_search(struct sql *sql, size_t next, const struct span *span, int64_t value);
+
+/*
+ * A row that others are measured by. Events expire from the middle of a
+ * conversation and leave holes; queued entries expire from its begin only, and
+ * each says how many were before it: so a hole that should not be is seen.
+ */
+struct edge {
+    int64_t seq;
+    int64_t before; /* queued entries before it */
+    int64_t upto;   /* the same with it */
+};
+
+/* The row before the span, and the one behind it; the ends of the conversation if there is none. */
+struct edge edge_before(struct sql *sql, const struct span *span);
+struct edge edge_behind(struct sql *sql, const struct span *span);
+
+/* How many entries got lost between two neighbours. */
+int64_t edge_lost(const struct edge *older, const struct edge *newer);
 
 #endif

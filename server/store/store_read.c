@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "clock.h"
 #include "log.h"
 #include "mem.h"
 #include "statements.h"
@@ -9,7 +10,10 @@
 
 /* The log is copied when it grew by this much (4 MB), or when nothing was asked for so long. */
 #define COPY_PAGES 1024
-#define IDLE_S     2
+#define IDLE_MS    2000
+
+/* The mark follows what is committed within this time. */
+#define MARK_MS 1000
 
 int reader_open(struct store *store, char **cause)
 {
@@ -67,6 +71,46 @@ static void copy_log(struct store *store)
     reader->copied = copied;
 }
 
+/* ---- the mark ---- */
+
+static void write_mark(struct store *store, const struct mark *mark)
+{
+    struct reader *reader = &store->reader;
+    char *cause = NULL;
+    bool written = mark_write(store->path, mark, &cause) == 0;
+    if (written)
+        reader->marked = *mark;
+    else if (!reader->mark_failed)
+        log_event(LOG_ERROR, "store-mark", "error=\"%s\"", cause);
+    reader->mark_failed = !written;
+    free(cause);
+}
+
+/* Called with the lock held. */
+static bool mark_is_old(const struct store *store)
+{
+    return !mark_equal(&store->mark, &store->reader.marked);
+}
+
+/* Called with the lock held; gives it away meanwhile. What was committed by now is on the disk. */
+static void renew_mark(struct store *store)
+{
+    int64_t now_ms = clock_mono_ms();
+    if (now_ms < store->reader.mark_due_ms || !mark_is_old(store))
+        return;
+    store->reader.mark_due_ms = now_ms + MARK_MS;
+    struct mark mark = store->mark;
+    pthread_mutex_unlock(&store->lock);
+    write_mark(store, &mark);
+    pthread_mutex_lock(&store->lock);
+}
+
+void reader_mark(struct store *store)
+{
+    if (mark_is_old(store))
+        write_mark(store, &store->mark);
+}
+
 /* ---- the thread ---- */
 
 static void run_op(struct store *store, struct op *op)
@@ -75,8 +119,9 @@ static void run_op(struct store *store, struct op *op)
     sql_run(sql, sql_bind(sql, R_BEGIN, ""));
     if (!sql->failed)
         op->run(store, op);
+    bool corrupt = sql->corrupt;
     if (!sql_end(sql))
-        op->status = STORE_FAILED;
+        op->status = corrupt ? STORE_DAMAGED : STORE_FAILED;
     if (!sqlite3_get_autocommit(sql->db))
         sql_run(sql, sql_bind(sql, R_COMMIT, ""));
     sql_end(sql);
@@ -102,15 +147,17 @@ static void run_ops(struct store *store)
 static bool wait_a_while(struct store *store)
 {
     struct lane *lane = &store->reader.lane;
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += IDLE_S;
+    int64_t now_ms = clock_mono_ms();
+    bool for_mark = mark_is_old(store);
+    int64_t until_ms = for_mark ? store->reader.mark_due_ms : now_ms + IDLE_MS;
+    struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
 
     lane->waiting = true;
-    int code = log_is_copied(store) ? pthread_cond_wait(&lane->wake, &store->lock)
-                                    : pthread_cond_timedwait(&lane->wake, &store->lock, &until);
+    int code = log_is_copied(store) && !for_mark
+                   ? pthread_cond_wait(&lane->wake, &store->lock)
+                   : pthread_cond_timedwait(&lane->wake, &store->lock, &until);
     lane->waiting = false;
-    return code != ETIMEDOUT;
+    return code != ETIMEDOUT || for_mark;
 }
 
 void *reader_main(void *store_arg)
@@ -124,6 +171,7 @@ void *reader_main(void *store_arg)
             copy_log(store);
         if (log_is_long(store))
             copy_log(store);
+        renew_mark(store);
     }
     pthread_mutex_unlock(&store->lock);
     return NULL;

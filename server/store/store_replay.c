@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log.h"
 #include "mem.h"
 #include "rows.h"
 #include "statements.h"
@@ -17,6 +18,7 @@ struct stream {
     int64_t news_lo;  /* where the news begin */
     int64_t first_lo; /* where this device begins: what lies between is over the room's limit */
     int64_t queued;   /* how many entries of the conversation are */
+    struct edge last; /* the row before span.lo */
     char *key;
 };
 
@@ -31,7 +33,7 @@ struct replay_op {
     struct stream *streams;
     size_t nstreams;
     struct rows rows;
-    struct store_page page;
+    struct store_page page; /* damaged_conv is a stream's key */
 };
 
 /* Finds the row at or after span.lo. */
@@ -100,6 +102,7 @@ static void start_streams(struct sql *sql, struct replay_op *ask)
         if (ask->room_limit > 0 && stream->key[0] == '#')
             limit_stream(sql, stream, &left);
         stream->first_lo = span->lo;
+        stream->last = edge_before(sql, span);
         stream_settle(sql, stream);
     }
 }
@@ -123,14 +126,59 @@ static bool is_for_device(const struct replay_op *ask, const struct store_entry 
     return entry->queued && !own;
 }
 
+static void note_damage(struct replay_op *ask, const struct stream *stream, int64_t n)
+{
+    if (n > 0 && !ask->page.damaged_conv) {
+        ask->page.damaged_conv = stream->key;
+        log_event(LOG_ERROR, "store-damaged", "conv=\"%s\" seq=%lld lost=%lld", stream->key,
+                  (long long)stream->last.seq, (long long)n);
+    }
+    ask->page.damaged += (size_t)n;
+}
+
+/* Goes behind the row `here`, which was read or is lost. */
+static void stream_pass(struct sql *sql, struct replay_op *ask, struct stream *stream,
+                        struct edge here)
+{
+    note_damage(ask, stream, edge_lost(&stream->last, &here));
+    stream->last = here;
+    stream->span.lo++;
+    stream_settle(sql, stream);
+    if (stream->next_id == 0 && !sql->failed) {
+        struct edge end = edge_behind(sql, &stream->span);
+        note_damage(ask, stream, edge_lost(&stream->last, &end));
+    }
+}
+
+/* A row that cannot be read is passed and counted. */
+static void pass_damaged(struct sql *sql, struct replay_op *ask, struct stream *stream)
+{
+    struct span here = {stream->span.conv, stream->span.lo + 1, stream->span.lo};
+    struct edge next = edge_behind(sql, &here);
+    note_damage(ask, stream, 1);
+    ask->page.upto = (uint64_t)stream->next_id;
+    stream->last = (struct edge){stream->span.lo, next.before, next.before};
+    stream_pass(sql, ask, stream, stream->last);
+}
+
+static bool is_whole(sqlite3_stmt *stmt, const struct stream *stream, struct store_entry *entry)
+{
+    return row_read(stmt, stream->key, entry) &&
+           sqlite3_column_int64(stmt, ROW_CONVERSATION) == stream->span.conv &&
+           (int64_t)entry->seq == stream->span.lo;
+}
+
 /* Takes the stream's next row. Returns false when the page is full, or on failure. */
 static bool take_row(struct sql *sql, struct replay_op *ask, struct stream *stream)
 {
     sqlite3_stmt *stmt = sql_bind(sql, R_ROW, "i", stream->next_id);
     struct store_entry entry;
-    if (!sql_row(sql, stmt) || !row_read(stmt, stream->key, &entry)) {
-        sql->failed = true;
+    bool found = sql_row(sql, stmt);
+    if (sql->failed)
         return false;
+    if (!found || !is_whole(stmt, stream, &entry)) {
+        pass_damaged(sql, ask, stream);
+        return !sql->failed;
     }
     if (is_for_device(ask, &entry)) {
         ask->page.more = ask->rows.n == ask->limit;
@@ -139,9 +187,9 @@ static bool take_row(struct sql *sql, struct replay_op *ask, struct stream *stre
         rows_add(&ask->rows, &entry);
         ask->page.upto = entry.id;
     }
-    stream->span.lo++;
-    stream_settle(sql, stream);
-    return true;
+    int64_t before = sqlite3_column_int64(stmt, ROW_QUEUED_BEFORE);
+    stream_pass(sql, ask, stream, (struct edge){(int64_t)entry.seq, before, before + entry.queued});
+    return !sql->failed;
 }
 
 /* Entries over a room's limit, as far as this page reaches: each is counted on one page. */
@@ -181,10 +229,14 @@ static void finish_replay(struct op *op)
 {
     struct replay_op *ask = (struct replay_op *)op;
     struct store_page none = {.upto = (uint64_t)ask->after};
+    if (op->status != STORE_OK)
+        op->status = STORE_FAILED; /* nothing could be passed over */
+    else if (ask->page.damaged > 0)
+        op->status = STORE_DAMAGED;
     rows_seal(&ask->rows);
     ask->page.entries = ask->rows.list;
     ask->page.n = ask->rows.n;
-    ask->done(op->arg, op->status, op->status == STORE_OK ? &ask->page : &none);
+    ask->done(op->arg, op->status, op->status == STORE_FAILED ? &none : &ask->page);
     rows_clear(&ask->rows);
     for (size_t i = 0; i < ask->nstreams; i++)
         free(ask->streams[i].key);

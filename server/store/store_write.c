@@ -1,4 +1,7 @@
+#include <stdlib.h>
+
 #include "log.h"
+#include "mem.h"
 #include "schema.h"
 #include "statements.h"
 #include "store_private.h"
@@ -19,20 +22,48 @@ static int note_wal_size(void *arg, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
-int writer_open(struct store *store, char **cause)
+/* Who refuses a store leaves it as it was, with its log. */
+static void keep_log(struct sql *sql, int keep)
+{
+    sqlite3_db_config(sql->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep, NULL);
+}
+
+/* Connects; what is there is looked at before anything is changed. */
+static int connect_writer(struct store *store, const struct guard *guard, char **cause)
 {
     struct writer *writer = &store->writer;
     struct sql *sql = &writer->sql;
-    if (sql_open(sql, store->path, cause) < 0 || schema_migrate(sql->db, cause) < 0 ||
-        sql_prepare(sql, write_texts, W_COUNT, cause) < 0)
+    if (sql_open(sql, store->path, cause) < 0)
+        return -1;
+    keep_log(sql, 1);
+    if (guard_content(guard, sql->db, &writer->mark, cause) < 0 ||
+        schema_migrate(sql->db, cause) < 0 || sql_prepare(sql, write_texts, W_COUNT, cause) < 0 ||
+        guard_count(sql->db, &writer->mark, cause) < 0)
+        return -1;
+    keep_log(sql, 0);
+    return 0;
+}
+
+int writer_open(struct store *store, const struct guard *guard, char **cause)
+{
+    struct writer *writer = &store->writer;
+    struct sql *sql = &writer->sql;
+    if (connect_writer(store, guard, cause) < 0)
         return -1;
     sqlite3_wal_hook(sql->db, note_wal_size, writer);
     writer->restart_at = RESTART_PAGES;
 
-    sqlite3_stmt *stmt = sql_bind(sql, W_LAST_ID, "");
-    if (sql_row(sql, stmt))
-        store->last_id = (uint64_t)sqlite3_column_int64(stmt, 0);
+    store->mark = writer->mark;
+    store->reader.marked = guard->mark;
+    store->last_id = writer->mark.last_id;
     writer->next_id = store->last_id + 1;
+
+    sqlite3_stmt *stmt = sql_bind(sql, W_ERASURES, "");
+    while (sql_row(sql, stmt)) {
+        store->erasing =
+            xreallocarray(store->erasing, store->nerasing + 1, sizeof(store->erasing[0]));
+        store->erasing[store->nerasing++] = xstrdup(sql_text(stmt, 0));
+    }
     if (sql_end(sql))
         return 0;
     *cause = sql_cause(sql->db);
@@ -67,6 +98,7 @@ static void write_batch(struct store *store, struct op *first)
 {
     struct writer *writer = &store->writer;
     uint64_t next_id = writer->next_id;
+    struct mark mark = writer->mark;
     if (write_all(store, first))
         return;
 
@@ -76,6 +108,7 @@ static void write_batch(struct store *store, struct op *first)
     sql_end(sql);
     convs_forget(writer);
     writer->next_id = next_id;
+    writer->mark = mark;
     for (struct op *op = first; op; op = op->next)
         op->status = STORE_FAILED;
 }
@@ -96,6 +129,7 @@ static struct op *wait_for_ops(struct store *store)
 static void publish_log(struct store *store)
 {
     store->commits++;
+    store->mark = store->writer.mark;
     store->wal_pages = store->writer.wal_pages;
     if (reader_wants_log(store))
         pthread_cond_signal(&store->reader.lane.wake);

@@ -138,6 +138,8 @@ static bool went_well(struct scene *s, enum store_status status)
 {
     if (status == STORE_MISSING)
         add(s, "missing");
+    else if (status == STORE_DAMAGED)
+        add(s, "damaged");
     else if (status != STORE_OK)
         add(s, "failed");
     return status == STORE_OK;
@@ -174,8 +176,15 @@ const char *history(struct scene *s, const struct store_history *query)
 static void heard_page(void *arg, enum store_status status, const struct store_page *page)
 {
     struct scene *s = arg;
-    if (went_well(s, status))
+    bool damaged = status == STORE_DAMAGED;
+    if (damaged || went_well(s, status))
         add_entries(s, page->entries, page->n, page->more);
+    assert_int_equal(damaged, page->damaged > 0);
+    if (damaged) {
+        char text[96];
+        snprintf(text, sizeof(text), "(%zu damaged in %s)", page->damaged, page->damaged_conv);
+        add(s, text);
+    }
     s->at = *page;
     s->at.entries = NULL;
 }

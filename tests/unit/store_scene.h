@@ -37,10 +37,10 @@ struct store_entry says_from(struct scene *s, const char *who, const char *devic
 /* An entry that nobody waits for. */
 struct store_entry happens(struct scene *s, const char *conv, const char *body);
 
-/* "one two three", with "..." if there is more; or "missing" or "failed". */
+/* "one two three", with "..." if there is more; or "missing", "damaged" or "failed". */
 const char *history(struct scene *s, const struct store_history *query);
 
-/* The same of a page for a device; then s->at. */
+/* The same of a page for a device, with "(2 damaged in #tea)" at its end; then s->at. */
 const char *page(struct scene *s, const char *device, uint64_t after, size_t limit,
                  size_t room_limit);
 
