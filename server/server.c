@@ -31,6 +31,7 @@ struct parlord {
     const struct settings *settings;
     char *folder;
     char *motd;
+    char *exports; /* folder; owned */
     struct world_config config;
     struct server server;
     struct loop *loop;
@@ -202,6 +203,10 @@ static int build(struct parlord *parlord, char **cause)
         return -1;
 
     parlord->config = settings_world(parlord->settings, parlord->motd);
+    parlord->exports = xasprintf("%s/exports", parlord->folder);
+    if (make_folder(parlord->exports, cause) < 0)
+        return -1;
+    parlord->config.exports = parlord->exports;
     now_tell(server);
     server->world = world_new(&parlord->config, server->now_ms);
     if (command_load(server, server->now_ms, cause) < 0)
@@ -269,6 +274,7 @@ void server_free(struct parlord *parlord)
     loop_free(parlord->loop);
     free(parlord->folder);
     free(parlord->motd);
+    free(parlord->exports);
     free(parlord);
 }
 

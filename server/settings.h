@@ -21,7 +21,8 @@ struct settings {
     size_t sendq, sendq_total;
     int64_t registration, ping, grace;
     bool guests, claim_on_pass, plaintext_auth;
-    int password_iterations;
+    int password_iterations, claims_per_hour, claims_per_day, claims_everywhere, wrong_passwords;
+    int64_t unused_expiry;
     struct guard_limits guard;
     char *certificate, *key;
     struct conf_list tls_names;

@@ -8,8 +8,10 @@
 #include "isupport.h"
 #include "mem.h"
 #include "named.h"
+#include "persist.h"
 #include "reply.h"
 #include "sending.h"
+#include "services.h"
 #include "utf8.h"
 
 /* IRCv3 typing: once per target in this time (server.md, 2.12). */
@@ -110,18 +112,12 @@ static void say_to_user(struct saying *saying, const char *name)
 
 /* ---- targets ---- */
 
-/* What people tell NickServ is secret: it is looked at by nobody. */
-static bool is_service(const char *name)
-{
-    return irc_name_equal(name, "NickServ");
-}
-
 static void say_to(struct saying *saying, const char *name)
 {
     if (name[ranks_of(name[0]) ? 1 : 0] == '#')
         say_to_room(saying, name);
-    else if (is_service(name))
-        reply_notice(saying->ctx, "To claim the name you use: REGISTER * * <password>");
+    else if (service_is(name))
+        sending_add_refusal(saying->sending, name, ERR_CANNOTSENDTOUSER, "Speak to it alone");
     else
         say_to_user(saying, name);
 }
@@ -149,6 +145,21 @@ static size_t count_targets(const char *names)
     return n;
 }
 
+/* What people tell NickServ is secret: only its speaker gets it back, to know that it arrived. */
+static void say_to_service(struct ctx *ctx, const struct irc_msg *msg)
+{
+    struct irc_msg echo;
+    char source[USER_SOURCE_SIZE];
+    user_source(ctx_user(ctx), source, sizeof(source));
+    irc_msg_make(&echo, source, "PRIVMSG", msg->params[0], msg->params[1], NULL);
+    struct envelope envelope = {.msg = &echo,
+                                .time_ms = ctx->now_ms,
+                                .sender = ctx_user(ctx),
+                                .caps_needed = IRC_CAP_ECHO_MESSAGE};
+    reply_envelope(ctx, &envelope);
+    service_run(ctx, msg->params[1]);
+}
+
 /* PRIVMSG and NOTICE: nothing is answered to a faulty NOTICE (RFC 2812, 3.3.2). */
 static void say_text(struct ctx *ctx, const struct irc_msg *msg, const char *command)
 {
@@ -163,10 +174,14 @@ static void say_text(struct ctx *ctx, const struct irc_msg *msg, const char *com
     } else if (count_targets(msg->params[0]) > SENDING_TARGETS_MAX) {
         if (!is_notice)
             reply(ctx, ERR_TOOMANYTARGETS, msg->params[0]);
+    } else if (service_is(msg->params[0])) {
+        if (!is_notice && msg->params[1][0] != '\1')
+            say_to_service(ctx, msg);
     } else {
         saying.text = msg->params[1];
         saying.stored = is_talk(saying.text);
         ctx_user(ctx)->active_ms = ctx->now_ms;
+        user_spoke(ctx->server, ctx_user(ctx));
         say(&saying, msg);
     }
 }

@@ -8,6 +8,7 @@
 #include "lifecycle.h"
 #include "mem.h"
 #include "reply.h"
+#include "services.h"
 #include "utf8.h"
 
 /* Bytes of a label (IRCv3 labeled-response). */
@@ -39,7 +40,9 @@ static const struct command commands[] = {
     {"MOTD",         cmd_motd,         0, 0,                                  2},
     {"NAMES",        cmd_names,        0, 0,                                  2},
     {"NICK",         cmd_nick,         0, COMMAND_EARLY,                      1},
+    {"NICKSERV",     cmd_nickserv,     1, 0,                                  1},
     {"NOTICE",       cmd_notice,       0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
+    {"NS",           cmd_nickserv,     1, 0,                                  1},
     {"PART",         cmd_part,         1, 0,                                  1},
     {"PASS",         cmd_pass,         1, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"PING",         cmd_ping,         0, COMMAND_EARLY,                      1},
@@ -195,7 +198,7 @@ enum command_result command_line(struct ctx *ctx, char *line, size_t len)
     const struct command *command = command_find(name);
     bool pipelines = command && (command->flags & COMMAND_PIPELINES);
     bool lasts = command && (command->flags & COMMAND_LASTS);
-    if (session->parked || (session->in_flight > 0 && !pipelines) ||
+    if (session->parked || (session->in_flight > 0 && (!pipelines || service_is_in(line))) ||
         (session->replay.lagging && lasts))
         return COMMAND_WAIT;
 

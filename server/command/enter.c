@@ -45,7 +45,7 @@ bool login_enter(struct ctx *ctx, const char *account, const char *device, const
 {
     struct session *session = ctx->session;
     struct user *user = world_user(ctx_world(ctx), account);
-    if (!user || !user->account)
+    if (!user || !user->account || user->erasing)
         return false;
     if (session->account) {
         /* Once more the same one: nothing changes. */

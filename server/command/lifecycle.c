@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <utlist.h>
 
+#include "erase.h"
 #include "history.h"
-#include "tries.h"
 #include "log.h"
 #include "mem.h"
 #include "reply.h"
 #include "room_keep.h"
 #include "secret.h"
+#include "tries.h"
 
 static const char connection_lost[] = "Connection lost";
 
@@ -35,7 +36,7 @@ static void announce_quit(struct ctx *ctx, const struct user *user, const char *
     }
 }
 
-static void user_leave(struct ctx *ctx, struct user *user, const char *why)
+void user_leave(struct ctx *ctx, struct user *user, const char *why)
 {
     struct world *world = ctx_world(ctx);
     announce_quit(ctx, user, why);
@@ -57,11 +58,13 @@ void session_leave(struct ctx *ctx, const char *why, bool quits)
         return;
 
     world_detach(world, ctx->session);
+    if (user->account && !user->erasing)
+        store_device_seen(ctx->server->store, user->fold, ctx->session->device, ctx->now_ms);
     if (user->sessions)
         return;
 
     user->last_seen_ms = ctx->now_ms;
-    if (user->account)
+    if (user->account && !user->erasing)
         store_seen(ctx->server->store, user->fold, ctx->now_ms);
 
     struct ctx nobody = *ctx;
@@ -149,6 +152,7 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     ctx.session = NULL;
     end_grace(&ctx);
     tries_tick(server, mono_ms);
+    erase_tick(server, mono_ms);
     history_tick(server, mono_ms);
 }
 

@@ -13,6 +13,9 @@
  * before. */
 void session_close(struct ctx *ctx, const char *why);
 
+/* Others see the user go (QUIT); a guest is freed. ctx has no session. */
+void user_leave(struct ctx *ctx, struct user *user, const char *why);
+
 /*
  * Takes the session from its user. With the last one the user is gone: at once
  * if it quits or is a guest, else when the grace period ends without it.

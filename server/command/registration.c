@@ -48,12 +48,8 @@ static void refuse_name(struct ctx *ctx, enum name_refusal refusal)
 /* What would work here, for clients of any age. */
 static const char *claim_hint(const struct ctx *ctx)
 {
-    const struct world_config *config = ctx_world(ctx)->config;
-    if (!login_is_private(ctx))
-        return "connect by TLS to claim it";
-    if (config->password || !config->claim_on_pass)
-        return "REGISTER * * <password> claims it";
-    return "connect with a server password to claim it";
+    return login_is_private(ctx) ? "/msg NickServ REGISTER <password>"
+                                 : "connect by TLS to claim it";
 }
 
 static void enter_as_guest(struct ctx *ctx)

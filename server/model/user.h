@@ -28,6 +28,7 @@ struct user {
     bool oper;
     bool invisible;                       /* user mode +i */
     bool bot;                             /* user mode +B */
+    bool erasing;                         /* account: going; nobody logs in any more */
     bool spoke;                           /* account: has said something, ever */
     int64_t grace_until_ms;               /* monotonic; 0 when no grace period runs */
     int64_t created_ms;                   /* wall: when the name was claimed, or the guest came */

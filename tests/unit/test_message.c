@@ -304,7 +304,8 @@ static void nickserv_keeps_no_secrets(void **state)
     struct scene *s = *state;
     comes_as_guest(s, &s->carol, "carol", "");
     says(&s->carol, "PRIVMSG NickServ :REGISTER hunter2");
-    hears(&s->carol, "NOTICE carol :To claim *REGISTER * * <password>");
+    hears(&s->carol, ":NickServ!NickServ@parlor.local NOTICE carol :carol is now yours;*");
+    hears(&s->carol, "900 carol *");
     hears_nothing(&s->carol);
 }
 

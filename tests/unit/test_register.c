@@ -117,7 +117,7 @@ static void a_guest_is_told_how_names_are_claimed_here(void **state)
     connects(s, &s->alice);
     says(&s->alice, "NICK alice");
     says(&s->alice, "USER alice 0 * :Alice");
-    hears_at_last(&s->alice, "NOTICE alice :*not yours yet: connect with a server password*");
+    hears_at_last(&s->alice, "NOTICE alice :*not yours yet: /msg NickServ REGISTER <password>");
     connects_from(s, &s->bob, "192.0.2.7");
     says(&s->bob, "NICK bob");
     says(&s->bob, "USER bob 0 * :Bob");
@@ -127,7 +127,7 @@ static void a_guest_is_told_how_names_are_claimed_here(void **state)
     says(&s->carol, "PASS :open sesame");
     says(&s->carol, "NICK carol");
     says(&s->carol, "USER carol 0 * :Carol");
-    hears_at_last(&s->carol, "NOTICE carol :*not yours yet: REGISTER * <password> claims it");
+    hears_at_last(&s->carol, "NOTICE carol :*not yours yet: /msg NickServ REGISTER <password>");
 }
 
 static void registering_a_name_is_no_way_around_the_password(void **state)
