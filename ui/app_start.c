@@ -25,13 +25,19 @@ int app_open_files(struct app_files *files, char **cause)
     files->archive = archive_open(path, &files->warning, cause);
     files->secrets = files->archive ? settings_data_path("secrets", cause) : NULL;
     free(path);
-    return files->secrets ? 0 : -1;
+    if (!files->secrets)
+        return -1;
+    files->known_servers = settings_data_path("known_servers", cause);
+    files->sts = files->known_servers ? settings_data_path("sts", cause) : NULL;
+    return files->sts ? 0 : -1;
 }
 
 void app_close_files(struct app_files *files)
 {
     archive_close(files->archive);
     free(files->secrets);
+    free(files->known_servers);
+    free(files->sts);
     free(files->warning);
 }
 

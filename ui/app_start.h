@@ -14,8 +14,10 @@
 /* A zeroed one: nothing is kept. */
 struct app_files {
     struct archive *archive;
-    char *secrets; /* path; owned */
-    char *warning; /* to be shown; NULL; owned */
+    char *secrets;       /* path; owned */
+    char *known_servers; /* path; owned */
+    char *sts;           /* path; owned */
+    char *warning;       /* to be shown; NULL; owned */
 };
 
 /* Opens what is kept in the data folder. Returns 0, or -1 with *cause; both are closed after. */

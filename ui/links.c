@@ -5,6 +5,7 @@
 
 #include "connect.h"
 #include "connect_form.h"
+#include "link_trust.h"
 #include "mem.h"
 #include "secret.h"
 #include "secrets.h"
@@ -17,6 +18,7 @@ struct link {
     struct connect *connect;
     struct network *network;
     char *name;  /* whose secret was looked for; owned */
+    int port;    /* and where */
     bool worked; /* since it was connected last, and that is remembered */
     bool asked;  /* the form came by itself since the user connected */
     bool known;  /* there is something to read from earlier times */
@@ -26,6 +28,7 @@ struct links {
     struct loop *loop;
     struct chat *chat;
     const struct app_files *files;
+    struct link_trust *trust;
     struct link all[LINKS_MAX];
     int n;
 };
@@ -33,7 +36,8 @@ struct links {
 struct links *links_new(struct loop *loop, struct chat *chat, const struct app_files *files)
 {
     struct links *links = xnew(struct links);
-    *links = (struct links){.loop = loop, .chat = chat, .files = files};
+    *links =
+        (struct links){.loop = loop, .chat = chat, .files = files, .trust = link_trust_new(files)};
     return links;
 }
 
@@ -46,6 +50,7 @@ void links_free(struct links *links)
         connect_free(links->all[i].connect);
         free(links->all[i].name);
     }
+    link_trust_free(links->trust);
     free(links);
 }
 
@@ -70,6 +75,7 @@ static void look_for_secret(struct links *links, struct link *link)
     struct network *network = link->network;
     char *cause = NULL;
     xreplace(&link->name, network->want_nick);
+    link->port = network->port;
     if (network->secret && network->stage != NETWORK_READY)
         return;
 
@@ -183,14 +189,16 @@ static void note_success(struct links *links, struct link *link)
 static void turn(struct links *links, struct link *link)
 {
     struct network *network = link->network;
+    link_trust_turn(links->trust, links->chat, network);
     /* Before it is sent: a name must not be claimed with a secret that a crash forgets. */
     if (network->secret_new)
         keep_secret(links, network);
-    if (!link->name || strcmp(link->name, network->want_nick) != 0)
+    if (!link->name || strcmp(link->name, network->want_nick) != 0 || link->port != network->port)
         look_for_secret(links, link);
     connect_turn(link->connect);
     note_success(links, link);
     offer_form(links, link);
+    link_trust_ask(links->chat, network);
 }
 
 /* Here nobody else holds them: not between two events of one turn. */

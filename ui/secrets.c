@@ -1,8 +1,5 @@
 #include "secrets.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +9,7 @@
 #include "irc_name.h"
 #include "mem.h"
 #include "network.h"
+#include "private_file.h"
 #include "secret.h"
 #include "url.h"
 
@@ -81,22 +79,6 @@ static int copy(void *arg, const char *section, const char *key, const char *val
     return 0;
 }
 
-static int write_file(const char *path, const struct buf *text, char **cause)
-{
-    char *fresh = xasprintf("%s.new", path);
-    /* What a crash left there may have another owner or mode. */
-    unlink(fresh);
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool done = fd >= 0 && write(fd, buf_text(text), text->len) == (ssize_t)text->len &&
-                fsync(fd) == 0 && rename(fresh, path) == 0;
-    if (!done)
-        *cause = xasprintf("%s: the secret cannot be kept: %s", path, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    free(fresh);
-    return done ? 0 : -1;
-}
-
 int secrets_keep(const char *path, const char *server, const char *name, const char *secret,
                  char **cause)
 {
@@ -105,7 +87,7 @@ int secrets_keep(const char *path, const char *server, const char *name, const c
     if (result == 0) {
         if (secret)
             write_pair(&rewriting, server, name, secret);
-        result = write_file(path, &rewriting.text, cause);
+        result = private_file_write(path, &rewriting.text, cause);
     }
     secret_wipe(rewriting.text.data, rewriting.text.len);
     buf_clear(&rewriting.text);

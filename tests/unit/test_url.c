@@ -80,6 +80,32 @@ static void nothing_can_be_smuggled_into_a_room(void **state)
     reads_as("irc://localhost/tea%20x", "localhost 6667 plain #teax");
 }
 
+#define FINGERPRINT "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+static void names_certificate(const char *text, const char *wanted)
+{
+    struct url url;
+    char *cause = NULL;
+    reads_as(text, wanted);
+    assert_int_equal(url_parse(&url, text, &cause), 0);
+    assert_string_equal(url.fingerprint, FINGERPRINT);
+    url_clear(&url);
+}
+
+static void a_certificate_can_be_named(void **state)
+{
+    (void)state;
+    names_certificate("ircs://127.0.0.1:7000/#lobby?fp=" FINGERPRINT, "127.0.0.1 7000 tls #lobby");
+    names_certificate("ircs://chat.example.org?x=1&fp=" FINGERPRINT "&y",
+                      "chat.example.org 6697 tls -");
+    names_certificate("localhost/tea?fp=" FINGERPRINT, "localhost 6697 tls #tea");
+    reads_as("ircs://chat.example.org/?fp=" FINGERPRINT, "chat.example.org 6697 tls -");
+    refused("ircs://chat.example.org/?fp=");
+    refused("ircs://chat.example.org/?fp=12");
+    refused("ircs://chat.example.org/?fp=" FINGERPRINT "0");
+    refused("irc://chat.example.org/?fp=" FINGERPRINT);
+}
+
 static void what_is_no_server_is_refused(void **state)
 {
     (void)state;
@@ -144,6 +170,7 @@ int main(void)
         cmocka_unit_test(the_scheme_decides),
         cmocka_unit_test(rooms_come_behind),
         cmocka_unit_test(nothing_can_be_smuggled_into_a_room),
+        cmocka_unit_test(a_certificate_can_be_named),
         cmocka_unit_test(what_is_no_server_is_refused),
         cmocka_unit_test(ports_are_numbers),
         cmocka_unit_test(a_server_is_written_as_it_can_be_read),

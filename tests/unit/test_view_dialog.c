@@ -147,6 +147,45 @@ static void a_text_shows_all_of_a_long_row(void **state)
     assert_int_equal(row_of(s, "│ /back        You are back "), y + 2);
 }
 
+static void a_question_has_text_and_answers(void **state)
+{
+    struct scene *s = *state;
+    struct dialog *dialog = opens(s, DIALOG_ASK, "Is this the right server?");
+    dialog_add_text(dialog, "chat.example.org port 6697 shows a certificate that cannot be "
+                            "verified: it has expired.");
+    dialog_add_heading(dialog, "9f86 d081");
+    dialog_add(dialog, "Trust and remember", "from now on it must be this one", "keep");
+    dialog_add(dialog, "Cancel", "nothing was sent", "");
+    dialog_refilter(dialog);
+    paints(s, 80, 24);
+    int y = row_of(s, "│ chat.example.org port 6697 shows a certificate that cannot ");
+    assert_int_equal(row_of(s, "│ be verified: it has expired. "), y + 1);
+    assert_int_equal(row_of(s, "│ 9f86 d081 "), y + 2);
+    assert_int_equal(row_of(s, "│ Trust and remember  from now on it must be this one "), y + 3);
+    assert_int_equal(row_of(s, "│▸Cancel              nothing was sent "), y + 4);
+    hides(s, "> ");
+    dialog_move(dialog, -1);
+    paints(s, 80, 24);
+    shows(s, "│▸Trust and remember");
+    dialog_move(dialog, -1);
+    paints(s, 80, 24);
+    shows(s, "│▸Trust and remember");
+}
+
+static void on_a_small_screen_the_answers_stay_in_sight(void **state)
+{
+    struct scene *s = *state;
+    struct dialog *dialog = opens(s, DIALOG_ASK, "?");
+    for (int i = 0; i < 20; i++)
+        dialog_add_text(dialog, "a certificate that cannot be verified by anybody");
+    dialog_add(dialog, "Trust", NULL, "keep");
+    dialog_add(dialog, "Cancel", NULL, "");
+    dialog_refilter(dialog);
+    paints(s, 40, 10);
+    shows(s, "│ Trust");
+    shows(s, "│▸Cancel");
+}
+
 static void what_changes_behind_does_not_cover_it(void **state)
 {
     struct scene *s = *state;
@@ -175,7 +214,7 @@ static void closing_uncovers_what_was_behind(void **state)
 static void any_size_holds_a_dialog(void **state)
 {
     struct scene *s = *state;
-    for (int kind = DIALOG_LIST; kind <= DIALOG_FORM; kind++) {
+    for (int kind = DIALOG_LIST; kind <= DIALOG_ASK; kind++) {
         struct dialog *dialog = opens(s, (enum dialog_kind)kind, "日本語 a title that is long");
         for (int i = 0; i < 5; i++)
             dialog_add(dialog, "日本語", "👩‍💻 detail", "");
@@ -199,6 +238,8 @@ int main(void)
         SCENE(a_field_without_the_cursor_shows_its_beginning),
         SCENE(a_text_scrolls_and_can_be_filtered),
         SCENE(a_text_shows_all_of_a_long_row),
+        SCENE(a_question_has_text_and_answers),
+        SCENE(on_a_small_screen_the_answers_stay_in_sight),
         SCENE(what_changes_behind_does_not_cover_it),
         SCENE(closing_uncovers_what_was_behind),
         SCENE(any_size_holds_a_dialog),

@@ -60,7 +60,7 @@ command_fn command_away, command_back, command_ban, command_clear, command_close
     command_deop, command_devoice, command_disconnect, command_help, command_invite, command_join,
     command_kick, command_leave, command_list, command_me, command_mode, command_msg, command_names,
     command_nick, command_op, command_query, command_quit, command_quote, command_reconnect,
-    command_say, command_theme, command_topic, command_unban, command_voice, command_who,
-    command_whois;
+    command_recovery, command_say, command_theme, command_topic, command_trust, command_unban,
+    command_voice, command_who, command_whois;
 
 #endif

@@ -80,6 +80,8 @@ int connect_to(struct chat *chat, const char *url_text, const char *nick, const 
     struct network *network = find_or_add(chat, &url, nick);
     begin_anew(chat, network, nick, password);
     network->tls = url.tls;
+    xreplace(&network->trust.wanted, url.fingerprint);
+    xreplace(&network->trust.refused, NULL);
     xreplace(&network->autojoin, url.rooms);
     if (url.rooms)
         open_first_room(chat, network, url.rooms);

@@ -111,6 +111,8 @@ static const struct action *bound_action(const struct key *key)
 /* A field has one row: a paste ends where its first one does. */
 static void type_in_dialog(struct chat *chat, const char *text)
 {
+    if (chat->dialog->kind == DIALOG_ASK)
+        return;
     char *row = xstrndup(text, strcspn(text, "\n"));
     edit_insert(action_edit(chat), row);
     secret_free(row);
@@ -146,7 +148,7 @@ static void dialog_escape(struct chat *chat, struct dialog *dialog)
 static void dialog_enter(struct chat *chat, struct dialog *dialog)
 {
     const struct dialog_row *row = dialog_picked(dialog);
-    if (dialog->kind == DIALOG_LIST && !row)
+    if ((dialog->kind == DIALOG_LIST || dialog->kind == DIALOG_ASK) && !row)
         return;
     if (!dialog->done || dialog->done(chat, dialog, row)) {
         if (chat->dialog == dialog)

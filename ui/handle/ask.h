@@ -28,6 +28,9 @@ void ask_older(struct chat *chat, struct conv *conv);
 /* What was missed since the newest line that we have. */
 void ask_newer(struct chat *chat, struct conv *conv);
 
+/* A recovery code for our name; the answer is shown in the console. False if it cannot be sent. */
+bool ask_recovery(struct network *network);
+
 /* Tells the server how far we have read. */
 void ask_mark_read(struct chat *chat, struct conv *conv);
 

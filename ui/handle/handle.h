@@ -40,6 +40,13 @@ const char *handle_command(size_t i);
 void handle_connected(struct chat *chat, struct network *network);
 
 /*
+ * TLS stands, and this is what the server showed: is it the right one? False:
+ * the link is of no use, and nothing may be sent over it. The user was told,
+ * and the stage says whether there will be another try.
+ */
+bool handle_secured(struct chat *chat, struct network *network, const struct trust_shown *shown);
+
+/*
  * The link is gone, or could not be made: say why, plan the next try. The stage
  * becomes NETWORK_WAITING, or stays NETWORK_OFFLINE. The handlers do the same by themselves when a
  * link is of no use any more: whoever owns it closes it when the stage is no longer

@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "scram.h"
 #include "secret.h"
+#include "url.h"
 #include "utf8.h"
 
 /* A piece of exactly that many characters says that more follow (IRCv3 sasl-3.1). */
@@ -39,12 +40,7 @@ static bool offers(const struct network *network, const char *mechanism)
 /* Nobody on the way can read along. */
 static bool is_private_link(const struct network *network)
 {
-    static const char *const here[] = {"localhost", "::1", "[::1]"};
-    for (size_t i = 0; i < sizeof(here) / sizeof(here[0]); i++)
-        if (strcmp(network->host, here[i]) == 0)
-            return true;
-    return network->tls || strncmp(network->host, "unix:", 5) == 0 ||
-           strncmp(network->host, "127.", 4) == 0;
+    return network->tls || url_is_local(network->host);
 }
 
 static bool may_try_plain(const struct network *network)
@@ -311,6 +307,7 @@ void on_register(struct from *from, const struct irc_msg *msg)
         network->secret_new = true;
     }
     network->claim = false;
+    network->recovery_due = true;
     xreplace(&network->account, network->nick);
     from->chat->changed |= CHANGE_STATUS;
     chat_info(from->chat, network->console, LINE_INFO,

@@ -42,14 +42,17 @@ static bool has_word(const char *list, const char *word)
     return false;
 }
 
-static void note_offered(struct network *network, const char *list)
+static void note_offered(struct from *from, const char *list)
 {
+    struct network *network = from->network;
     char name[512];
     const char *value;
     bool minus;
     while ((list = next_cap(list, name, sizeof(name), &value, &minus))) {
         uint64_t cap = irc_cap_find(name);
         network->caps_seen |= cap;
+        if (strcmp(name, "sts") == 0)
+            sts_offered(from, value);
         if (cap == IRC_CAP_SASL && *value)
             xreplace(&network->sasl_mechanisms, value);
         if (cap == IRC_CAP_ACCOUNT_REGISTRATION)
@@ -130,11 +133,11 @@ void on_cap(struct from *from, const struct irc_msg *msg)
     bool more = msg->nparams > 3 && strcmp(msg->params[2], "*") == 0;
 
     if (strcasecmp(sub, "LS") == 0) {
-        note_offered(network, list);
-        if (!more)
+        note_offered(from, list);
+        if (!more && network->stage != NETWORK_CONNECTING)
             request(network);
     } else if (strcasecmp(sub, "NEW") == 0) {
-        note_offered(network, list);
+        note_offered(from, list);
         request(network);
     } else if (strcasecmp(sub, "DEL") == 0) {
         withdrawn(network, list);

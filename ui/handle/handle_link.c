@@ -154,6 +154,7 @@ void link_settle(struct from *from)
         return;
     network->settled = true;
     join_rooms(from);
+    recovery_settle(network);
     if (network->away)
         ask(network, "AWAY", network->away_text ? network->away_text : "away", NULL);
     if (network_can(network, IRC_CAP_CHATHISTORY | IRC_CAP_BATCH))

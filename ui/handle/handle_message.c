@@ -136,6 +136,8 @@ static void answer_ctcp(struct from *from, const struct irc_msg *msg, const char
 /* PRIVMSG <target> :<text> */
 void on_privmsg(struct from *from, const struct irc_msg *msg)
 {
+    if (recovery_took(from, msg))
+        return;
     const char *text = msg->params[1];
     char *action = *text == '\x01' ? ctcp_text(text, "ACTION") : NULL;
     if (*text == '\x01' && !action) {
@@ -172,6 +174,8 @@ void on_notice(struct from *from, const struct irc_msg *msg)
     if (confirm(from, msg))
         return;
 
+    if (recovery_took(from, msg))
+        return;
     struct conv *conv = place_of(from, msg->params[0], true);
     if (conv) {
         add_said(from, msg, conv, (struct line){.kind = LINE_NOTICE, .text = text});

@@ -102,6 +102,15 @@ void link_settle(struct from *from);
 void account_begin(struct from *from);
 void account_register_failed(struct from *from, const struct irc_msg *msg);
 
+/* The server has a policy of strict transport security ("port=6697,duration=300"). */
+void sts_offered(struct from *from, const char *value);
+
+/* We are in: asks for a recovery code if the name is new. */
+void recovery_settle(struct network *network);
+
+/* True if it was about a recovery code: shown, and kept in no file. */
+bool recovery_took(struct from *from, const struct irc_msg *msg);
+
 /* A question for history was refused. */
 void history_failed(struct from *from, const struct irc_msg *msg);
 

@@ -10,10 +10,12 @@
 #include "loop.h"
 #include "mem.h"
 #include "tls.h"
+#include "tls_shown.h"
 #include "wire.h"
 
 /* Tags and rest of a line from a server (IRCv3 message-tags), and some to spare. */
 #define LINE_MAX_BYTES 16384
+#define HANDSHAKE_MS   15000
 
 struct connect {
     struct loop *loop;
@@ -23,8 +25,9 @@ struct connect {
     struct dial *dial;
     struct wire *wire;
     struct loop_timer *timer; /* the next try, or the next tick */
-    struct buf sending;       /* said on this link, not taken by the kernel yet */
-    bool full;                /* the kernel takes no more: wait until it is writable */
+    int64_t met_ms; /* TLS was begun (monotonic), and nothing is said before it stands; else 0 */
+    struct buf sending; /* said on this link, not taken by the kernel yet */
+    bool full;          /* the kernel takes no more: wait until it is writable */
 };
 
 static void now(struct connect *connect)
@@ -40,6 +43,7 @@ static void hang_up(struct connect *connect)
     if (connect->wire)
         wire_close(connect->wire);
     connect->wire = NULL;
+    connect->met_ms = 0;
     buf_clear(&connect->sending);
     connect->full = false;
 }
@@ -70,8 +74,27 @@ static void on_closed(void *arg, const char *why)
     lost(arg, why);
 }
 
+static void greet(struct connect *connect)
+{
+    connect->met_ms = 0;
+    network_reset(connect->network);
+    handle_connected(connect->chat, connect->network);
+}
+
+static void on_secured(void *arg, const struct tls_shown *shown)
+{
+    struct connect *connect = arg;
+    const struct trust_shown cert = {
+        .fingerprint = shown->fingerprint, .verified = shown->verified, .doubt = shown->doubt};
+    now(connect);
+    if (handle_secured(connect->chat, connect->network, &cert))
+        greet(connect);
+    else
+        hang_up(connect);
+}
+
 static const struct wire_events events = {
-    .line = on_line, .writable = on_writable, .closed = on_closed};
+    .line = on_line, .writable = on_writable, .closed = on_closed, .secured = on_secured};
 
 static int start_tls(struct connect *connect, char **cause)
 {
@@ -88,13 +111,14 @@ static void begin(struct connect *connect, int fd)
     char *cause = NULL;
     now(connect);
     connect->wire = wire_new(connect->loop, fd, LINE_MAX_BYTES, &events, connect);
-    if (network->tls && start_tls(connect, &cause) != 0) {
+    if (!network->tls) {
+        greet(connect);
+    } else if (start_tls(connect, &cause) == 0) {
+        connect->met_ms = connect->chat->mono_ms;
+    } else {
         lost(connect, cause);
         free(cause);
-        return;
     }
-    network_reset(network);
-    handle_connected(connect->chat, network);
 }
 
 static void on_dialled(void *arg, int fd, const char *why)
@@ -139,7 +163,7 @@ void connect_free(struct connect *connect)
 static void flush(struct connect *connect)
 {
     struct buf *out = &connect->network->out;
-    if (!connect->wire)
+    if (!connect->wire || connect->met_ms)
         return;
 
     buf_append(&connect->sending, buf_text(out), out->len);
@@ -154,8 +178,20 @@ static void flush(struct connect *connect)
     }
 }
 
-static bool link_is_of_use(const struct network *network)
+/* The ms until a handshake must have ended. */
+static int64_t handshake_left(struct connect *connect)
 {
+    int64_t left_ms = connect->met_ms + HANDSHAKE_MS - connect->chat->mono_ms;
+    if (left_ms <= 0)
+        lost(connect, "the server does not answer in TLS: is this the right port?");
+    return left_ms;
+}
+
+static bool link_is_of_use(const struct connect *connect)
+{
+    const struct network *network = connect->network;
+    if (connect->met_ms && network->stage == NETWORK_CONNECTING)
+        return true;
     return network->stage == NETWORK_REGISTERING || network->stage == NETWORK_READY;
 }
 
@@ -179,11 +215,14 @@ void connect_turn(struct connect *connect)
 {
     struct network *network = connect->network;
     now(connect);
-    int64_t again_ms =
-        connect->wire && link_is_of_use(network) ? handle_tick(connect->chat, network) : -1;
+    int64_t again_ms = -1;
+    if (connect->met_ms && link_is_of_use(connect))
+        again_ms = handshake_left(connect);
+    else if (connect->wire && link_is_of_use(connect))
+        again_ms = handle_tick(connect->chat, network);
     flush(connect);
     bool hung_up = connect->dial && network->stage == NETWORK_OFFLINE;
-    if (hung_up || (connect->wire && !link_is_of_use(network)))
+    if (hung_up || (connect->wire && !link_is_of_use(connect)))
         hang_up(connect);
     if (!connect->wire)
         again_ms = dial_if_due(connect);

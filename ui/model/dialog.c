@@ -60,6 +60,12 @@ void dialog_add_heading(struct dialog *dialog, const char *label)
     add_row(dialog, label, NULL, NULL, true);
 }
 
+void dialog_add_text(struct dialog *dialog, const char *text)
+{
+    add_row(dialog, text, NULL, NULL, true);
+    dialog->rows[dialog->n - 1].plain = true;
+}
+
 void dialog_add_field(struct dialog *dialog, const char *label, const char *text, bool secret)
 {
     if (dialog->nfields == DIALOG_FIELDS_MAX)
@@ -149,7 +155,10 @@ void dialog_refilter(struct dialog *dialog)
             insert_shown(dialog, scores, i);
     }
     dialog->picked = 0;
-    if (dialog->kind == DIALOG_LIST)
+    /* Of answers the last one changes least. */
+    if (dialog->kind == DIALOG_ASK)
+        dialog->picked = choosable(dialog, (long)dialog->nshown - 1, -1);
+    else if (dialog->kind == DIALOG_LIST)
         dialog->picked = choosable(dialog, 0, 1);
     free(scores);
     free(typed);
@@ -174,7 +183,7 @@ void dialog_move(struct dialog *dialog, int by)
     long last = (long)dialog->nshown - 1;
     to = to < 0 ? 0 : to > last ? last : to;
     dialog->picked =
-        dialog->kind == DIALOG_LIST ? choosable(dialog, to, by > 0 ? 1 : -1) : (size_t)to;
+        dialog->kind == DIALOG_TEXT ? (size_t)to : choosable(dialog, to, by > 0 ? 1 : -1);
 }
 
 const struct dialog_row *dialog_picked(const struct dialog *dialog)

@@ -16,13 +16,15 @@
 struct chat;
 struct dialog;
 
-enum dialog_kind { DIALOG_LIST, DIALOG_TEXT, DIALOG_FORM };
+/* DIALOG_ASK: text, and below it the answers to choose from. */
+enum dialog_kind { DIALOG_LIST, DIALOG_TEXT, DIALOG_FORM, DIALOG_ASK };
 
 struct dialog_row {
     char *label;  /* left column; owned */
     char *detail; /* right column, dimmed; may be NULL; owned */
     char *value;  /* what is chosen by it; may be NULL; owned */
     bool heading; /* cannot be chosen */
+    bool plain;   /* of a heading: not set off */
 };
 
 struct dialog_field {
@@ -63,6 +65,7 @@ void dialog_free(struct dialog *dialog);
 
 void dialog_add(struct dialog *dialog, const char *label, const char *detail, const char *value);
 void dialog_add_heading(struct dialog *dialog, const char *label);
+void dialog_add_text(struct dialog *dialog, const char *text);
 void dialog_add_field(struct dialog *dialog, const char *label, const char *text, bool secret);
 
 /* The filter changed: find the rows that match (subsequence, better matches first in a list;

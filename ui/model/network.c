@@ -58,6 +58,7 @@ void network_reset(struct network *network)
     network->ping_sent_ms = 0;
     network->settled = network->caught_up = false;
     network->marks_due = false;
+    network->recovery_asked = false;
 }
 
 void network_free(struct network *network)
@@ -74,6 +75,7 @@ void network_free(struct network *network)
     free(network->account);
     secret_free(network->secret);
     secret_free(network->server_password);
+    trust_clear(&network->trust);
     free(network->autojoin);
     free(network->why);
     free(network->away_text);

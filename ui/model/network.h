@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "map.h"
 #include "scram.h"
+#include "trust.h"
 
 struct conv;
 
@@ -38,6 +39,9 @@ struct network {
     char *host; /* or "unix:PATH"; owned */
     int port;
     bool tls;
+    struct trust trust;
+    int64_t sts_s; /* the server told: speak TLS only, for so many seconds; 0: no more */
+    bool sts_new;  /* it did: to be kept */
     enum network_stage stage;
     int attempts;     /* since it was last ready */
     char *why;        /* why it is not ready, a sentence; owned */
@@ -100,6 +104,8 @@ struct network {
     struct conv *console;
     struct network *prev, *next; /* chat->networks */
     bool marks_due;              /* there is more to tell of what was read */
+    bool recovery_due;           /* the name is new: ask for a recovery code once we are in */
+    bool recovery_asked;         /* an answer of NickServ is awaited */
 };
 
 struct network *network_new(const char *host, int port, bool tls, const char *nick);

@@ -7,6 +7,7 @@
 
 #include "buf.h"
 #include "mem.h"
+#include "trust.h"
 
 int url_port(const char *text)
 {
@@ -27,6 +28,7 @@ void url_clear(struct url *url)
 {
     free(url->host);
     free(url->rooms);
+    free(url->fingerprint);
     *url = (struct url){0};
 }
 
@@ -102,9 +104,29 @@ char *url_text(const char *host, int port, bool tls)
 static void guess(struct url *url, bool scheme)
 {
     if (!scheme)
-        url->tls = guess_tls(url->host, url->port);
+        url->tls = url->fingerprint || guess_tls(url->host, url->port);
     if (url->port == 0)
         url->port = url->tls ? URL_PORT_TLS : URL_PORT_PLAIN;
+}
+
+/* "?x=1&fp=9F:86:..." into url; what else stands there is not for us. */
+static int read_query(struct url *url, const char *query, char **cause)
+{
+    while (*query) {
+        query++;
+        int len = (int)strcspn(query, "&");
+        if (strncmp(query, "fp=", 3) == 0) {
+            free(url->fingerprint);
+            url->fingerprint = trust_read(query + 3, len - 3);
+            if (!url->fingerprint) {
+                *cause = xasprintf("\"%.*s\": a fingerprint is 64 hexadecimal digits (SHA-256)",
+                                   len, query);
+                return -1;
+            }
+        }
+        query += len;
+    }
+    return 0;
 }
 
 int url_parse(struct url *url, const char *text, char **cause)
@@ -122,12 +144,20 @@ int url_parse(struct url *url, const char *text, char **cause)
         return -1;
     }
     text += tls ? 7 : plain ? 6 : 0;
-    size_t len = strcspn(text, tls || plain ? "/#?" : "/#");
+    size_t len = strcspn(text, "/#?");
     char *authority = xstrndup(text, len);
     int result = read_authority(url, authority, cause);
     free(authority);
-    if (result != 0)
+    if (result == 0)
+        result = read_query(url, text + strcspn(text, "?"), cause);
+    if (result == 0 && plain && url->fingerprint) {
+        *cause = xasprintf("a fingerprint (fp=) is for ircs://: irc:// shows no certificate");
+        result = -1;
+    }
+    if (result != 0) {
+        url_clear(url);
         return -1;
+    }
 
     url->tls = tls;
     guess(url, tls || plain);

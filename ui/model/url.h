@@ -1,5 +1,6 @@
 /*
- * url.h - where a server is: "ircs://host:port/room", "host:port", "unix:PATH".
+ * url.h - where a server is: "ircs://host:port/room", "host:port", "unix:PATH". A certificate's
+ * fingerprint may stand behind: "ircs://host/room?fp=9f86d0...".
  */
 #ifndef URL_H
 #define URL_H
@@ -13,12 +14,14 @@ struct url {
     char *host; /* a name, an address, or "unix:PATH"; owned */
     int port;   /* 0 for unix: */
     bool tls;
-    char *rooms; /* "#tea,#ops"; NULL for none; owned */
+    char *rooms;       /* "#tea,#ops"; NULL for none; owned */
+    char *fingerprint; /* of the server's certificate (trust.h); NULL for none; owned */
 };
 
 /*
  * Reads one. Without a scheme, TLS is spoken to everything but this machine
- * (loopback, unix), unless the port is 6667. Returns 0, or -1 with *cause.
+ * (loopback, unix), unless the port is 6667; and where a fingerprint is named.
+ * Returns 0, or -1 with *cause.
  */
 int url_parse(struct url *url, const char *text, char **cause);
 

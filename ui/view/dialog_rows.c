@@ -54,10 +54,21 @@ static void wrap_row(const struct rows *rows, const struct dialog_row *row, stru
     wrap_text(wrap, has_detail(row) ? row->detail : row->label, cols, cols);
 }
 
+static bool has_choice(const struct dialog *dialog)
+{
+    return dialog->kind == DIALOG_LIST || dialog->kind == DIALOG_ASK;
+}
+
+/* All of a text is, and what an answer is about. */
+static bool is_wrapped(const struct dialog *dialog, const struct dialog_row *row)
+{
+    return dialog->kind == DIALOG_TEXT || (dialog->kind == DIALOG_ASK && row->heading);
+}
+
 static int height(const struct rows *rows, const struct dialog_row *row)
 {
     struct wrap wrap = {0};
-    if (rows->dialog->kind != DIALOG_TEXT)
+    if (!is_wrapped(rows->dialog, row))
         return 1;
     wrap_row(rows, row, &wrap);
     int n = (int)wrap.n;
@@ -85,7 +96,9 @@ static size_t first_seen(const struct rows *rows, int h)
     const struct dialog *dialog = rows->dialog;
     size_t from = dialog->picked;
     size_t last = dialog->nshown;
-    if (dialog->kind == DIALOG_LIST)
+    if (dialog->kind == DIALOG_ASK)
+        from = dialog->nshown; /* the answers are at the end */
+    else if (dialog->kind == DIALOG_LIST)
         from = from >= (size_t)h ? from - (size_t)h + 1 : 0;
     for (int sum = 0; last > 0; last--) {
         sum += height(rows, shown(dialog, last - 1));
@@ -116,7 +129,8 @@ static void paint_row(const struct painter *painter, const struct rows *rows, st
     struct style style = dialog_style(painter, picked ? ROLE_POPUP_SEL : ROLE_POPUP);
     struct style dim = picked ? style : dialog_style(painter, ROLE_TEXT_DIM);
     struct rect line = {at.x, at.y, at.w, 1};
-    if (row->heading)
+    bool wrapped = is_wrapped(rows->dialog, row);
+    if (row->heading && !row->plain)
         style.attrs |= ATTR_BOLD;
     if (picked) {
         struct rect whole = {at.x - 1, at.y, at.w + 2, 1};
@@ -125,10 +139,10 @@ static void paint_row(const struct painter *painter, const struct rows *rows, st
     }
     if (has_detail(row))
         line.w = rows->labels;
-    if (has_detail(row) || rows->dialog->kind == DIALOG_LIST)
+    if (has_detail(row) || !wrapped)
         pane_text(painter, line, at.x, row->label, style);
     line.w = at.w;
-    if (rows->dialog->kind == DIALOG_TEXT)
+    if (wrapped)
         paint_wrapped(painter, rows, at, row, has_detail(row) ? dim : style);
     else if (has_detail(row))
         pane_text(painter, line, at.x + rows->labels + LABEL_GAP, row->detail, dim);
@@ -142,7 +156,7 @@ void dialog_rows_paint(const struct painter *painter, struct rect list, bool *ab
     size_t from = first_seen(&rows, list.h);
     size_t i = from;
     for (; i < dialog->nshown && left.h > 0; i++) {
-        bool picked = dialog->kind == DIALOG_LIST && i == dialog->picked;
+        bool picked = has_choice(dialog) && i == dialog->picked;
         int taken = height(&rows, shown(dialog, i));
         paint_row(painter, &rows, left, shown(dialog, i), picked);
         left.y += taken;

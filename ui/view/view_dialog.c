@@ -62,8 +62,10 @@ static int error_rows(const struct dialog *dialog, int cols)
 static struct frame place(const struct painter *painter)
 {
     const struct dialog *dialog = painter->chat->dialog;
-    static const int widths[] = {
-        [DIALOG_LIST] = LIST_COLS, [DIALOG_TEXT] = TEXT_COLS, [DIALOG_FORM] = FORM_COLS};
+    static const int widths[] = {[DIALOG_LIST] = LIST_COLS,
+                                 [DIALOG_TEXT] = TEXT_COLS,
+                                 [DIALOG_FORM] = FORM_COLS,
+                                 [DIALOG_ASK] = LIST_COLS};
     int w = painter->canvas->w;
     int h = painter->canvas->h;
     struct frame frame = {0};

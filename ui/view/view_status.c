@@ -107,7 +107,10 @@ static char *trouble_text(const struct chat *chat)
     const char *why = network->why && *network->why ? network->why : "no link";
     int64_t wait_s = (network->retry_ms - chat->mono_ms + 999) / 1000;
     switch (network->stage) {
-    case NETWORK_OFFLINE: return xstrdup("offline: /reconnect to come back");
+    case NETWORK_OFFLINE:
+        if (network->trust.refused)
+            return xasprintf("offline: %s", why);
+        return xstrdup("offline: /reconnect to come back");
     case NETWORK_CONNECTING: return xasprintf("connecting to %s…", network->host);
     case NETWORK_REGISTERING: return xasprintf("logging in to %s…", network->host);
     case NETWORK_WAITING:

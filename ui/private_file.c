@@ -1,0 +1,27 @@
+#include "private_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "mem.h"
+
+int private_file_write(const char *path, const struct buf *text, char **cause)
+{
+    char *fresh = xasprintf("%s.new", path);
+    /* What a crash left there may have another owner or mode. */
+    unlink(fresh);
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool done = fd >= 0 && write(fd, buf_text(text), text->len) == (ssize_t)text->len &&
+                fsync(fd) == 0 && rename(fresh, path) == 0;
+    if (!done)
+        *cause = xasprintf("%s: cannot be written: %s", path, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    free(fresh);
+    return done ? 0 : -1;
+}
