@@ -64,13 +64,20 @@ static void on_key(void *arg, const struct key *key)
     keymap_press(app->chat, key);
 }
 
+/* Nobody is there to be asked. */
+static void leave(struct app *app)
+{
+    app->chat->quit_asked = true;
+    command_enter(app->chat, "/quit");
+}
+
 static void on_tty(void *arg)
 {
     struct app *app = arg;
     set_now(app->chat);
     int wait_ms = tty_keys_read(on_key, app);
     if (wait_ms == -2)
-        command_enter(app->chat, "/quit");
+        leave(app);
     else if (wait_ms >= 0)
         loop_timer_set(app->escape, wait_ms);
     else
@@ -104,7 +111,7 @@ static void on_leave_signal(void *arg, int signum)
 {
     (void)signum;
     struct app *app = arg;
-    command_enter(app->chat, "/quit");
+    leave(app);
 }
 
 /* From our own archive while it has some, then from the server. */
@@ -202,14 +209,20 @@ static void save(struct app *app)
     state_save(app->files.archive, app->chat);
 }
 
-/* Lines at once; the rest too, but at most once a second. */
-static void keep(struct app *app, unsigned changed)
+/* What is said goes to the disk first, then to the server. */
+static void keep_and_send(struct app *app)
 {
-    if (!app->files.archive)
-        return;
+    for (struct network *network = app->chat->networks; network; network = network->next)
+        ask_queue(app->chat, network);
+    if (app->files.archive)
+        state_save_lines(app->files.archive, app->chat);
+}
 
-    state_save_lines(app->files.archive, app->chat);
-    if (!(changed & (CHANGE_CONVS | CHANGE_INPUT | CHANGE_LAYOUT)) || loop_timer_is_set(app->save))
+/* The rest is kept at most once a second. */
+static void keep_state(struct app *app, unsigned changed)
+{
+    if (!app->files.archive || !(changed & (CHANGE_CONVS | CHANGE_INPUT | CHANGE_LAYOUT)) ||
+        loop_timer_is_set(app->save))
         return;
     if (app->chat->mono_ms - app->saved_ms >= SAVE_MS)
         save(app);
@@ -224,8 +237,10 @@ static void end_of_turn(void *arg)
     set_now(chat);
     grant_wishes(app);
     scroll(app);
+    command_queue_refresh(chat);
+    keep_and_send(app);
     bool counting = links_turn(app->links);
-    keep(app, chat->changed);
+    keep_state(app, chat->changed);
     if (counting && !loop_timer_is_set(app->second))
         loop_timer_set(app->second, 1000);
     if (app->leaving && !links_are_sending(app->links) && !loop_is_closing(app->loop))
@@ -294,6 +309,7 @@ static int prepare(struct app *app, const struct app_options *options,
     app_apply_settings(app->chat, settings, app->files.archive, options->theme);
     if (app->files.warning)
         chat_complain(app->chat, "%s", app->files.warning);
+    app->chat->keeps = app->files.archive != NULL;
     app->links = links_new(app->loop, app->chat, &app->files);
     return app_begin_talk(app->chat, options, settings, app->files.archive, cause);
 }

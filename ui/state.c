@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "outbox_keep.h"
 #include "secrets.h"
 #include "url.h"
 
@@ -187,6 +188,7 @@ bool state_load_network(struct archive *archive, struct chat *chat, struct netwo
         if (conv->network == network)
             load_conv(archive, chat, conv);
     }
+    outbox_load(archive, chat, network);
     open_last(archive, chat, network);
     return any;
 }
@@ -214,7 +216,7 @@ static void save_conv_lines(struct archive *archive, struct conv *conv)
 {
     struct line line;
     char *key = NULL;
-    while (lines_unsaved(conv->lines, &line) && !(line.flags & LINE_PENDING)) {
+    while (lines_unsaved(conv->lines, &line)) {
         if (!key)
             key = conv_key(conv);
         struct archive_line saved = {.time_ms = line.time_ms,
@@ -229,13 +231,37 @@ static void save_conv_lines(struct archive *archive, struct conv *conv)
     free(key);
 }
 
+static void save_draft(struct archive *archive, const struct chat *chat, const struct conv *conv)
+{
+    char *key = conv_key(conv);
+    const char *draft = conv == chat->current ? edit_text(chat->edit) : conv->draft;
+    archive_put(archive, "draft", key, draft && *draft ? draft : NULL);
+    free(key);
+}
+
+/* What was typed is a draft, or in the queue: never both, never neither. */
+static bool save_outbox(struct archive *archive, const struct chat *chat)
+{
+    if (!outbox_save(archive, chat))
+        return false;
+    if (chat->current)
+        save_draft(archive, chat, chat->current);
+    return true;
+}
+
 void state_save_lines(struct archive *archive, struct chat *chat)
 {
     archive_begin(archive);
     for (struct conv *conv = chat->convs; conv; conv = conv->next)
         save_conv_lines(archive, conv);
     recall_each_new(chat->recall, save_input, archive);
-    archive_commit(archive);
+    bool queued = save_outbox(archive, chat);
+    bool kept = archive_commit(archive);
+    if (queued && kept)
+        outbox_saved(chat);
+    else if (queued)
+        chat_complain(chat, "The disk does not take it: what waits to be sent is lost if parlor "
+                            "ends now");
 }
 
 static void save_place(struct archive *archive, const struct conv *conv, int place)
@@ -249,14 +275,6 @@ static void save_place(struct archive *archive, const struct conv *conv, int pla
     free(value);
     free(named);
     free(server);
-}
-
-static void save_draft(struct archive *archive, const struct chat *chat, const struct conv *conv)
-{
-    char *key = conv_key(conv);
-    const char *draft = conv == chat->current ? edit_text(chat->edit) : conv->draft;
-    archive_put(archive, "draft", key, draft && *draft ? draft : NULL);
-    free(key);
 }
 
 /* A row of a conversation that was closed goes. */

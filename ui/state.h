@@ -26,7 +26,7 @@ bool state_load_network(struct archive *archive, struct chat *chat, struct netwo
 /* Older lines of a conversation from the archive; false if it has none. */
 bool state_load_older(struct archive *archive, struct conv *conv);
 
-/* New lines and what was typed, once a turn. */
+/* New lines, what was typed, and what waits to be sent: once a turn, and before it is sent. */
 void state_save_lines(struct archive *archive, struct chat *chat);
 
 /* All the rest: a while after it changed, and at the end. */

@@ -148,8 +148,7 @@ static void disconnect_says_why_and_stays(void **state)
     assert_false(scene_conv(s, "#tea")->joined);
     assert_int_equal(s->chat->wishes & WISH_QUIT, 0);
     enters(s, "hello?");
-    notice_says(s, "not sent: no link*");
-    presses(s, "C-c");
+    conv_shows(s, "#tea", "<alice> hello? (waiting)");
     enters(s, "/reconnect");
     assert_int_equal(s->network->stage, NETWORK_CONNECTING);
     assert_true(scene_conv(s, "#tea")->rejoin);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "handle.h"
 #include "irc_name.h"
 #include "keymap.h"
@@ -86,6 +87,19 @@ void server_says(struct scene *scene, const char *format, ...)
     free(line);
 }
 
+void server_reads(struct scene *scene)
+{
+    take_output(scene);
+    const char *ping = strstr(buf_text(&scene->written), "PING q");
+    while (ping) {
+        unsigned long number = strtoul(ping + strlen("PING q"), NULL, 10);
+        server_says(scene, ":irc.example.org PONG irc.example.org :q%lu", number);
+        size_t at = (size_t)(ping - buf_text(&scene->written)) + 1;
+        take_output(scene);
+        ping = strstr(buf_text(&scene->written) + at, "PING q");
+    }
+}
+
 void types(struct scene *scene, const char *text)
 {
     size_t len = strlen(text);
@@ -150,6 +164,7 @@ void scene_wait(struct scene *scene, long long ms)
 {
     scene->chat->now_ms += ms;
     scene->chat->mono_ms += ms;
+    ask_queue(scene->chat, scene->network);
     handle_tick(scene->chat, scene->network);
 }
 
@@ -160,6 +175,13 @@ struct conv *scene_conv(struct scene *scene, const char *name)
     if (!conv)
         fail_msg("there is no conversation %s", name);
     return conv;
+}
+
+static const char *pending(unsigned flags)
+{
+    if (!(flags & LINE_PENDING))
+        return "";
+    return flags & LINE_WAITING ? " (waiting)" : flags & LINE_UNSURE ? " (unsure)" : " (sending)";
 }
 
 /* One line as a text, to free. */
@@ -186,8 +208,7 @@ static char *picture(const struct line *line)
                line->text);
     while (text.len && text.data[text.len - 1] == ' ')
         buf_truncate(&text, text.len - 1);
-    buf_printf(&text, "%s%s%s", line->flags & LINE_PENDING ? " (sending)" : "",
-               line->flags & LINE_FAILED ? " (failed)" : "",
+    buf_printf(&text, "%s%s%s", pending(line->flags), line->flags & LINE_FAILED ? " (failed)" : "",
                line->flags & LINE_MENTION ? " (mention)" : "");
     return buf_detach(&text);
 }

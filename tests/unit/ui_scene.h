@@ -35,6 +35,9 @@ void server_says(struct scene *scene, const char *format, ...)
  * passed over. */
 void client_says(struct scene *scene, const char *mask);
 
+/* A server without labels has read what was said: it answers the PINGs behind it. */
+void server_reads(struct scene *scene);
+
 /* Presses the keys of a text; '\n' is Enter. */
 void types(struct scene *scene, const char *text);
 
@@ -53,7 +56,7 @@ struct conv *scene_conv(struct scene *scene, const char *name);
 /*
  * A line of the conversation, as "<bob> hi", "* bob waves", "-bob- hear", "-- topic",
  * "!! error", "-> bob", "<- bob why", "bob > rob", "~ bob +o alice"; with " (sending)", "
- * (failed)", " (mention)" behind it.
+ * (waiting)", " (unsure)", " (failed)", " (mention)" behind it.
  */
 void conv_shows(struct scene *scene, const char *name, const char *mask);
 void conv_does_not_show(struct scene *scene, const char *name, const char *mask);

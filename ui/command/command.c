@@ -38,12 +38,12 @@ static const struct command commands[] = {
     {"list",       "rooms",               "/list [pattern]",                  "List the server's rooms",                                      command_list,      COMMAND_ONLINE,
      COMPLETE_NONE                                                                                                                                                                                                             },
     {"me",         "",                    "/me text",                         "Say what you do: * alice waves",                               command_me,
-     COMMAND_ROWS | COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                             COMPLETE_NICK   },
+     COMMAND_ROWS | COMMAND_ARGS | COMMAND_PLACE,                                                                                                                                                              COMPLETE_NICK   },
     {"mode",       "",                    "/mode [#room] [modes]",            "Show or change the modes of the room",                         command_mode,
      COMMAND_ONLINE,                                                                                                                                                                                           COMPLETE_NICK   },
     {"msg",        "m unicast",           "/msg name text",
      "Write to somebody, also when they are away; it waits for them",                                                                         command_msg,
-     COMMAND_ROWS | COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                             COMPLETE_NICK   },
+     COMMAND_ROWS | COMMAND_ARGS | COMMAND_PLACE,                                                                                                                                                              COMPLETE_NICK   },
     {"names",      "n get_users",         "/names [part]",                    "Who is in this room",                                          command_names,     COMMAND_ROOM,
      COMPLETE_NONE                                                                                                                                                                                                             },
     {"nick",       "",                    "/nick name",                       "Be called otherwise",                                          command_nick,      COMMAND_ARGS | COMMAND_ONLINE,
@@ -52,6 +52,8 @@ static const struct command commands[] = {
      COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM,                                                                                                                                                             COMPLETE_NICK   },
     {"query",      "q dm",                "/query name [text]",               "Open a private conversation",                                  command_query,
      COMMAND_ROWS | COMMAND_ARGS,                                                                                                                                                                              COMPLETE_NICK   },
+    {"queue",      "",                    "/queue [drop n|edit n|send [n]]",
+     "What waits to be sent: look, change, drop, send now",                                                                                   command_queue,     0,                                            COMPLETE_NONE   },
     {"quit",       "exit bye",            "/quit [why]",                      "Leave the program",                                            command_quit,      0,                                            COMPLETE_NONE   },
     {"quote",      "raw",                 "/quote line",                      "Send a line to the server as it is",                           command_quote,
      COMMAND_ARGS | COMMAND_ONLINE,                                                                                                                                                                            COMPLETE_NONE   },
@@ -59,7 +61,7 @@ static const struct command commands[] = {
     {"recovery",   "",                    "/recovery",                        "Get a new code that gives your name back if all else is lost",
      command_recovery,                                                                                                                                           COMMAND_ONLINE,                               COMPLETE_NONE   },
     {"say",        "broadcast boardcast", "/say text",                        "Say it here, even if it begins with a slash",
-     command_say,                                                                                                                                                COMMAND_ROWS | COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NICK   },
+     command_say,                                                                                                                                                COMMAND_ROWS | COMMAND_ARGS | COMMAND_PLACE,  COMPLETE_NICK   },
     {"theme",      "",                    "/theme [name]",                    "Change the colours; without a name, choose",                   command_theme,     0,
      COMPLETE_THEME                                                                                                                                                                                                            },
     {"topic",      "t",                   "/topic [#room] [text]",            "Show or set the topic; -clear removes it",
@@ -198,6 +200,10 @@ static bool may_run(struct chat *chat, const struct command *command, const char
     }
     if ((command->flags & COMMAND_ONLINE) && (!here || here->network->stage != NETWORK_READY)) {
         chat_complain(chat, "There is no link to a server now: /connect makes one");
+        return false;
+    }
+    if ((command->flags & COMMAND_PLACE) && !here) {
+        chat_complain(chat, "There is no server yet: /connect makes a link");
         return false;
     }
     if ((command->flags & COMMAND_ROOM) && !command_names_room(args) &&

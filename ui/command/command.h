@@ -20,6 +20,7 @@ enum command_flag {
     COMMAND_ARGS = 1 << 0,   /* at least one argument */
     COMMAND_ONLINE = 1 << 1, /* a server that is ready */
     COMMAND_ROOM = 1 << 2,   /* an open room, unless a room is named first */
+    COMMAND_PLACE = 1 << 4,  /* a server that is known, linked or not */
     COMMAND_ROWS = 1 << 3    /* its text may have several rows; for others they become one */
 };
 
@@ -55,12 +56,15 @@ bool command_names_room(const char *args);
  * a complaint. */
 struct conv *command_room(struct chat *chat, char **args);
 
+/* The list of what waits is open, and something changed: shows it anew. */
+void command_queue_refresh(struct chat *chat);
+
 /* ---- one row each in the table; files command_*.c ---- */
 command_fn command_away, command_back, command_ban, command_clear, command_close, command_connect,
     command_deop, command_devoice, command_disconnect, command_help, command_invite, command_join,
     command_kick, command_leave, command_list, command_me, command_mode, command_msg, command_names,
-    command_nick, command_op, command_query, command_quit, command_quote, command_reconnect,
-    command_recovery, command_say, command_theme, command_topic, command_trust, command_unban,
-    command_voice, command_who, command_whois;
+    command_nick, command_op, command_query, command_queue, command_quit, command_quote,
+    command_reconnect, command_recovery, command_say, command_theme, command_topic, command_trust,
+    command_unban, command_voice, command_who, command_whois;
 
 #endif

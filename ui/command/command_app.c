@@ -64,6 +64,13 @@ void command_close(struct chat *chat, char *args)
         chat_complain(chat, "The server's console stays; /quit leaves the program");
         return;
     }
+    size_t waiting = queue_waiting(&conv->network->queue, conv->name);
+    if (waiting > 0) {
+        chat_complain(chat, "%zu message%s here to be sent: /queue can drop or send", waiting,
+                      waiting == 1 ? " waits" : "s wait");
+        return;
+    }
+    queue_hide(&conv->network->queue, conv->name);
     if (conv->joined)
         ask(conv->network, "PART", conv->name, *args ? args : NULL, NULL);
     chat_close(chat, conv);
@@ -80,6 +87,7 @@ void command_clear(struct chat *chat, char *args)
     chat->current->anchor = 0;
     chat->current->anchor_rows = 0;
     chat->changed |= CHANGE_LINES;
+    ask_queue_show_all(chat, chat->current->network);
 }
 
 void command_help(struct chat *chat, char *args)
@@ -173,8 +181,26 @@ void command_quote(struct chat *chat, char *args)
         chat_complain(chat, "Not sent: that is no line of IRC");
 }
 
+/* Says once what has not gone out yet; false if that was said before, or all has. */
+static bool asks_before_quit(struct chat *chat)
+{
+    size_t waiting = 0;
+    for (const struct network *network = chat->networks; network; network = network->next)
+        waiting += queue_waiting(&network->queue, NULL);
+    if (waiting == 0 || chat->quit_asked)
+        return false;
+
+    chat->quit_asked = true;
+    chat_complain(chat, "%zu message%s for the link%s; /quit again to leave", waiting,
+                  waiting == 1 ? " waits" : "s wait",
+                  chat->keeps ? ": kept, and sent next time" : ", lost if you leave");
+    return true;
+}
+
 void command_quit(struct chat *chat, char *args)
 {
+    if (asks_before_quit(chat))
+        return;
     for (struct network *network = chat->networks; network; network = network->next)
         connect_leave(chat, network, args);
     chat->wishes |= WISH_QUIT;

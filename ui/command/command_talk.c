@@ -41,7 +41,7 @@ void command_msg(struct chat *chat, char *args)
         return;
     if (!*args)
         chat_open(chat, conv);
-    else if (ask_say(chat, conv, args, false))
+    else if (ask_say(chat, conv, args, false) && conv->network->stage == NETWORK_READY)
         chat_notice(chat, "Sent to %s", conv->name);
 }
 

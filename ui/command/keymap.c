@@ -111,7 +111,7 @@ static const struct action *bound_action(const struct key *key)
 /* A field has one row: a paste ends where its first one does. */
 static void type_in_dialog(struct chat *chat, const char *text)
 {
-    if (chat->dialog->kind == DIALOG_ASK)
+    if (chat->dialog->kind == DIALOG_ASK || chat->dialog->pressed)
         return;
     char *row = xstrndup(text, strcspn(text, "\n"));
     edit_insert(action_edit(chat), row);
@@ -185,6 +185,16 @@ static int dialog_step(const struct chat *chat, const struct key *key)
     return 0;
 }
 
+/* A dialog with keys of its own takes all that would be typed. */
+static bool dialog_own_press(struct chat *chat, struct dialog *dialog, const struct key *key)
+{
+    char name[32];
+    if (!dialog->pressed || (key->code != PRESS_CHAR && key->code != PRESS_DEL) || key->mods)
+        return false;
+    dialog->pressed(chat, dialog, keymap_name(key, name, sizeof(name)));
+    return true;
+}
+
 /* True if the open dialog took the key. Keys that edit are left to the actions. */
 static bool dialog_press(struct chat *chat, const struct key *key)
 {
@@ -195,6 +205,8 @@ static bool dialog_press(struct chat *chat, const struct key *key)
         dialog_escape(chat, dialog);
     } else if (key->code == PRESS_ENTER) {
         dialog_enter(chat, dialog);
+    } else if (dialog_own_press(chat, dialog, key)) {
+        return true;
     } else if (by != 0) {
         dialog_move(dialog, by);
         if (dialog->moved)

@@ -13,12 +13,19 @@
 bool ask(struct network *network, const char *command, ...) __attribute__((sentinel));
 
 /*
- * Says text in a conversation: splits what is too long for a line at words,
- * sends each row of several, shows it as pending until the echo comes (or at
- * once as sent where the server has no echo-message). action: /me. False, with
- * a complaint shown, if there is no link.
+ * Says text in a conversation: splits what is too long for a line at words, and
+ * each row of several; each piece is an entry of the network's queue, shown as
+ * pending until the server has answered. action: /me. False, with a complaint
+ * shown, where nobody could ever hear it. Without a link it waits.
  */
 bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action);
+
+/* Sends of the queue what may go now. */
+void ask_queue(struct chat *chat, struct network *network);
+
+/* Shows how it stands with an entry, in its conversation; the line is made if there is none. */
+void ask_queue_show(struct chat *chat, struct network *network, struct queued *queued);
+void ask_queue_show_all(struct chat *chat, struct network *network);
 
 void ask_join(struct network *network, const char *room, const char *key);
 

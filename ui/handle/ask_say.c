@@ -1,10 +1,8 @@
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ask.h"
 #include "handlers.h"
-#include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
@@ -12,6 +10,9 @@
 /* Bytes that the server may put before what it relays, while we do not know better. */
 #define SOURCE_BYTES 100
 #define PIECE_LEAST  16
+
+/* So much is said and not answered at most. */
+#define QUEUE_MAX 10000
 
 /* What is said, and where. */
 struct say {
@@ -57,92 +58,72 @@ static size_t piece_len(const char *text, size_t room)
     return cut;
 }
 
-/* Shows the piece and, where the server confirms, remembers that it has to. */
-static uint64_t show(const struct say *say, const char *piece, bool pending)
+/* What is said to a service may be a password. */
+static bool is_to_service(const char *target)
 {
-    return chat_add_line(say->chat, say->conv,
-                         &(struct line){.time_ms = chat_stamp(say->chat, say->conv),
-                                        .kind = say->action ? LINE_ACTION : LINE_MESSAGE,
-                                        .flags = LINE_SELF | (pending ? LINE_PENDING : 0u),
-                                        .nick = say->network->nick,
-                                        .text = piece,
-                                        .msgid = ""});
+    size_t len = strlen(target);
+    return len > 4 && strcasecmp(target + len - 4, "serv") == 0;
 }
 
-static bool say_piece(const struct say *say, const char *piece)
+static void say_piece(const struct say *say, const char *piece)
 {
-    struct network *network = say->network;
-    bool confirms = network_can(network, IRC_CAP_ECHO_MESSAGE | IRC_CAP_LABELED_RESPONSE);
-    char label[LABEL_SIZE];
-    char *text = say->action ? xasprintf("\x01"
-                                         "ACTION %s\x01",
-                                         piece)
-                             : xstrdup(piece);
-    struct irc_msg msg;
-    irc_msg_make(&msg, NULL, "PRIVMSG", say->conv->name, text, NULL);
-    if (confirms) {
-        snprintf(label, sizeof(label), "%u", ++network->next_label);
-        irc_msg_add_tag(&msg, "label", label);
-    }
-    bool sent = irc_msg_write(&msg, &network->out) == 0;
-    free(text);
-    if (!sent)
-        return false;
-    uint64_t serial = show(say, piece, confirms);
-    if (confirms)
-        asked_put(network, label, ASKED_SAY, say->conv->name)->serial = serial;
-    return true;
+    struct queued said = {.target = say->conv->name,
+                          .text = NULL,
+                          .action = say->action,
+                          .fleeting = is_to_service(say->conv->name),
+                          .said_ms = chat_stamp(say->chat, say->conv)};
+    said.text = xstrdup(piece);
+    struct queued *queued = queue_add(&say->network->queue, &said);
+    free(said.text);
+    ask_queue_show(say->chat, say->network, queued);
 }
 
-static bool say_row(const struct say *say, const char *row)
+static void say_row(const struct say *say, const char *row)
 {
     size_t room = room_for_text(say);
     while (*row) {
         size_t len = piece_len(row, room);
         char *piece = xstrndup(row, len);
-        bool sent = say_piece(say, piece);
+        say_piece(say, piece);
         free(piece);
-        if (!sent)
-            return false;
         row += len;
         row += *row == ' ' && len > 0;
     }
-    return true;
 }
 
 /* Row by row; empty rows say nothing. */
-static bool say_all(const struct say *say, const char *text)
+static void say_all(const struct say *say, const char *text)
 {
     char *clean = utf8_sanitize(text, strlen(text), true, true);
     char *rest = clean;
-    bool sent = true;
-    for (char *row = strsep(&rest, "\n"); row && sent; row = strsep(&rest, "\n"))
-        sent = say_row(say, row);
+    for (char *row = strsep(&rest, "\n"); row; row = strsep(&rest, "\n"))
+        say_row(say, row);
     free(clean);
-    return sent;
-}
-
-static bool has_link(struct chat *chat, const struct network *network)
-{
-    if (network->stage == NETWORK_READY)
-        return true;
-    chat_complain(chat, "not sent: no link to %s%s%s", network->name, network->why ? ": " : "",
-                  network->why ? network->why : "");
-    return false;
 }
 
 bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action)
 {
+    struct network *network = conv->network;
     if (conv->kind == CONV_CONSOLE) {
         chat_complain(chat, "this is no conversation: /join a room, or /msg somebody");
         return false;
     }
-    if (!has_link(chat, conv->network))
-        return false;
-    if (conv->kind == CONV_ROOM && !conv->joined) {
+    if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin) {
         chat_complain(chat, "you are not in %s: /join goes there", conv->name);
         return false;
     }
-    struct say say = {chat, conv->network, conv, action};
-    return say_all(&say, text);
+    if (is_to_service(conv->name) && network->stage != NETWORK_READY) {
+        chat_complain(chat, "not sent: no link to %s, and this may be a secret that is not kept",
+                      network->name);
+        return false;
+    }
+    if (network->queue.n >= QUEUE_MAX) {
+        chat_complain(chat, "not sent: %d messages wait already", QUEUE_MAX);
+        return false;
+    }
+    struct say say = {chat, network, conv, action};
+    say_all(&say, text);
+    chat->quit_asked = false;
+    ask_queue(chat, network);
+    return true;
 }

@@ -95,25 +95,6 @@ char *asked_key(char what, const char *target, char *out)
     return out;
 }
 
-bool asked_fail(struct from *from, const char *label, const char *why)
-{
-    struct asked *asked = label ? asked_get(from->network, label) : NULL;
-    if (!asked || asked->kind != ASKED_SAY)
-        return false;
-
-    bool told = false;
-
-    struct conv *conv = chat_conv(from->chat, from->network, asked->target);
-    if (conv && asked->serial &&
-        lines_flag(conv->lines, asked->serial, LINE_FAILED, LINE_PENDING)) {
-        from_changed(from, conv, CHANGE_LINES);
-        chat_info(from->chat, conv, LINE_ERROR, "not sent: %s", why);
-        told = true;
-    }
-    asked_drop(from->network, label);
-    return told;
-}
-
 char *when_text(const struct chat *chat, int64_t time_ms, char *out)
 {
     time_t then = (time_t)(time_ms / 1000) + chat->utc_offset_s;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "clock.h"
 #include "handlers.h"
 #include "irc_name.h"
@@ -66,7 +67,6 @@ static const struct handler {
     {"907",          on_sasl_done,       1, ANYBODY },
     {"908",          on_sasl_mechanisms, 2, ANYBODY },
     {"ACCOUNT",      on_account,         1, SOMEBODY},
-    {"ACK",          on_ack,             0, ANYBODY },
     {"AUTHENTICATE", on_authenticate,    1, ANYBODY },
     {"AWAY",         on_away,            0, SOMEBODY},
     {"BATCH",        on_batch,           1, ANYBODY },
@@ -186,6 +186,17 @@ static bool is_numeric(const char *command)
            isdigit((unsigned char)command[2]) && !command[3];
 }
 
+static void run(struct from *from, const struct irc_msg *msg)
+{
+    bool somebody = set_source(from, msg);
+    const struct handler *handler = find(msg->command);
+    if (!handler && is_numeric(msg->command))
+        on_numeric(from, msg);
+    if (!handler || msg->nparams < handler->params_min || (handler->who == SOMEBODY && !somebody))
+        return;
+    handler->run(from, msg);
+}
+
 void handle_line(struct chat *chat, struct network *network, char *line)
 {
     network->heard_ms = chat->mono_ms;
@@ -198,12 +209,9 @@ void handle_line(struct chat *chat, struct network *network, char *line)
     if (!set_batch(&from, &msg))
         return;
     set_time(&from, &msg);
-    bool somebody = set_source(&from, &msg);
-
-    const struct handler *handler = find(msg.command);
-    if (!handler && is_numeric(msg.command))
-        on_numeric(&from, &msg);
-    if (!handler || msg.nparams < handler->params_min || (handler->who == SOMEBODY && !somebody))
-        return;
-    handler->run(&from, &msg);
+    run(&from, &msg);
+    /* A batch under a label has said all at its end only. */
+    if (from.label && !from.batch && strcasecmp(msg.command, "BATCH") != 0)
+        say_answered(&from, from.label);
+    ask_queue(chat, network);
 }

@@ -124,6 +124,8 @@ static void close_batch(struct from *from, const char *ref)
         asked_drop(network, ASKED_TARGETS_KEY);
         note_caught_up(network);
     }
+    if (batch->label[0] && !from->batch)
+        say_answered(from, batch->label);
     free(batch);
 }
 

@@ -16,7 +16,6 @@
 #define SETTLE_MS       3000 /* for servers that never end their message of the day */
 #define AUTOJOIN_BYTES  400
 #define TICK_MS         1000
-#define PENDING_LINES   1000 /* what is said and not confirmed is among the newest */
 
 /* 1 s, 2, 4 ... 60 s, a fifth of it by chance, so that not all come back at once. */
 static int64_t retry_after(struct network *network)
@@ -33,31 +32,14 @@ static int64_t retry_after(struct network *network)
     return wait_ms - wait_ms / 10 + (int64_t)(chance % (unsigned)(wait_ms / 5));
 }
 
-/* What we said and the server did not confirm may not have arrived. */
-static void fail_pending(struct chat *chat, struct conv *conv)
-{
-    size_t n = lines_count(conv->lines);
-    size_t failed = 0;
-    for (size_t i = n > PENDING_LINES ? n - PENDING_LINES : 0; i < n; i++) {
-        struct line line;
-        lines_get(conv->lines, i, &line);
-        if (line.flags & LINE_PENDING)
-            failed += lines_flag(conv->lines, line.serial, LINE_FAILED, LINE_PENDING);
-    }
-    if (failed)
-        chat_info(chat, conv, LINE_ERROR,
-                  "the link went before the server confirmed what you said: "
-                  "it may not have arrived");
-}
-
 void link_forget(struct chat *chat, struct network *network)
 {
     struct conv *conv;
+    queue_lost(chat, network);
     DL_FOREACH(chat->convs, conv)
     {
         if (conv->network != network)
             continue;
-        fail_pending(chat, conv);
         conv->rejoin = conv->rejoin || conv->joined;
         conv->joined = false;
         if (conv->older == HISTORY_ASKED)
@@ -153,6 +135,7 @@ void link_settle(struct from *from)
     if (network->settled || network->stage != NETWORK_READY)
         return;
     network->settled = true;
+    ask_queue_show_all(from->chat, network);
     join_rooms(from);
     recovery_settle(network);
     if (network->away)
@@ -189,6 +172,7 @@ int64_t handle_tick(struct chat *chat, struct network *network)
         network->lag_ms = waited_ms;
         chat->changed |= CHANGE_STATUS;
     }
-    bool busy = network->ping_sent_ms || network->marks_due || !network->settled;
+    bool held = network->queue.first && network->queue.hold_ms > chat->mono_ms;
+    bool busy = network->ping_sent_ms || network->marks_due || !network->settled || held;
     return busy ? TICK_MS : SILENCE_PING_MS - silence_ms;
 }

@@ -10,8 +10,6 @@
 #include "utf8.h"
 
 #define CTCP_EVERY_MS 2000
-/* Among so many of the newest lines we look for one of ours that was thought to be lost. */
-#define ADOPT_LINES 200
 /* The same news of somebody's absence is told again after so long. */
 #define AWAY_AGAIN_MS 600000
 
@@ -37,41 +35,6 @@ static struct conv *place_of(struct from *from, const char *target, bool notice)
     return notice ? chat_conv(from->chat, from->network, peer) : named_conv(from, peer);
 }
 
-/* Our own line came back: shows it as sent. */
-static bool confirm(struct from *from, const struct irc_msg *msg)
-{
-    struct asked *asked = from->label ? asked_get(from->network, from->label) : NULL;
-    if (!from->self || !asked || asked->kind != ASKED_SAY)
-        return false;
-
-    const char *msgid = irc_msg_tag(msg, "msgid");
-    struct conv *conv = chat_conv(from->chat, from->network, asked->target);
-    if (conv && asked->serial)
-        lines_confirm(conv->lines, asked->serial, msgid ? msgid : "", from->time_ms);
-    if (conv)
-        from_changed(from, conv, CHANGE_LINES);
-    asked_drop(from->network, from->label);
-    return true;
-}
-
-/* A line of ours that seemed lost with the link had arrived after all. */
-static bool adopt(struct from *from, const struct irc_msg *msg, struct conv *conv, const char *text)
-{
-    const char *msgid = irc_msg_tag(msg, "msgid");
-    if (!from->history || !from->self || !msgid)
-        return false;
-    size_t n = lines_count(conv->lines);
-    for (size_t i = n; i-- > 0 && n - i <= ADOPT_LINES;) {
-        struct line line;
-        lines_get(conv->lines, i, &line);
-        if (!(line.flags & LINE_FAILED) || strcmp(line.text, text) != 0)
-            continue;
-        from->batch->fresh++;
-        return lines_confirm(conv->lines, line.serial, msgid, from->time_ms);
-    }
-    return false;
-}
-
 static void read_at_once(struct from *from, struct conv *conv)
 {
     if (!from->history && conv == from->chat->current && from->chat->focused)
@@ -88,7 +51,7 @@ static void add_said(struct from *from, const struct irc_msg *msg, struct conv *
         conv->offline = false;
     if (!from->self && line.kind != LINE_NOTICE && highlight_names(line.text, from->network->nick))
         line.flags |= LINE_MENTION;
-    if (adopt(from, msg, conv, line.text))
+    if (say_adopt(from, msg, conv, &line))
         return;
     line.nick = from->nick;
     from_add_flagged(from, msg, conv, line);
@@ -144,7 +107,7 @@ void on_privmsg(struct from *from, const struct irc_msg *msg)
         answer_ctcp(from, msg, text);
         return;
     }
-    if (!confirm(from, msg)) {
+    if (!say_echoed(from, msg)) {
         struct conv *conv = place_of(from, msg->params[0], false);
         add_said(from, msg, conv ? conv : from->network->console,
                  (struct line){.kind = action ? LINE_ACTION : LINE_MESSAGE,
@@ -171,7 +134,7 @@ void on_notice(struct from *from, const struct irc_msg *msg)
             show_ctcp_reply(from, text);
         return;
     }
-    if (confirm(from, msg))
+    if (say_echoed(from, msg))
         return;
 
     if (recovery_took(from, msg))
@@ -190,20 +153,8 @@ void on_notice(struct from *from, const struct irc_msg *msg)
 /* TAGMSG carries no text; the tags that we know of change nothing that is shown. */
 void on_tagmsg(struct from *from, const struct irc_msg *msg)
 {
+    (void)from;
     (void)msg;
-    if (from->label)
-        asked_drop(from->network, from->label);
-}
-
-/* A labelled question was done, and there is nothing to say about it. */
-void on_ack(struct from *from, const struct irc_msg *msg)
-{
-    confirm(&(struct from){.chat = from->chat,
-                           .network = from->network,
-                           .time_ms = from->time_ms,
-                           .self = true,
-                           .label = from->label},
-            msg);
 }
 
 void on_wallops(struct from *from, const struct irc_msg *msg)

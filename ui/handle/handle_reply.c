@@ -150,7 +150,7 @@ static struct conv *place_conv(struct from *from, const struct irc_msg *msg, enu
 }
 
 /* A room that did not let us in is not waited for. */
-static void forget_join(struct from *from, const struct irc_msg *msg)
+static void forget_join(struct from *from, const struct irc_msg *msg, const char *why)
 {
     static const char *const numbers[] = {"403", "405", "437", "471", "473",
                                           "474", "475", "476", "477"};
@@ -160,8 +160,10 @@ static void forget_join(struct from *from, const struct irc_msg *msg)
             continue;
         asked_drop(from->network, asked_key(ASKED_KEY_JOIN, msg->params[1], key));
         struct conv *conv = known_room(from, msg->params[1]);
-        if (conv)
-            conv->rejoin = false;
+        if (!conv || conv->joined)
+            continue;
+        conv->rejoin = false;
+        queue_refuse_room(from->chat, from->network, conv->name, why);
     }
 }
 
@@ -178,8 +180,9 @@ void on_numeric(struct from *from, const struct irc_msg *msg)
     struct buf text = {0};
     fill(&text, reply ? reply->text : "$*", msg);
     enum place place = reply ? reply->place : before || !error ? CONSOLE : HERE;
-    forget_join(from, msg);
-    bool told = error && asked_fail(from, from->label, buf_text(&text));
+    forget_join(from, msg, buf_text(&text));
+    bool told =
+        error && (say_failed(from, "", buf_text(&text)) || say_blamed(from, msg, buf_text(&text)));
     if (place != SILENT && text.len && !told)
         chat_info(from->chat, place_conv(from, msg, before ? CONSOLE : place),
                   error ? LINE_ERROR : LINE_INFO, "%s", buf_text(&text));
@@ -214,10 +217,7 @@ void on_fail(struct from *from, const struct irc_msg *msg)
         history_failed(from, msg);
         return;
     }
-    bool labelled = from->label && asked_get(from->network, from->label);
-    if (fail)
-        asked_fail(from, from->label, text);
-    if (fail && labelled)
+    if (fail && say_failed(from, msg->params[1], text))
         return;
     struct conv *conv = from->network->stage == NETWORK_READY ? chat_here(from->chat, from->network)
                                                               : from->network->console;

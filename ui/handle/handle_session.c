@@ -183,7 +183,7 @@ void on_pong(struct from *from, const struct irc_msg *msg)
     struct network *network = from->network;
     if (irc_msg_tag(msg, "time"))
         network->skew_ms = from->time_ms - from->chat->now_ms;
-    if (!network->ping_sent_ms)
+    if (say_ponged(from, msg->params[msg->nparams - 1]) || !network->ping_sent_ms)
         return;
     network->lag_ms = from->chat->mono_ms - network->ping_sent_ms;
     network->ping_sent_ms = 0;

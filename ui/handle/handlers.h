@@ -33,7 +33,6 @@ struct open_batch {
 
 /* What was asked and whose answer is awaited: one block of memory. */
 enum asked_kind {
-    ASKED_SAY,    /* a line of ours, by its label */
     ASKED_OLDER,  /* history of a conversation: one of these three at a time */
     ASKED_NEWER,  /* what was missed */
     ASKED_LATEST, /* the newest there is */
@@ -44,7 +43,6 @@ enum asked_kind {
 
 struct asked {
     enum asked_kind kind;
-    uint64_t serial;               /* of the line that was said; 0 if none is shown */
     unsigned limit;                /* lines asked for */
     char target[BATCH_TARGET_MAX]; /* conversation */
     char key[64];                  /* of the room */
@@ -63,9 +61,39 @@ char *asked_key(char what, const char *target, char *out);
 #define ASKED_KEY_WHO     'w'
 #define ASKED_TARGETS_KEY "targets"
 
-/* Our line of that label did not get through: says so where it was said. False if it is no such
- * label, or nothing was said. */
-bool asked_fail(struct from *from, const char *label, const char *why);
+/* ---- what was said and has no answer yet (queue.h) ---- */
+
+/* A PING's token begins so if it stands behind what was said. */
+#define QUEUE_PING "q"
+
+/* An entry as it is on the wire; to free. */
+char *queued_wire_text(const struct queued *queued);
+
+/* It will not be said: marks it, says why, and drops it. */
+void queue_refuse(struct chat *chat, struct network *network, struct queued *queued,
+                  const char *why);
+
+/* The same for all that waits for a room. */
+void queue_refuse_room(struct chat *chat, struct network *network, const char *room,
+                       const char *why);
+
+/* The link is gone, and what was on it is open again. */
+void queue_lost(struct chat *chat, struct network *network);
+
+/* Answers: false if they are none to what was said. Our own text came back under its label; it was
+ * refused (put off, if the code or the text says so); a server without labels refused something;
+ * the PONG behind something. */
+bool say_echoed(struct from *from, const struct irc_msg *msg);
+bool say_failed(struct from *from, const char *code, const char *why);
+bool say_blamed(struct from *from, const struct irc_msg *msg, const char *why);
+bool say_ponged(struct from *from, const char *token);
+
+/* All that there is to say under a label was said: without a refusal that is a yes. */
+void say_answered(struct from *from, const char *label);
+
+/* A line of ours that came is one whose fate was unknown: settles it. */
+bool say_adopt(struct from *from, const struct irc_msg *msg, const struct conv *conv,
+               const struct line *line);
 
 /* The room or person of that name, made if there is room for one more; else the console. */
 struct conv *named_conv(const struct from *from, const char *name);
@@ -92,7 +120,7 @@ bool clean_name(const char *name, char *out, size_t size);
 #define WHEN_SIZE 24
 char *when_text(const struct chat *chat, int64_t time_ms, char *out);
 
-/* Of a link that was: rooms are left, what was not confirmed has failed. */
+/* Of a link that was: rooms are left, what was not confirmed is open again. */
 void link_forget(struct chat *chat, struct network *network);
 
 /* Welcomed: joins, and asks for what was missed, once. */
@@ -129,7 +157,7 @@ void ask_marks_due(struct chat *chat, struct network *network);
 handle_fn on_account, on_back, on_gone, on_authenticate, on_away, on_batch, on_cap, on_chathistory,
     on_error, on_fail, on_invite, on_isupport, on_join, on_kick, on_markread, on_mode, on_motd_end,
     on_nick, on_notice, on_part, on_ping, on_pong, on_privmsg, on_quit, on_register, on_tagmsg,
-    on_topic, on_wallops, on_ack;
+    on_topic, on_wallops;
 handle_fn on_welcome, on_numeric, on_away_reply, on_modes_are, on_no_topic, on_topic_is,
     on_topic_who, on_who, on_who_end, on_names, on_names_end, on_whois, on_whois_end, on_inviting,
     on_nick_bad, on_nick_taken, on_password_wrong, on_banned, on_logged_in, on_logged_out,

@@ -181,6 +181,7 @@ void chat_rename(struct chat *chat, struct conv *conv, const char *name)
 
     char key[KEY_BYTES];
     map_remove(&conv->network->convs, key_of(conv->name, key, sizeof(key)));
+    queue_rename(&conv->network->queue, conv->name, name);
     free(conv->name);
     free(conv->fold);
     conv->name = utf8_sanitize(name, strlen(name), false, false);

@@ -57,6 +57,8 @@ struct chat {
     bool notice_bad;        /* it is an error */
     bool leader;            /* Esc or C-x was pressed: the next key is an Alt key */
     bool focused;           /* the terminal has the focus, as far as we know */
+    bool keeps;             /* what waits to be sent outlives the program; set by it */
+    bool quit_asked;        /* /quit said what still waits: the next one leaves */
     int64_t now_ms;         /* wall; set by the program each turn */
     int64_t mono_ms;
     int utc_offset_s;    /* for showing times; set by the program */

@@ -51,9 +51,12 @@ struct dialog {
     size_t picked; /* index into shown; of a text: its first row on the screen */
     struct dialog_field fields[DIALOG_FIELDS_MAX];
     size_t nfields;
-    size_t focus; /* field that is typed into */
-    bool sticky;  /* Esc does not close it (the connect form when there is nothing behind) */
+    size_t focus;   /* field that is typed into */
+    unsigned stamp; /* of what it shows, if that can change; its owner's */
+    bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
     dialog_done_fn *done;
+    /* Keys of its own, by name ("d", "Delete"), instead of a filter; may be NULL. */
+    void (*pressed)(struct chat *chat, struct dialog *dialog, const char *key);
     void (*moved)(struct chat *chat, struct dialog *dialog,
                   const struct dialog_row *row);            /* preview; may be NULL */
     void (*left)(struct chat *chat, struct dialog *dialog); /* closed by Esc; may be NULL */

@@ -223,7 +223,7 @@ uint64_t lines_add(struct lines *lines, const struct line *line)
     uint32_t ref = lines_text_add(&lines->text, line, &serial);
     insert(lines, index, ref);
     lines_ids_add(&lines->ids, &lines->text, ref);
-    if (!(line->flags & LINE_SAVED))
+    if (!(line->flags & (LINE_SAVED | LINE_PENDING)))
         remember_unsaved(lines, serial);
     if (lines->n > lines->max)
         drop_at(lines, 0);
@@ -242,6 +242,10 @@ bool lines_confirm(struct lines *lines, uint64_t serial, const char *msgid, int6
         return true;
     }
     uint32_t ref = lines->refs[lines->head + index];
+    struct line line;
+    lines_text_get(&lines->text, ref, &line);
+    if ((line.flags & (LINE_PENDING | LINE_SAVED)) == LINE_PENDING)
+        remember_unsaved(lines, serial);
     remove_at(lines, index);
     lines_text_confirm(&lines->text, ref, msgid, time_ms);
     insert(lines, lines_after(lines, time_ms), ref);
@@ -252,9 +256,29 @@ bool lines_confirm(struct lines *lines, uint64_t serial, const char *msgid, int6
 bool lines_flag(struct lines *lines, uint64_t serial, unsigned set, unsigned clear)
 {
     uint32_t ref = lines_text_ref(&lines->text, serial);
-    if (ref)
-        lines_text_flag(&lines->text, ref, set, clear);
-    return ref != 0;
+    struct line line;
+    if (!ref)
+        return false;
+
+    lines_text_get(&lines->text, ref, &line);
+    if ((line.flags & clear & LINE_PENDING) && !(line.flags & LINE_SAVED))
+        remember_unsaved(lines, serial);
+    lines_text_flag(&lines->text, ref, set, clear);
+    return true;
+}
+
+bool lines_drop(struct lines *lines, uint64_t serial)
+{
+    size_t index;
+    if (!lines_find(lines, serial, &index))
+        return false;
+    drop_at(lines, index);
+    return true;
+}
+
+bool lines_has(const struct lines *lines, const char *msgid)
+{
+    return lines_ids_has(&lines->ids, &lines->text, msgid);
 }
 
 bool lines_newest_id(const struct lines *lines, struct line *out)

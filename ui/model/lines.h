@@ -32,9 +32,11 @@ enum line_flag {
     LINE_SELF = 1 << 0,    /* ours */
     LINE_MENTION = 1 << 1, /* speaks to us */
     LINE_HISTORY = 1 << 2, /* came as history, not live */
-    LINE_PENDING = 1 << 3, /* ours, not echoed yet */
+    LINE_PENDING = 1 << 3, /* ours, not echoed yet: the queue has it */
     LINE_FAILED = 1 << 4,  /* ours, refused */
-    LINE_SAVED = 1 << 5    /* is in the local memory */
+    LINE_SAVED = 1 << 5,   /* is in the local memory */
+    LINE_WAITING = 1 << 6, /* pending, and not on its way yet */
+    LINE_UNSURE = 1 << 7   /* pending, and may have arrived */
 };
 
 /* One line. In: borrowed and copied. Out: borrowed until the lines change. */
@@ -63,13 +65,19 @@ uint64_t lines_add(struct lines *lines, const struct line *line);
 
 /*
  * Our own line came back: gives the line with this serial, which was added as
- * pending, its msgid and time and clears LINE_PENDING and LINE_FAILED; false if
- * it is not there. If another line has that msgid, only that one stays.
+ * pending, its msgid and time and clears LINE_PENDING and what belongs to it;
+ * false if it is not there. If another line has that msgid, only that one stays.
  */
 bool lines_confirm(struct lines *lines, uint64_t serial, const char *msgid, int64_t time_ms);
 
 /* Sets and clears flags of a line; false if it is not there. */
 bool lines_flag(struct lines *lines, uint64_t serial, unsigned set, unsigned clear);
+
+/* Takes a line out; false if it is not there. */
+bool lines_drop(struct lines *lines, uint64_t serial);
+
+/* Is there a line with this msgid? */
+bool lines_has(const struct lines *lines, const char *msgid);
 
 size_t lines_count(const struct lines *lines);
 
@@ -87,7 +95,8 @@ bool lines_oldest_id(const struct lines *lines, struct line *out);
 
 /*
  * The line that came first of those that were added without LINE_SAVED, false
- * if there is none; lines_saved() goes on to the next.
+ * if there is none; lines_saved() goes on to the next. A pending line comes
+ * when it is pending no more.
  */
 bool lines_unsaved(struct lines *lines, struct line *out);
 void lines_saved(struct lines *lines);

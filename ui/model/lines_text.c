@@ -231,6 +231,7 @@ void lines_text_confirm(struct lines_text *text, uint32_t ref, const char *msgid
     size_t len = strlen(msgid);
     if (record->flags & LINE_PENDING || record->flags & LINE_FAILED)
         set_msgid(record, msgid, len < MSGID_ROOM ? len : 0);
-    record->flags = (uint8_t)(record->flags & ~(unsigned)(LINE_PENDING | LINE_FAILED));
+    record->flags = (uint8_t)(record->flags &
+                              ~(unsigned)(LINE_PENDING | LINE_FAILED | LINE_WAITING | LINE_UNSURE));
     set_time(record, time_ms);
 }

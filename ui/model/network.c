@@ -66,6 +66,7 @@ void network_free(struct network *network)
     if (!network)
         return;
     network_reset(network);
+    queue_clear(&network->queue);
     map_clear(&network->convs);
     free(network->name);
     free(network->host);

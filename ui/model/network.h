@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "map.h"
+#include "queue.h"
 #include "scram.h"
 #include "trust.h"
 
@@ -97,6 +98,7 @@ struct network {
     int64_t skew_ms;      /* the server's clock less ours */
 
     struct buf out;     /* lines to be sent at the end of the turn */
+    struct queue queue; /* what was said and has no answer yet; outlives the link */
     struct buf card;    /* lines of a WHOIS answer so far */
     struct map convs;   /* folded name -> struct conv; of chat */
     struct map batches; /* ref -> what ui_handle keeps of it: one block of memory each */

@@ -11,9 +11,8 @@
 #include "log.h"
 #include "mem.h"
 
-#define ARCHIVE_VERSION 1
-
-static const char schema[] =
+/* From each version to the next one. */
+static const char *const migrations[] = {
     "CREATE TABLE conv(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);"
     "CREATE TABLE line(id INTEGER PRIMARY KEY, conv INTEGER NOT NULL, ms INTEGER NOT NULL,"
     " kind INTEGER NOT NULL, flags INTEGER NOT NULL, nick TEXT NOT NULL, text TEXT NOT NULL,"
@@ -22,7 +21,11 @@ static const char schema[] =
     "CREATE UNIQUE INDEX line_msgid ON line(conv, msgid);"
     "CREATE TABLE pair(space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
     " PRIMARY KEY(space, key)) WITHOUT ROWID;"
-    "CREATE TABLE input(id INTEGER PRIMARY KEY, conv TEXT NOT NULL, text TEXT NOT NULL);";
+    "CREATE TABLE input(id INTEGER PRIMARY KEY, conv TEXT NOT NULL, text TEXT NOT NULL);",
+    "CREATE TABLE outbox(id INTEGER PRIMARY KEY, idem TEXT NOT NULL UNIQUE, server TEXT NOT NULL,"
+    " target TEXT NOT NULL, text TEXT NOT NULL, action INTEGER NOT NULL, said INTEGER NOT NULL,"
+    " sent INTEGER NOT NULL, sent_as TEXT);",
+};
 
 enum statement {
     ADD_CONV,
@@ -35,6 +38,9 @@ enum statement {
     EACH,
     ADD_INPUT,
     READ_INPUTS,
+    PUT_QUEUED,
+    REMOVE_QUEUED,
+    EACH_QUEUED,
     STATEMENTS
 };
 
@@ -55,6 +61,12 @@ static const char *const texts[STATEMENTS] = {
     [ADD_INPUT] = "INSERT INTO input(conv, text) VALUES(?1, ?2)",
     [READ_INPUTS] = "SELECT conv, text FROM (SELECT * FROM input ORDER BY id DESC LIMIT ?1)"
                     " ORDER BY id",
+    [PUT_QUEUED] = "INSERT INTO outbox(idem, server, target, text, sent_as, action, said, sent)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(idem) DO UPDATE"
+                   " SET target = ?3, text = ?4, sent_as = ?5, sent = ?8",
+    [REMOVE_QUEUED] = "DELETE FROM outbox WHERE idem = ?1",
+    [EACH_QUEUED] = "SELECT idem, server, target, text, sent_as, action, said, sent FROM outbox"
+                    " WHERE server = ?1 ORDER BY id",
 };
 
 struct archive {
@@ -63,6 +75,7 @@ struct archive {
     char *last_key;     /* conversation of the last line: floods come into one */
     sqlite3_int64 last; /* its id */
     bool open;          /* a transaction is */
+    bool failed;        /* something could not be written since it began */
 };
 
 static bool run(sqlite3 *db, const char *sql)
@@ -84,11 +97,15 @@ static int version(sqlite3 *db)
 
 static bool migrate(sqlite3 *db)
 {
+    const int newest = (int)(sizeof(migrations) / sizeof(migrations[0]));
     int found = version(db);
-    if (found == ARCHIVE_VERSION)
-        return true;
-    return found == 0 && run(db, "BEGIN IMMEDIATE") && run(db, schema) &&
-           run(db, "PRAGMA user_version = 1") && run(db, "COMMIT");
+    bool done = found >= 0 && found <= newest;
+    for (; done && found < newest; found++) {
+        char mark[64];
+        snprintf(mark, sizeof(mark), "PRAGMA user_version = %d; COMMIT", found + 1);
+        done = run(db, "BEGIN IMMEDIATE") && run(db, migrations[found]) && run(db, mark);
+    }
+    return done;
 }
 
 static struct archive *open_once(const char *path, int *code)
@@ -150,17 +167,20 @@ void archive_close(struct archive *archive)
 
 void archive_begin(struct archive *archive)
 {
+    archive->failed = false;
     archive->open = run(archive->db, "BEGIN");
 }
 
-void archive_commit(struct archive *archive)
+bool archive_commit(struct archive *archive)
 {
     if (archive->open && !run(archive->db, "COMMIT")) {
         log_event(LOG_ERROR, "archive", "cause=%s", sqlite3_errmsg(archive->db));
         run(archive->db, "ROLLBACK");
         xreplace(&archive->last_key, NULL);
+        archive->failed = true;
     }
     archive->open = false;
+    return !archive->failed;
 }
 
 /* A statement with its first text parameters bound; borrowed text must live until it is reset. */
@@ -181,8 +201,10 @@ static sqlite3_stmt *bound(struct archive *archive, enum statement which, const 
 /* Runs a statement that gives no rows. */
 static void finish(struct archive *archive, sqlite3_stmt *statement)
 {
-    if (sqlite3_step(statement) != SQLITE_DONE)
+    if (sqlite3_step(statement) != SQLITE_DONE) {
         log_event(LOG_ERROR, "archive", "cause=%s", sqlite3_errmsg(archive->db));
+        archive->failed = true;
+    }
     sqlite3_reset(statement);
 }
 
@@ -280,4 +302,41 @@ void archive_inputs(struct archive *archive, size_t limit, archive_pair_fn *fn, 
     sqlite3_stmt *statement = bound(archive, READ_INPUTS, NULL, NULL, NULL);
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)limit);
     each(statement, fn, arg);
+}
+
+void archive_queue_put(struct archive *archive, const struct archive_queued *queued)
+{
+    sqlite3_stmt *statement =
+        bound(archive, PUT_QUEUED, queued->idem, queued->server, queued->target);
+    sqlite3_bind_text(statement, 4, queued->text, -1, SQLITE_STATIC);
+    if (queued->sent_as)
+        sqlite3_bind_text(statement, 5, queued->sent_as, -1, SQLITE_STATIC);
+    sqlite3_bind_int(statement, 6, queued->action);
+    sqlite3_bind_int64(statement, 7, queued->said_ms);
+    sqlite3_bind_int64(statement, 8, queued->sent_ms);
+    finish(archive, statement);
+}
+
+void archive_queue_remove(struct archive *archive, const char *idem)
+{
+    finish(archive, bound(archive, REMOVE_QUEUED, idem, NULL, NULL));
+}
+
+void archive_queue_each(struct archive *archive, const char *server, archive_queued_fn *fn,
+                        void *arg)
+{
+    sqlite3_stmt *statement = bound(archive, EACH_QUEUED, server, NULL, NULL);
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        const unsigned char *sent_as = sqlite3_column_text(statement, 4);
+        struct archive_queued queued = {.idem = column(statement, 0),
+                                        .server = column(statement, 1),
+                                        .target = column(statement, 2),
+                                        .text = column(statement, 3),
+                                        .sent_as = (const char *)sent_as,
+                                        .action = sqlite3_column_int(statement, 5),
+                                        .said_ms = sqlite3_column_int64(statement, 6),
+                                        .sent_ms = sqlite3_column_int64(statement, 7)};
+        fn(arg, &queued);
+    }
+    sqlite3_reset(statement);
 }

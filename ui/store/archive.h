@@ -1,6 +1,7 @@
 /*
  * archive.h - the client's own memory, one SQLite file: scrollback of every
- * conversation, drafts, input history, read marks, the state of the last time.
+ * conversation, drafts, input history, read marks, what waits to be sent, the
+ * state of the last time.
  *
  * All on the loop's thread; writes of a turn are one transaction
  * (archive_begin/archive_commit; synchronous=NORMAL). A torn file is set aside
@@ -9,6 +10,7 @@
 #ifndef ARCHIVE_H
 #define ARCHIVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,9 +33,9 @@ struct archive *archive_open(const char *path, char **warning, char **cause);
 void archive_close(struct archive *archive);
 
 /* Writes between these are one transaction; nothing is lost if the process is killed after commit.
- */
+ * False if something could not be written. */
 void archive_begin(struct archive *archive);
-void archive_commit(struct archive *archive);
+bool archive_commit(struct archive *archive);
 
 /* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled. */
 void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
@@ -57,6 +59,23 @@ void archive_put(struct archive *archive, const char *space, const char *key, co
 char *archive_get(struct archive *archive, const char *space, const char *key);
 typedef void archive_pair_fn(void *arg, const char *key, const char *value);
 void archive_each(struct archive *archive, const char *space, archive_pair_fn *fn, void *arg);
+
+/* What was said and has no answer yet (queue.h), by its key. */
+struct archive_queued {
+    const char *idem, *server, *target, *text;
+    bool action;
+    int64_t said_ms, sent_ms;
+    const char *sent_as; /* may be NULL */
+};
+
+/* Adds an entry at the end, or changes one where it stands. */
+void archive_queue_put(struct archive *archive, const struct archive_queued *queued);
+void archive_queue_remove(struct archive *archive, const char *idem);
+
+/* Gives those of a server in the order in which they were said. */
+typedef void archive_queued_fn(void *arg, const struct archive_queued *queued);
+void archive_queue_each(struct archive *archive, const char *server, archive_queued_fn *fn,
+                        void *arg);
 
 /* Input history. */
 void archive_add_input(struct archive *archive, const char *conv, const char *text);

@@ -91,8 +91,11 @@ static void make_said(struct item *item, const struct sheet *sheet, bool continu
     else if (!continued)
         put_nick(item, sheet);
     item->sign_role = ROLE_NOTICE;
-    if (line->flags & LINE_PENDING) {
-        item->mark = "… sending";
+    if (line->flags & LINE_UNSURE) {
+        item->mark = "? unsure";
+        item->mark_role = ROLE_WARN;
+    } else if (line->flags & LINE_PENDING) {
+        item->mark = line->flags & LINE_WAITING ? "◷ waiting" : "… sending";
         item->mark_role = ROLE_PENDING;
     } else if (line->flags & LINE_FAILED) {
         item->mark = "✗ not sent";

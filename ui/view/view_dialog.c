@@ -69,7 +69,7 @@ static struct frame place(const struct painter *painter)
     int w = painter->canvas->w;
     int h = painter->canvas->h;
     struct frame frame = {0};
-    frame.filter = dialog->kind == DIALOG_LIST ||
+    frame.filter = (dialog->kind == DIALOG_LIST && !dialog->pressed) ||
                    (dialog->kind == DIALOG_TEXT && !edit_is_empty(dialog->filter));
     if (w < SMALL_COLS || h < SMALL_ROWS) {
         frame.bare = true;
@@ -78,7 +78,7 @@ static struct frame place(const struct painter *painter)
         frame.error = dialog->error ? 1 : 0;
         return frame;
     }
-    int cols = least(widths[dialog->kind], w - 4);
+    int cols = least(dialog->pressed ? TEXT_COLS : widths[dialog->kind], w - 4);
     frame.error = least(error_rows(dialog, cols - 4), ERROR_ROWS);
     int rows = least(content_rows(dialog, cols - 4) + frame.filter + frame.error + 2, h - 2);
     frame.box = (struct rect){(w - cols) / 2, (h - rows) / 2, cols, rows};

@@ -98,12 +98,8 @@ static char *choices_text(const struct choices *choices)
 }
 
 /* Why there is no link, and what comes next; NULL if there is one. */
-static char *trouble_text(const struct chat *chat)
+static char *link_trouble(const struct chat *chat, const struct network *network)
 {
-    const struct network *network = network_of(chat);
-    if (!network)
-        return xstrdup("No server yet: /connect HOST");
-
     const char *why = network->why && *network->why ? network->why : "no link";
     int64_t wait_s = (network->retry_ms - chat->mono_ms + 999) / 1000;
     switch (network->stage) {
@@ -120,6 +116,23 @@ static char *trouble_text(const struct chat *chat)
     case NETWORK_READY: break;
     }
     return NULL;
+}
+
+/* How much waits to be sent, and what is wrong with the link; NULL if all is well. */
+static char *trouble_text(const struct chat *chat)
+{
+    const struct network *network = network_of(chat);
+    if (!network)
+        return xstrdup("No server yet: /connect HOST");
+
+    size_t waiting = queue_waiting(&network->queue, NULL);
+    char *trouble = link_trouble(chat, network);
+    if (waiting == 0)
+        return trouble;
+    char *both = xasprintf("◷ %zu waiting%s%s", waiting, trouble ? " · " : ": /queue shows what",
+                           trouble ? trouble : "");
+    free(trouble);
+    return both;
 }
 
 /* For newcomers, each until it was used; NULL if all were. */

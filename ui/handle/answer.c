@@ -1,0 +1,273 @@
+/* What becomes of what was said: it is sent, refused, put off, or left open. */
+#include <stdlib.h>
+#include <string.h>
+#include <utlist.h>
+
+#include "ask.h"
+#include "handlers.h"
+#include "irc_name.h"
+#include "mem.h"
+
+#define HOLD_FIRST_MS 1000
+#define HOLD_MOST_MS  30000
+/* The server's clock, as far as we know it, may be off by so much. */
+#define CLOCK_SLACK_MS 1000
+/* What is sent so soon after it was said stands in its place. */
+#define SOON_MS 10000
+
+/* A line that did not wait stays where it is, if the server says no more than that it has it. */
+static bool show_settled(struct from *from, struct conv *conv, const struct queued *queued,
+                         const char *msgid)
+{
+    if (!queued->line)
+        return false;
+    if (!msgid && queued->sent_ms - queued->said_ms < SOON_MS)
+        return lines_flag(conv->lines, queued->line, 0, LINE_PENDING | LINE_WAITING | LINE_UNSURE);
+    return lines_confirm(conv->lines, queued->line, msgid ? msgid : "", from->time_ms);
+}
+
+/* It is said: the line that shows it gets the server's id and time; msgid: NULL if there is none.
+ */
+static void settle(struct from *from, struct queued *queued, const char *msgid)
+{
+    struct chat *chat = from->chat;
+    struct network *network = from->network;
+    struct conv *conv = chat_conv(chat, network, queued->target);
+    if (conv && !show_settled(from, conv, queued, msgid))
+        chat_add_line(chat, conv,
+                      &(struct line){.time_ms = from->time_ms,
+                                     .kind = queued->action ? LINE_ACTION : LINE_MESSAGE,
+                                     .flags = LINE_SELF,
+                                     .nick = network->nick,
+                                     .text = queued->text,
+                                     .msgid = msgid ? msgid : ""});
+    if (conv)
+        from_changed(from, conv, CHANGE_LINES);
+    chat->changed |= CHANGE_STATUS;
+    network->queue.holds = 0;
+    queue_drop(&network->queue, queued);
+}
+
+static struct conv *place_of(const struct chat *chat, const struct network *network,
+                             const struct queued *queued)
+{
+    struct conv *conv = chat_conv(chat, network, queued->target);
+    return conv ? conv : chat_here(chat, network);
+}
+
+/* Marks its line, and takes it from the queue. */
+static void mark_failed(struct chat *chat, struct network *network, struct queued *queued)
+{
+    struct conv *conv = chat_conv(chat, network, queued->target);
+    if (conv && queued->line)
+        lines_flag(conv->lines, queued->line, LINE_FAILED,
+                   LINE_PENDING | LINE_WAITING | LINE_UNSURE);
+    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+    queue_drop(&network->queue, queued);
+}
+
+void queue_refuse(struct chat *chat, struct network *network, struct queued *queued,
+                  const char *why)
+{
+    struct conv *conv = place_of(chat, network, queued);
+    mark_failed(chat, network, queued);
+    chat_info(chat, conv, LINE_ERROR, "not sent: %s", why);
+}
+
+/* It waits on: the server cannot take anything for a moment. */
+static void put_off(struct from *from, struct queued *queued, const char *why)
+{
+    struct chat *chat = from->chat;
+    struct queue *queue = &from->network->queue;
+    queued->label = 0;
+    queued->sent_ms = 0;
+    queued->changed = true;
+    xreplace(&queued->sent_as, NULL);
+    ask_queue_show(chat, from->network, queued);
+    if (queue->hold_ms > chat->mono_ms)
+        return;
+
+    int64_t wait_ms = queue->holds < 5 ? (int64_t)HOLD_FIRST_MS << queue->holds : HOLD_MOST_MS;
+    queue->hold_ms = chat->mono_ms + wait_ms;
+    if (queue->holds++ == 0)
+        chat_info(chat, place_of(chat, from->network, queued), LINE_ERROR,
+                  "the server does not take it now (%s): it waits, and goes out by itself", why);
+}
+
+bool say_failed(struct from *from, const char *code, const char *why)
+{
+    struct queued *queued = queue_labelled(&from->network->queue, from->label);
+    if (!queued)
+        return false;
+    if (strcmp(code, "STORAGE_ERROR") == 0 || strcasestr(why, "try again"))
+        put_off(from, queued, why);
+    else
+        queue_refuse(from->chat, from->network, queued, why);
+    return true;
+}
+
+bool say_blamed(struct from *from, const struct irc_msg *msg, const char *why)
+{
+    static const char *const numbers[] = {"401", "403", "404", "407", "411", "412",
+                                          "442", "477", "486", "489", "531", "716"};
+    struct queue *queue = &from->network->queue;
+    struct queued *queued;
+    bool about_saying = false;
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+        about_saying = about_saying || strcmp(msg->command, numbers[i]) == 0;
+    if (!queue->pinged || !about_saying || msg->nparams < 2)
+        return false;
+    DL_FOREACH(queue->first, queued)
+    if (queued->label && irc_name_equal(queued->target, msg->params[1])) {
+        queue_refuse(from->chat, from->network, queued, why);
+        return true;
+    }
+    return false;
+}
+
+/* Bytes of a colour's numbers: "04,12" (mIRC). */
+static size_t colour_len(const char *text)
+{
+    size_t len = strspn(text, "0123456789");
+    len = len > 2 ? 2 : len;
+    if (len == 0 || text[len] != ',')
+        return len;
+    size_t behind = strspn(text + len + 1, "0123456789");
+    return len + (behind > 2 ? 3 : behind ? behind + 1 : 0);
+}
+
+/* Without colours and the like; to free. */
+static char *bare_text(const char *text)
+{
+    struct buf bare = {0};
+    for (; *text; text++) {
+        if ((unsigned char)*text >= ' ')
+            buf_putc(&bare, *text);
+        else if (*text == '\x03')
+            text += colour_len(text + 1);
+    }
+    return buf_detach(&bare);
+}
+
+/* Rooms may forbid colours: what is left is still ours. */
+static bool is_same_text(const char *said, const char *came)
+{
+    if (strcmp(said, came) == 0)
+        return true;
+    char *ours = bare_text(said);
+    char *theirs = bare_text(came);
+    bool same = strcmp(ours, theirs) == 0;
+    free(ours);
+    free(theirs);
+    return same;
+}
+
+bool say_echoed(struct from *from, const struct irc_msg *msg)
+{
+    struct queued *queued = queue_labelled(&from->network->queue, from->label);
+    if (!queued || !from->self)
+        return false;
+
+    char *said = queued_wire_text(queued);
+    bool ours =
+        irc_name_equal(msg->params[0], queued->target) && is_same_text(said, msg->params[1]);
+    free(said);
+    if (ours)
+        settle(from, queued, irc_msg_tag(msg, "msgid"));
+    else
+        queued->doubtful = true;
+    return ours;
+}
+
+void say_answered(struct from *from, const char *label)
+{
+    struct queued *queued = queue_labelled(&from->network->queue, label);
+    if (queued && !queued->doubtful)
+        settle(from, queued, NULL);
+}
+
+bool say_ponged(struct from *from, const char *token)
+{
+    struct queue *queue = &from->network->queue;
+    struct queued *queued;
+    struct queued *next;
+    if (!queue->pinged || *token != *QUEUE_PING || strtoul(token + 1, NULL, 10) != queue->pinged)
+        return false;
+    for (queued = queue->first; queued; queued = next) {
+        next = queued->next;
+        if (queued->label && queued->label <= queue->pinged)
+            settle(from, queued, NULL);
+    }
+    queue->pinged = 0;
+    return true;
+}
+
+bool say_adopt(struct from *from, const struct irc_msg *msg, const struct conv *conv,
+               const struct line *line)
+{
+    const char *msgid = irc_msg_tag(msg, "msgid");
+    struct queued *queued;
+    if (!from->self || !msgid || lines_has(conv->lines, msgid))
+        return false;
+    DL_FOREACH(from->network->queue.first, queued)
+    {
+        if (queue_state(from->network, queued, from->chat->now_ms) != QUEUED_UNSURE ||
+            queued->action != (line->kind == LINE_ACTION) ||
+            from->time_ms < queued->sent_ms - CLOCK_SLACK_MS ||
+            !irc_name_equal(queued->target, conv->name) || !is_same_text(queued->text, line->text))
+            continue;
+        if (from->history)
+            from->batch->fresh++;
+        settle(from, queued, msgid);
+        return true;
+    }
+    return false;
+}
+
+void queue_refuse_room(struct chat *chat, struct network *network, const char *room,
+                       const char *why)
+{
+    struct queued *queued;
+    struct queued *next;
+    struct conv *conv = NULL;
+    for (queued = network->queue.first; queued; queued = next) {
+        next = queued->next;
+        if (!irc_name_equal(queued->target, room))
+            continue;
+        conv = place_of(chat, network, queued);
+        mark_failed(chat, network, queued);
+    }
+    if (conv)
+        chat_info(chat, conv, LINE_ERROR, "not sent: %s", why);
+}
+
+/* Said once in each conversation. */
+static void tell_unsure(struct chat *chat, struct conv *conv)
+{
+    chat_info(chat, conv, LINE_ERROR,
+              "the link went before the server confirmed what you said: "
+              "it may have arrived; /queue shows it");
+}
+
+void queue_lost(struct chat *chat, struct network *network)
+{
+    struct queued *queued;
+    struct queued *next;
+    struct conv *told = NULL;
+    network->queue.pinged = 0;
+    for (queued = network->queue.first; queued; queued = next) {
+        next = queued->next;
+        if (!queued->label)
+            continue;
+        queued->label = 0;
+        queued->doubtful = false;
+        if (queued->fleeting) {
+            queue_refuse(chat, network, queued, "the link went before the server answered");
+            continue;
+        }
+        ask_queue_show(chat, network, queued);
+        struct conv *conv = place_of(chat, network, queued);
+        if (queue_state(network, queued, chat->now_ms) == QUEUED_UNSURE && conv != told)
+            tell_unsure(chat, told = conv);
+    }
+}

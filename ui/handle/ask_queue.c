@@ -1,0 +1,141 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utlist.h>
+
+#include "ask.h"
+#include "handlers.h"
+#include "irc_cap.h"
+#include "irc_name.h"
+#include "mem.h"
+
+/* So many go out before the first of them is answered; few where nothing but a PING tells, for such
+ * servers cut off who says much at once. */
+#define WINDOW_LABELLED 32
+#define WINDOW_PLAIN    4
+
+/* Flags of the line that shows an entry. */
+static unsigned flags_of(const struct chat *chat, const struct network *network,
+                         const struct queued *queued)
+{
+    switch (queue_state(network, queued, chat->now_ms)) {
+    case QUEUED_WAITING: return LINE_PENDING | LINE_WAITING;
+    case QUEUED_UNSURE: return LINE_PENDING | LINE_UNSURE;
+    case QUEUED_SENDING: break;
+    }
+    return LINE_PENDING;
+}
+
+void ask_queue_show(struct chat *chat, struct network *network, struct queued *queued)
+{
+    struct conv *conv = chat_conv(chat, network, queued->target);
+    unsigned flags = flags_of(chat, network, queued);
+    network->queue.changes++;
+    chat->changed |= CHANGE_STATUS;
+    if (!conv)
+        return;
+    if (conv == chat->current)
+        chat->changed |= CHANGE_LINES;
+    if (queued->line && lines_flag(conv->lines, queued->line, flags,
+                                   (LINE_WAITING | LINE_UNSURE | LINE_FAILED) & ~flags))
+        return;
+    queued->line = chat_add_line(
+        chat, conv,
+        &(struct line){.time_ms = queued->said_ms,
+                       .kind = queued->action ? LINE_ACTION : LINE_MESSAGE,
+                       .flags = LINE_SELF | flags | (queued->fleeting ? LINE_SAVED : 0u),
+                       .nick = network->nick,
+                       .text = queued->text,
+                       .msgid = ""});
+}
+
+void ask_queue_show_all(struct chat *chat, struct network *network)
+{
+    struct queued *queued;
+    DL_FOREACH(network->queue.first, queued)
+    ask_queue_show(chat, network, queued);
+}
+
+char *queued_wire_text(const struct queued *queued)
+{
+    if (!queued->action)
+        return xstrdup(queued->text);
+    return xasprintf("\x01"
+                     "ACTION %s\x01",
+                     queued->text);
+}
+
+static bool write_out(struct network *network, const struct queued *queued)
+{
+    char label[LABEL_SIZE];
+    char *text = queued_wire_text(queued);
+    struct irc_msg msg;
+    irc_msg_make(&msg, NULL, "PRIVMSG", queued->target, text, NULL);
+    snprintf(label, sizeof(label), "%u", queued->label);
+    if (network_can(network, IRC_CAP_LABELED_RESPONSE))
+        irc_msg_add_tag(&msg, "label", label);
+    if (network_can(network, IRC_CAP_PARLOR_IDEMPOTENCY))
+        irc_msg_add_tag(&msg, "parlor.chat/idem", queued->idem);
+    bool written = irc_msg_write(&msg, &network->out) == 0;
+    free(text);
+    return written;
+}
+
+static void send_one(struct chat *chat, struct network *network, struct queued *queued)
+{
+    queued->label = ++network->next_label;
+    if (!write_out(network, queued)) {
+        queue_refuse(chat, network, queued, "no line can carry it");
+        return;
+    }
+    queued->sent_ms = network_clock(network, chat->now_ms);
+    xreplace(&queued->sent_as, queue_is_exact(network) ? network->account : "");
+    queued->changed = true;
+    ask_queue_show(chat, network, queued);
+}
+
+/* Where nothing has a label, a PONG says that all before its PING was read. */
+static void ping_behind(struct network *network)
+{
+    char token[LABEL_SIZE + 1];
+    if (network_can(network, IRC_CAP_LABELED_RESPONSE) || network->queue.pinged ||
+        queue_flying(&network->queue) == 0)
+        return;
+    snprintf(token, sizeof(token), QUEUE_PING "%u", network->next_label);
+    if (ask(network, "PING", token, NULL))
+        network->queue.pinged = network->next_label;
+}
+
+/* One for a room waits until we are there; if we are not to be, it cannot be said. */
+static bool may_go(struct chat *chat, struct network *network, struct queued *queued)
+{
+    const struct conv *conv = chat_conv(chat, network, queued->target);
+    if (queue_state(network, queued, chat->now_ms) != QUEUED_WAITING)
+        return false;
+    if (!irc_is_room(queued->target) || (conv && conv->joined))
+        return true;
+    if (!conv || !conv->rejoin)
+        queue_refuse(chat, network, queued, "we are not in the room: /join goes there");
+    return false;
+}
+
+void ask_queue(struct chat *chat, struct network *network)
+{
+    struct queue *queue = &network->queue;
+    struct queued *queued;
+    struct queued *next;
+    if (!queue->first || network->stage != NETWORK_READY || !network->settled ||
+        chat->mono_ms < queue->hold_ms)
+        return;
+
+    size_t window = network_can(network, IRC_CAP_LABELED_RESPONSE) ? WINDOW_LABELLED : WINDOW_PLAIN;
+    size_t flying = queue_flying(queue);
+    for (queued = queue->first; queued && flying < window; queued = next) {
+        next = queued->next;
+        if (!may_go(chat, network, queued))
+            continue;
+        send_one(chat, network, queued);
+        flying++;
+    }
+    ping_behind(network);
+}
