@@ -96,7 +96,7 @@ static void say_to_room(struct saying *saying, const char *name)
 static void say_to_user(struct saying *saying, const char *name)
 {
     const struct user *user = ctx_user(saying->ctx);
-    const struct user *other = world_user(ctx_world(saying->ctx), name);
+    struct user *other = world_user(ctx_world(saying->ctx), name);
     bool stored = saying->stored && other && other->account && user->account;
     bool is_missed = saying->text && !stored && other && !other->sessions;
     if (!other || (is_missed && !saying->stored))

@@ -8,11 +8,15 @@
 #include "lifecycle.h"
 #include "mem.h"
 #include "reply.h"
+#include "sending.h"
 #include "services.h"
 #include "utf8.h"
 
 /* Bytes of a label (IRCv3 labeled-response). */
 #define LABEL_MAX 64
+
+/* Bytes of a sender's own key. */
+#define IDEM_MAX 64
 
 /* Messages of one session that may wait for the disk: whoever is quicker than the disk is read no
  * further (store.md). */
@@ -104,7 +108,19 @@ static bool is_too_long(const char *line, size_t len)
     return tags > IRC_CLIENT_TAGS_MAX || len - tags > IRC_LINE_MAX - 2;
 }
 
-/* Keeps the label, and of the tags those that are for the other clients. */
+/* A key of the sender's own (R3) counts if the session asked for that, and is text of fair length.
+ */
+static bool is_idem(const struct session *session, const struct irc_tag *tag)
+{
+    size_t len = strlen(tag->value);
+    bool plain = len > 0 && len <= IDEM_MAX;
+    for (size_t i = 0; plain && i < len; i++)
+        plain = (unsigned char)tag->value[i] >= ' ' && tag->value[i] != '\177';
+    return plain && (session->caps & IRC_CAP_PARLOR_IDEMPOTENCY) &&
+           strcmp(tag->key, SENDING_IDEM_TAG) == 0;
+}
+
+/* Keeps the label, and of the tags those that are for the other clients, or a key. */
 static void take_tags(struct session *session, struct irc_msg *msg)
 {
     const char *label = irc_msg_tag(msg, "label");
@@ -113,7 +129,7 @@ static void take_tags(struct session *session, struct irc_msg *msg)
 
     size_t kept = 0;
     for (size_t i = 0; i < msg->ntags; i++) {
-        if (msg->tags[i].key[0] == '+')
+        if (msg->tags[i].key[0] == '+' || is_idem(session, &msg->tags[i]))
             msg->tags[kept++] = msg->tags[i];
     }
     msg->ntags = kept;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "irc_name.h"
+#include "mailbox.h"
 #include "marker.h"
 #include "persist.h"
 #include "secret.h"
@@ -51,6 +52,8 @@ static void load_record(void *arg, const struct store_record *record)
     struct world *world = load->server->world;
     if (strcmp(record->space, "room") == 0 && !world_room(world, record->key))
         room_restore(world, record->value, load->now_ms);
+    else if (strcmp(record->space, "mail") == 0)
+        mailbox_restore(world, record->key, record->value);
     else if (strcmp(record->space, "name") == 0)
         load_name(world, record->key, record->value);
     else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "spoke") == 0)

@@ -8,6 +8,7 @@
 #include "history.h"
 #include "irc_cap.h"
 #include "log.h"
+#include "mailbox.h"
 #include "mem.h"
 #include "reply.h"
 
@@ -216,8 +217,12 @@ static void ask_cursor(struct server *server, struct session *session)
 void history_attach(struct ctx *ctx)
 {
     struct session *session = ctx->session;
-    if (!ctx_user(ctx)->account || (session->caps & IRC_CAP_CHATHISTORY))
+    if (!ctx_user(ctx)->account)
         return;
+    if (session->caps & IRC_CAP_CHATHISTORY) {
+        mailbox_had(ctx->server, ctx_user(ctx), UINT64_MAX);
+        return;
+    }
     session->replay.running = true;
     session->replay.waited = store_last_id(ctx->server->store);
     ask_cursor(ctx->server, session);

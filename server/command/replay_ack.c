@@ -5,6 +5,7 @@
 
 #include "history.h"
 #include "irc_cap.h"
+#include "mailbox.h"
 #include "replay.h"
 #include "reply.h"
 
@@ -37,6 +38,7 @@ void replay_advance(struct server *server, struct session *session, uint64_t id)
 {
     session->replay.acked = id;
     store_ack(server->store, session->user->fold, session->device, id);
+    mailbox_had(server, session->user, id);
 }
 
 void history_sent(struct server *server, struct session *session, uint64_t id)

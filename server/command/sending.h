@@ -15,11 +15,15 @@
 
 #define SENDING_TARGETS_MAX 4
 
+/* R3: the sender's own key for a message; said again with the same key it is only echoed. Those of
+ * sessions without the capability, and wrong ones, were taken off. */
+#define SENDING_IDEM_TAG "parlor.chat/idem"
+
 struct sending;
 
 /*
  * Begins a message of the session's user with no target yet. command is kept,
- * the rest copied; of msg's tags only the client's own ("+..."). text is NULL for
+ * the rest copied; of msg's tags the client's own ("+...") and the key. text is NULL for
  * a TAGMSG.
  */
 struct sending *sending_new(struct ctx *ctx, const char *command, const struct irc_msg *msg,
@@ -30,8 +34,8 @@ struct sending *sending_new(struct ctx *ctx, const char *command, const struct i
 void sending_add_room(struct sending *sending, const struct room *room, const char *shown,
                       unsigned ranks, bool stored);
 
-/* Adds somebody. Stored only between accounts. */
-void sending_add_user(struct sending *sending, const struct user *user, bool stored);
+/* Adds somebody. Stored only between accounts; refused if too much waits for them already. */
+void sending_add_user(struct sending *sending, struct user *user, bool stored);
 
 /* Adds a target that gets nothing, and what the sender is told; NOTICE tells only who asked for
  * standard replies. why: NULL for the numeric's own text; kept. */

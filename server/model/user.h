@@ -13,6 +13,7 @@
 
 #include "stamps.h"
 
+struct mail;
 struct member;
 struct session;
 
@@ -35,6 +36,8 @@ struct user {
     int64_t signon_ms;                    /* wall: since when present */
     int64_t active_ms;                    /* wall: last message */
     int64_t last_seen_ms;                 /* wall: when the last session went */
+    int outstanding;                      /* messages of its that wait for those who are away */
+    struct mail *mail;                    /* what waits for it; NULL for nothing; owned */
     struct stamps markers;                /* conversation -> wall: read up to then */
     struct session *sessions;             /* utlist DL by session->user_next */
     struct member *rooms;                 /* utlist DL by member->user_next */

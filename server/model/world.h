@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "mail.h"
 #include "map.h"
 #include "room.h"
 #include "session.h"
@@ -41,6 +42,7 @@ struct world_config {
     const char *exports;      /* folder for what accounts export; NULL for none */
     size_t sendq_max;         /* bytes waiting for one session before it lags, or is cut off */
     size_t sendq_total;       /* bytes waiting for all sessions before the slowest is cut off */
+    struct mail_limits mail;  /* what may wait for who is away */
     struct throttle_rate flood;
 };
 

@@ -103,6 +103,7 @@ void world_user_free(struct world *world, struct user *user)
     world_set_grace(world, user, 0);
     drop_skeleton(world, user);
     map_remove(&world->users, user->fold);
+    mail_clear(world, user);
     free(user->name);
     free(user->fold);
     free(user->username);

@@ -101,6 +101,10 @@ void rig_open(struct rig *rig)
                    .unused_expiry_ms = 30LL * 24 * 3600 * 1000,
                    .sendq_max = (size_t)256 * 1024,
                    .sendq_total = (size_t)64 << 20,
+                   .mail = {.messages = 10000,
+                            .bytes = (size_t)32 << 20,
+                            .from_one = 500,
+                            .outstanding = 5000},
                    .flood = {.burst = 1000, .per_second = 1000}},
  /* In memory: what a disk does to the store is the store's own tests' business. */
         .folder = "/dev/shm/parlor-XXXXXX"
