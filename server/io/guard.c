@@ -108,7 +108,7 @@ struct place *guard_admit(struct guard *guard, const char *address, bool is_loca
                           const char **why)
 {
     struct place *place = find_or_make(guard, address, is_local);
-    if (mono_ms - place->since_ms >= GUARD_WINDOW_MS) {
+    if (place->arrivals == 0 || mono_ms - place->since_ms >= GUARD_WINDOW_MS) {
         place->since_ms = mono_ms;
         place->arrivals = 0;
     }
