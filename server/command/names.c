@@ -1,20 +1,31 @@
 #include "names.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* Two names that people would take for the same. */
+static bool looks_like(const char *skeleton, const char *name)
+{
+    char *other = irc_nick_skeleton(name);
+    bool same = strcmp(skeleton, other) == 0;
+    free(other);
+    return same;
+}
 
 /* Names of services, and such as people would take for the server or its operator. */
 static bool is_reserved(const char *name)
 {
     static const char *const reserved[] = {
-        "0",          "Admin",    "BotServ",  "ChanServ", "Files",    "Global", "HistServ",
-        "HostServ",   "MemoServ", "NickServ", "Operator", "OperServ", "Parlor", "parlord",
-        "Postmaster", "root",     "SaslServ", "server",   "System",
+        "Admin",    "BotServ",    "ChanServ", "Files",    "Global",   "HistServ",
+        "HostServ", "MemoServ",   "NickServ", "Operator", "OperServ", "Parlor",
+        "parlord",  "Postmaster", "root",     "SaslServ", "server",   "System",
     };
-    for (size_t i = 0; i < sizeof(reserved) / sizeof(*reserved); i++) {
-        if (irc_name_equal(name, reserved[i]))
-            return true;
-    }
-    return false;
+    char *skeleton = irc_nick_skeleton(name);
+    bool found = false;
+    for (size_t i = 0; i < sizeof(reserved) / sizeof(*reserved) && !found; i++)
+        found = looks_like(skeleton, reserved[i]);
+    free(skeleton);
+    return found;
 }
 
 enum name_refusal name_check(const struct world *world, const char *name, const struct user *self)

@@ -24,7 +24,7 @@ static void erased(struct server *server, void *arg, const struct store_erased *
     (void)server;
     if (job_resume(job, &ctx)) {
         if (counts)
-            service_say(&ctx, "Erased: %zu messages of yours, %zu that waited for you, %zu devices",
+            service_say(&ctx, "Erased: %zu lines of yours, %zu that waited for you, %zu devices",
                         counts->messages, counts->mail, counts->devices);
         else
             service_say(&ctx, "It could not be erased now, try again later");
