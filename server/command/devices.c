@@ -265,8 +265,8 @@ static void rename_with(void *arg, enum store_status status, const struct store_
         relabelled(job, STORE_OK);
 }
 
-void devices_rename(struct ctx *ctx, const char *old, const char *label)
+void devices_rename(struct ctx *ctx, const char *label, const char *renamed)
 {
-    struct devices_job *job = begin(ctx, old, label);
+    struct devices_job *job = begin(ctx, label, renamed);
     store_credentials(ctx->server->store, job->account, rename_with, job);
 }

@@ -16,7 +16,7 @@ void devices_list(struct ctx *ctx);
 void devices_remove(struct ctx *ctx, const char *label);
 
 /* Gives its secret and cursor another label. */
-void devices_rename(struct ctx *ctx, const char *old, const char *label);
+void devices_rename(struct ctx *ctx, const char *label, const char *renamed);
 
 /* Closes the sessions of an account that are this device's, or (label NULL) all; but not `but`
  * (NULL: none). why is static text. */

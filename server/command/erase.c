@@ -12,7 +12,7 @@
 #include "persist.h"
 #include "room_keep.h"
 
-#define HOUR_MS (3600 * 1000LL)
+#define HOUR_MS (3600LL * 1000)
 
 /* Unused names that one hour frees: the rest waits for the next. */
 #define UNUSED_MAX 20

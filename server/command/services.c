@@ -90,9 +90,9 @@ static const struct service *find(const char *word)
     return NULL;
 }
 
-void service_usage(struct ctx *ctx, const char *word)
+void service_usage(struct ctx *ctx, const char *command)
 {
-    const struct service *service = find(word);
+    const struct service *service = find(command);
     if (service)
         service_say(ctx, "Say: %s %s", service->name, service->usage);
 }

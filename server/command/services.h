@@ -22,8 +22,8 @@ void service_run(struct ctx *ctx, const char *text);
 /* A NOTICE from NickServ to this session. */
 void service_say(struct ctx *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* How the command of this name is written, as an answer. */
-void service_usage(struct ctx *ctx, const char *name);
+/* How a command is written, as an answer. */
+void service_usage(struct ctx *ctx, const char *command);
 
 /* One word off the front of *rest (which is overwritten), "" if there is none. */
 char *service_word(char **rest);

@@ -12,7 +12,7 @@
 #include "secret_job.h"
 #include "services.h"
 
-#define CODE_MS (10 * 60 * 1000LL)
+#define CODE_MS (10LL * 60 * 1000)
 
 static char *folded_word(char **rest)
 {
@@ -75,12 +75,12 @@ static void remove_device(struct ctx *ctx, char *rest)
 
 static void rename_device(struct ctx *ctx, char *rest)
 {
-    const char *old = folded_word(&rest);
     const char *label = folded_word(&rest);
-    if (!*old || !*label)
+    const char *renamed = folded_word(&rest);
+    if (!*label || !*renamed)
         service_usage(ctx, "DEVICES");
-    else if (service_label_fits(ctx, label))
-        devices_rename(ctx, old, label);
+    else if (service_label_fits(ctx, renamed))
+        devices_rename(ctx, label, renamed);
 }
 
 void service_devices(struct ctx *ctx, char *rest)

@@ -15,7 +15,7 @@
 
 /* ---- DROP ---- */
 
-#define CONFIRM_MS (5 * 60 * 1000LL)
+#define CONFIRM_MS (5LL * 60 * 1000)
 
 static void erased(struct server *server, void *arg, const struct store_erased *counts)
 {

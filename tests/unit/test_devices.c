@@ -85,7 +85,7 @@ static void a_code_works_ten_minutes(void **state)
 {
     struct scene *s = *state;
     char *code = code_for_phone(s);
-    s->rig.server.now_ms += 10 * 60 * 1000;
+    s->rig.server.now_ms += 10LL * 60 * 1000;
     comes_with_code(s, &s->bob, code);
     hears(&s->bob, "464 alice :*");
     free(code);
@@ -179,9 +179,9 @@ static void there_are_only_so_many(void **state)
 {
     struct scene *s = *state;
     comes_as_account(s, &s->alice, "alice", "desk", "");
-    for (char c = 'a'; c < 'a' + 16; c++) {
+    for (int i = 0; i < 16; i++) {
         char line[] = "NS DEVICES ADD x";
-        line[strlen(line) - 1] = c;
+        line[strlen(line) - 1] = (char)('a' + i);
         says(&s->alice, line);
         hears(&s->alice, "*:Code for *");
     }

@@ -8,7 +8,7 @@
 #include "mem.h"
 #include "server_scene.h"
 
-#define DAY_MS (24 * 3600 * 1000LL)
+#define DAY_MS (24LL * 3600 * 1000)
 
 /* Answers yes to what NickServ asks back. */
 static void drops(struct person *person)
@@ -82,7 +82,7 @@ static void a_wrong_code_drops_nothing(void **state)
     hears(&s->alice, "*:That is not the code*");
     says(&s->alice, "NS DROP");
     hears(&s->alice, "*:This erases alice*");
-    time_passes(s, 5 * 60 * 1000);
+    time_passes(s, 5LL * 60 * 1000);
     ignores(&s->alice);
     comes_again(s, &s->alice_phone, "alice");
     hears_at_last(&s->alice_phone, "001 alice :*");

@@ -140,6 +140,65 @@ static void chunks_have_their_limits(void **state)
     hears_at_last(phone, "904 alice :*");
 }
 
+/* A full chunk says that more follows, even if that is nothing. */
+static void a_payload_of_just_one_full_chunk_ends_with_an_empty_one(void **state)
+{
+    struct scene *s = *state;
+    char payload[300] = "\0alice";
+    char line[512] = "PASS :";
+    memset(line + strlen(line), 'k', 293);
+    memset(payload + 7, 'k', 293);
+    connects(s, &s->alice);
+    says(&s->alice, line);
+    says(&s->alice, "NICK alice");
+    says(&s->alice, "USER alice 0 * :Alice");
+    begins(s, &s->alice_phone, "alice");
+    says(&s->alice_phone, "AUTHENTICATE PLAIN");
+    ignores(&s->alice_phone);
+    says_bytes(&s->alice_phone, payload, sizeof(payload));
+    hears_nothing(&s->alice_phone);
+    says(&s->alice_phone, "AUTHENTICATE +");
+    hears(&s->alice_phone, "900 alice * alice :*");
+    hears(&s->alice_phone, "903 *");
+}
+
+static void a_busy_server_says_so(void **state)
+{
+    struct scene *s = *state;
+    struct person *phone = newcomer(s);
+    for (int i = 0; i < 4; i++) {
+        says(phone, "AUTHENTICATE PLAIN");
+        ignores(phone);
+        s->rig.holds = true;
+        s->rig.nhashes = sizeof(s->rig.hashes) / sizeof(*s->rig.hashes);
+        SAYS_PLAIN(phone, "\0alice\0secret of alice");
+        store_drain(s->rig.server.store);
+        s->rig.nhashes = 0;
+        s->rig.holds = false;
+        rig_settle(&s->rig);
+        hears(phone, "NOTICE alice :Cannot check passwords now, try again later");
+        hears(phone, "904 alice :*");
+    }
+    says(phone, "AUTHENTICATE PLAIN");
+    SAYS_PLAIN(phone, "\0alice\0secret of alice");
+    hears_at_last(phone, "903 *");
+}
+
+static void commands_may_come_between_the_steps(void **state)
+{
+    struct scene *s = *state;
+    struct person *phone = newcomer(s);
+    says(phone, "AUTHENTICATE PLAIN");
+    says(phone, "NICK whoever");
+    says(phone, "PING x");
+    ignores(phone);
+    SAYS_PLAIN(phone, "\0alice\0secret of alice");
+    hears(phone, "900 whoever * alice :*");
+    hears(phone, "903 *");
+    says(phone, "AUTHENTICATE PLAIN");
+    hears(phone, "907 *");
+}
+
 static void without_the_capability_there_is_no_login(void **state)
 {
     struct scene *s = *state;
@@ -258,6 +317,9 @@ int main(void)
         SCENE(an_unknown_mechanism_is_answered_with_those_known),
         SCENE(an_exchange_may_be_given_up),
         SCENE(chunks_have_their_limits),
+        SCENE(a_payload_of_just_one_full_chunk_ends_with_an_empty_one),
+        SCENE(a_busy_server_says_so),
+        SCENE(commands_may_come_between_the_steps),
         SCENE(without_the_capability_there_is_no_login),
         SCENE(who_is_logged_in_does_not_become_another),
         SCENE(a_proof_is_as_good_as_a_password),

@@ -39,10 +39,10 @@ static void under_one_name_the_newest_times_are_kept(void **state)
 {
     (void)state;
     struct tally tally = {0};
-    for (int i = 0; i < 10 * TALLY_TIMES_MAX; i++)
+    const int64_t end_ms = 10LL * TALLY_TIMES_MAX;
+    for (int64_t i = 0; i < end_ms; i++)
         tally_add(&tally, "alice", i);
-    assert_int_equal(tally_count(&tally, "alice", MINUTE_MS, 10 * TALLY_TIMES_MAX),
-                     TALLY_TIMES_MAX);
+    assert_int_equal(tally_count(&tally, "alice", MINUTE_MS, end_ms), TALLY_TIMES_MAX);
     tally_clear(&tally);
 }
 
