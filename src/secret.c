@@ -12,6 +12,9 @@
 #define MSGID_RANDOM_BYTES 10
 #define MSGID_BYTES        (MSGID_TIME_BYTES + MSGID_RANDOM_BYTES)
 
+/* Messages whose random bits are asked of the kernel at once. */
+#define MSGID_BLOCK 64
+
 void secret_init(void)
 {
     if (sodium_init() >= 0)
@@ -43,6 +46,21 @@ static unsigned five_bits(const unsigned char *bytes, int end)
     return pair >> (8 * (last + 1) - end) & 31;
 }
 
+/* A system call per message would cost more than all else about its id. */
+static void take_msgid_bits(unsigned char *out)
+{
+    static unsigned char block[MSGID_BLOCK][MSGID_RANDOM_BYTES];
+    static size_t left;
+
+    if (left == 0) {
+        secret_random(block, sizeof(block));
+        left = MSGID_BLOCK;
+    }
+    left--;
+    memcpy(out, block[left], MSGID_RANDOM_BYTES);
+    secret_wipe(block[left], MSGID_RANDOM_BYTES);
+}
+
 void secret_make_msgid(int64_t wall_ms, char *out)
 {
     /* base32hex (RFC 4648, 7): its digits sort as their values do. */
@@ -51,7 +69,7 @@ void secret_make_msgid(int64_t wall_ms, char *out)
 
     for (int i = 0; i < MSGID_TIME_BYTES; i++)
         bytes[i] = (unsigned char)((uint64_t)wall_ms >> (40 - 8 * i));
-    secret_random(bytes + MSGID_TIME_BYTES, MSGID_RANDOM_BYTES);
+    take_msgid_bits(bytes + MSGID_TIME_BYTES);
 
     /* 26 digits hold 130 bits: the first has the top three of our 128. */
     for (int i = 0; i < SECRET_MSGID_SIZE - 1; i++)

@@ -27,7 +27,7 @@ void secret_random(void *out, size_t size);
 void secret_make_text(char *out);
 
 /* A new msgid, lower-case base32hex, sortable by time (server.md, 2.4); out holds SECRET_MSGID_SIZE
- * bytes. */
+ * bytes. Of one thread only: it keeps random bits for those that follow. */
 void secret_make_msgid(int64_t wall_ms, char *out);
 
 /* Compares in time that depends on size only. */
