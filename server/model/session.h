@@ -52,9 +52,10 @@ struct replay {
 
 struct session {
     uint64_t serial;
-    void *link;        /* the io layer's client; not looked into here */
-    struct user *user; /* NULL until the end of registration */
-    uint64_t caps;     /* enum irc_cap bits that are on */
+    struct session *serial_next; /* of world->by_serial */
+    void *link;                  /* the io layer's client; not looked into here */
+    struct user *user;           /* NULL until the end of registration */
+    uint64_t caps;               /* enum irc_cap bits that are on */
     enum session_stage stage;
     int cap_version;   /* highest CAP LS version */
     bool cap_pending;  /* CAP LS or REQ without END: registration waits */

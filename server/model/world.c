@@ -1,7 +1,5 @@
 #include "world.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <utlist.h>
 
@@ -42,6 +40,7 @@ void world_free(struct world *world)
 
     while (world->sessions)
         world_session_free(world, world->sessions);
+    serials_clear(&world->by_serial);
     free_rooms(world);
     free_users(world);
     map_clear(&world->certs);
@@ -55,14 +54,6 @@ void world_free(struct world *world)
 
 /* ---- sessions ---- */
 
-#define SERIAL_SIZE 21 /* digits of a uint64_t and NUL */
-
-static const char *serial_key(uint64_t serial, char out[SERIAL_SIZE])
-{
-    snprintf(out, SERIAL_SIZE, "%" PRIu64, serial);
-    return out;
-}
-
 struct session *world_session_new(struct world *world, const char *address, bool private_path,
                                   int64_t mono_ms)
 {
@@ -72,8 +63,7 @@ struct session *world_session_new(struct world *world, const char *address, bool
     session->device = xstrdup("");
     session->private_path = private_path;
     session->connected_ms = session->heard_ms = mono_ms;
-    char key[SERIAL_SIZE];
-    map_set(&world->by_serial, serial_key(session->serial, key), session);
+    serials_add(&world->by_serial, session);
     DL_APPEND(world->sessions, session);
     world->nsessions++;
     return session;
@@ -81,8 +71,7 @@ struct session *world_session_new(struct world *world, const char *address, bool
 
 struct session *world_session(const struct world *world, uint64_t serial)
 {
-    char key[SERIAL_SIZE];
-    return map_get(&world->by_serial, serial_key(serial, key));
+    return serials_find(&world->by_serial, serial);
 }
 
 static void clear_strings(struct session *session)
@@ -109,8 +98,7 @@ static void undirty(struct world *world, struct session *session)
 
 void world_session_free(struct world *world, struct session *session)
 {
-    char key[SERIAL_SIZE];
-    map_remove(&world->by_serial, serial_key(session->serial, key));
+    serials_remove(&world->by_serial, session);
     world_detach(world, session);
     undirty(world, session);
     DL_DELETE(world->sessions, session);

@@ -11,6 +11,7 @@
 #include "mail.h"
 #include "map.h"
 #include "room.h"
+#include "serials.h"
 #include "session.h"
 #include "tally.h"
 #include "user.h"
@@ -51,14 +52,14 @@ struct world_config {
 
 struct world {
     const struct world_config *config;
-    struct map users;         /* fold -> struct user: accounts, and guests that are here */
-    struct map skeletons;     /* skeleton -> struct user, accounts only */
-    struct map rooms;         /* fold -> struct room */
-    struct map certs;         /* fingerprint of a certificate -> struct user, accounts only */
-    struct tally claims;      /* by network, and "*" for all */
-    struct tally failures;    /* wrong passwords by "network account" */
-    int64_t unused_at_ms;     /* monotonic: when unused names are looked for again */
-    struct map by_serial;     /* decimal serial -> struct session */
+    struct map users;      /* fold -> struct user: accounts, and guests that are here */
+    struct map skeletons;  /* skeleton -> struct user, accounts only */
+    struct map rooms;      /* fold -> struct room */
+    struct map certs;      /* fingerprint of a certificate -> struct user, accounts only */
+    struct tally claims;   /* by network, and "*" for all */
+    struct tally failures; /* wrong passwords by "network account" */
+    int64_t unused_at_ms;  /* monotonic: when unused names are looked for again */
+    struct serials by_serial;
     struct session *sessions; /* all, DL by next */
     struct session *dirty;    /* with something to send, DL by dirty_next */
     struct user *grace;       /* users whose grace period runs, DL by grace_next, earliest first */
