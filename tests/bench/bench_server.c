@@ -5,12 +5,12 @@
  *     name value unit floor VALUE ratio VALUE memory VALUE goal VALUE met|missed
  *
  * "memory" is the same with the store in memory: the rest is the disk's. Short
- * unless PARLOR_LONG is set; arguments choose rows by how their names begin.
+ * unless PARLOR_LONG is set; arguments choose rows by name (room_*).
  */
+#include <fnmatch.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -212,7 +212,7 @@ static void run(const struct row *row, int rounds, bool with_memory)
 static bool is_chosen(const struct row *row, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        if (strncmp(row->name, argv[i], strlen(argv[i])) == 0)
+        if (fnmatch(argv[i], row->name, 0) == 0)
             return true;
     }
     return argc < 2;

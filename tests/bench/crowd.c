@@ -37,7 +37,7 @@ struct crowd {
     int epoll_fd;
     int n;
     struct guest *guests;
-    const char *awaited; /* what a line holds that all wait for; NULL while they talk */
+    const char *awaited; /* what a line holds that all wait for */
     int awaiting;        /* guests who do */
     int64_t said_ns;     /* when the message of crowd_pace() was sent */
     double *delays_us;   /* of crowd_pace(); NULL otherwise */
@@ -70,13 +70,7 @@ static void say(int fd, const char *text, size_t len)
 
 /* ---- hearing ---- */
 
-static void answer_ping(const struct guest *guest, const char *line, size_t len)
-{
-    char pong[128];
-    int size = snprintf(pong, sizeof(pong), "PONG%.*s\r\n", (int)(len - 4), line + 4);
-    say(guest->fd, pong, (size_t)size);
-}
-
+/* A message of the present talk, for others than the first. */
 static void take_message(struct crowd *crowd, struct guest *guest)
 {
     guest->received++;
@@ -84,18 +78,35 @@ static void take_message(struct crowd *crowd, struct guest *guest)
         crowd->delays_us[crowd->n_delays++] = (double)(now_ns() - crowd->said_ns) / 1e3;
 }
 
+static bool is_message(const char *line, size_t len)
+{
+    const size_t tail = sizeof(TAIL) - 1;
+    return len > tail && memcmp(line + len - tail, TAIL, tail) == 0;
+}
+
+/* Whoever does not say what has arrived is sent no more. */
+static void answer_ping(const struct guest *guest, const char *line, size_t len)
+{
+    const char *space = *line == '@' ? memchr(line, ' ', len) : NULL;
+    const char *word = space ? space + 1 : line;
+    size_t size = len - (size_t)(word - line);
+    char pong[128];
+    if (size < 5 || memcmp(word, "PING ", 5) != 0)
+        return;
+    int total = snprintf(pong, sizeof(pong), "PONG %.*s\r\n", (int)size - 5, word + 5);
+    say(guest->fd, pong, (size_t)total);
+}
+
 /* A line without CR LF. */
 static void take_line(struct crowd *crowd, struct guest *guest, const char *line, size_t len)
 {
-    const size_t tail = sizeof(TAIL) - 1;
-    if (len > 4 && memcmp(line, "PING", 4) == 0) {
-        answer_ping(guest, line, len);
-    } else if (!crowd->awaited) {
-        if (guest != crowd->guests && len > tail && memcmp(line + len - tail, TAIL, tail) == 0)
-            take_message(crowd, guest);
-    } else if (guest->awaits && memmem(line, len, crowd->awaited, strlen(crowd->awaited))) {
+    if (guest->awaits && memmem(line, len, crowd->awaited, strlen(crowd->awaited))) {
         guest->awaits = false;
         crowd->awaiting--;
+    } else if (!is_message(line, len)) {
+        answer_ping(guest, line, len);
+    } else if (guest != crowd->guests) {
+        take_message(crowd, guest);
     }
 }
 
@@ -242,7 +253,6 @@ void crowd_join(struct crowd *crowd)
 
 static void begin_talk(struct crowd *crowd)
 {
-    crowd->awaited = NULL;
     for (int i = 0; i < crowd->n; i++)
         crowd->guests[i].sent = crowd->guests[i].received = 0;
 }
