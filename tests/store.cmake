@@ -1,5 +1,6 @@
 unit(checksum USES server_store)
-foreach(name store store_history store_replay store_people store_harm store_account store_expire)
+foreach(name store store_history store_replay store_people store_harm store_account store_expire
+             store_damage)
   unit(${name} USES server_store)
   target_sources(test_${name} PRIVATE unit/store_scene.c)
 endforeach()

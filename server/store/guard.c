@@ -11,6 +11,7 @@
 #include "mem.h"
 #include "schema.h"
 #include "sql.h"
+#include "sums.h"
 
 /* So much is looked through in some tenths of a second: at every start. */
 #define SMALL_BYTES ((int64_t)32 << 20)
@@ -100,6 +101,8 @@ int guard_content(const struct guard *guard, sqlite3 *db, struct mark *holds, ch
         return -1;
     const char *path = sqlite3_db_filename(db, "main");
     char *complaint = guard->marked ? mark_complaint(path, &guard->mark, holds) : NULL;
+    if (!complaint && schema_is_newest(db))
+        sums_check(db, &complaint);
     if (!complaint && guard->size_bytes <= SMALL_BYTES)
         complaint = sql_damage(db, "PRAGMA integrity_check(1)");
     if (!complaint)

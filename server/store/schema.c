@@ -2,9 +2,11 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "mem.h"
 #include "sql.h"
+#include "sums.h"
 
 /* "Parl": marks the file as ours (SQLite's application_id). */
 #define APPLICATION_ID 0x5061726c
@@ -77,6 +79,9 @@ static const char *const steps[] = {
     /* one row: which store this is; erased: how many accounts it once had */
     "CREATE TABLE store (identity INTEGER NOT NULL, erased INTEGER NOT NULL);"
     "INSERT INTO store VALUES (random(), 0);",
+
+    sums_of_rooms,
+    sums_of_people,
 };
 
 #define VERSION ((int64_t)(sizeof(steps) / sizeof(steps[0])))
@@ -89,9 +94,13 @@ static int execute(sqlite3 *db, const char *text, char **cause)
     return -1;
 }
 
-int64_t schema_newest(void)
+bool schema_is_newest(sqlite3 *db)
 {
-    return VERSION;
+    char *cause = NULL;
+    int64_t version = 0;
+    bool newest = schema_version(db, &version, &cause) == 0 && version == VERSION;
+    free(cause);
+    return newest;
 }
 
 int schema_version(sqlite3 *db, int64_t *version, char **cause)

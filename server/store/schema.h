@@ -5,6 +5,7 @@
 #define SCHEMA_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -13,8 +14,8 @@
  */
 int schema_version(sqlite3 *db, int64_t *version, char **cause);
 
-/* The version that schema_migrate() leads to. */
-int64_t schema_newest(void);
+/* Whether schema_migrate() has nothing to do. */
+bool schema_is_newest(sqlite3 *db);
 
 /*
  * Brings the database to the newest version, in one transaction. Returns 0,

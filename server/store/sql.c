@@ -6,6 +6,7 @@
 
 #include "log.h"
 #include "mem.h"
+#include "sums.h"
 
 /* Somebody else holding the file (a backup, a shell) may delay us so long. */
 #define BUSY_MS 2000
@@ -36,6 +37,7 @@ static int open_as(struct sql *sql, const char *path, int how, char **cause)
         return -1;
     }
     sqlite3_extended_result_codes(sql->db, 1);
+    sums_register(sql->db);
     sqlite3_busy_timeout(sql->db, BUSY_MS);
     return 0;
 }

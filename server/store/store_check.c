@@ -14,6 +14,7 @@
 #include "rows.h"
 #include "schema.h"
 #include "store_private.h"
+#include "sums.h"
 
 enum check_statement { C_CONVS, C_ROWS, C_ORPHANS, C_STRAYS, C_COUNT };
 
@@ -139,12 +140,13 @@ static int open_tables(struct check *check, int64_t *accounts, char **cause)
     int64_t version = 0;
     if (schema_version(check->sql.db, &version, cause) < 0)
         return -1;
-    if (version < schema_newest()) {
+    if (!schema_is_newest(check->sql.db)) {
         *cause = xasprintf("%s is %s; start parlord on it once", check->path,
                            version == 0 ? "empty" : "of an older parlord");
         return -1;
     }
-    if (sql_number(check->sql.db, "SELECT count(*) FROM account", accounts, cause) < 0)
+    if (sums_check(check->sql.db, cause) < 0 ||
+        sql_number(check->sql.db, "SELECT count(*) FROM account", accounts, cause) < 0)
         return -1;
     return sql_prepare_only(&check->sql, check_texts, C_COUNT, cause);
 }

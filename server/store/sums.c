@@ -1,0 +1,95 @@
+#include "sums.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "checksum.h"
+#include "mem.h"
+#include "sql.h"
+
+/* The sum of a table is that of its rows' checksums, so that it can follow each change of one. */
+#define TRACK(table, rows, new_row, old_row)                                                 \
+    "INSERT INTO sums SELECT '" table "', ifnull(sum(row_sum(" rows ")), 0) FROM " table ";" \
+    "CREATE TRIGGER " table "_added AFTER INSERT ON " table " BEGIN UPDATE sums SET"         \
+    " value = value + row_sum(" new_row ") WHERE name = '" table "'; END;"                   \
+    "CREATE TRIGGER " table "_removed AFTER DELETE ON " table " BEGIN UPDATE sums SET"       \
+    " value = value - row_sum(" old_row ") WHERE name = '" table "'; END;"
+
+#define TRACK_CHANGES(table, rows, new_row, old_row)                                           \
+    TRACK(table, rows, new_row, old_row)                                                       \
+    "CREATE TRIGGER " table "_changed AFTER UPDATE ON " table " BEGIN UPDATE sums SET value =" \
+    " value + row_sum(" new_row ") - row_sum(" old_row ") WHERE name = '" table "'; END;"
+
+#define ACCOUNT(r)    r "fold, " r "skeleton, " r "name, " r "created_ms"
+#define CREDENTIAL(r) r "account, " r "kind, " r "label, " r "value"
+#define DEVICE(r)     r "account, " r "label, " r "acked_id"
+#define MEMBER(r)     r "account, " r "conversation, " r "from_seq, " r "to_seq, " r "modes"
+#define MARKER(r)     r "account, " r "conv, " r "read_ms"
+#define RECORD(r)     r "space, " r "key, " r "value"
+#define CONV(r)       r "id, " r "key"
+
+/* The rest of a conversation is moved on by each entry, which has its own checksum. */
+const char sums_of_rooms[] =
+    "CREATE TABLE sums (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;" TRACK(
+        "conversation", CONV(""), CONV("NEW."), CONV("OLD."))
+        TRACK_CHANGES("member", MEMBER(""), MEMBER("NEW."), MEMBER("OLD."))
+            TRACK_CHANGES("record", RECORD(""), RECORD("NEW."), RECORD("OLD."));
+
+/* When an account was last seen matters to nobody. */
+const char sums_of_people[] =
+    TRACK_CHANGES("account", ACCOUNT(""), ACCOUNT("NEW."), ACCOUNT("OLD."))
+        TRACK_CHANGES("credential", CREDENTIAL(""), CREDENTIAL("NEW."), CREDENTIAL("OLD."))
+            TRACK_CHANGES("device", DEVICE(""), DEVICE("NEW."), DEVICE("OLD."))
+                TRACK_CHANGES("marker", MARKER(""), MARKER("NEW."), MARKER("OLD."));
+
+/* Each gives the sum as it should be and as it is. */
+#define COMPARE(table, rows)                                                          \
+    {                                                                                 \
+        table, "SELECT ifnull((SELECT value FROM sums WHERE name = '" table "'), -1)" \
+               " - (SELECT ifnull(sum(row_sum(" rows ")), 0) FROM " table ")"         \
+    }
+
+static const struct {
+    const char *table;
+    const char *difference;
+} tables[] = {
+    COMPARE("conversation", CONV("")),     COMPARE("account", ACCOUNT("")),
+    COMPARE("credential", CREDENTIAL("")), COMPARE("device", DEVICE("")),
+    COMPARE("member", MEMBER("")),         COMPARE("marker", MARKER("")),
+    COMPARE("record", RECORD("")),
+};
+
+/* row_sum(value, ...): the checksum of the values, each with its length; NULL is like "". */
+static void row_sum(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    uint32_t crc = 0;
+    for (int i = 0; i < n; i++) {
+        const unsigned char *text = sqlite3_value_text(values[i]);
+        size_t len = text ? (size_t)sqlite3_value_bytes(values[i]) : 0;
+        crc = checksum_add(crc, &len, sizeof(len));
+        crc = checksum_add(crc, text, len);
+    }
+    sqlite3_result_int64(context, (int64_t)crc);
+}
+
+void sums_register(sqlite3 *db)
+{
+    sqlite3_create_function(db, "row_sum", -1,
+                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, row_sum,
+                            NULL, NULL);
+}
+
+int sums_check(sqlite3 *db, char **cause)
+{
+    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+        int64_t difference = 0;
+        if (sql_number(db, tables[i].difference, &difference, cause) < 0)
+            return -1;
+        if (difference != 0) {
+            *cause = xasprintf("%s is damaged (table %s); restore it from a backup",
+                               sqlite3_db_filename(db, "main"), tables[i].table);
+            return -1;
+        }
+    }
+    return 0;
+}
