@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ask.h"
 #include "mem.h"
 #include "secrets.h"
 
@@ -25,8 +24,10 @@ static void load_one(void *arg, const struct archive_queued *kept)
                           .kept = true};
     struct queue *queue = &loading->network->queue;
     if (!queue_find(queue, said.idem)) {
-        chat_conv_make(loading->chat, loading->network, said.target);
-        ask_queue_show(loading->chat, loading->network, queue_add(queue, &said));
+        struct conv *conv = chat_conv_make(loading->chat, loading->network, said.target);
+        /* Who said it was there, even if nothing else could be kept since. */
+        conv->rejoin = conv->kind == CONV_ROOM;
+        queue_add(queue, &said);
     }
     free(said.idem);
     free(said.target);

@@ -8,7 +8,8 @@
 #include "archive.h"
 #include "chat.h"
 
-/* What was left of the last time on this network, shown where it was said. */
+/* What was left of the last time on this network, and the conversations where it was said; it is
+ * not shown yet. */
 void outbox_load(struct archive *archive, struct chat *chat, struct network *network);
 
 /* Writes what changed, within a transaction; false if nothing had. */

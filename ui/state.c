@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "mem.h"
 #include "outbox_keep.h"
 #include "secrets.h"
@@ -184,13 +185,14 @@ static void open_last(struct archive *archive, struct chat *chat, const struct n
 bool state_load_network(struct archive *archive, struct chat *chat, struct network *network)
 {
     bool any = make_convs(archive, chat, network);
+    outbox_load(archive, chat, network);
     for (struct conv *conv = chat->convs; conv; conv = conv->next) {
         if (conv->network == network)
             load_conv(archive, chat, conv);
     }
-    outbox_load(archive, chat, network);
+    ask_queue_show_all(chat, network);
     open_last(archive, chat, network);
-    return any;
+    return any || network->queue.n > 0;
 }
 
 bool state_load_older(struct archive *archive, struct conv *conv)
@@ -239,11 +241,21 @@ static void save_draft(struct archive *archive, const struct chat *chat, const s
     free(key);
 }
 
+static void save_open(struct archive *archive, const struct chat *chat)
+{
+    if (!chat->current)
+        return;
+    char *key = conv_key(chat->current);
+    archive_put(archive, "state", "open", key);
+    free(key);
+}
+
 /* What was typed is a draft, or in the queue: never both, never neither. */
 static bool save_outbox(struct archive *archive, const struct chat *chat)
 {
     if (!outbox_save(archive, chat))
         return false;
+    save_open(archive, chat);
     if (chat->current)
         save_draft(archive, chat, chat->current);
     return true;
@@ -314,10 +326,6 @@ void state_save(struct archive *archive, struct chat *chat)
     char *hints = xasprintf("%u", chat->hints_used);
     archive_put(archive, "state", "hints", hints);
     free(hints);
-    if (chat->current) {
-        char *key = conv_key(chat->current);
-        archive_put(archive, "state", "open", key);
-        free(key);
-    }
+    save_open(archive, chat);
     archive_commit(archive);
 }

@@ -9,7 +9,6 @@
 #include "screen.h"
 #include "spec.h"
 
-static const char bobs_secret[] = "bob-keeps-this-secret";
 static const char fast[] = "[limits]\nflood_burst = 1000000\nflood_per_second = 1000000\n";
 
 static void start_server(struct story *story, int port)
@@ -29,7 +28,7 @@ int story_setup(void **state)
     story->rig = rig;
     start_server(story, 0);
     story->bob = peer_new("bob", story->rig->port);
-    peer_claim(story->bob, bobs_secret, "");
+    peer_claim(story->bob, STORY_BOBS_SECRET, "");
     peer_join(story->bob, "#lobby");
     *state = story;
     return 0;
@@ -104,6 +103,6 @@ void story_return_bob(struct story *story)
 {
     peer_free(story->bob);
     story->bob = peer_new("bob", story->rig->port);
-    peer_login(story->bob, bobs_secret, "", "");
+    peer_login(story->bob, STORY_BOBS_SECRET, "", "");
     peer_join(story->bob, "#lobby");
 }

@@ -9,6 +9,9 @@ struct peer;
 struct rig;
 struct screen;
 
+/* The secret under which bob logs in. */
+#define STORY_BOBS_SECRET "bob-keeps-this-secret"
+
 struct story {
     struct rig *rig;
     struct peer *bob;      /* in #lobby, under a claimed name */

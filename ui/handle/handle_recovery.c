@@ -66,8 +66,8 @@ bool recovery_took(struct from *from, const struct irc_msg *msg)
     if (code) {
         network->recovery_asked = false;
         chat_info(from->chat, network->console, LINE_INFO,
-                  "This code gives you the name %s back if this machine is lost. Write it down: "
-                  "it is shown once and kept nowhere; /recovery makes a new one.",
+                  "With it the name %s is yours again if this machine is lost. It is shown once "
+                  "and kept nowhere: /recovery makes a new one.",
                   network->nick);
     }
     return true;
