@@ -1,6 +1,7 @@
 #include "tries.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,9 +49,12 @@ const char *tries_network(const char *address, char out[TRIES_NETWORK_SIZE])
         bool loopback = ntohl(v4.s_addr) >> 24 == IN_LOOPBACKNET;
         return loopback ? local : inet_ntop(AF_INET, &v4, out, TRIES_NETWORK_SIZE);
     }
-    if (inet_pton(AF_INET6, address, &v6) == 1 && !IN6_IS_ADDR_LOOPBACK(&v6))
-        return network_of_6(&v6, out);
-    return local; /* ::1, or a unix socket */
+    if (inet_pton(AF_INET6, address, &v6) == 1)
+        return IN6_IS_ADDR_LOOPBACK(&v6) ? local : network_of_6(&v6, out);
+    if (strcmp(address, "unix") == 0)
+        return local;
+    snprintf(out, TRIES_NETWORK_SIZE, "%s", address);
+    return out;
 }
 
 static const char *network_of(const struct ctx *ctx, char out[TRIES_NETWORK_SIZE])
