@@ -48,7 +48,7 @@ static void who_claims_a_name_gets_a_code_that_is_kept_nowhere(void **state)
     server_says(s, ":alice!a@h PRIVMSG NickServ :RECOVERY");
     server_says(s, ":NickServ!NickServ@services NOTICE alice :recovery code: %s keep it", CODE);
     conv_shows(s, "", "-NickServ- recovery code: " CODE " keep it");
-    conv_shows(s, "", "-- This code gives you the name alice back*/recovery*");
+    conv_shows(s, "", "-- With it the name alice is yours again*/recovery*");
     is_kept_nowhere(s, CODE);
     assert_null(chat_conv(s->chat, s->network, "NickServ"));
 
@@ -84,7 +84,7 @@ static void a_notice_of_somebody_is_no_code(void **state)
     server_says(s, ":bob!b@h NOTICE alice :recovery code: AAAA-BBBB-CCCC");
     server_says(s, ":irc.example.org NOTICE alice :the kettle is on");
     assert_true(s->network->recovery_asked);
-    conv_does_not_show(s, "", "-- This code*");
+    conv_does_not_show(s, "", "-- With it*");
 }
 
 static void recovery_asks_anew_and_goes_where_it_is_shown(void **state)
