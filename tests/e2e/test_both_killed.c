@@ -261,7 +261,10 @@ static void whoever_is_killed_what_was_accepted_arrives_once_and_in_order(void *
     chaos->chance = seed();
     chaos->next = 1;
     print_message("PARLOR_SEED=%llu\n", (unsigned long long)chaos->chance);
+    /* Once she left in peace it is known that she is in #lobby. */
     story_start_alice(story, COLS, ROWS);
+    story_quit_alice(story);
+    return_client(chaos);
     bob_returns(chaos);
     while (chaos->kills_of_server < kills || chaos->kills_of_client < kills)
         one_round(chaos);

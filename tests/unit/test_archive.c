@@ -299,6 +299,59 @@ static void two_writers_share_a_file(void **state)
     archive_close(other);
 }
 
+/* ---- what waits to be sent ---- */
+
+static void queue_up(struct archive *archive, const char *idem, const char *server,
+                     const char *text)
+{
+    struct archive_queued queued = {
+        .idem = idem, .server = server, .target = "#tea", .text = text, .said_ms = 1000};
+    archive_queue_put(archive, &queued);
+}
+
+static void write_queued(void *arg, const struct archive_queued *queued)
+{
+    buf_printf(arg, "%s %s%s%s;", queued->idem, queued->text, queued->sent_as ? " by " : "",
+               queued->sent_as ? queued->sent_as : "");
+}
+
+static void queue_is(struct archive *archive, const char *server, const char *wanted)
+{
+    struct buf texts = {0};
+    archive_queue_each(archive, server, write_queued, &texts);
+    assert_string_equal(buf_text(&texts), wanted);
+    buf_clear(&texts);
+}
+
+static void what_waits_comes_back_in_order_to_its_server(void **state)
+{
+    struct shelf *shelf = *state;
+    queue_up(shelf->archive, "k2", "here:1", "one");
+    queue_up(shelf->archive, "k1", "here:1", "two");
+    queue_up(shelf->archive, "k3", "there:1", "three");
+    open_again(shelf);
+    queue_is(shelf->archive, "here:1", "k2 one;k1 two;");
+    queue_is(shelf->archive, "there:1", "k3 three;");
+}
+
+static void what_was_sent_keeps_its_place(void **state)
+{
+    struct shelf *shelf = *state;
+    queue_up(shelf->archive, "k1", "here:1", "one");
+    queue_up(shelf->archive, "k2", "here:1", "two");
+    struct archive_queued sent = {.idem = "k1",
+                                  .server = "here:1",
+                                  .target = "#tea",
+                                  .text = "one",
+                                  .sent_ms = 2000,
+                                  .sent_as = "alice"};
+    archive_queue_put(shelf->archive, &sent);
+    queue_is(shelf->archive, "here:1", "k1 one by alice;k2 two;");
+    archive_queue_remove(shelf->archive, "k1");
+    archive_queue_remove(shelf->archive, "k1");
+    queue_is(shelf->archive, "here:1", "k2 two;");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +369,8 @@ int main(void)
         cmocka_unit_test(where_nothing_can_be_written_it_says_why),
         ON_A_SHELF(a_kill_loses_only_the_turn_that_it_hits),
         ON_A_SHELF(two_writers_share_a_file),
+        ON_A_SHELF(what_waits_comes_back_in_order_to_its_server),
+        ON_A_SHELF(what_was_sent_keeps_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

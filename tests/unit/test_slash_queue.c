@@ -44,10 +44,10 @@ static void the_list_shows_what_waits_where_and_since_when(void **state)
     s->chat->now_ms += 180000;
     enters(s, "four");
     enters(s, "/queue");
-    list_shows(s, 0, "1  #tea  waiting, 3 min", "one");
-    list_shows(s, 1, "2  #tea  waiting, 3 min", "* waves");
-    list_shows(s, 2, "3  bob  waiting, 3 min", "three");
-    list_shows(s, 3, "4  #tea  waiting, now", "four");
+    list_shows(s, 0, "1  #tea  waiting 3 min", "one");
+    list_shows(s, 1, "2  #tea  waiting 3 min", "* waves");
+    list_shows(s, 2, "3  bob   waiting 3 min", "three");
+    list_shows(s, 3, "4  #tea  waiting", "four");
 }
 
 static void without_anything_that_waits_there_is_no_list(void **state)
@@ -93,10 +93,10 @@ static void d_and_del_drop(void **state)
     struct scene *s = *state;
     enters(s, "/queue");
     presses(s, "d");
-    list_shows(s, 0, "1  #tea  waiting, now", "* waves");
+    list_shows(s, 0, "1  #tea  waiting", "* waves");
     conv_does_not_show(s, "#tea", "<alice> one*");
     presses(s, "Down Del");
-    list_shows(s, 0, "1  #tea  waiting, now", "* waves");
+    list_shows(s, 0, "1  #tea  waiting", "* waves");
     presses(s, "x d");
     assert_null(s->chat->dialog);
     assert_int_equal(s->network->queue.n, 0);
@@ -133,7 +133,7 @@ static void the_list_follows_what_happens(void **state)
     enters(s, "/queue");
     chat_rename(s->chat, scene_conv(s, "bob"), "robert");
     command_queue_refresh(s->chat);
-    list_shows(s, 2, "3  robert  waiting, now", "three");
+    list_shows(s, 2, "3  robert  waiting", "three");
 }
 
 /* ---- what was on the wire ---- */
@@ -174,7 +174,7 @@ static void quit_asks_once_while_something_waits(void **state)
     struct scene *s = *state;
     s->chat->keeps = true;
     enters(s, "/quit");
-    notice_says(s, "3 messages wait for the link: kept, and sent next time; /quit again to leave");
+    notice_says(s, "3 messages wait, kept for next time: /quit again leaves");
     assert_int_equal(s->chat->wishes & WISH_QUIT, 0);
     enters(s, "/quit");
     assert_true(s->chat->wishes & WISH_QUIT);
@@ -186,7 +186,7 @@ static void quit_says_if_nothing_is_kept(void **state)
     enters(s, "/queue drop 3");
     enters(s, "/queue drop 2");
     enters(s, "/quit");
-    notice_says(s, "1 message waits for the link, lost if you leave; /quit again to leave");
+    notice_says(s, "1 message waits, lost if you leave: /quit again leaves");
 }
 
 static void a_conversation_in_which_something_waits_is_not_closed(void **state)

@@ -192,6 +192,11 @@ static void what_was_not_sent_says_so(void **state)
     paints(s, 80, 24);
     pane_shows(s, s->screen.layout.messages, 2, "               a text that fills its row");
     pane_shows(s, s->screen.layout.messages, 3, "                                     … sending");
+    lines_flag(s->room->lines, says(s, "9:15", "alice", "later"), LINE_PENDING | LINE_WAITING, 0);
+    lines_flag(s->room->lines, says(s, "9:15", "alice", "perhaps"), LINE_PENDING | LINE_UNSURE, 0);
+    paints(s, 80, 24);
+    pane_shows(s, s->screen.layout.messages, 4, "  9:15         later                 ◷ waiting");
+    pane_shows(s, s->screen.layout.messages, 5, "               perhaps                ? unsure");
 }
 
 static void messages_of_several_rows_hang_below_themselves(void **state)

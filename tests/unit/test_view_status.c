@@ -54,6 +54,22 @@ static void trouble_is_explained(void **state)
     shows(s, "│ offline: /reconnect to come back ");
 }
 
+static void what_waits_to_be_sent_is_counted(void **state)
+{
+    struct scene *s = *state;
+    s->chat->settings.show_users = false;
+    char target[] = "#teamchat";
+    char text[] = "hello";
+    struct queued said = {.target = target, .text = text};
+    queue_add(&s->network->queue, &said);
+    queue_add(&s->network->queue, &said);
+    paints(s, 100, 30);
+    shows(s, "│ ◷ 2 waiting: /queue shows what ");
+    s->network->stage = NETWORK_OFFLINE;
+    paints(s, 100, 30);
+    shows(s, "│ ◷ 2 waiting · offline: /reconnect to come back ");
+}
+
 static void hints_go_when_they_were_used(void **state)
 {
     struct scene *s = *state;
@@ -146,6 +162,7 @@ int main(void)
         SCENE(the_link_is_told_beside_our_name),
         SCENE(a_long_name_leaves_room_for_the_link),
         SCENE(trouble_is_explained),
+        SCENE(what_waits_to_be_sent_is_counted),
         SCENE(hints_go_when_they_were_used),
         SCENE(a_complaint_has_a_sign_and_hides_hints),
         SCENE(the_leader_shows_its_keys),

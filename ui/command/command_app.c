@@ -191,9 +191,9 @@ static bool asks_before_quit(struct chat *chat)
         return false;
 
     chat->quit_asked = true;
-    chat_complain(chat, "%zu message%s for the link%s; /quit again to leave", waiting,
+    chat_complain(chat, "%zu message%s, %s: /quit again leaves", waiting,
                   waiting == 1 ? " waits" : "s wait",
-                  chat->keeps ? ": kept, and sent next time" : ", lost if you leave");
+                  chat->keeps ? "kept for next time" : "lost if you leave");
     return true;
 }
 

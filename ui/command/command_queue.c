@@ -6,6 +6,10 @@
 #include "command.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "utf8.h"
+
+/* Names longer than that push the rest of their row to the right. */
+#define TARGET_COLS 20
 
 /* An entry and where it is. */
 struct entry {
@@ -134,25 +138,42 @@ static void send_all(struct chat *chat)
 
 /* ---- the list ---- */
 
+/* " 3 min"; nothing in the first one. To free. */
 static char *age_text(int64_t ms)
 {
     if (ms < 60000)
-        return xstrdup("now");
+        return xstrdup("");
     if (ms < 3600000)
-        return xasprintf("%d min", (int)(ms / 60000));
+        return xasprintf(" %d min", (int)(ms / 60000));
     if (ms < 48 * 3600000LL)
-        return xasprintf("%d h", (int)(ms / 3600000));
-    return xasprintf("%d days", (int)(ms / 86400000));
+        return xasprintf(" %d h", (int)(ms / 3600000));
+    return xasprintf(" %d days", (int)(ms / 86400000));
 }
 
-static void add_row(const struct chat *chat, struct dialog *dialog, struct entry entry, int n)
+static int cols_of(const char *text)
+{
+    int cols = utf8_cols(text, strlen(text));
+    return cols < TARGET_COLS ? cols : TARGET_COLS;
+}
+
+static int widest_target(const struct chat *chat)
+{
+    int most = 0;
+    for (const struct network *network = chat->networks; network; network = network->next)
+        for (const struct queued *queued = network->queue.first; queued; queued = queued->next)
+            most = cols_of(queued->target) > most ? cols_of(queued->target) : most;
+    return most;
+}
+
+static void add_row(const struct chat *chat, struct dialog *dialog, struct entry entry, int widest)
 {
     static const char *const states[] = {
         [QUEUED_WAITING] = "waiting", [QUEUED_SENDING] = "sending", [QUEUED_UNSURE] = "unsure"};
     const struct queued *queued = entry.queued;
+    int pad = widest - cols_of(queued->target);
     char *age = age_text(network_clock(entry.network, chat->now_ms) - queued->said_ms);
-    char *label =
-        xasprintf("%d  %s  %s, %s", n, queued->target, states[state_of(chat, entry)], age);
+    char *label = xasprintf("%zu  %s%*s  %s%s", dialog->n + 1, queued->target, pad, "",
+                            states[state_of(chat, entry)], age);
     char *detail = xasprintf("%s%s", queued->action ? "* " : "", queued->text);
     dialog_add(dialog, label, detail, queued->idem);
     free(age);
@@ -176,14 +197,11 @@ static void show_list(struct chat *chat, size_t picked)
 {
     struct dialog *dialog = dialog_new(DIALOG_LIST, "Waiting to be sent",
                                        "Enter edit · d drop · s send now · Esc close", on_enter);
-    int n = 0;
-    for (struct network *network = chat->networks; network; network = network->next) {
-        if (chat->networks->next && network->queue.first)
-            dialog_add_heading(dialog, network->name);
+    int widest = widest_target(chat);
+    for (struct network *network = chat->networks; network; network = network->next)
         for (struct queued *queued = network->queue.first; queued; queued = queued->next)
-            add_row(chat, dialog, (struct entry){network, queued}, ++n);
-    }
-    if (n == 0) {
+            add_row(chat, dialog, (struct entry){network, queued}, widest);
+    if (dialog->n == 0) {
         dialog_free(dialog);
         chat_dialog(chat, NULL);
         chat_notice(chat, "Nothing waits to be sent");
@@ -192,7 +210,7 @@ static void show_list(struct chat *chat, size_t picked)
     dialog->pressed = on_press;
     dialog->stamp = count_changes(chat);
     dialog_refilter(dialog);
-    dialog_move(dialog, (int)picked - (int)dialog->picked);
+    dialog_move(dialog, (int)picked);
     chat_dialog(chat, dialog);
 }
 
