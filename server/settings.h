@@ -18,7 +18,10 @@ struct settings {
     struct conf_list listen_also; /* by default, where it can be; not in the table */
     bool plaintext;
     int max_connections, rooms_per_user, bans_per_room, history_rows, flood_burst, flood_per_second;
-    size_t sendq, sendq_total;
+    size_t sendq, sendq_total, mail_bytes;
+    int mail_messages, mail_from_one, mail_outstanding;
+    int64_t keep_messages, keep_events, keep_undelivered;
+    int keep_room_rows;
     int64_t registration, ping, grace;
     bool guests, claim_on_pass, plaintext_auth;
     int password_iterations, claims_per_hour, claims_per_day, claims_everywhere, wrong_passwords;

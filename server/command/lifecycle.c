@@ -5,6 +5,7 @@
 #include <utlist.h>
 
 #include "erase.h"
+#include "expiry.h"
 #include "history.h"
 #include "log.h"
 #include "mem.h"
@@ -153,6 +154,7 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     end_grace(&ctx);
     tries_tick(server, mono_ms);
     erase_tick(server, mono_ms);
+    expiry_tick(server, now_ms, mono_ms);
     history_tick(server, mono_ms);
 }
 

@@ -16,6 +16,14 @@
 #include "tally.h"
 #include "user.h"
 
+/* How long the log is kept; 0 for ever. */
+struct retention {
+    int64_t messages_ms;
+    int64_t events_ms;
+    int64_t undelivered_ms; /* private messages that somebody has not had, at least */
+    int room_rows;          /* messages of one room, the newest */
+};
+
 /* What the operator set; read by the handlers, owned by the program. */
 struct world_config {
     const char *server_name;  /* "parlor.local": source of numerics */
@@ -44,6 +52,7 @@ struct world_config {
     size_t sendq_max;         /* bytes waiting for one session before it lags, or is cut off */
     size_t sendq_total;       /* bytes waiting for all sessions before the slowest is cut off */
     struct mail_limits mail;  /* what may wait for who is away */
+    struct retention retention;
     struct throttle_rate flood;
 };
 
@@ -67,9 +76,16 @@ struct world {
     uint64_t published; /* highest id that was delivered live */
     uint32_t visit;     /* number of the present delivery, see session->visit */
     int nsessions, nregistered, npresent, npresent_max;
-    int64_t started_ms;  /* wall */
-    size_t outbox_bytes; /* memory of what waits in all sessions' outboxes between turns */
-    struct arena arena;  /* lines for one session */
+    int64_t started_ms;   /* wall */
+    int64_t expire_at_ms; /* monotonic: when the next old entries are deleted; 0: not known yet */
+    int64_t clocks_ms;    /* wall less monotonic clock, as it was then */
+    bool is_expiring;
+    bool degraded;          /* the store could not write what it was given last (R4) */
+    bool is_unsaved;        /* it may lack rooms and memberships */
+    unsigned unwritten;     /* writes that failed since it was last told */
+    int64_t failure_due_ms; /* monotonic: when failures are told again, or all is saved again */
+    size_t outbox_bytes;    /* memory of what waits in all sessions' outboxes between turns */
+    struct arena arena;     /* lines for one session */
     struct {
         uint64_t caps;
         struct arena arena;

@@ -98,7 +98,7 @@ static void reads_line(struct story *story, struct device *device, const char *l
         answers(story, device, token);
     } else if (text && strstr(line, "PRIVMSG")) {
         char *msgid = strstr(device->caps, "message-tags") ? tag_of(line, "msgid") : NULL;
-        has(story, device, atoi(text + strlen("number ")), msgid);
+        has(story, device, (int)strtol(text + strlen("number "), NULL, 10), msgid);
         free(msgid);
     }
 }
