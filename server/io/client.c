@@ -33,19 +33,19 @@ static void stop_waiting(struct client *client)
         return;
     client->is_waiting = false;
     struct clients *owner = client->owner;
-    if (client->session)
-        DL_DELETE2(owner->waiting, client, waiting_prev, waiting_next);
-    else
-        DL_DELETE2(owner->shaking, client, waiting_prev, waiting_next);
+    DL_DELETE2(owner->waiting, client, waiting_prev, waiting_next);
 }
 
 void client_end(struct client *client, const char *why)
 {
     struct clients *owner = client->owner;
     struct ctx ctx = context(client);
-    stop_waiting(client);
-    if (client->session)
+    if (client->session) {
+        stop_waiting(client);
         command_hangup(&ctx, why);
+    } else {
+        client_stop_shaking(client);
+    }
     guard_leave(owner->guard, client->place, client->is_settled);
     wire_close(client->wire);
     listener_left(client->listener);

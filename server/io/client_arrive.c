@@ -1,4 +1,5 @@
 /* Coming: limits, the handshake of TLS, other protocols; up to the end of registration. */
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -22,6 +23,12 @@
 /* Input that waits for one who has not registered, and for one who has. */
 #define STRANGER_INPUT_MAX 8192
 #define INPUT_MAX          65536
+
+/* Handshakes at a time: each takes 45 kB while it lasts. Beyond that nobody is accepted, and who
+ * stops in the middle is waited for no longer than CROWDED_MS. */
+#define HANDSHAKES_MAX 2048
+#define CROWDED_MS     2000
+#define STORM          256
 
 /* With the tick of a second, unfinished handshakes are gone within ten (promises.md, P10). */
 #define HANDSHAKE_MS 8000
@@ -77,13 +84,19 @@ static void begin_session(struct client *client)
               listener_text(client->listener));
 }
 
+void client_stop_shaking(struct client *client)
+{
+    struct clients *owner = client->owner;
+    DL_DELETE2(owner->shaking, client, waiting_prev, waiting_next);
+    owner->nshaking--;
+}
+
 void client_on_entered(void *arg)
 {
     struct client *client = arg;
     struct clients *owner = client->owner;
     now_tell(owner->server);
-    DL_DELETE2(owner->shaking, client, waiting_prev, waiting_next);
-    client->is_waiting = false;
+    client_stop_shaking(client);
     begin_session(client);
 }
 
@@ -127,17 +140,20 @@ bool client_is_foreign(struct client *client, const char *line)
 
 /* ---- arriving ---- */
 
+/* False if it is gone already. */
 static bool start_tls(struct client *client)
 {
     struct clients *owner = client->owner;
     char *cause = NULL;
+    DL_APPEND2(owner->shaking, client, waiting_prev, waiting_next);
+    owner->nshaking++;
+    if (owner->nshaking >= HANDSHAKES_MAX)
+        listener_hold(client->listener);
     if (wire_start_tls(client->wire, owner->tls->context, NULL, &cause) < 0) {
         log_event(LOG_WARN, "tls_failed", "reason=\"%s\"", cause);
         free(cause);
         return false;
     }
-    client->is_waiting = true;
-    DL_APPEND2(owner->shaking, client, waiting_prev, waiting_next);
     return true;
 }
 
@@ -173,10 +189,24 @@ void clients_accept(void *arg, struct listener *listener, int fd)
     listener_left(listener);
 }
 
+/* What a storm of handshakes took lies scattered: the heap keeps it unless it is asked. */
+static void give_memory_back(struct clients *clients)
+{
+    if (clients->nshaking >= STORM)
+        clients->is_stormy = true;
+    if (!clients->is_stormy || clients->nshaking > 0)
+        return;
+    clients->is_stormy = false;
+    malloc_trim(0);
+}
+
 void clients_tick(struct clients *clients)
 {
     const int64_t mono_ms = clients->server->mono_ms;
-    while (clients->shaking && mono_ms - clients->shaking->came_ms >= HANDSHAKE_MS)
+    /* First: what ended in this turn is freed at its end. */
+    give_memory_back(clients);
+    const int64_t patience_ms = clients->nshaking >= HANDSHAKES_MAX ? CROWDED_MS : HANDSHAKE_MS;
+    while (clients->shaking && mono_ms - clients->shaking->came_ms >= patience_ms)
         client_end(clients->shaking, "Handshake timed out");
     guard_tick(clients->guard, mono_ms);
 }

@@ -26,7 +26,7 @@ struct client {
     struct wire *wire;
     struct session *session; /* NULL during the handshake of TLS */
     struct kept_line kept;
-    bool is_waiting;          /* among owner->waiting; without a session: among owner->shaking */
+    bool is_waiting;          /* among owner->waiting */
     bool is_blocked;          /* the kernel takes no more for now */
     bool is_settled;          /* it has registered, and the guard knows */
     struct loop_timer *timer; /* the end of a flood's pause, or of a farewell; NULL till needed */
@@ -44,6 +44,8 @@ struct clients {
     struct client *all;
     struct client *waiting; /* DL by waiting_next: sessions whose next line must wait */
     struct client *shaking; /* DL by waiting_next: in a handshake, the oldest first */
+    int nshaking;
+    bool is_stormy; /* there were many of them */
 };
 
 /* Ends the session and the connection; why as it is announced. */
@@ -52,6 +54,9 @@ void client_end(struct client *client, const char *why);
 /* Callbacks of the wire, before anything is said. */
 void client_on_entered(void *arg);
 void client_on_first(void *arg, const char *data, size_t len);
+
+/* Its handshake is over, done or not. */
+void client_stop_shaking(struct client *client);
 
 /* True if the line is of another protocol: then it was answered, and the client is gone. */
 bool client_is_foreign(struct client *client, const char *line);

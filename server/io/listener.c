@@ -30,6 +30,9 @@
  * and sockets that still see their last bytes off. */
 #define RESERVE 64
 
+/* Until some of those who came have got on. */
+#define HOLD_MS 20
+
 static const char full_text[] = "Server is full, try again later";
 
 struct listener {
@@ -98,11 +101,16 @@ void listener_refuse(const struct listener *listener, int fd, const char *why)
     close(fd);
 }
 
-static void rest(struct listener *listener)
+static void rest(struct listener *listener, int64_t time_ms)
 {
     loop_watch_free(listener->watch);
     listener->watch = NULL;
-    loop_timer_set(listener->rest, REST_MS);
+    loop_timer_set(listener->rest, time_ms);
+}
+
+void listener_hold(struct listener *listener)
+{
+    rest(listener, HOLD_MS);
 }
 
 static int accept_next(const struct listener *listener)
@@ -170,7 +178,7 @@ static void on_ready(void *arg)
 {
     struct listener *listener = arg;
     bool refused = false;
-    for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+    for (int i = 0; i < ACCEPTS_PER_TURN && listener->watch; i++) {
         enum outcome outcome = accept_one(listener);
         refused = refused || outcome == REFUSED || outcome == FAILED;
         if (outcome == NOBODY || outcome == FAILED)
@@ -178,7 +186,7 @@ static void on_ready(void *arg)
     }
     /* Whoever knocks again and again at a full house costs next to nothing. */
     if (refused)
-        rest(listener);
+        rest(listener, REST_MS);
 }
 
 static void on_rested(void *arg)

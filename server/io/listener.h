@@ -36,6 +36,9 @@ bool listener_is_tls(const struct listener *listener);
 /* Sends away who has just come, with "ERROR :why" where TLS is not waited for, and closes fd. */
 void listener_refuse(const struct listener *listener, int fd, const char *why);
 
+/* Accepts nobody for a moment: who comes waits in the kernel's queue. */
+void listener_hold(struct listener *listener);
+
 /* One connection less. */
 void listener_left(struct listener *listener);
 

@@ -11,7 +11,7 @@
 #include "mem.h"
 
 /* What one turn spends on patient tasks. */
-#define PATIENT_NS 2000000
+#define PATIENT_NS 1000000
 
 struct loop_signal {
     struct event event;

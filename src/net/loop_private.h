@@ -27,7 +27,7 @@ struct loop_task {
 void loop_task_soon(struct loop *loop, struct loop_task *task);
 
 /*
- * Does it when those before it were done: each turn spends two milliseconds on
+ * Does it when those before it were done: each turn spends a millisecond on
  * such tasks, and goes on with them in the next. For work that strangers can
  * order (handshakes): however much there is, who talks is served in between.
  */

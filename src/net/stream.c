@@ -40,11 +40,6 @@ bool stream_is_shaking(const struct stream *stream)
     return stream->ssl && !tls_session_is_ready(stream->ssl);
 }
 
-bool stream_is_server(const struct stream *stream)
-{
-    return stream->ssl && tls_session_is_server(stream->ssl);
-}
-
 const char *stream_name(const struct stream *stream)
 {
     return stream->ssl ? tls_session_name(stream->ssl) : NULL;

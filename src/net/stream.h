@@ -37,7 +37,6 @@ bool stream_shown(const struct stream *stream, struct tls_shown *shown);
 bool stream_is_shaking(const struct stream *stream);
 
 /* Of a server's TLS: see wire.h. */
-bool stream_is_server(const struct stream *stream);
 const char *stream_name(const struct stream *stream);
 int stream_peer(const struct stream *stream, struct tls_cert *cert);
 

@@ -92,9 +92,9 @@ bool tls_session_is_ready(const struct ssl_st *ssl)
     return SSL_is_init_finished(ssl);
 }
 
-bool tls_session_is_server(const struct ssl_st *ssl)
+bool tls_is_server(const struct tls *tls)
 {
-    return SSL_is_server(ssl);
+    return !tls->client;
 }
 
 const char *tls_session_name(const struct ssl_st *ssl)

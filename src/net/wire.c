@@ -14,6 +14,7 @@
 #include "loop_private.h"
 #include "mem.h"
 #include "peer.h"
+#include "tls_session.h"
 #include "wire_private.h"
 
 /* What the kernel may hold back unsent: the rest of a slow reader's backlog is the owner's to
@@ -88,6 +89,18 @@ static void on_writable(int fd, short what, void *arg)
     tell_writable(wire);
 }
 
+/* A server's session takes memory only when the client has spoken. */
+static void begin_tls(struct wire *wire)
+{
+    char *cause = NULL;
+    if (!wire->tls)
+        return;
+    int begun = stream_start_tls(&wire->stream, wire->tls, NULL, &cause);
+    assert(begun == 0);
+    (void)begun;
+    wire->tls = NULL;
+}
+
 /* What goes on without a word from the kernel: lines kept by a pause, bytes inside TLS, a broken
  * wire. */
 static void go_on(void *arg)
@@ -104,6 +117,7 @@ static void go_on(void *arg)
             report_end(wire);
         return;
     }
+    begin_tls(wire);
     bool writing = wire->stream.write_wants_read;
     if (wire->stream.ssl || wire->is_failed)
         read_on(wire);
@@ -149,16 +163,19 @@ struct wire *wire_new(struct loop *loop, int fd, size_t line_max, const struct w
 
 int wire_start_tls(struct wire *wire, struct tls *tls, const char *host, char **cause)
 {
+    if (tls_is_server(tls)) {
+        wire->tls = tls;
+        wire->is_entering = true;
+        return 0;
+    }
     if (stream_start_tls(&wire->stream, tls, host, cause) < 0)
         return -1;
     if (wire->events->secured) {
         stream_leave_trust(&wire->stream);
         wire->is_unjudged = true;
     }
-    wire->is_entering = stream_is_server(&wire->stream);
     /* A client speaks first. */
-    if (!wire->is_entering)
-        loop_task_soon(wire->loop, &wire->task);
+    loop_task_soon(wire->loop, &wire->task);
     return 0;
 }
 
@@ -184,6 +201,7 @@ ssize_t wire_write(struct wire *wire, const struct iovec *iov, int n)
     size_t offered = total_bytes(iov, n);
     if (offered == 0)
         return 0;
+    begin_tls(wire);
     ssize_t taken = stream_write(&wire->stream, iov, n, loop_write_buffer(wire->loop));
     if (taken < 0) {
         wire->is_failed = true;
@@ -253,12 +271,12 @@ int wire_peer_port(const struct wire *wire)
 
 bool wire_is_private(const struct wire *wire)
 {
-    return wire->is_local || wire->stream.ssl;
+    return wire->is_local || wire_is_tls(wire);
 }
 
 bool wire_is_tls(const struct wire *wire)
 {
-    return wire->stream.ssl != NULL;
+    return wire->tls || wire->stream.ssl;
 }
 
 const char *wire_name(const struct wire *wire)

@@ -58,8 +58,8 @@ struct wire_events {
 struct wire *wire_new(struct loop *loop, int fd, size_t line_max, const struct wire_events *events,
                       void *arg);
 
-/* Speaks TLS on the wire from now on; before any byte was read or written. host: see above. Returns
- * 0, or -1 with *cause. */
+/* Speaks TLS on the wire from now on; before any byte was read or written. host: see above. A
+ * server's tls must outlive the wire. Returns 0, or -1 with *cause. */
 int wire_start_tls(struct wire *wire, struct tls *tls, const char *host, char **cause);
 
 /* Holds no more than about so many bytes of input, however fast it comes; more than line_max, at

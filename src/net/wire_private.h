@@ -16,6 +16,7 @@ struct wire {
     const struct wire_events *events;
     void *arg;
     struct stream stream;
+    struct tls *tls; /* of a server: to be begun when the client speaks; borrowed */
     struct event readable;
     struct event writable; /* only added while the owner or TLS waits for it */
     struct loop_task task; /* going on without the kernel; at last, dying */
