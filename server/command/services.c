@@ -19,29 +19,31 @@ static void service_help(struct ctx *ctx, char *rest);
 /* Who may say it. */
 enum { ANYBODY, ACCOUNTS };
 
-/* name, handler, who, how it is written, what it is for */
+/* name, handler, who, flood tokens beside the message's own, how it is written, what it is for */
 static const struct service {
     const char *name;
     service_fn *run;
     int who;
+    int cost;
     const char *usage;
     const char *help;
 } services[] = {
-    {"CERT",     service_cert,     ACCOUNTS, "[LIST] | ADD [<fingerprint>] | DEL <fingerprint>",
-     "Certificates that log you in without a password"                                                                                                         },
-    {"DEVICES",  service_devices,  ACCOUNTS,
-     "[LIST] | ADD <label> | KEY <new secret> | DEL <label> | RENAME <label> <new label>",       "Your devices: ADD prints a code that lets a new one in, once"},
-    {"DROP",     service_drop,     ACCOUNTS, "[<code>]",                                         "Erases your account and what you said, for ever"             },
-    {"EXPORT",   service_export,   ACCOUNTS, "",                                                 "Writes what is kept of you to a file"                        },
-    {"HELP",     service_help,     ANYBODY,  "[<command>]",                                      "Shows this"                                                  },
-    {"IDENTIFY", service_identify, ANYBODY,  "[<account>] <password>",
-     "Logs in: you become one of the account's sessions"                                                                                                       },
-    {"INFO",     service_info,     ANYBODY,  "[<account>]",                                      "Says since when a name is claimed"                           },
-    {"RECOVERY", service_recovery, ACCOUNTS, "",
-     "Prints a code that works once as your password; the one before is void"                                                                                  },
-    {"REGISTER", service_register, ANYBODY,  "<password>",                                       "Claims the name that you use"                                },
-    {"SET",      service_set,      ACCOUNTS, "PASSWORD <new password>",
-     "Sets a password that you type; your devices' own secrets stay"                                                                                           },
+    {"CERT",     service_cert,     ACCOUNTS, 1,  "[LIST] | ADD [<fingerprint>] | DEL <fingerprint>",
+     "Certificates that log you in without a password"                                                                                                             },
+    {"DEVICES",  service_devices,  ACCOUNTS, 3,
+     "[LIST] | ADD <label> | KEY <new secret> | DEL <label> | RENAME <label> <new label>",           "Your devices: ADD prints a code that lets a new one in, once"},
+    {"DROP",     service_drop,     ACCOUNTS, 3,  "[<code>]",
+     "Erases your account and what you said, for ever"                                                                                                             },
+    {"EXPORT",   service_export,   ACCOUNTS, 20, "",                                                 "Writes what is kept of you to a file"                        },
+    {"HELP",     service_help,     ANYBODY,  1,  "[<command>]",                                      "Shows this"                                                  },
+    {"IDENTIFY", service_identify, ANYBODY,  5,  "[<account>] <password>",
+     "Logs in: you become one of the account's sessions"                                                                                                           },
+    {"INFO",     service_info,     ANYBODY,  0,  "[<account>]",                                      "Says since when a name is claimed"                           },
+    {"RECOVERY", service_recovery, ACCOUNTS, 3,  "",
+     "Prints a code that works once as your password; the one before is void"                                                                                      },
+    {"REGISTER", service_register, ANYBODY,  5,  "<password>",                                       "Claims the name that you use"                                },
+    {"SET",      service_set,      ACCOUNTS, 5,  "PASSWORD <new password>",
+     "Sets a password that you type; your devices' own secrets stay"                                                                                               },
 };
 
 #define NSERVICES (sizeof(services) / sizeof(*services))
@@ -57,11 +59,12 @@ bool service_is(const char *target)
 bool service_is_in(const char *line)
 {
     const char *text = strstr(line + (line[0] == ':'), " :");
-    size_t len = text ? (size_t)(text - line) : strlen(line);
-    char *head = xstrndup(line, len);
-    bool found = strcasestr(head, name) != NULL;
-    secret_free(head);
-    return found;
+    const char *end = text ? text : line + strlen(line);
+    for (const char *p = line; p + strlen(name) <= end; p++) {
+        if (strncasecmp(p, name, strlen(name)) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* ---- answers ---- */
@@ -150,6 +153,8 @@ void service_run(struct ctx *ctx, const char *text)
     char *copy = xstrdup(text);
     char *rest = copy;
     const struct service *service = find(service_word(&rest));
+    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, service ? service->cost : 0,
+                  ctx->mono_ms);
     if (!service)
         service_say(ctx, "Unknown command; HELP lists them");
     else if (service->who == ACCOUNTS && !ctx->session->account)
