@@ -1,8 +1,8 @@
 #include "link_trust.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "known.h"
 #include "mem.h"
@@ -67,18 +67,26 @@ static void stop(struct chat *chat, struct network *network, const char *cause)
     chat_complain(chat, "not connected: %s", cause);
 }
 
+/* The port to speak TLS to; -1 if its time is over. */
+static int port_of_policy(char *policy, int64_t now_s)
+{
+    char *until = strchr(policy, ' ');
+    if (!until || strtoll(until, NULL, 10) <= now_s)
+        return -1;
+    *until = '\0';
+    return url_port(policy);
+}
+
 static int apply_policy(struct link_trust *trust, struct chat *chat, struct network *network,
                         char **cause)
 {
     char *policy = NULL;
-    int port = 0;
-    int64_t until_s = 0;
     if (network->tls || url_is_local(network->host))
         return 0;
     if (known_find(trust->sts, network->host, &policy, cause) != 0)
         return -1;
-    if (policy && sscanf(policy, "%d %" SCNd64, &port, &until_s) == 2 && port > 0 &&
-        until_s > chat->now_ms / 1000) {
+    int port = policy ? port_of_policy(policy, chat->now_ms / 1000) : -1;
+    if (port > 0) {
         network->tls = true;
         network->port = port;
     }

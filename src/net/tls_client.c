@@ -2,8 +2,8 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
 #include "tls.h"
@@ -87,18 +87,16 @@ static const struct objection *find_objection(long result)
 
 void tls_session_shown(const SSL *ssl, struct tls_shown *shown)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
+    struct tls_cert described;
     X509 *cert = SSL_get1_peer_certificate(ssl);
     long result = SSL_get_verify_result(ssl);
+    bool found = cert && tls_cert_describe(&described, cert) == 0;
+    X509_free(cert);
     *shown = (struct tls_shown){.doubt = "it shows none"};
     /* Where there is none, OpenSSL finds nothing wrong with it. */
-    if (!cert)
+    if (!found)
         return;
-    X509_digest(cert, EVP_sha256(), digest, &size);
-    X509_free(cert);
-    for (unsigned i = 0; i < size; i++)
-        snprintf(shown->fingerprint + 2 * (size_t)i, 3, "%02x", digest[i]);
+    memcpy(shown->fingerprint, described.full, sizeof(shown->fingerprint));
     shown->verified = result == X509_V_OK;
     shown->doubt = shown->verified ? NULL : find_objection(result)->doubt;
 }

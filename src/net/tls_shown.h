@@ -6,8 +6,7 @@
 
 #include <stdbool.h>
 
-/* Characters of a SHA-256 in hexadecimal, with NUL. */
-#define TLS_FINGERPRINT_SIZE 65
+#include "tls_cert.h"
 
 struct tls_shown {
     char fingerprint[TLS_FINGERPRINT_SIZE]; /* SHA-256 of the certificate (DER), lower case */

@@ -81,7 +81,6 @@ static int read_authority(struct url *url, const char *text, char **cause)
     if (!*url->host || url->port < 0 || strpbrk(url->host, " \t\n")) {
         *cause =
             xasprintf("\"%s\" is no server: write host, host:port, or ircs://host:port/room", text);
-        url_clear(url);
         return -1;
     }
     return 0;
