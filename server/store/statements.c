@@ -12,6 +12,17 @@ const char *const write_texts[W_COUNT] = {
     [W_BEGIN] = "BEGIN IMMEDIATE",
     [W_COMMIT] = "COMMIT",
     [W_ROLLBACK] = "ROLLBACK",
+    [W_UNDO_CONVS] =
+        "UPDATE conversation SET"
+        " last_seq = (SELECT min(m.seq) - 1 FROM message m WHERE m.conversation = conversation.id"
+        " AND m.id >= ?1),"
+        " queued = queued - (SELECT sum(m.queued) FROM message m"
+        " WHERE m.conversation = conversation.id AND m.id >= ?1),"
+        " (queued_id, queued_ms) = (SELECT ifnull(max(m.id), 0), ifnull(max(m.ms), 0)"
+        " FROM message m WHERE m.conversation = conversation.id AND m.id < ?1 AND m.queued)"
+        " WHERE id IN (SELECT conversation FROM message WHERE id >= ?1)",
+    [W_UNDO_IDEMS] = "DELETE FROM idempotency WHERE id >= ?",
+    [W_UNDO_ROWS] = "DELETE FROM message WHERE id >= ?",
     [W_CONV_FIND] = "SELECT id, last_seq, last_ms, queued_id, queued_ms, queued FROM conversation"
                     " WHERE key = ?",
     [W_CONV_ADD] = "INSERT INTO conversation"

@@ -10,6 +10,9 @@ enum write_statement {
     W_BEGIN,
     W_COMMIT,
     W_ROLLBACK,
+    W_UNDO_CONVS, /* id: as if no entry from there on had come; as those that follow */
+    W_UNDO_IDEMS,
+    W_UNDO_ROWS,
     W_CONV_FIND,         /* key */
     W_CONV_ADD,          /* key */
     W_CONV_SAVE,         /* last_seq, last_ms, queued_id, queued_ms, queued, id */

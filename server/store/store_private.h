@@ -52,6 +52,7 @@ struct writer {
     struct conv *dirty; /* those that the present batch moved on */
     uint64_t next_id;
     struct mark mark;  /* what there is, with the present batch */
+    bool unsure;       /* the last batch failed: is it really not there? */
     int64_t expire_at; /* the conversation where store_expire() stopped; 0: at the begin */
     int wal_pages;     /* after the last commit */
     int restart_at;    /* pages at which the log file is to begin anew */

@@ -80,6 +80,17 @@ void writer_close(struct store *store)
     sql_close(sql);
 }
 
+/* Ends the transaction, well or not. Returns whether it went well. */
+static bool end_batch(struct sql *sql)
+{
+    if (!sql->failed)
+        sql_run(sql, sql_bind(sql, W_COMMIT, ""));
+    bool well = sql_end(sql);
+    if (!sqlite3_get_autocommit(sql->db))
+        sql_run(sql, sql_bind(sql, W_ROLLBACK, ""));
+    return sql_end(sql) && well;
+}
+
 static bool write_all(struct store *store, struct op *first)
 {
     struct sql *sql = &store->writer.sql;
@@ -88,27 +99,43 @@ static bool write_all(struct store *store, struct op *first)
         op->run(store, op);
     if (!sql->failed)
         convs_save(&store->writer);
-    if (!sql->failed)
-        sql_run(sql, sql_bind(sql, W_COMMIT, ""));
-    return sql_end(sql);
+    return end_batch(sql);
+}
+
+/*
+ * A commit that failed may yet be found in the log, when SQLite reads it anew:
+ * its frames were written, only not synced. What was said to be lost is taken
+ * out again, before anything else is written.
+ */
+static bool take_back(struct writer *writer)
+{
+    static const enum write_statement undo[] = {W_UNDO_CONVS, W_UNDO_IDEMS, W_UNDO_ROWS};
+    struct sql *sql = &writer->sql;
+    sql_run(sql, sql_bind(sql, W_BEGIN, ""));
+    for (size_t i = 0; i < sizeof(undo) / sizeof(undo[0]) && !sql->failed; i++)
+        sql_run(sql, sql_bind(sql, undo[i], "i", (int64_t)writer->next_id));
+    if (!end_batch(sql))
+        return false;
+    char *cause = NULL;
+    writer->unsure = guard_count(sql->db, &writer->mark, &cause) < 0;
+    free(cause);
+    return !writer->unsure;
 }
 
 /* All or nothing: what cannot be committed was never said. */
 static void write_batch(struct store *store, struct op *first)
 {
     struct writer *writer = &store->writer;
-    uint64_t next_id = writer->next_id;
-    struct mark mark = writer->mark;
-    if (write_all(store, first))
-        return;
-
-    struct sql *sql = &writer->sql;
-    if (!sqlite3_get_autocommit(sql->db))
-        sql_run(sql, sql_bind(sql, W_ROLLBACK, ""));
-    sql_end(sql);
+    if (!writer->unsure || take_back(writer)) {
+        uint64_t next_id = writer->next_id;
+        struct mark mark = writer->mark;
+        if (write_all(store, first))
+            return;
+        writer->next_id = next_id;
+        writer->mark = mark;
+    }
+    writer->unsure = true;
     convs_forget(writer);
-    writer->next_id = next_id;
-    writer->mark = mark;
     for (struct op *op = first; op; op = op->next)
         op->status = STORE_FAILED;
 }
