@@ -8,7 +8,7 @@
 #include "mem.h"
 #include "reply.h"
 
-/* What the others in its rooms are told of a guest who claimed its name (account-notify). */
+/* What the others in its rooms are told of a guest who is an account now (account-notify). */
 static void tell_peers(struct ctx *ctx, const struct user *user)
 {
     struct irc_msg msg;
@@ -56,12 +56,13 @@ bool login_enter(struct ctx *ctx, const char *account, const char *device, const
     xreplace(&session->device, device);
     xreplace(&session->proof, proof);
     bool is_guest = session->user && session->user != user;
+    bool is_news = session->user && !(is_guest && user->present);
     if (is_guest)
         attach_begin(ctx, user);
     say_so(ctx, user);
+    if (is_news)
+        tell_peers(ctx, user);
     if (is_guest)
         attach_catch_up(ctx);
-    else if (session->user)
-        tell_peers(ctx, user);
     return true;
 }

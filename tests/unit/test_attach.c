@@ -36,6 +36,18 @@ static void a_guest_becomes_the_account(void **state)
     hears(&s->bob, "401 bob alice_ :*");
 }
 
+static void who_wants_to_know_is_told_of_the_account(void **state)
+{
+    struct scene *s = *state;
+    alice_was_here(s);
+    comes_as_guest(s, &s->bob, "bob", "account-notify");
+    comes_as_guest(s, &s->alice, "alice_", "");
+    ignores(&s->bob);
+    says(&s->alice, "NICKSERV IDENTIFY alice secret of alice");
+    hears(&s->bob, ":alice_!alice_@127.0.0.1 NICK alice");
+    hears(&s->bob, ":alice!alice_@user/alice ACCOUNT alice");
+}
+
 static void what_it_had_joined_is_the_accounts(void **state)
 {
     struct scene *s = *state;
@@ -201,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCENE(a_guest_becomes_the_account),
+        SCENE(who_wants_to_know_is_told_of_the_account),
         SCENE(what_it_had_joined_is_the_accounts),
         SCENE(where_the_account_is_here_the_guest_goes),
         SCENE(a_room_that_bans_the_account_is_left),
