@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "check.h"
 #include "mem.h"
 #include "secret.h"
 #include "server.h"
@@ -25,7 +26,7 @@ static const char usage[] =
     "                        machine's own\n"
     "  -c, --config FILE     read this configuration\n"
     "  -d, --data DIR        folder for the database\n"
-    "      --check           say whether the configuration is right, and stop\n"
+    "      --check           say whether configuration and database are right, and stop\n"
     "      --version         say which version this is, and stop\n"
     "  -h, --help            show this, and stop\n";
 
@@ -186,7 +187,7 @@ static int configure_and_run(const struct arguments *arguments)
         free(cause);
         status = EXIT_FAILURE;
     } else if (arguments->check) {
-        puts("ok");
+        status = check_run(&settings) ? EXIT_SUCCESS : EXIT_FAILURE;
     } else {
         status = run(&settings);
     }

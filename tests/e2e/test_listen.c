@@ -178,6 +178,43 @@ static void a_configuration_is_checked_before_it_is_used(void **state)
     check_says(rig, "[server]\ndefault_room = lobby\n", "default_room: ");
 }
 
+/* Fills a part of the file with zeros. */
+static void damage(const char *path)
+{
+    static const char zeros[4096];
+    FILE *file = fopen(path, "r+e");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 8192, SEEK_SET), 0);
+    assert_int_equal(fwrite(zeros, sizeof(zeros), 1, file), 1);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void the_store_is_checked_when_nobody_uses_it(void **state)
+{
+    struct rig *rig = *state;
+    char *data = rig_path(rig, "data");
+    char *path = rig_path(rig, "data/parlord.db");
+    ENDS(rig, 0, "ok", "--check", "--data", data);
+    rig_start_server(rig);
+    ENDS(rig, 0, "a server is running on it", "--check", "--data", data);
+    assert_int_equal(rig_stop_server(rig), 0);
+    ENDS(rig, 0, "parlord.db: ", "--check", "--data", data);
+
+    damage(path);
+
+    ENDS(rig, 1, "damaged, findings: ", "--check", "--data", data);
+    free(path);
+    free(data);
+}
+
+static void the_certificate_is_checked_too(void **state)
+{
+    struct rig *rig = *state;
+    char *missing = rig_write(rig, "missing.conf", "[tls]\ncertificate = a.pem\nkey = b.pem\n");
+    ENDS(rig, 1, "a.pem: no such file or directory", "--check", "--config", missing);
+    free(missing);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +228,9 @@ int main(void)
                                         rig_teardown),
         cmocka_unit_test_setup_teardown(arguments_are_checked, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(plain_text_stays_on_this_machine, rig_setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(the_store_is_checked_when_nobody_uses_it, rig_setup,
+                                        rig_teardown),
+        cmocka_unit_test_setup_teardown(the_certificate_is_checked_too, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(a_configuration_is_checked_before_it_is_used, rig_setup,
                                         rig_teardown),
     };
