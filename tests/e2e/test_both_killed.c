@@ -58,8 +58,10 @@ static int number_of(const char *line)
 static char *msgid_of(const char *line)
 {
     const char *at = strstr(line, "msgid=");
-    if (!at)
+    if (!at) {
         fail_msg("without an id: %s", line);
+        return NULL;
+    }
     at += strlen("msgid=");
     return xstrndup(at, strcspn(at, "; "));
 }

@@ -95,12 +95,12 @@ static void a_refused_line_says_why(void **state)
     in_tea(s);
     ask_say(s->chat, scene_conv(s, "#tea"), "one", false);
     ask_say(s->chat, scene_conv(s, "#tea"), "two", false);
-    server_says(s, "@label=1 FAIL PRIVMSG MAILBOX_FULL #tea :Too much waits");
+    server_says(s, "@label=1 FAIL PRIVMSG MAILBOX_FULL #tea :Too much waits, try again later");
     server_says(s, "@label=2 :x 404 alice #tea :Cannot send to room");
     conv_shows(s, "#tea", "<alice> one (failed)");
     conv_shows(s, "#tea", "<alice> two (failed)");
     conv_ends_with(s, "#tea",
-                   "!! not sent: Too much waits\n"
+                   "!! not sent: Too much waits, try again later\n"
                    "!! not sent: #tea does not take your message: Cannot send to room");
 }
 

@@ -180,6 +180,15 @@ static void a_server_whose_disk_is_full_gets_it_again(void **state)
     free(again);
 }
 
+static void a_full_disk_that_is_told_by_a_numeric_is_one_too(void **state)
+{
+    struct scene *s = *state;
+    say(s, "#tea", "one");
+    server_says(s, "@label=1 :x 404 alice #tea :Not accepted, try again");
+    conv_shows(s, "#tea", "<alice> one (waiting)");
+    assert_int_equal(s->network->queue.n, 1);
+}
+
 static void a_server_without_labels_refuses_the_next_one_for_that_target(void **state)
 {
     struct scene *s = *state;
@@ -208,6 +217,7 @@ int main(void)
         IN(at_parlor, an_ack_is_enough),
         IN(at_parlor, a_service_that_answers_has_heard),
         IN(at_parlor, a_server_whose_disk_is_full_gets_it_again),
+        IN(at_parlor, a_full_disk_that_is_told_by_a_numeric_is_one_too),
         IN(at_plain, a_server_without_labels_refuses_the_next_one_for_that_target),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

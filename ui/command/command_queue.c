@@ -55,7 +55,8 @@ static void take_out(struct chat *chat, struct entry entry)
 
 static bool drop_one(struct chat *chat, struct entry entry)
 {
-    if (state_of(chat, entry) == QUEUED_SENDING) {
+    /* One that came back as another text would be on its way for ever. */
+    if (state_of(chat, entry) == QUEUED_SENDING && !entry.queued->doubtful) {
         chat_complain(chat, "Too late: it is on its way already");
         return false;
     }

@@ -33,6 +33,14 @@ static struct conv *named(struct chat *chat, const char *name)
     return chat_conv_make(chat, chat->current->network, name);
 }
 
+static void tell_said(struct chat *chat, const struct conv *conv)
+{
+    if (conv->network->stage == NETWORK_READY)
+        chat_notice(chat, "Sent to %s", conv->name);
+    else
+        chat_notice(chat, "It goes to %s as soon as there is a link", conv->name);
+}
+
 /* Writes without moving: the conversation, if it is new, appears in the list. */
 void command_msg(struct chat *chat, char *args)
 {
@@ -41,8 +49,8 @@ void command_msg(struct chat *chat, char *args)
         return;
     if (!*args)
         chat_open(chat, conv);
-    else if (ask_say(chat, conv, args, false) && conv->network->stage == NETWORK_READY)
-        chat_notice(chat, "Sent to %s", conv->name);
+    else if (ask_say(chat, conv, args, false))
+        tell_said(chat, conv);
 }
 
 void command_query(struct chat *chat, char *args)

@@ -94,12 +94,23 @@ static void put_off(struct from *from, struct queued *queued, const char *why)
                   "the server does not take it now (%s): it waits, and goes out by itself", why);
 }
 
+/* The server as a whole cannot take anything: to those who know no FAIL it says so in words
+ * (server.md, R4). */
+static bool is_for_a_moment(const char *code, const char *why)
+{
+    static const char words[] = "try again";
+    size_t len = strlen(why);
+    if (*code)
+        return strcmp(code, "STORAGE_ERROR") == 0;
+    return len >= sizeof(words) - 1 && strcmp(why + len - (sizeof(words) - 1), words) == 0;
+}
+
 bool say_failed(struct from *from, const char *code, const char *why)
 {
     struct queued *queued = queue_labelled(&from->network->queue, from->label);
     if (!queued)
         return false;
-    if (strcmp(code, "STORAGE_ERROR") == 0 || strcasestr(why, "try again"))
+    if (is_for_a_moment(code, why))
         put_off(from, queued, why);
     else
         queue_refuse(from->chat, from->network, queued, why);
