@@ -9,9 +9,23 @@
 #include "irc_name.h"
 #include "job.h"
 #include "mem.h"
+#include "replay.h"
 #include "reply.h"
 
 static const char command[] = "CHATHISTORY";
+
+/* Whoever comes may ask for so much at once; what follows costs flood tokens (2.7). */
+#define FREE_PAGES 16
+#define PAGE_COST  4
+
+static void pay(struct ctx *ctx)
+{
+    struct session *session = ctx->session;
+    if (session->pages < FREE_PAGES)
+        session->pages++;
+    else
+        throttle_take(&session->flood, &ctx_world(ctx)->config->flood, PAGE_COST, ctx->mono_ms);
+}
 
 /* ---- refusals: all have the subcommand, and text behind the words ---- */
 
@@ -85,6 +99,8 @@ struct page_job {
     char *target;       /* how the conversation is called; owned */
     char *conv;         /* owned */
     int64_t not_before; /* a guest sees nothing older */
+    bool keeps_newest;  /* of what is too much for one answer */
+    bool keeps_oldest;
 };
 
 static void page_job_free(struct page_job *page)
@@ -133,15 +149,39 @@ static struct page_job *open_target(struct ctx *ctx, const char *sub, const char
 
 /* ---- messages ---- */
 
-static void show_batch(struct ctx *ctx, const struct page_job *page,
-                       const struct store_entry *entries, size_t n, bool more)
+/* Entries of an answer. */
+struct part {
+    const struct store_entry *entries;
+    size_t n;
+    bool more;
+};
+
+/* Drops what is farthest from where it was asked for, until the rest is no more than may wait for
+ * a reader: tags of others can make lines long. */
+static void fit(const struct ctx *ctx, const struct page_job *page, struct part *part)
+{
+    size_t bytes = 0;
+    bool from_end = page->keeps_oldest;
+    for (size_t i = 0; i < part->n; i++)
+        bytes += replay_cost(&part->entries[i]);
+    for (; part->n > 1 && bytes > 2 * ctx_world(ctx)->config->sendq_max; part->more = true) {
+        bytes -= replay_cost(&part->entries[from_end ? part->n - 1 : 0]);
+        part->entries += !from_end;
+        part->n--;
+        if (page->keeps_oldest == page->keeps_newest)
+            from_end = !from_end;
+    }
+}
+
+static void show_batch(struct ctx *ctx, const struct page_job *page, struct part part)
 {
     struct irc_msg opening;
+    fit(ctx, page, &part);
     irc_msg_make(&opening, NULL, "BATCH", "+", "chathistory", page->target, NULL);
-    if (!more && (ctx->session->caps & IRC_CAP_MESSAGE_TAGS))
+    if (!part.more && (ctx->session->caps & IRC_CAP_MESSAGE_TAGS))
         irc_msg_add_tag(&opening, "draft/chathistory-end", "");
     char *batch = xstrdup(reply_batch_open(ctx, &opening));
-    history_show(ctx, entries, n, batch);
+    history_show(ctx, part.entries, part.n, batch);
     reply_batch_end(ctx, batch);
     free(batch);
 }
@@ -157,10 +197,13 @@ static void page_done(void *arg, enum store_status status, const struct store_en
             hidden++;
         if (status == STORE_MISSING)
             refuse_messages(&ctx, page->sub, page->target, "That message is not there (any more)");
+        else if (status == STORE_DAMAGED)
+            refuse_messages(&ctx, page->sub, page->target, "The disk has damaged a message there");
         else if (status != STORE_OK)
             refuse_messages(&ctx, page->sub, page->target, "Messages could not be read, try again");
         else
-            show_batch(&ctx, page, entries + hidden, n - hidden, more && hidden == 0);
+            show_batch(&ctx, page,
+                       (struct part){entries + hidden, n - hidden, more && hidden == 0});
         job_end(&ctx);
     }
     page_job_free(page);
@@ -202,6 +245,20 @@ static bool parse_refs(struct ctx *ctx, const struct form *form, const struct ir
            (form->nrefs < 2 || parse_ref(ctx, form->name, msg->params[3], &query->b));
 }
 
+/* True if a lies behind b. The begin of a msgid is its time. */
+static bool is_behind(const struct store_ref *a, const struct store_ref *b)
+{
+    return a->msgid && b->msgid ? strcmp(a->msgid, b->msgid) > 0 : a->time_ms > b->time_ms;
+}
+
+static void note_direction(struct page_job *page, const struct store_history *query)
+{
+    bool backward = query->range == STORE_BETWEEN && is_behind(&query->a, &query->b);
+    page->keeps_newest = query->range == STORE_LATEST || query->range == STORE_BEFORE || backward;
+    page->keeps_oldest =
+        query->range == STORE_AFTER || (query->range == STORE_BETWEEN && !backward);
+}
+
 static void ask_messages(struct ctx *ctx, const struct form *form, const struct irc_msg *msg)
 {
     struct store_history query = {.range = form->range,
@@ -220,6 +277,7 @@ static void ask_messages(struct ctx *ctx, const struct form *form, const struct 
     if (!page)
         return;
     page->sub = form->name;
+    note_direction(page, &query);
     query.conv = page->conv;
     not_before(&query.a, page->not_before);
     not_before(&query.b, page->not_before);
@@ -299,6 +357,7 @@ static void ask_targets(struct ctx *ctx, const struct irc_msg *msg)
 void cmd_chathistory(struct ctx *ctx, const struct irc_msg *msg)
 {
     const char *sub = msg->nparams > 0 ? msg->params[0] : "*";
+    pay(ctx);
     if (irc_name_equal(sub, "TARGETS")) {
         ask_targets(ctx, msg);
         return;

@@ -48,7 +48,7 @@ static void show_times(struct ctx *ctx, const struct user *user)
 {
     char idle[21];
     char signon[21];
-    snprintf(idle, sizeof(idle), "%lld", (long long)((ctx->now_ms - user->active_ms) / 1000));
+    snprintf(idle, sizeof(idle), "%lld", (long long)user_idle_s(user, ctx->now_ms));
     snprintf(signon, sizeof(signon), "%lld", (long long)(user->signon_ms / 1000));
     reply(ctx, RPL_WHOISIDLE, user->name, idle, signon);
 }

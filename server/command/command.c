@@ -30,7 +30,7 @@ static const struct command commands[] = {
     {"AUTHENTICATE", cmd_authenticate, 1, COMMAND_EARLY,                      1},
     {"AWAY",         cmd_away,         0, 0,                                  1},
     {"CAP",          cmd_cap,          0, COMMAND_EARLY,                      1},
-    {"CHATHISTORY",  cmd_chathistory,  0, 0,                                  2},
+    {"CHATHISTORY",  cmd_chathistory,  0, 0,                                  0},
     {"HELP",         cmd_help,         0, 0,                                  1},
     {"INFO",         cmd_info,         0, 0,                                  1},
     {"INVITE",       cmd_invite,       0, 0,                                  2},
@@ -188,15 +188,34 @@ static void run(struct ctx *ctx, char *line)
     reply_end(ctx);
 }
 
+/* The label of a line that is not run. */
+static void peek_label(struct session *session, const char *line, size_t len)
+{
+    const char *end = line && len > 0 && line[0] == '@' ? memchr(line, ' ', len) : NULL;
+    struct irc_msg msg;
+    if (!end || !utf8_valid(line, (size_t)(end - line)))
+        return;
+    char *tags = xasprintf("%.*s X", (int)(end - line), line);
+    if (irc_msg_parse(&msg, tags) == 0)
+        take_tags(session, &msg);
+    free(tags);
+}
+
 /* A line that is answered without looking into it; false if it is none. */
 static bool refuse_line(struct ctx *ctx, const char *line, size_t len, const char *name)
 {
-    if (!line || is_too_long(line, len))
+    bool too_long = !line || is_too_long(line, len);
+    bool is_text = !too_long && utf8_valid(line, len);
+    if (is_text && !memchr(line, '\r', len))
+        return false;
+    peek_label(ctx->session, line, len);
+    if (too_long)
         reply_plain(ctx, ERR_INPUTTOOLONG);
-    else if (!utf8_valid(line, len))
+    else if (!is_text)
         reply_standard(ctx, "FAIL", name, "INVALID_UTF8", "The line is not valid UTF-8", NULL);
     else
-        return false;
+        reply_standard(ctx, "FAIL", name, "INVALID_LINE", "There is a CR in the line", NULL);
+    reply_end(ctx);
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "trouble.h"
 
 /* ---- conversations ---- */
 
@@ -75,6 +76,12 @@ static const char *account_of(const struct world *world, const char *source)
     return user && user->account ? user->fold : "";
 }
 
+static void event_stored(void *arg, enum store_status status, const struct store_entry *entry)
+{
+    (void)entry;
+    trouble_note(arg, status);
+}
+
 void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg, const char *msgid,
                    int64_t time_ms)
 {
@@ -96,6 +103,6 @@ void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg
                                 .source = msg->source,
                                 .body = buf_text(&body),
                                 .tags = ""};
-    store_append(ctx->server->store, &entry, NULL, NULL);
+    store_append(ctx->server->store, &entry, event_stored, ctx->server);
     buf_clear(&body);
 }

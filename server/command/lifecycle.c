@@ -13,6 +13,7 @@
 #include "room_keep.h"
 #include "secret.h"
 #include "tries.h"
+#include "trouble.h"
 
 static const char connection_lost[] = "Connection lost";
 
@@ -155,6 +156,7 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     tries_tick(server, mono_ms);
     erase_tick(server, mono_ms);
     expiry_tick(server, now_ms, mono_ms);
+    trouble_tick(server, mono_ms);
     history_tick(server, mono_ms);
 }
 

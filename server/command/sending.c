@@ -8,6 +8,7 @@
 #include "mailbox.h"
 #include "mem.h"
 #include "sending_private.h"
+#include "trouble.h"
 
 /* ---- building ---- */
 
@@ -133,10 +134,13 @@ static char *conv_of(const struct target *target)
     return history_pair(account ? account->fold : "", target->fold);
 }
 
+/* In one room no time is before the last. */
 static void give_id(struct target *target, int64_t now_ms)
 {
-    target->time_ms = now_ms;
-    secret_make_msgid(now_ms, target->msgid);
+    const struct world *world = target->sending->job.server->world;
+    const struct room *room = target->is_room ? world_room(world, target->fold) : NULL;
+    target->time_ms = room && room->last_ms > now_ms ? room->last_ms : now_ms;
+    secret_make_msgid(target->time_ms, target->msgid);
 }
 
 static void publish_live(struct sending *sending, const struct session *from)
@@ -202,6 +206,7 @@ static void committed(void *arg, enum store_status status, const struct store_en
     struct sending *sending = target->sending;
     struct world *world = sending->job.server->world;
     target->status = status;
+    trouble_note(sending->job.server, status);
     if (status == STORE_OK || status == STORE_REPEATED)
         take_place(target, entry);
     settle_mail(target);

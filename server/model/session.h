@@ -95,6 +95,7 @@ struct session {
     int64_t heard_ms;     /* monotonic: last line from it */
     struct outbox outbox;
     size_t outbox_bytes; /* memory that waits in it, as counted in world->outbox_bytes */
+    uint8_t pages;       /* of history that it asked for without a cost, see cmd_history.c */
     bool blocked;        /* it left something at the end of its last turn */
     const char *ending; /* why we closed it, static text; NULL: the other end did, or its network */
     struct session *dirty_prev, *dirty_next;

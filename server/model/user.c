@@ -38,3 +38,8 @@ bool user_shares_room(const struct user *a, const struct user *b)
     }
     return false;
 }
+
+int64_t user_idle_s(const struct user *user, int64_t now_ms)
+{
+    return now_ms > user->active_ms ? (now_ms - user->active_ms) / 1000 : 0;
+}

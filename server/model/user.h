@@ -51,6 +51,9 @@ char *user_source(const struct user *user, char *out, int size);
 /* Bytes for the longest source. */
 #define USER_SOURCE_SIZE 160
 
+/* Seconds since its last message. The wall clock may have gone back. */
+int64_t user_idle_s(const struct user *user, int64_t now_ms);
+
 /* True if at least one room has both. */
 bool user_shares_room(const struct user *a, const struct user *b);
 

@@ -303,6 +303,55 @@ static void faults_are_named(void **state)
     }
 }
 
+static void sixteen_pages_are_free_and_the_next_ones_wait(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, "", "");
+    s->rig.config.flood = (struct throttle_rate){.burst = 8, .per_second = 1};
+    time_passes(s, 10000);
+    struct session *session = world_session(s->rig.server.world, s->alice.serial);
+    for (int i = 0; i < 16; i++)
+        says(&s->alice, "CHATHISTORY LATEST #tea * 10");
+    assert_int_equal(session_flood_delay(&s->rig.server, session, s->rig.server.mono_ms), 0);
+    for (int i = 0; i < 3; i++)
+        says(&s->alice, "CHATHISTORY LATEST #tea * 10");
+    assert_true(session_flood_delay(&s->rig.server, session, s->rig.server.mono_ms) > 0);
+}
+
+/* alice says as many messages, each with long tags. */
+static void much_is_said(struct scene *s, int n)
+{
+    char line[3100] = "@+x=";
+    memset(line + 4, 'y', 3000);
+    snprintf(line + 3004, sizeof(line) - 3004, " PRIVMSG #tea :number %%d.");
+    says_each(&s->alice, line, 1, n);
+    ignores(&s->alice);
+    ignores(&s->bob);
+}
+
+static void what_is_too_much_for_one_answer_is_less_and_says_that_there_is_more(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, "batch message-tags", "");
+    much_is_said(s, 100);
+    s->rig.config.sendq_max = 50000;
+    says(&s->alice, "CHATHISTORY LATEST #tea * 100");
+    hears(&s->alice, "BATCH +* chathistory *");
+    hears(&s->alice, "* PRIVMSG #tea :* number 7*.");
+    hears_at_last(&s->alice, "* PRIVMSG #tea :* number 100.");
+    ignores(&s->alice);
+    says(&s->alice, "CHATHISTORY AFTER #tea timestamp=2025-01-01T00:00:00.000Z 100");
+    hears(&s->alice, "BATCH +* chathistory *");
+    hears(&s->alice, "* PRIVMSG #tea :* number 1.");
+    hears_at_last(&s->alice, "* PRIVMSG #tea :* number 2*.");
+    hears_no_such(&s->alice, "* number 100.");
+    says(&s->alice, "CHATHISTORY BETWEEN #tea timestamp=2027-01-01T00:00:00.000Z "
+                    "timestamp=2025-01-01T00:00:00.000Z 100");
+    hears(&s->alice, "BATCH +* chathistory *");
+    hears(&s->alice, "* PRIVMSG #tea :* number 7*.");
+    assert_true(is_connected(&s->alice));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +367,8 @@ int main(void)
         ROOMS(events_are_shown_to_who_wants_them),
         ROOMS(targets_are_what_was_talked_in),
         ROOMS(faults_are_named),
+        ROOMS(sixteen_pages_are_free_and_the_next_ones_wait),
+        ROOMS(what_is_too_much_for_one_answer_is_less_and_says_that_there_is_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -101,6 +101,32 @@ static void a_line_that_is_no_text_is_refused(void **state)
     hears(&s->alice, "FAIL PING INVALID_UTF8 :*");
 }
 
+static void a_line_with_another_inside_is_refused(void **state)
+{
+    struct scene *s = *state;
+    comes_as_guest(s, &s->alice, "alice", "");
+    says(&s->alice, "PING :a\rQUIT :b");
+    hears(&s->alice, "FAIL PING INVALID_LINE :There is a CR in the line");
+    hears_nothing(&s->alice);
+    assert_true(is_connected(&s->alice));
+}
+
+static void a_refusal_carries_the_label(void **state)
+{
+    struct scene *s = *state;
+    char line[600];
+    comes_as_guest(s, &s->alice, "alice", "labeled-response");
+    snprintf(line, sizeof(line), "@label=a PING :%0*d", 520, 7);
+    says(&s->alice, line);
+    hears(&s->alice, "@label=a :* 417 alice :Input line was too long");
+    says(&s->alice, "@label=b PRIVMSG bob :\xff\xfe");
+    hears(&s->alice, "@label=b :* FAIL PRIVMSG INVALID_UTF8 :*");
+    says(&s->alice, "@label=\xff PRIVMSG bob :hello");
+    hears(&s->alice, "FAIL PRIVMSG INVALID_UTF8 :*");
+    says(&s->alice, "PING x");
+    hears(&s->alice, "PONG parlor.local :x");
+}
+
 static void every_line_has_its_time_for_those_who_want_it(void **state)
 {
     struct scene *s = *state;
@@ -144,6 +170,8 @@ int main(void)
         SCENE(no_line_is_longer_than_512_bytes),
         SCENE(a_line_too_long_is_refused_and_the_next_one_is_read),
         SCENE(a_line_that_is_no_text_is_refused),
+        SCENE(a_line_with_another_inside_is_refused),
+        SCENE(a_refusal_carries_the_label),
         SCENE(every_line_has_its_time_for_those_who_want_it),
         SCENE(each_session_gets_the_tags_that_it_asked_for),
         SCENE(who_does_not_read_is_cut_off),

@@ -1,0 +1,19 @@
+/*
+ * trouble.h - when the disk takes no more (R4), and when it takes again.
+ *
+ * Who wanted something kept is told by its handler. This tells the operators,
+ * and sees to it that rooms and memberships that changed meanwhile are kept in
+ * the end.
+ */
+#ifndef TROUBLE_H
+#define TROUBLE_H
+
+#include "command.h"
+
+/* How a write went. */
+void trouble_note(struct server *server, enum store_status status);
+
+/* Every second. */
+void trouble_tick(struct server *server, int64_t mono_ms);
+
+#endif
