@@ -92,6 +92,23 @@ static void no_password_is_asked_for_on_an_open_network(void **state)
     hears(&s->alice, "904 * :*");
 }
 
+static void who_comes_in_the_open_is_told_the_port_for_tls(void **state)
+{
+    struct scene *s = *state;
+    connects_from(s, &s->alice, "192.0.2.7");
+    says(&s->alice, "CAP LS 302");
+    hears_no_such(&s->alice, "*sts*");
+
+    s->rig.config.sts_duration_ms = 86400000;
+    s->rig.config.sts_port = 6697;
+    says(&s->alice, "CAP LS 302");
+    hears(&s->alice, "CAP * LS :* sts=port=6697");
+    says(&s->alice, "CAP LS");
+    hears_no_such(&s->alice, "*sts*");
+    says(&s->alice, "CAP REQ :sts");
+    hears(&s->alice, "CAP * NAK :sts");
+}
+
 static void capabilities_may_change_later_too(void **state)
 {
     struct scene *s = *state;
@@ -114,6 +131,7 @@ int main(void)
         SCENE(a_later_list_without_version_has_no_values),
         SCENE(unknown_words_are_answered),
         SCENE(no_password_is_asked_for_on_an_open_network),
+        SCENE(who_comes_in_the_open_is_told_the_port_for_tls),
         SCENE(capabilities_may_change_later_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
