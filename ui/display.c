@@ -83,15 +83,23 @@ static void paint(struct display *display, struct chat *chat)
     display->painted_ms = chat->mono_ms;
 }
 
+/* What one types oneself is shown at once, however much else waits for the next frame. */
+static void paint_input(struct display *display, struct chat *chat)
+{
+    views_paint(&display->screen, chat, &display->theme, CHANGE_INPUT);
+    tty_show(&display->screen.canvas);
+    chat->changed &= ~(unsigned)CHANGE_INPUT;
+}
+
 int64_t display_paint_if_due(struct display *display, struct chat *chat)
 {
     if (chat->changed == 0)
         return 0;
 
-    /* What one types oneself is shown at once. */
     int64_t since_ms = chat->mono_ms - display->painted_ms;
-    if (since_ms < DISPLAY_FRAME_MS && chat->changed != CHANGE_INPUT)
-        return DISPLAY_FRAME_MS - since_ms;
-    paint(display, chat);
-    return 0;
+    if (since_ms >= DISPLAY_FRAME_MS)
+        paint(display, chat);
+    else if (chat->changed & CHANGE_INPUT)
+        paint_input(display, chat);
+    return chat->changed ? DISPLAY_FRAME_MS - since_ms : 0;
 }

@@ -35,8 +35,8 @@ void display_resize(struct chat *chat);
  * complained of. */
 void display_take_theme(struct display *display, struct chat *chat);
 
-/* Paints what changed, if the last paint is a frame ago or only the input changed; gives the ms to
- * wait until it may, 0 when there is nothing to paint. */
+/* Paints what changed, if the last paint is a frame ago; otherwise of the change only the input.
+ * Gives the ms to wait until the rest may be painted, 0 when there is nothing to paint. */
 int64_t display_paint_if_due(struct display *display, struct chat *chat);
 
 #endif
