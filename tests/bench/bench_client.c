@@ -1,295 +1,355 @@
 /*
- * What a flood costs the client: 100,000 lines into the open room of 200
- * people, at 120x40, every line kept; beside the least that it could cost
- * (painter.h); in turns, medians. Prints "name value unit" lines.
+ * bench_client - what the client costs, beside the least that it could cost
+ * (painter.h); in turns, medians. Prints a row a line:
+ *
+ *     name value unit painter VALUE ratio VALUE goal VALUE met|missed
+ *
+ * One round unless PARLOR_LONG is set; arguments choose rows by name (key_*).
  */
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <ftw.h>
-#include <poll.h>
-#include <pty.h>
-#include <signal.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "buf.h"
-#include "mem.h"
-#include "painter.h"
+#include "keys.h"
+#include "terminal.h"
 
-#define ROUNDS      3
-#define LINES       100000
-#define PEOPLE      200
-#define COLS        120
-#define ROWS        40
-#define QUIET_MS    150 /* a terminal that gets nothing for so long shows all there is */
-#define PATIENCE_MS 60000
+#define ROUNDS_MAX 5
+#define LINES      100000
+#define PEOPLE     200
+#define ROOMS      200
+#define SWITCHES   100
+#define FLOOD_KEYS 50
+#define IDLE_MS    2000
 
-/* What is measured: a client on a terminal, and the connection that it made to us. */
-struct client {
-    pid_t pid;
-    int tty, link;
-    struct buf in;    /* from the link */
-    size_t tty_bytes; /* so far */
+#define NEXT_ROOM '\x0e'
+
+#define FIGURES_MAX 3
+
+struct row;
+typedef void measure_fn(const struct row *row, enum terminal_kind kind, double *out);
+
+struct figure {
+    const char *name, *unit;
+    double goal; /* 0: none */
 };
 
-enum kind { PAINTER, PARLOR_PLAIN, PARLOR_TAGS, PARLOR_NO_SAVE, KINDS };
-
-struct figures {
-    double cpu_s;
-    double tty_bytes;
-    double writes; /* of all kinds: with --no-save, to the terminal */
+struct row {
+    measure_fn *measure;
+    const char *room; /* where what is said is said */
+    bool tags, no_save, no_painter;
+    struct figure figures[FIGURES_MAX];
 };
-
-static _Noreturn void give_up(const char *why)
-{
-    fprintf(stderr, "bench_client: %s\n", why);
-    exit(1);
-}
-
-static int listen_here(int *port)
-{
-    struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof(name);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (bind(fd, (const struct sockaddr *)&name, len) < 0 || listen(fd, 1) < 0 ||
-        getsockname(fd, (struct sockaddr *)&name, &len) < 0)
-        give_up("cannot listen");
-    *port = ntohs(name.sin_port);
-    return fd;
-}
-
-static _Noreturn void become(enum kind kind, int port, const char *home)
-{
-    char number[8];
-    if (kind == PAINTER)
-        painter_run(port, COLS, ROWS);
-    snprintf(number, sizeof(number), "%d", port);
-    setenv("HOME", home, 1);
-    setenv("TERM", "xterm-256color", 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    unsetenv("XDG_DATA_HOME");
-    unsetenv("XDG_CONFIG_HOME");
-    if (kind == PARLOR_NO_SAVE)
-        execl(PARLOR, "parlor", "--no-save", "alice", "127.0.0.1", number, NULL);
-    else
-        execl(PARLOR, "parlor", "alice", "127.0.0.1", number, NULL);
-    _exit(127);
-}
-
-/* ---- both ends of the client ---- */
-
-static void read_tty(struct client *client)
-{
-    char bytes[1 << 13];
-    ssize_t len;
-    while ((len = read(client->tty, bytes, sizeof(bytes))) > 0)
-        client->tty_bytes += (size_t)len;
-}
-
-static void read_link(struct client *client)
-{
-    char bytes[4096];
-    ssize_t len = recv(client->link, bytes, sizeof(bytes), MSG_DONTWAIT);
-    if (len > 0)
-        buf_append(&client->in, bytes, (size_t)len);
-}
-
-/* Waits for something from either end, or for room on the link; false after wait_ms of silence. */
-static bool turn(struct client *client, bool sending, int wait_ms)
-{
-    struct pollfd ready[] = {
-        {.fd = client->tty,  .events = POLLIN                                   },
-        {.fd = client->link, .events = (short)(POLLIN | (sending ? POLLOUT : 0))}
-    };
-    if (poll(ready, 2, wait_ms) == 0)
-        return false;
-    if (ready[0].revents)
-        read_tty(client);
-    if (ready[1].revents & POLLIN)
-        read_link(client);
-    return true;
-}
-
-static void await(struct client *client, const char *text)
-{
-    while (!strstr(buf_text(&client->in), text)) {
-        if (!turn(client, false, PATIENCE_MS))
-            give_up("the client says nothing");
-    }
-}
-
-static void say_all(struct client *client, const struct buf *text)
-{
-    size_t sent = 0;
-    while (sent < text->len) {
-        ssize_t len =
-            send(client->link, text->data + sent, text->len - sent, MSG_DONTWAIT | MSG_NOSIGNAL);
-        sent += len > 0 ? (size_t)len : 0;
-        if (len < 0 && !turn(client, true, PATIENCE_MS))
-            give_up("the client reads nothing");
-    }
-}
-
-/* Says "PING :name" and waits for the answer, and until the terminal shows all. */
-static void settle(struct client *client, const char *name)
-{
-    struct buf ping = {0};
-    char *pong = xasprintf("PONG %s", name);
-    buf_printf(&ping, "PING %s\r\n", name);
-    say_all(client, &ping);
-    buf_clear(&ping);
-    await(client, pong);
-    while (turn(client, false, QUIET_MS))
-        ;
-    free(pong);
-}
 
 /* ---- the story ---- */
 
-static void welcome(struct client *client, bool tags)
+static void write_join(struct buf *text, const char *room)
+{
+    buf_printf(text, ":alice!a@h JOIN %s\r\n", room);
+    for (int i = 0; i < PEOPLE; i++)
+        buf_printf(text, "%s%s%sperson%d%s", i % 10 == 0 ? ":s 353 alice = " : "",
+                   i % 10 == 0 ? room : "", i % 10 == 0 ? " :" : " ", i, i % 10 == 9 ? "\r\n" : "");
+    buf_printf(text, ":s 366 alice %s :End of NAMES\r\n", room);
+}
+
+static void welcome(struct terminal *terminal, bool tags)
 {
     struct buf text = {0};
-    await(client, "USER ");
+    terminal_await(terminal, "USER ");
     if (tags)
         buf_puts(&text, ":s CAP * LS :message-tags server-time\r\n"
                         ":s CAP alice ACK :message-tags server-time\r\n");
-    buf_puts(&text, ":s 001 alice :Welcome\r\n:s 422 alice :No MOTD\r\n"
-                    ":alice!a@h JOIN #bench\r\n");
-    for (int i = 0; i < PEOPLE; i++)
-        buf_printf(&text, "%s%sperson%d%s", i % 10 == 0 ? ":s 353 alice = #bench :" : "",
-                   i % 10 == 0 ? "" : " ", i, i % 10 == 9 ? "\r\n" : "");
-    buf_puts(&text, ":s 366 alice #bench :End of NAMES\r\n");
-    say_all(client, &text);
+    buf_puts(&text, ":s 001 alice :Welcome\r\n:s 422 alice :No MOTD\r\n");
+    write_join(&text, "#bench");
+    terminal_say(terminal, &text);
     buf_clear(&text);
 }
 
-static void write_flood(struct buf *text, bool tags)
+static void come(struct terminal *terminal, const struct row *row, enum terminal_kind kind)
 {
-    for (int i = 0; i < LINES; i++) {
-        if (tags)
-            buf_printf(text, "@time=2026-11-20T18:%02d:%02d.%03dZ;msgid=%026d ", i / 60000 % 60,
-                       i / 1000 % 60, i % 1000, i);
-        buf_printf(text,
-                   ":person%d!p@h PRIVMSG #bench :line %06d of so many that nobody reads"
-                   " them, and then some\r\n",
-                   i % PEOPLE, i);
+    terminal_start(terminal, kind == TERMINAL_PARLOR && row->no_save ? TERMINAL_NO_SAVE : kind);
+    if (kind != TERMINAL_PAINTER)
+        welcome(terminal, row->tags);
+    terminal_settle(terminal, "ready");
+}
+
+static void write_line(struct buf *text, const struct row *row, int i)
+{
+    if (row->tags)
+        buf_printf(text, "@time=2026-11-20T18:%02d:%02d.%03dZ;msgid=%026d ", i / 60000 % 60,
+                   i / 1000 % 60, i % 1000, i);
+    buf_printf(text,
+               ":person%d!p@h PRIVMSG %s :line %06d of so many that nobody reads them, and then"
+               " some\r\n",
+               i % PEOPLE, row->room, i);
+}
+
+static void write_lines(struct buf *text, const struct row *row, int n)
+{
+    for (int i = 0; i < n; i++)
+        write_line(text, row, i);
+}
+
+/* ---- floods ---- */
+
+/* CPU seconds, bytes to the terminal, calls of write(), which with --no-save are the terminal's. */
+static void flood(const struct row *row, enum terminal_kind kind, double *out)
+{
+    struct terminal terminal;
+    struct buf text = {0};
+    come(&terminal, row, kind);
+    if (kind != TERMINAL_PAINTER && strcmp(row->room, "#bench") != 0) {
+        write_join(&text, row->room);
+        terminal_say(&terminal, &text);
+        /* It was opened by joining: back to where nothing is said. */
+        terminal_settle(&terminal, "joined");
+        terminal_press(&terminal, NEXT_ROOM);
+        terminal_settle(&terminal, "back");
+        buf_reset(&text);
     }
+    write_lines(&text, row, LINES);
+    double cpu_s = terminal_cpu_s(&terminal);
+    double calls = terminal_write_calls(&terminal);
+    size_t bytes = terminal.tty_bytes;
+    terminal_say(&terminal, &text);
+    terminal_settle(&terminal, "done");
+    out[0] = terminal_cpu_s(&terminal) - cpu_s;
+    out[1] = (double)(terminal.tty_bytes - bytes);
+    out[2] = terminal_write_calls(&terminal) - calls;
+    terminal_end(&terminal);
+    buf_clear(&text);
 }
 
-static double cpu_s(pid_t pid)
+/* Bytes per line that is kept in memory. */
+static void line_memory(const struct row *row, enum terminal_kind kind, double *out)
 {
-    clockid_t id = 0;
-    struct timespec now = {0};
-    if (clock_getcpuclockid(pid, &id) != 0 || clock_gettime(id, &now) < 0)
-        give_up("the client is gone");
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+    struct terminal terminal;
+    struct buf text = {0};
+    come(&terminal, row, kind);
+    double before = terminal_memory_bytes(&terminal);
+    write_lines(&text, row, LINES);
+    terminal_say(&terminal, &text);
+    terminal_settle(&terminal, "done");
+    out[0] = (terminal_memory_bytes(&terminal) - before) / LINES;
+    terminal_end(&terminal);
+    buf_clear(&text);
 }
 
-static double write_calls(pid_t pid)
+static int compare(const void *a, const void *b)
 {
-    char *path = xasprintf("/proc/%d/io", (int)pid);
-    FILE *file = fopen(path, "re");
-    char line[128];
-    double calls = 0;
-    while (file && fgets(line, sizeof(line), file)) {
-        if (strncmp(line, "syscw: ", 7) == 0)
-            calls = strtod(line + 7, NULL);
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double ms_since(int64_t begin_ns)
+{
+    return (double)(terminal_now_ns() - begin_ns) / 1e6;
+}
+
+/* ---- keys ---- */
+
+static void key_idle(const struct row *row, enum terminal_kind kind, double *out)
+{
+    struct terminal terminal;
+    struct noise silence = {0};
+    come(&terminal, row, kind);
+    struct echoes echoes = keys_press(&terminal, &silence, KEYS_MAX);
+    out[0] = echoes.p50_ms;
+    out[1] = echoes.p99_ms;
+    terminal_end(&terminal);
+}
+
+static struct echoes key_noisy(const struct row *row, enum terminal_kind kind, int lines_per_s,
+                               int n)
+{
+    struct terminal terminal;
+    struct buf line = {0};
+    struct buf text = {0};
+    come(&terminal, row, kind);
+    write_line(&line, row, 1000);
+    for (int i = 0; i < (lines_per_s ? LINES : 10 * LINES); i++)
+        buf_append(&text, line.data, line.len);
+    struct noise noise = {text.data, text.len, 0, 0, lines_per_s, line.len};
+    struct echoes echoes = keys_press(&terminal, &noise, n);
+    terminal_end(&terminal);
+    buf_clear(&line);
+    buf_clear(&text);
+    return echoes;
+}
+
+static void key_busy(const struct row *row, enum terminal_kind kind, double *out)
+{
+    struct echoes echoes = key_noisy(row, kind, 1000, KEYS_MAX);
+    out[0] = echoes.p50_ms;
+    out[1] = echoes.p99_ms;
+}
+
+static void key_flood(const struct row *row, enum terminal_kind kind, double *out)
+{
+    out[0] = key_noisy(row, kind, 0, FLOOD_KEYS).p99_ms;
+}
+
+/* ---- the rest ---- */
+
+/* Milliseconds from the start to the first picture, and to what is said in the room. */
+static void begin(const struct row *row, enum terminal_kind kind, double *out)
+{
+    struct terminal terminal;
+    struct buf text = {0};
+    int64_t begin_ns = terminal_now_ns();
+    terminal_start(&terminal, kind);
+    terminal_await_shown(&terminal, "\033[");
+    out[0] = ms_since(begin_ns);
+    if (kind != TERMINAL_PAINTER)
+        welcome(&terminal, row->tags);
+    buf_puts(&text, ":person1!p@h PRIVMSG #bench :Quite\r\n");
+    terminal_say(&terminal, &text);
+    terminal_await_shown(&terminal, "Quite");
+    out[1] = ms_since(begin_ns);
+    terminal_end(&terminal);
+    buf_clear(&text);
+}
+
+/* Milliseconds from the key to the next room's text, p50. */
+static void switch_room(const struct row *row, enum terminal_kind kind, double *out)
+{
+    struct terminal terminal;
+    struct buf text = {0};
+    double ms[SWITCHES];
+    (void)kind;
+    come(&terminal, row, TERMINAL_PARLOR);
+    for (int i = 0; i < ROOMS; i++) {
+        buf_printf(&text, ":alice!a@h JOIN #room%03d\r\n:s 366 alice #room%03d :End\r\n", i, i);
+        for (int k = 0; k < 50; k++)
+            buf_printf(&text, ":person%d!p@h PRIVMSG #room%03d :line %d of room\r\n", k, i, k);
     }
-    if (file)
-        fclose(file);
-    free(path);
-    return calls;
-}
-
-static struct client start(enum kind kind, const char *home)
-{
-    struct client client = {0};
-    struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
-    int port = 0;
-    int fd = listen_here(&port);
-    client.pid = forkpty(&client.tty, NULL, NULL, &size);
-    if (client.pid == 0)
-        become(kind, port, home);
-    fcntl(client.tty, F_SETFL, O_NONBLOCK);
-    client.link = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
-    close(fd);
-    return client;
-}
-
-static void end(struct client *client)
-{
-    kill(client->pid, SIGKILL);
-    waitpid(client->pid, NULL, 0);
-    close(client->tty);
-    close(client->link);
-    buf_clear(&client->in);
-}
-
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *ftw)
-{
-    (void)info;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
-static struct figures measure(enum kind kind)
-{
-    char home[] = "/tmp/parlor-bench-XXXXXX";
-    struct buf flood = {0};
-    if (!mkdtemp(home))
-        give_up("no folder");
-    struct client client = start(kind, home);
-    if (kind != PAINTER)
-        welcome(&client, kind == PARLOR_TAGS);
-    settle(&client, "ready");
-    write_flood(&flood, kind == PARLOR_TAGS);
-
-    struct figures was = {cpu_s(client.pid), (double)client.tty_bytes, write_calls(client.pid)};
-    say_all(&client, &flood);
-    settle(&client, "done");
-    struct figures is = {cpu_s(client.pid) - was.cpu_s, (double)client.tty_bytes - was.tty_bytes,
-                         write_calls(client.pid) - was.writes};
-    end(&client);
-    buf_clear(&flood);
-    nftw(home, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    return is;
-}
-
-static int by_cpu(const void *a, const void *b)
-{
-    const struct figures *x = a;
-    const struct figures *y = b;
-    return x->cpu_s == y->cpu_s ? 0 : x->cpu_s > y->cpu_s ? 1 : -1;
-}
-
-int main(void)
-{
-    static const char *const names[KINDS] = {"bare_painter", "flood", "flood_tags",
-                                             "flood_no_save"};
-    struct figures all[KINDS][ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-        for (int kind = 0; kind < KINDS; kind++)
-            all[kind][round] = measure((enum kind)kind);
+    terminal_say(&terminal, &text);
+    terminal_settle(&terminal, "joined");
+    for (int i = 0; i < SWITCHES; i++) {
+        terminal_forget(&terminal);
+        int64_t begin_ns = terminal_now_ns();
+        terminal_press(&terminal, NEXT_ROOM);
+        while (terminal.shown.len < 200)
+            terminal_turn(&terminal, false, 1000);
+        ms[i] = ms_since(begin_ns);
+        while (terminal_turn(&terminal, false, 20))
+            ;
     }
-    for (int kind = 0; kind < KINDS; kind++)
-        qsort(all[kind], ROUNDS, sizeof(**all), by_cpu);
-    double least = all[PAINTER][ROUNDS / 2].cpu_s;
-    for (int kind = 0; kind < KINDS; kind++) {
-        const struct figures *median = &all[kind][ROUNDS / 2];
-        printf("client_%s_cpu %.3f s\n", names[kind], median->cpu_s);
-        printf("client_%s_terminal %.0f bytes\n", names[kind], median->tty_bytes);
-        if (kind == PAINTER || kind == PARLOR_NO_SAVE)
-            printf("client_%s_writes %.0f calls\n", names[kind], median->writes);
-        if (kind != PAINTER)
-            printf("client_%s_ratio %.1f times_bare_painter\n", names[kind], median->cpu_s / least);
+    qsort(ms, SWITCHES, sizeof(*ms), compare);
+    out[0] = ms[SWITCHES / 2];
+    terminal_end(&terminal);
+    buf_clear(&text);
+}
+
+/* Megabytes, CPU in milliseconds and wake-ups of two seconds in which nothing happens. */
+static void idle(const struct row *row, enum terminal_kind kind, double *out)
+{
+    struct terminal terminal;
+    come(&terminal, row, kind);
+    double cpu_s = terminal_cpu_s(&terminal);
+    double wakeups = terminal_wakeups(&terminal);
+    terminal_turn(&terminal, false, IDLE_MS);
+    out[0] = terminal_memory_bytes(&terminal) / 1e6;
+    out[1] = (terminal_cpu_s(&terminal) - cpu_s) * 1e3;
+    out[2] = terminal_wakeups(&terminal) - wakeups;
+    terminal_end(&terminal);
+}
+
+/* ---- rows ---- */
+
+/* measure, room, tags, no_save, no_painter, figures */
+static const struct row rows[] = {
+    {flood,
+     "#bench",              false,
+     false,                               false,
+     {{"flood_cpu", "s", 0.5}, {"flood_terminal", "bytes", 200e3}}                   },
+    {flood,       "#bench", true,  false, false, {{"flood_tags_cpu", "s", 0.5}}      },
+    {flood,
+     "#bench",              false,
+     true,                                false,
+     {{"flood_no_save_cpu", "s", 0.5},
+      {"flood_no_save_terminal", "bytes", 200e3},
+      {"flood_no_save_writes", "calls", 0}}                                          },
+    {flood,
+     "#other",              false,
+     false,                               false,
+     {{"other_room_cpu", "s", 0.45}, {"other_room_terminal", "bytes", 200e3}}        },
+    {begin,
+     "#bench",              false,
+     false,                               false,
+     {{"begin_painted", "ms", 15}, {"begin_joined", "ms", 40}}                       },
+    {key_idle,
+     "#bench",              false,
+     false,                               false,
+     {{"key_idle_p50", "ms", 0.2}, {"key_idle_p99", "ms", 0}}                        },
+    {key_busy,
+     "#bench",              false,
+     false,                               false,
+     {{"key_busy_p50", "ms", 0.15}, {"key_busy_p99", "ms", 2}}                       },
+    {key_flood,   "#bench", false, false, false, {{"key_flood_p99", "ms", 5}}        },
+    {line_memory, "#bench", false, false, true,  {{"line_memory", "bytes", 120}}     },
+    {switch_room, "#bench", false, false, true,  {{"switch_room_p50", "ms", 0.5}}    },
+    {idle,
+     "#bench",              false,
+     false,                               false,
+     {{"idle_memory", "MB", 12}, {"idle_cpu", "ms", 0}, {"idle_wakeups", "calls", 0}}},
+};
+
+static void print(const struct figure *figure, double ours, const double *painter)
+{
+    printf("client_%s %.4g %s", figure->name, ours, figure->unit);
+    if (painter)
+        printf(" painter %.4g", *painter);
+    if (painter && *painter > 0)
+        printf(" ratio %.3g", ours / *painter);
+    if (figure->goal > 0)
+        printf(" goal %g %s", figure->goal, ours <= figure->goal ? "met" : "missed");
+    puts("");
+}
+
+static double median_of(double (*values)[FIGURES_MAX], int rounds, int figure)
+{
+    double column[ROUNDS_MAX];
+    for (int i = 0; i < rounds; i++)
+        column[i] = values[i][figure];
+    qsort(column, (size_t)rounds, sizeof(*column), compare);
+    return column[rounds / 2];
+}
+
+static void run(const struct row *row, int rounds)
+{
+    double ours[ROUNDS_MAX][FIGURES_MAX] = {0};
+    double painter[ROUNDS_MAX][FIGURES_MAX] = {0};
+    for (int i = 0; i < rounds; i++) {
+        row->measure(row, TERMINAL_PARLOR, ours[i]);
+        if (!row->no_painter)
+            row->measure(row, TERMINAL_PAINTER, painter[i]);
+    }
+    for (int i = 0; i < FIGURES_MAX && row->figures[i].name; i++) {
+        double least = median_of(painter, rounds, i);
+        print(&row->figures[i], median_of(ours, rounds, i), row->no_painter ? NULL : &least);
+    }
+    fflush(stdout);
+}
+
+static bool is_chosen(const struct row *row, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        for (int k = 0; k < FIGURES_MAX && row->figures[k].name; k++) {
+            if (fnmatch(argv[i], row->figures[k].name, 0) == 0)
+                return true;
+        }
+    }
+    return argc < 2;
+}
+
+int main(int argc, char **argv)
+{
+    int rounds = getenv("PARLOR_LONG") ? ROUNDS_MAX : 1;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (is_chosen(&rows[i], argc, argv))
+            run(&rows[i], rounds);
     }
     return 0;
 }

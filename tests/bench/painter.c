@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -87,6 +88,22 @@ static void take(struct painter *painter, const char *bytes, size_t len)
     buf_consume(&painter->in, from);
 }
 
+static void take_keys_raw(void)
+{
+    struct termios mode;
+    tcgetattr(STDIN_FILENO, &mode);
+    cfmakeraw(&mode);
+    tcsetattr(STDIN_FILENO, TCSANOW, &mode);
+}
+
+static void echo_keys(void)
+{
+    char keys[64];
+    ssize_t len = read(STDIN_FILENO, keys, sizeof(keys));
+    if (len <= 0 || write(STDOUT_FILENO, keys, (size_t)len) < 0)
+        exit(0);
+}
+
 _Noreturn void painter_run(int port, int cols, int rows)
 {
     static char bytes[1 << 16];
@@ -99,12 +116,19 @@ _Noreturn void painter_run(int port, int cols, int rows)
     painter->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (connect(painter->fd, (const struct sockaddr *)&name, sizeof(name)) < 0)
         exit(1);
+    take_keys_raw();
+    paint(painter);
     for (;;) {
-        struct pollfd ready = {.fd = painter->fd, .events = POLLIN};
+        struct pollfd ready[] = {
+            {.fd = painter->fd,  .events = POLLIN},
+            {.fd = STDIN_FILENO, .events = POLLIN}
+        };
         bool dirty = painter->painted != painter->n;
-        poll(&ready, 1, dirty ? FRAME_MS : -1);
-        ssize_t len = ready.revents ? read(painter->fd, bytes, sizeof(bytes)) : 0;
-        if (ready.revents && len <= 0)
+        poll(ready, 2, dirty ? FRAME_MS : -1);
+        if (ready[1].revents)
+            echo_keys();
+        ssize_t len = ready[0].revents ? read(painter->fd, bytes, sizeof(bytes)) : 0;
+        if (ready[0].revents && len <= 0)
             exit(0);
         take(painter, bytes, (size_t)len);
         if (painter->painted != painter->n && now_ms() - painter->painted_ms >= FRAME_MS)

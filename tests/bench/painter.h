@@ -1,7 +1,7 @@
 /*
  * painter.h - the least that a flood can cost a client: reads all, counts the
  * lines, keeps the last screen of them and paints it sixty times a second at
- * most. What the real one costs is said relative to it.
+ * most; echoes keys. What the real one costs is said relative to it.
  */
 #ifndef PAINTER_H
 #define PAINTER_H
