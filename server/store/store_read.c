@@ -55,6 +55,7 @@ static void copy_log(struct store *store)
     struct reader *reader = &store->reader;
     uint64_t commits = store->commits;
     int pages = store->wal_pages;
+    reader->copying = true;
     pthread_mutex_unlock(&store->lock);
 
     int copied = 0;
@@ -67,6 +68,7 @@ static void copy_log(struct store *store)
         copied = pages; /* not again until as much has come */
 
     pthread_mutex_lock(&store->lock);
+    reader->copying = false;
     reader->checkpointed = commits;
     reader->copied = copied;
 }

@@ -162,10 +162,18 @@ static void publish_log(struct store *store)
         pthread_cond_signal(&store->reader.lane.wake);
 }
 
+static bool reader_is_copying(struct store *store)
+{
+    pthread_mutex_lock(&store->lock);
+    bool copying = store->reader.copying;
+    pthread_mutex_unlock(&store->lock);
+    return copying;
+}
+
 static void restart_log(struct store *store)
 {
     struct writer *writer = &store->writer;
-    if (writer->wal_pages < writer->restart_at)
+    if (writer->wal_pages < writer->restart_at || reader_is_copying(store))
         return;
     int code =
         sqlite3_wal_checkpoint_v2(writer->sql.db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);

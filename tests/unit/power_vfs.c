@@ -2,35 +2,10 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "mem.h"
-
-#define SECTOR 512
-
-/* Something done to a file since it was last synced. */
-struct change {
-    struct change *next;
-    uint64_t order;
-    bool truncates; /* to offset; else len bytes are written there */
-    sqlite3_int64 offset;
-    size_t len;
-    unsigned char data[];
-};
-
-/* A file as the disk knows it. */
-struct disk_file {
-    struct disk_file *next;
-    char *path;
-    bool exists;         /* also after a cut */
-    unsigned char *data; /* what is safe */
-    size_t len;
-    size_t cap;
-    struct change *first;
-    struct change **end;
-};
+#include "power_disk.h"
 
 struct power_file {
     sqlite3_file base;
@@ -42,8 +17,6 @@ static struct {
     pthread_mutex_t lock;
     sqlite3_vfs vfs;
     sqlite3_vfs *real;
-    struct disk_file *files;
-    uint64_t chance;
     uint64_t count;
     uint64_t cut_at; /* count at which the power goes; 0: never */
     bool cut;
@@ -52,99 +25,6 @@ static struct {
     uint64_t fail_until;
     bool full;
 } power = {.lock = PTHREAD_MUTEX_INITIALIZER};
-
-static uint64_t below(uint64_t n)
-{
-    power.chance ^= power.chance << 13;
-    power.chance ^= power.chance >> 7;
-    power.chance ^= power.chance << 17;
-    return n ? power.chance % n : 0;
-}
-
-/* ---- what the disk knows ---- */
-
-static struct disk_file *find_file(const char *path)
-{
-    struct disk_file *file = power.files;
-    while (file && strcmp(file->path, path) != 0)
-        file = file->next;
-    return file;
-}
-
-static void forget_changes(struct disk_file *file)
-{
-    while (file->first) {
-        struct change *change = file->first;
-        file->first = change->next;
-        free(change);
-    }
-    file->end = &file->first;
-}
-
-static void resize(struct disk_file *file, size_t len)
-{
-    if (len > file->cap) {
-        file->cap = 2 * len;
-        file->data = xreallocarray(file->data, file->cap, 1);
-    }
-    if (len > file->len)
-        memset(file->data + file->len, 0, len - file->len);
-    file->len = len;
-}
-
-/* Bytes from..to of the change. */
-static void apply_part(struct disk_file *file, const struct change *change, size_t from, size_t to)
-{
-    size_t offset = (size_t)change->offset;
-    if (from >= to)
-        return;
-    if (offset + to > file->len)
-        resize(file, offset + to);
-    memcpy(file->data + offset + from, change->data + from, to - from);
-}
-
-static void apply(struct disk_file *file, const struct change *change)
-{
-    if (change->truncates)
-        resize(file, (size_t)change->offset);
-    else
-        apply_part(file, change, 0, change->len);
-}
-
-static void make_safe(struct disk_file *file)
-{
-    for (const struct change *change = file->first; change; change = change->next)
-        apply(file, change);
-    forget_changes(file);
-    file->exists = true;
-}
-
-static void note_change(struct disk_file *file, const void *data, size_t len, sqlite3_int64 offset)
-{
-    struct change *change = xmalloc(sizeof(*change) + len);
-    *change =
-        (struct change){.order = power.count, .truncates = !data, .offset = offset, .len = len};
-    if (data)
-        memcpy(change->data, data, len);
-    *file->end = change;
-    file->end = &change->next;
-}
-
-static struct disk_file *add_file(const char *path, sqlite3_file *real, bool there)
-{
-    struct disk_file *file = xnew(struct disk_file);
-    sqlite3_int64 size = 0;
-    file->path = xstrdup(path);
-    file->end = &file->first;
-    file->exists = there;
-    file->next = power.files;
-    power.files = file;
-    if (there && real->pMethods->xFileSize(real, &size) == SQLITE_OK && size > 0) {
-        resize(file, (size_t)size);
-        real->pMethods->xRead(real, file->data, (int)size, 0);
-    }
-    return file;
-}
 
 /* ---- trouble; under the lock ---- */
 
@@ -198,7 +78,7 @@ static int write_file(sqlite3_file *base, const void *data, int len, sqlite3_int
         code = file->real->pMethods->xWrite(file->real, data, len, offset);
     /* what went when the power did may be there in part */
     if (file->disk && (code == SQLITE_OK || power.count == power.cut_at))
-        note_change(file->disk, data, (size_t)len, offset);
+        disk_write(file->disk, power.count, data, (size_t)len, offset);
     pthread_mutex_unlock(&power.lock);
     return code;
 }
@@ -211,7 +91,7 @@ static int truncate_file(sqlite3_file *base, sqlite3_int64 size)
     if (code == SQLITE_OK)
         code = file->real->pMethods->xTruncate(file->real, size);
     if (file->disk && code == SQLITE_OK)
-        note_change(file->disk, NULL, 0, size);
+        disk_write(file->disk, power.count, NULL, 0, size);
     pthread_mutex_unlock(&power.lock);
     return code;
 }
@@ -224,7 +104,7 @@ static int sync_file(sqlite3_file *base, int flags)
     pthread_mutex_lock(&power.lock);
     int code = file->disk ? trouble_at_change(SQLITE_IOERR_FSYNC, false) : SQLITE_OK;
     if (file->disk && code == SQLITE_OK)
-        make_safe(file->disk);
+        disk_sync(file->disk);
     pthread_mutex_unlock(&power.lock);
     return code;
 }
@@ -319,9 +199,17 @@ static const sqlite3_io_methods methods = {
 
 static void know_file(struct power_file *file, const char *path, bool there)
 {
-    file->disk = find_file(path);
-    if (!file->disk)
-        file->disk = add_file(path, file->real, there);
+    sqlite3_int64 size = 0;
+    file->disk = disk_find(path);
+    if (file->disk)
+        return;
+    if (there)
+        file->real->pMethods->xFileSize(file->real, &size);
+    unsigned char *content = xmalloc((size_t)size + 1);
+    if (size > 0)
+        file->real->pMethods->xRead(file->real, content, (int)size, 0);
+    file->disk = disk_add(path, there, content, (size_t)size);
+    free(content);
 }
 
 static int open_file(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int *out)
@@ -355,12 +243,8 @@ static int delete_file(sqlite3_vfs *vfs, const char *path, int sync_folder)
     int code = trouble_at_change(SQLITE_IOERR_DELETE, false);
     if (code == SQLITE_OK)
         code = power.real->xDelete(power.real, path, sync_folder);
-    struct disk_file *file = code == SQLITE_OK ? find_file(path) : NULL;
-    if (file) {
-        forget_changes(file);
-        file->exists = false;
-        file->len = 0;
-    }
+    if (code == SQLITE_OK)
+        disk_delete(path);
     pthread_mutex_unlock(&power.lock);
     return code;
 }
@@ -374,7 +258,7 @@ void power_install(uint64_t seed)
     power.vfs.szOsFile = (int)sizeof(struct power_file) + power.real->szOsFile;
     power.vfs.xOpen = open_file;
     power.vfs.xDelete = delete_file;
-    power.chance = seed | 1;
+    disk_begin(seed);
     power.count = power.calls = power.cut_at = 0;
     power.fail_from = power.fail_until = 0;
     power.cut = false;
@@ -385,14 +269,7 @@ void power_remove(void)
 {
     sqlite3_vfs_unregister(&power.vfs);
     sqlite3_vfs_register(power.real, 1);
-    while (power.files) {
-        struct disk_file *file = power.files;
-        power.files = file->next;
-        forget_changes(file);
-        free(file->data);
-        free(file->path);
-        free(file);
-    }
+    disk_end();
 }
 
 void power_cut_after(uint64_t n)
@@ -428,86 +305,9 @@ void power_fail(uint64_t nth, uint64_t times, bool full)
     pthread_mutex_unlock(&power.lock);
 }
 
-/* ---- after the cut ---- */
-
-/* Sectors lie at multiples of their size in the file, not in the change. */
-static size_t sector_end(const struct change *change, size_t from)
-{
-    size_t at = (size_t)change->offset + from;
-    size_t end = from + SECTOR - at % SECTOR;
-    return end < change->len ? end : change->len;
-}
-
-static void tear(struct disk_file *file, const struct change *change)
-{
-    if (change->truncates)
-        return;
-    size_t keep = (size_t)below(change->len + 1);
-    size_t to = 0;
-    while (to < keep && sector_end(change, to) <= keep)
-        to = sector_end(change, to);
-    apply_part(file, change, 0, to);
-}
-
-static void keep_some_sectors(struct disk_file *file, const struct change *change)
-{
-    if (change->truncates) {
-        apply(file, change);
-        return;
-    }
-    for (size_t from = 0; from < change->len; from = sector_end(change, from)) {
-        if (below(4) > 0)
-            apply_part(file, change, from, sector_end(change, from));
-    }
-}
-
-/* last: of the changes, which the power went at. */
-static void keep_change(struct disk_file *file, const struct change *change, enum power_loss loss,
-                        uint64_t last)
-{
-    if (loss == POWER_TORN && change->order < last)
-        apply(file, change);
-    else if (loss == POWER_TORN && change->order == last)
-        tear(file, change);
-    else if (loss == POWER_RANDOM && below(3) > 0)
-        below(2) ? apply(file, change) : keep_some_sectors(file, change);
-}
-
-static void write_back(const struct disk_file *file)
-{
-    FILE *out = fopen(file->path, "we");
-    if (out) {
-        fwrite(file->data, 1, file->len, out);
-        fclose(out);
-    }
-}
-
-static void restore_file(struct disk_file *file, enum power_loss loss, uint64_t last)
-{
-    for (const struct change *change = file->first; change; change = change->next) {
-        keep_change(file, change, loss, last);
-        file->exists = file->exists || loss != POWER_DROP;
-    }
-    forget_changes(file);
-    if (file->exists)
-        write_back(file);
-    else
-        remove(file->path);
-    char *shm = xasprintf("%s-shm", file->path);
-    remove(shm);
-    free(shm);
-}
-
 void power_restore(enum power_loss loss)
 {
-    uint64_t first = power.count;
-    for (const struct disk_file *file = power.files; file; file = file->next) {
-        if (file->first && file->first->order < first)
-            first = file->first->order;
-    }
-    uint64_t last = first + below(power.count - first + 1);
-    for (struct disk_file *file = power.files; file; file = file->next)
-        restore_file(file, loss, last);
+    disk_restore(loss, power.count);
     power.cut = false;
     power.cut_at = 0;
 }

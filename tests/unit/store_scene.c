@@ -255,6 +255,26 @@ const char *credentials(struct scene *s, const char *account)
     return answer(s);
 }
 
+static void heard_devices(void *arg, enum store_status status, const struct store_device *list,
+                          size_t n)
+{
+    struct scene *s = arg;
+    went_well(s, status);
+    for (size_t i = 0; i < n; i++) {
+        char text[96];
+        snprintf(text, sizeof(text), "%s:%llu@%lld", list[i].label,
+                 (unsigned long long)list[i].acked_id, (long long)list[i].last_ms);
+        add(s, text);
+    }
+}
+
+const char *devices(struct scene *s, const char *account)
+{
+    s->answer[0] = '\0';
+    store_devices(s->store, account, heard_devices, s);
+    return answer(s);
+}
+
 static void heard_marker(void *arg, enum store_status status, int64_t read_ms)
 {
     assert_int_equal(status, STORE_OK);

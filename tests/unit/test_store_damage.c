@@ -6,107 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "log.h"
 #include "mark.h"
 #include "mem.h"
-#include "store_scene.h"
+#include "store_files.h"
 
-enum { ENTRIES = 240, CONVS = 3, KINDS = 16, ROUNDS = 13 };
-
-static const char *const convs[CONVS] = {"#tea", "alice bob", "bob carol"};
-
-/* ---- a file in memory ---- */
-
-struct blob {
-    unsigned char *data; /* NULL: there is no such file */
-    size_t len;
-};
-
-static struct blob blob_read(const char *path, const char *suffix)
-{
-    struct blob blob = {0};
-    char *name = xasprintf("%s%s", path, suffix);
-    FILE *file = fopen(name, "re");
-    if (file) {
-        struct stat info;
-        fstat(fileno(file), &info);
-        blob.data = xmalloc((size_t)info.st_size + 1);
-        blob.len = fread(blob.data, 1, (size_t)info.st_size, file);
-        fclose(file);
-    }
-    free(name);
-    return blob;
-}
-
-static struct blob blob_copy(const struct blob *blob)
-{
-    struct blob copy = {.len = blob->len};
-    if (blob->data)
-        copy.data = memcpy(xmalloc(blob->len + 1), blob->data, blob->len);
-    return copy;
-}
-
-static void blob_write(const struct blob *blob, const char *path, const char *suffix)
-{
-    char *name = xasprintf("%s%s", path, suffix);
-    unlink(name);
-    if (blob->data) {
-        FILE *file = fopen(name, "we");
-        assert_non_null(file);
-        assert_int_equal(fwrite(blob->data, 1, blob->len, file), blob->len);
-        fclose(file);
-    }
-    free(name);
-}
-
-static void blob_drop(struct blob *blob)
-{
-    free(blob->data);
-    *blob = (struct blob){0};
-}
-
-/* ---- all files of a store ---- */
-
-struct files {
-    struct blob db;
-    struct blob wal;
-    struct blob mark;
-};
-
-/* The mark first and the log before the database: as a kill at the first moment would leave them.
- */
-static struct files files_read(const char *path)
-{
-    struct files files;
-    files.mark = blob_read(path, ".mark");
-    files.wal = blob_read(path, "-wal");
-    files.db = blob_read(path, "");
-    return files;
-}
-
-static struct files files_copy(const struct files *files)
-{
-    return (struct files){blob_copy(&files->db), blob_copy(&files->wal), blob_copy(&files->mark)};
-}
-
-static void files_write(const struct files *files, const char *path)
-{
-    static const struct blob none = {0};
-    blob_write(&files->db, path, "");
-    blob_write(&files->wal, path, "-wal");
-    blob_write(&files->mark, path, ".mark");
-    blob_write(&none, path, "-shm");
-}
-
-static void files_drop(struct files *files)
-{
-    blob_drop(&files->db);
-    blob_drop(&files->wal);
-    blob_drop(&files->mark);
-}
+enum { ENTRIES = 240, KINDS = 16, ROUNDS = 13 };
 
 /* ---- chance ---- */
 
@@ -258,21 +165,6 @@ static const struct kind {
 
 /* ---- what was said, and what is heard ---- */
 
-/* Entry n goes to conversation n % CONVS; its body tells both. */
-static void body_of(int n, char body[64])
-{
-    snprintf(body, 64, "%d of all, said in %s", n, convs[n % CONVS]);
-}
-
-static void say_up_to(struct scene *s, int from, int to)
-{
-    for (int i = from; i < to; i++) {
-        char body[64];
-        body_of(i, body);
-        says(s, "alice", convs[i % CONVS], body);
-    }
-}
-
 struct heard {
     const char *conv;
     size_t index; /* of the conversation */
@@ -290,7 +182,7 @@ static void hear_history(void *arg, enum store_status status, const struct store
     heard->n = n;
     for (size_t i = 0; i < n; i++) {
         char body[64];
-        body_of((int)(i * CONVS + heard->index), body);
+        life_body((int)(i * LIFE_CONVS + heard->index), body);
         heard->wrong =
             heard->wrong || entries[i].seq != i + 1 || strcmp(entries[i].body, body) != 0;
     }
@@ -303,7 +195,7 @@ static void hear_page(void *arg, enum store_status status, const struct store_pa
     heard->n = page->n;
     for (size_t i = 0; i < page->n; i++) {
         char body[64];
-        body_of((int)page->entries[i].id - 1, body);
+        life_body((int)page->entries[i].id - 1, body);
         heard->wrong = heard->wrong || strcmp(page->entries[i].body, body) != 0;
     }
 }
@@ -311,7 +203,7 @@ static void hear_page(void *arg, enum store_status status, const struct store_pa
 /* How many of the first entries are in the conversation with this index. */
 static size_t expected(uint64_t entries, size_t index)
 {
-    return (size_t)(entries + CONVS - 1 - index) / CONVS;
+    return (size_t)(entries + LIFE_CONVS - 1 - index) / LIFE_CONVS;
 }
 
 static bool is_told(enum store_status status)
@@ -322,10 +214,10 @@ static bool is_told(enum store_status status)
 /* Nothing at or below the mark may be lost or changed in silence. */
 static const char *listen_to(struct scene *s, uint64_t marked)
 {
-    for (size_t i = 0; i < CONVS; i++) {
+    for (size_t i = 0; i < LIFE_CONVS; i++) {
         struct heard heard = {.index = i};
         struct store_history query = {
-            .conv = convs[i], .a = {NULL, -1},
+            .conv = life_convs[i], .a = {NULL, -1},
                  .b = {NULL, -1},
                  .limit = ENTRIES
         };
@@ -347,31 +239,6 @@ static const char *listen_to(struct scene *s, uint64_t marked)
 }
 
 /* ---- the test ---- */
-
-static struct files record_past(struct scene *s, int entries, bool kill)
-{
-    struct files files;
-    store_join(s->store, "bob", "#tea", "");
-    claims(s, "alice", "a1ice");
-    say_up_to(s, 0, entries - 20);
-    scene_close(s);
-    scene_open(s);
-    say_up_to(s, entries - 20, entries);
-    if (kill)
-        files = files_read(s->path);
-    scene_close(s);
-    return kill ? files : files_read(s->path);
-}
-
-static struct files live(int entries, bool kill)
-{
-    struct scene *s = NULL;
-    assert_int_equal(scene_begin((void **)&s), 0);
-    struct files files = record_past(s, entries, kill);
-    void *state = s;
-    scene_end(&state);
-    return files;
-}
 
 /* Returns whether the store was refused. */
 static bool open_harmed(struct scene *s, const struct kind *kind, uint64_t marked)
@@ -421,8 +288,8 @@ static void damage_is_refused_or_told_and_never_silent(void **state)
     const char *seed = getenv("PARLOR_SEED");
     chance = seed ? strtoull(seed, NULL, 10) : 20261121;
     int rounds = getenv("PARLOR_LONG") ? 10 * ROUNDS : ROUNDS;
-    struct past past = {live(ENTRIES / 3, false), live(ENTRIES, false), live(ENTRIES, true),
-                        live(ENTRIES / 2, true)};
+    struct past past = {life_files(ENTRIES / 3, false), life_files(ENTRIES, false),
+                        life_files(ENTRIES, true), life_files(ENTRIES / 2, true)};
     log_open(-1, LOG_ERROR);
     print_message("seed %llu, %d damages\n", (unsigned long long)chance, KINDS * rounds);
     for (size_t i = 0; i < KINDS; i++) {
@@ -442,8 +309,8 @@ static void an_old_backup_is_taken_once_its_mark_is_gone(void **state)
 {
     struct scene *s = *state;
     scene_close(s);
-    struct files young = live(ENTRIES / 3, false);
-    struct files old = live(ENTRIES, false);
+    struct files young = life_files(ENTRIES / 3, false);
+    struct files old = life_files(ENTRIES, false);
     files_write(&old, s->path);
     blob_write(&young.db, s->path, "");
     char *cause = scene_is_refused(s);
@@ -461,7 +328,7 @@ static void a_refused_store_keeps_its_log(void **state)
 {
     struct scene *s = *state;
     scene_close(s);
-    struct files files = live(ENTRIES, true);
+    struct files files = life_files(ENTRIES, true);
     struct files harmed = files_copy(&files);
     harmed.db.data[20] ^= 1;
     become_text(&harmed, NULL);
@@ -474,61 +341,6 @@ static void a_refused_store_keeps_its_log(void **state)
     files_drop(&harmed);
 }
 
-/* ---- parlord --check ---- */
-
-static void keep_line(void *arg, const char *line)
-{
-    struct scene *s = arg;
-    size_t len = strlen(s->answer);
-    snprintf(s->answer + len, sizeof(s->answer) - len, "%s\n", line);
-}
-
-static int checks(struct scene *s)
-{
-    char *cause = NULL;
-    s->answer[0] = '\0';
-    int findings = store_check(s->path, keep_line, s, &cause);
-    if (cause)
-        keep_line(s, cause);
-    free(cause);
-    return findings;
-}
-
-static void a_check_finds_what_a_start_has_no_time_for(void **state)
-{
-    struct scene *s = *state;
-    assert_int_equal(checks(s), -1);
-    assert_non_null(strstr(s->answer, "in use"));
-    scene_close(s);
-
-    struct files files = live(ENTRIES, true);
-    files_write(&files, s->path);
-    assert_int_equal(checks(s), 0);
-    assert_non_null(strstr(s->answer, "240 entries, 3 conversations, 1 accounts"));
-    struct files after = files_read(s->path);
-    assert_int_equal(after.db.len, files.db.len);
-    assert_memory_equal(after.db.data, files.db.data, files.db.len);
-    assert_int_equal(after.wal.len, files.wal.len);
-
-    files_drop(&after);
-    files_drop(&files);
-    files = live(ENTRIES, false);
-    unsigned char *at = memmem(files.db.data, files.db.len, "alice!a@b7 of all", 17);
-    at[9] = '8';
-    files_write(&files, s->path);
-    assert_int_equal(checks(s), 1);
-    assert_non_null(strstr(s->answer, "1 entries of"));
-
-    files.db.len /= 2;
-    files_write(&files, s->path);
-    log_open(-1, LOG_ERROR);
-    assert_true(checks(s) > 0);
-    log_open(STDERR_FILENO, LOG_INFO);
-    files_drop(&files);
-    unlink(s->path);
-    assert_int_equal(checks(s), -1);
-}
-
 #define SPEC(f) cmocka_unit_test_setup_teardown(f, scene_begin, scene_end)
 
 int main(void)
@@ -537,7 +349,6 @@ int main(void)
         SPEC(damage_is_refused_or_told_and_never_silent),
         SPEC(an_old_backup_is_taken_once_its_mark_is_gone),
         SPEC(a_refused_store_keeps_its_log),
-        SPEC(a_check_finds_what_a_start_has_no_time_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
