@@ -1,7 +1,7 @@
 # The kit: the real programs, a scripted client, a terminal.
 add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/peer_arrive.c e2e/peer_tls.c e2e/screen.c
   e2e/screen_svg.c e2e/load.c e2e/person.c e2e/story.c e2e/classic.c e2e/figures.c e2e/pair.c
-  e2e/tls_files.c e2e/hostile.c)
+  e2e/hostile.c e2e/fault.c e2e/rig_ports.c)
 target_include_directories(rig PUBLIC e2e unit)
 target_compile_definitions(rig PRIVATE PARLORD="$<TARGET_FILE:parlord>"
   PARLOR="$<TARGET_FILE:parlor>")

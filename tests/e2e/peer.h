@@ -51,6 +51,9 @@ void peers_wait(struct peer *const *peers, int n);
 /* Waits until the server knows that all was read: it asks by PING :q…, and has the answer. */
 void peer_expect_acked(struct peer *peer);
 
+/* The same by single lines: NULL in the end. */
+const char *peer_next_unacked(struct peer *peer);
+
 /* True once the server has closed the connection and all lines were taken. */
 bool peer_is_over(const struct peer *peer);
 

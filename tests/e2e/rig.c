@@ -1,6 +1,5 @@
 #include "rig.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -10,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -150,7 +148,7 @@ static pid_t spawn(const struct rig *rig, char *const *arguments, int out_fd, in
 }
 
 /* Reads what it prints when it is there; the invitation is the last line. */
-static void read_greeting(struct rig *rig, int64_t begin_ms)
+static bool read_greeting(struct rig *rig, int64_t begin_ms)
 {
     struct buf said = {0};
     bool whole = false;
@@ -165,10 +163,7 @@ static void read_greeting(struct rig *rig, int64_t begin_ms)
     rig->took_ms = clock_mono_ms() - begin_ms;
     rig->said = xstrdup(buf_text(&said));
     buf_clear(&said);
-    if (whole)
-        return;
-    show_log(rig);
-    fail_msg("the server did not start; it said: %s", rig->said);
+    return whole;
 }
 
 /* The port of the first address that is of this kind, by TLS or plain; 0 if there is none. */
@@ -190,7 +185,7 @@ static int port_of(const char *said, bool tls)
     return 0;
 }
 
-static void start(struct rig *rig, char *const *arguments)
+static bool try_start(struct rig *rig, char *const *arguments)
 {
     int fds[2];
     assert_int_equal(rig->server, 0);
@@ -202,9 +197,18 @@ static void start(struct rig *rig, char *const *arguments)
     close(log_fd);
     rig->said_fd = fds[0];
     free(rig->said);
-    read_greeting(rig, begin_ms);
-    rig->port = port_of(rig->said, false);
-    rig->tls_port = port_of(rig->said, true);
+    bool there = read_greeting(rig, begin_ms);
+    rig->port = there ? port_of(rig->said, false) : 0;
+    rig->tls_port = there ? port_of(rig->said, true) : 0;
+    return there;
+}
+
+static void start(struct rig *rig, char *const *arguments)
+{
+    if (try_start(rig, arguments))
+        return;
+    show_log(rig);
+    fail_msg("the server did not start; it said: %s", rig->said);
 }
 
 /* Gathers arguments up to NULL behind those that are there. exec() wants them writable. */
@@ -300,6 +304,23 @@ static int forget(struct rig *rig)
     return status;
 }
 
+bool rig_try_server(struct rig *rig, struct outcome *outcome)
+{
+    char *data = rig_path(rig, "data");
+    const char *list[] = {"parlord", "--data", data, "--listen", "127.0.0.1:0", NULL};
+    char **arguments = copy_all(list);
+    unlink(rig->log_path);
+    bool there = try_start(rig, arguments);
+    if (!there) {
+        outcome->status = exit_status(rig, forget(rig));
+        outcome->out = xstrdup(rig->said);
+        outcome->err = read_file(rig->log_path);
+    }
+    free_all(arguments);
+    free(data);
+    return there;
+}
+
 void rig_kill_server(struct rig *rig)
 {
     rig_signal_server(rig, SIGKILL);
@@ -324,33 +345,6 @@ int rig_stop_server(struct rig *rig)
 {
     rig_signal_server(rig, SIGTERM);
     return rig_wait_for_server(rig);
-}
-
-/* ---- ports ---- */
-
-static bool port_is_free(int port)
-{
-    struct sockaddr_in name = {.sin_family = AF_INET,
-                               .sin_port = htons((uint16_t)port),
-                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool is_free = bind(fd, (const struct sockaddr *)&name, sizeof(name)) == 0;
-    close(fd);
-    return is_free;
-}
-
-int rig_free_ports(int n)
-{
-    /* Below the range that the system hands out; begun at a place of this process's own. */
-    for (int port = 10000 + getpid() % 1000 * 20; port < 32000; port += n) {
-        int i = 0;
-        while (i < n && port_is_free(port + i))
-            i++;
-        if (i == n)
-            return port;
-    }
-    fail_msg("no %d free ports", n);
-    return 0;
 }
 
 /* ---- the rig itself ---- */

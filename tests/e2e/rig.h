@@ -58,6 +58,9 @@ void rig_run_server(struct rig *rig, struct outcome *outcome, const char *argume
     __attribute__((sentinel));
 void outcome_clear(struct outcome *outcome);
 
+/* Starts it as rig_start_server() does; false if it refused: then *outcome says how. */
+bool rig_try_server(struct rig *rig, struct outcome *outcome);
+
 /* A path in the rig's folder; to free. */
 char *rig_path(const struct rig *rig, const char *name);
 

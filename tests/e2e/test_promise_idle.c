@@ -13,7 +13,6 @@
 #include "peer.h"
 #include "rig.h"
 #include "spec.h"
-#include "tls_files.h"
 
 /* Descriptors for what is not a connection. */
 #define SPARE_FDS 100
@@ -79,12 +78,7 @@ static void stay(struct rig *rig, const char *kind, int port,
 
 static char *idle_config(const struct rig *rig)
 {
-    char *tls = tls_files_make(rig);
-    char *more = xasprintf("ping = 600s\n%s[server]\ndefault_room =\n", tls);
-    char *path = pair_config(rig, more);
-    free(more);
-    free(tls);
-    return path;
+    return pair_config(rig, "ping = 600s\n[server]\ndefault_room =\n");
 }
 
 static void those_who_say_nothing_cost_little(void **state)
@@ -101,7 +95,7 @@ static void by_tls_too(void **state)
     struct rig *rig = *state;
     char *config = idle_config(rig);
     rig_start_server_with(rig, "--listen", "tls:127.0.0.1:0", "--config", config, NULL);
-    stay(rig, "tls", tls_files_port(rig), peer_new_tls, figures_pick(100, 10000));
+    stay(rig, "tls", rig->tls_port, peer_new_tls, figures_pick(100, 10000));
     free(config);
 }
 

@@ -30,10 +30,10 @@ static bool has_account(int i)
     return i % 2 == 0;
 }
 
-/* Readers that take little into their socket, and read nothing from here on. */
+/* Readers that take not much into their socket, and read nothing from here on. */
 static void enter_readers(const struct rig *rig, struct peer **readers, int n)
 {
-    int small = 4096;
+    int small = 1 << 17;
     for (int i = 0; i < n; i++) {
         char *name = xasprintf("reader%d", i);
         readers[i] = peer_new(name, rig->port);

@@ -16,7 +16,6 @@
 #include "peer_tls.h"
 #include "rig.h"
 #include "spec.h"
-#include "tls_files.h"
 
 #define ATTACKERS 4
 
@@ -33,15 +32,13 @@ static int door_setup(void **state)
     void *rig = NULL;
     rig_setup(&rig);
     door->rig = rig;
-    char *tls = tls_files_make(door->rig);
-    char *config = pair_config(door->rig, tls);
+    char *config = pair_config(door->rig, "");
     rig_start_server_with(door->rig, "--listen", "127.0.0.1:0", "--listen", "tls:127.0.0.1:0",
                           "--config", config, NULL);
-    door->port = tls_files_port(door->rig);
+    door->port = door->rig->tls_port;
     door->pair = pair_new(door->rig, 50);
     door->before = gauge_read(door->rig->server);
     free(config);
-    free(tls);
     *state = door;
     return 0;
 }
