@@ -115,6 +115,34 @@ static void history_tells_which_of_two_equal_ones_arrived(void **state)
     client_does_not_say(s, "*PRIVMSG*");
 }
 
+static void a_server_that_forgets_to_answer_is_asked_again(void **state)
+{
+    struct scene *s = *state;
+    say(s, "#tea", "hello");
+    char *key = idem_of(s, "hello");
+    scene_wait(s, 59000);
+    client_does_not_say(s, "*PRIVMSG*");
+    scene_wait(s, 1000);
+    char *again = idem_of(s, "hello");
+    assert_string_equal(again, key);
+    free(key);
+    free(again);
+}
+
+static void where_asking_again_could_double_it_is_left_open(void **state)
+{
+    struct scene *s = *state;
+    say(s, "#tea", "hello");
+    scene_forget(s);
+    scene_wait(s, 60000);
+    client_does_not_say(s, "*PRIVMSG*");
+    conv_shows(s, "#tea", "<alice> hello (unsure)");
+    server_says(s, "@label=1;msgid=m1;time=2026-11-20T18:00:00.500Z "
+                   ":alice!a@h PRIVMSG #tea :hello");
+    conv_shows(s, "#tea", "<alice> hello");
+    assert_int_equal(s->network->queue.n, 0);
+}
+
 static void labels_are_never_used_again(void **state)
 {
     struct scene *s = *state;
@@ -163,6 +191,8 @@ int main(void)
         IN(at_parlor, keys_that_the_server_has_forgotten_are_not_relied_on),
         IN(at_guest, without_keys_nothing_is_sent_twice_unasked),
         IN(at_classic, history_tells_which_of_two_equal_ones_arrived),
+        IN(at_parlor, a_server_that_forgets_to_answer_is_asked_again),
+        IN(at_classic, where_asking_again_could_double_it_is_left_open),
         IN(at_parlor, labels_are_never_used_again),
         IN(at_plain, a_server_without_anything_leaves_it_to_us),
         IN(at_parlor, clearing_the_view_hides_nothing_that_waits),

@@ -14,6 +14,9 @@
 #define WINDOW_LABELLED 32
 #define WINDOW_PLAIN    4
 
+/* What has no answer for so long gets none. */
+#define ANSWER_MS 60000
+
 /* Flags of the line that shows an entry. */
 static unsigned flags_of(const struct chat *chat, const struct network *network,
                          const struct queued *queued)
@@ -89,6 +92,7 @@ static void send_one(struct chat *chat, struct network *network, struct queued *
         return;
     }
     queued->sent_ms = network_clock(network, chat->now_ms);
+    queued->out_ms = chat->mono_ms;
     xreplace(&queued->sent_as, queue_is_exact(network) ? network->account : "");
     queued->changed = true;
     ask_queue_show(chat, network, queued);
@@ -119,6 +123,21 @@ static bool may_go(struct chat *chat, struct network *network, struct queued *qu
     return false;
 }
 
+/* A server that forgets to answer must not stop all the rest. */
+static void give_up_waiting(struct chat *chat, struct network *network)
+{
+    struct queued *queued;
+    DL_FOREACH(network->queue.first, queued)
+    {
+        if (!queued->label || queued->doubtful || chat->mono_ms - queued->out_ms < ANSWER_MS)
+            continue;
+        if (queued->label <= network->queue.pinged)
+            network->queue.pinged = 0;
+        queued->label = 0;
+        ask_queue_show(chat, network, queued);
+    }
+}
+
 void ask_queue(struct chat *chat, struct network *network)
 {
     struct queue *queue = &network->queue;
@@ -128,6 +147,7 @@ void ask_queue(struct chat *chat, struct network *network)
         chat->mono_ms < queue->hold_ms)
         return;
 
+    give_up_waiting(chat, network);
     size_t window = network_can(network, IRC_CAP_LABELED_RESPONSE) ? WINDOW_LABELLED : WINDOW_PLAIN;
     size_t flying = queue_flying(queue);
     for (queued = queue->first; queued && flying < window; queued = next) {

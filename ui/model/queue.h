@@ -34,6 +34,7 @@ struct queued {
     char *sent_as;   /* the account that it was sent from with its key; "" without; NULL: never
                         sent; owned */
     unsigned label;  /* on this link; 0: it is not on the wire of this one */
+    int64_t out_ms;  /* monotonic: since when it is on that */
     bool doubtful;   /* another text came back under its label */
     uint64_t line;   /* serial of the line that shows it; 0 if none does */
     bool changed;    /* the disk does not know yet */
