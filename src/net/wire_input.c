@@ -80,7 +80,8 @@ static void present_server(struct wire *wire)
 static void tell_beginning(struct wire *wire, const char *data, ssize_t n)
 {
     present_server(wire);
-    if (wire->is_entering && !stream_is_shaking(&wire->stream)) {
+    /* Whose connection broke behind its first bytes is in a handshake again, says OpenSSL. */
+    if (wire->is_entering && (n > 0 || !stream_is_shaking(&wire->stream))) {
         wire->is_entering = false;
         if (wire->events->entered)
             wire->events->entered(wire->arg);
@@ -100,7 +101,8 @@ bool wire_take_input(struct wire *wire)
         memcpy(buffer, wire->kept + wire->kept_at, have);
     ssize_t n = stream_read(&wire->stream, buffer + have, wire->input_max - have);
     tell_beginning(wire, buffer + have, n);
-    if (n <= 0)
+    /* What a server said whom nobody could judge any more is worth nothing. */
+    if (n <= 0 || wire->is_unjudged)
         return false;
     size_t len = have + (size_t)n;
     size_t done = give_lines(wire, buffer, len);

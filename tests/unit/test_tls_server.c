@@ -309,6 +309,80 @@ static void a_renewed_certificate_has_the_key_of_the_old_one(void **state)
     waitpid(pid, NULL, 0);
 }
 
+/* ---- who breaks off ---- */
+
+/* The server's end of a connection. */
+struct end {
+    struct wire *wire;
+    bool has_entered, is_over;
+    int lines;
+};
+
+static void end_line(void *arg, char *line, size_t len)
+{
+    struct end *end = arg;
+    (void)line;
+    (void)len;
+    assert_true(end->has_entered);
+    end->lines++;
+}
+
+static void end_writable(void *arg)
+{
+    (void)arg;
+}
+
+static void end_closed(void *arg, const char *why)
+{
+    (void)why;
+    ((struct end *)arg)->is_over = true;
+}
+
+static void end_entered(void *arg)
+{
+    ((struct end *)arg)->has_entered = true;
+}
+
+static bool has_said_all(void *arg)
+{
+    const struct talker *talker = arg;
+    return talker->written == talker->queue.len;
+}
+
+static bool is_over(void *arg)
+{
+    return ((const struct end *)arg)->is_over;
+}
+
+static void who_breaks_off_behind_a_line_had_entered_before_it(void **state)
+{
+    static const struct wire_events events = {
+        .line = end_line, .writable = end_writable, .closed = end_closed, .entered = end_entered};
+    struct stage *stage = *state;
+    struct talker alice;
+    char *cause = NULL;
+    int fds[2];
+    struct tls *client = tls_client_new(stage->cert, &cause);
+    tcp_pair(fds);
+    struct end end = {0};
+    talker_init(&alice, stage->scene, fds[0], 40);
+    end.wire = wire_new(stage->scene->loop, fds[1], 40, &events, &end);
+    assert_int_equal(wire_start_tls(alice.wire, client, "localhost", &cause), 0);
+    assert_int_equal(wire_start_tls(end.wire, stage->server, NULL, &cause), 0);
+    says(&alice, "hello\r\n");
+
+    /* The end of the handshake, a line and rubbish lie there at once. */
+    scene_until(stage->scene, has_said_all, &alice);
+    assert_false(end.has_entered);
+    assert_int_equal(send(fds[0], "rubbish", 7, MSG_NOSIGNAL), 7);
+    scene_until(stage->scene, is_over, &end);
+
+    assert_int_equal(end.lines, 1);
+    wire_close(end.wire);
+    talker_clear(&alice);
+    tls_free(client);
+}
+
 /* ---- many at once ---- */
 
 #define CROWD 100
@@ -358,6 +432,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_client_is_known_by_any_certificate_whose_key_it_has,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(a_renewed_certificate_has_the_key_of_the_old_one, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(who_breaks_off_behind_a_line_had_entered_before_it, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_crowd_of_handshakes_is_done_in_time_and_order, setup,
                                         teardown),
