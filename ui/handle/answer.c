@@ -252,7 +252,15 @@ void queue_refuse_room(struct chat *chat, struct network *network, const char *r
         chat_info(chat, conv, LINE_ERROR, "not sent: %s", why);
 }
 
-/* Said once in each conversation. */
+/* Is it the last one on the wire for its room or person? */
+static bool is_last_flying(const struct queued *queued)
+{
+    for (const struct queued *later = queued->next; later; later = later->next)
+        if (later->label && irc_name_equal(later->target, queued->target))
+            return false;
+    return true;
+}
+
 static void tell_unsure(struct chat *chat, struct conv *conv)
 {
     chat_info(chat, conv, LINE_ERROR,
@@ -264,7 +272,6 @@ void queue_lost(struct chat *chat, struct network *network)
 {
     struct queued *queued;
     struct queued *next;
-    struct conv *told = NULL;
     network->queue.pinged = 0;
     for (queued = network->queue.first; queued; queued = next) {
         next = queued->next;
@@ -277,8 +284,7 @@ void queue_lost(struct chat *chat, struct network *network)
             continue;
         }
         ask_queue_show(chat, network, queued);
-        struct conv *conv = place_of(chat, network, queued);
-        if (queue_state(network, queued, chat->now_ms) == QUEUED_UNSURE && conv != told)
-            tell_unsure(chat, told = conv);
+        if (queue_state(network, queued, chat->now_ms) == QUEUED_UNSURE && is_last_flying(queued))
+            tell_unsure(chat, place_of(chat, network, queued));
     }
 }
