@@ -8,6 +8,7 @@
 #include "devices.h"
 #include "lifecycle.h"
 #include "log.h"
+#include "mailbox.h"
 #include "mem.h"
 #include "persist.h"
 #include "room_keep.h"
@@ -89,6 +90,7 @@ void erase_account(struct server *server, struct user *user, const struct sessio
     devices_close(&ctx, user->fold, NULL, but, why);
     /* Before the account: a certificate that outlived it would open the next one of this name. */
     user_forget(server, user);
+    mailbox_had(server, user, UINT64_MAX);
     store_erase(server->store, user->fold, erased, erasing);
 }
 

@@ -57,7 +57,7 @@ static bool asked_resume(struct asked *asked, enum store_status status, struct c
 
 /* ---- pages ---- */
 
-static void page_read(void *arg, enum store_status status, const struct store_page *page);
+static void page_read(void *arg, enum store_status status, const struct store_page *read);
 
 /* Who lags has said nothing since: what is from its own device, another session of that said. */
 static void ask_page(struct server *server, struct session *session)
@@ -113,7 +113,9 @@ static void go_on(struct ctx *ctx, bool more)
 static void ask_ack(struct ctx *ctx, bool shown)
 {
     const struct replay *replay = &ctx->session->replay;
-    if (shown && !(replay->lagging && replay->ping_id))
+    if (shown && replay->lagging && replay->ping_id)
+        history_sent(ctx->server, ctx->session, replay->upto); /* after the answer to that one */
+    else if (shown)
         replay_ask_ack(ctx->server, ctx->session, replay->upto);
     else if (!shown && !replay->lagging && replay->upto > replay->acked && replay->ping_id == 0)
         replay_advance(ctx->server, ctx->session, replay->upto);

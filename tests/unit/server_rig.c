@@ -140,6 +140,8 @@ void rig_close(struct rig *rig)
 void rig_restart(struct rig *rig)
 {
     close_world(rig);
+    if (rig->while_closed)
+        rig->while_closed(rig);
     open_world(rig);
 }
 

@@ -33,6 +33,7 @@ struct rig {
     char *path; /* of the database; owned */
     struct hash_job hashes[64];
     size_t nhashes;
+    void (*while_closed)(const struct rig *rig); /* what happens to the file during a restart */
     bool holds; /* the disk and the hash take their time: answers wait for rig_settle() */
     struct person *everybody[RIG_EVERYBODY];
     size_t neverybody;

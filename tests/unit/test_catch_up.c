@@ -215,7 +215,7 @@ static void step(struct story *story)
             somebody_says(story, &story->s->alice);
         break;
     case 4: disk_turns(story); break;
-    case 5: time_passes(story->s, 500 * (int)dice(story, 6)); break;
+    case 5: time_passes(story->s, (int64_t)500 * dice(story, 6)); break;
     default: device_turns(story, &story->devices[dice(story, 3)]);
     }
     ignores(&story->s->alice);

@@ -3,15 +3,14 @@
 
 #include "talk_scene.h"
 
-#define HOUR_MS 3600000
+#define HOUR_MS ((int64_t)3600000)
 
 /* Messages stay two hours, joins and the like one. */
 static void little_is_kept(struct scene *s)
 {
     friends_meet(s, "message-tags", "");
-    s->rig.config.retention = (struct retention){.messages_ms = (int64_t)2 * HOUR_MS,
-                                                 .events_ms = HOUR_MS,
-                                                 .undelivered_ms = (int64_t)5 * HOUR_MS};
+    s->rig.config.retention = (struct retention){
+        .messages_ms = 2 * HOUR_MS, .events_ms = HOUR_MS, .undelivered_ms = 5 * HOUR_MS};
     s->rig.config.ping_ms = INT64_MAX / 4;
 }
 
@@ -62,9 +61,9 @@ static void a_clock_that_jumped_makes_nothing_old_at_once(void **state)
     leaves_for_long(s, &s->bob);
     says(&s->alice, "PRIVMSG #tea :kept");
     time_passes(s, 2000);
-    s->rig.server.now_ms += (int64_t)365 * 24 * HOUR_MS;
+    s->rig.server.now_ms += 365 * 24 * HOUR_MS;
     time_passes(s, 3 * HOUR_MS);
-    s->rig.server.now_ms -= (int64_t)365 * 24 * HOUR_MS;
+    s->rig.server.now_ms -= 365 * 24 * HOUR_MS;
     comes_back_to_tea(s, &s->bob, "bob", "desk", "");
     hears(&s->bob, "NOTICE bob :While you were away: 1 message");
 }

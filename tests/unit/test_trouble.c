@@ -162,6 +162,44 @@ static void rooms_entered_meanwhile_are_kept_in_the_end(void **state)
     hears_at_last(&s->bob, "332 bob #coffee :black");
 }
 
+/* One bit of a text in the file turns. */
+static void disk_spoils(const struct rig *rig)
+{
+    static const char text[] = "spoil me";
+    static char bytes[1 << 20];
+    int fd = open(rig->path, O_RDWR | O_CLOEXEC);
+    ssize_t n = pread(fd, bytes, sizeof(bytes), 0);
+    assert_true(n > 0);
+    const char *at = memmem(bytes, (size_t)n, text, strlen(text));
+    assert_non_null(at);
+    char spoilt = (char)(*at ^ 1);
+    assert_int_equal(pwrite(fd, &spoilt, 1, at - bytes), 1);
+    close(fd);
+}
+
+static void what_the_disk_has_spoilt_is_told_and_not_shown(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, "", "");
+    leaves_for_long(s, &s->bob);
+    says(&s->alice, "PRIVMSG bob :one");
+    says(&s->alice, "PRIVMSG bob :spoil me");
+    says(&s->alice, "PRIVMSG bob :three");
+    s->rig.while_closed = disk_spoils;
+    scene_restart(s);
+    comes_back_to_tea(s, &s->bob, "bob", "desk", "");
+    hears(&s->bob, "NOTICE bob :While you were away: 2 messages");
+    hears(&s->bob, "NOTICE bob :1 message in alice could not be read: the disk has damaged it");
+    hears(&s->bob, "* PRIVMSG bob :* one");
+    hears(&s->bob, "* PRIVMSG bob :* three");
+    acknowledges(&s->bob);
+    says(&s->bob, "CHATHISTORY LATEST alice * 10");
+    hears(&s->bob, "FAIL CHATHISTORY MESSAGE_ERROR LATEST alice :The disk has damaged *");
+    leaves_for_long(s, &s->bob);
+    comes_back_to_tea(s, &s->bob, "bob", "desk", "");
+    hears_nothing(&s->bob);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +208,7 @@ int main(void)
         ROOMS(it_is_logged_once_and_when_it_is_over),
         ROOMS(operators_are_told),
         ROOMS(rooms_entered_meanwhile_are_kept_in_the_end),
+        ROOMS(what_the_disk_has_spoilt_is_told_and_not_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
