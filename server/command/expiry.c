@@ -62,8 +62,9 @@ void expiry_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
         wait(world, mono_ms, START_MS);
     }
     if (has_jumped(world, now_ms, mono_ms)) {
-        log_event(LOG_WARN, "clock_jumped", "expiry=postponed");
+        log_event(LOG_WARN, "clock_jumped", "effect=\"nothing expires for a day\"");
         wait(world, mono_ms, DOUBT_MS);
+        world->unused_at_ms = world->expire_at_ms;
     }
     bool is_overdue = mono_ms >= world->expire_at_ms + ROUND_MS;
     if (mono_ms >= world->expire_at_ms && !world->is_expiring &&

@@ -1,6 +1,7 @@
 /*
  * expiry.h - the log loses what is too old (R15), a slice at a time, while
- * nobody needs the disk.
+ * nobody needs the disk. After a jump of the wall clock nothing expires for a
+ * day, unused names neither.
  */
 #ifndef EXPIRY_H
 #define EXPIRY_H

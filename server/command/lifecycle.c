@@ -154,8 +154,8 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     ctx.session = NULL;
     end_grace(&ctx);
     tries_tick(server, mono_ms);
-    erase_tick(server, mono_ms);
     expiry_tick(server, now_ms, mono_ms);
+    erase_tick(server, mono_ms);
     trouble_tick(server, mono_ms);
     history_tick(server, mono_ms);
 }

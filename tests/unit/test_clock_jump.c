@@ -102,6 +102,18 @@ static void what_waited_is_caught_up_with_in_order(void **state)
     hears(&s->bob, "* PRIVMSG bob :* three");
 }
 
+static void a_name_is_not_unused_because_the_clock_says_so(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, "", "");
+    s->rig.config.unused_expiry_ms = 30 * DAY_MS;
+    leaves_for_long(s, &s->bob);
+    clock_jumps(s, 365 * DAY_MS);
+    time_passes(s, 3 * HOUR_MS);
+    clock_jumps(s, -365 * DAY_MS);
+    comes_back_to_tea(s, &s->bob, "bob", "desk", "");
+}
+
 static void nobody_is_idle_for_less_than_nothing(void **state)
 {
     struct scene *s = *state;
@@ -119,6 +131,7 @@ int main(void)
         ROOMS(nobody_is_cut_off_or_asked_or_slowed_down),
         ROOMS(the_grace_of_who_lost_the_connection_is_as_long_as_ever),
         ROOMS(what_waited_is_caught_up_with_in_order),
+        ROOMS(a_name_is_not_unused_because_the_clock_says_so),
         ROOMS(nobody_is_idle_for_less_than_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
