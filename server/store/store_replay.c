@@ -36,8 +36,18 @@ struct replay_op {
     struct store_page page; /* damaged_conv is a stream's key */
 };
 
-/* Finds the row at or after span.lo. */
-static void stream_settle(struct sql *sql, struct stream *stream)
+static void note_damage(struct replay_op *ask, const struct stream *stream, int64_t n)
+{
+    if (n > 0 && !ask->page.damaged_conv) {
+        ask->page.damaged_conv = stream->key;
+        log_event(LOG_ERROR, "store-damaged", "conv=\"%s\" seq=%lld lost=%lld", stream->key,
+                  (long long)stream->last.seq, (long long)n);
+    }
+    ask->page.damaged += (size_t)n;
+}
+
+/* Finds the row at or after span.lo; where there is none, all must have been there. */
+static void stream_settle(struct sql *sql, struct replay_op *ask, struct stream *stream)
 {
     struct span *span = &stream->span;
     sqlite3_stmt *stmt = sql_bind(sql, R_NEXT_ID, "ii", span->conv, span->lo);
@@ -45,6 +55,9 @@ static void stream_settle(struct sql *sql, struct stream *stream)
     if (sql_row(sql, stmt) && sqlite3_column_int64(stmt, 0) <= span->hi) {
         span->lo = sqlite3_column_int64(stmt, 0);
         stream->next_id = sqlite3_column_int64(stmt, 1);
+    } else if (!sql->failed) {
+        struct edge end = edge_behind(sql, span);
+        note_damage(ask, stream, edge_lost(&stream->last, &end));
     }
 }
 
@@ -103,7 +116,7 @@ static void start_streams(struct sql *sql, struct replay_op *ask)
             limit_stream(sql, stream, &left);
         stream->first_lo = span->lo;
         stream->last = edge_before(sql, span);
-        stream_settle(sql, stream);
+        stream_settle(sql, ask, stream);
     }
 }
 
@@ -126,16 +139,6 @@ static bool is_for_device(const struct replay_op *ask, const struct store_entry 
     return entry->queued && !own;
 }
 
-static void note_damage(struct replay_op *ask, const struct stream *stream, int64_t n)
-{
-    if (n > 0 && !ask->page.damaged_conv) {
-        ask->page.damaged_conv = stream->key;
-        log_event(LOG_ERROR, "store-damaged", "conv=\"%s\" seq=%lld lost=%lld", stream->key,
-                  (long long)stream->last.seq, (long long)n);
-    }
-    ask->page.damaged += (size_t)n;
-}
-
 /* Goes behind the row `here`, which was read or is lost. */
 static void stream_pass(struct sql *sql, struct replay_op *ask, struct stream *stream,
                         struct edge here)
@@ -143,11 +146,7 @@ static void stream_pass(struct sql *sql, struct replay_op *ask, struct stream *s
     note_damage(ask, stream, edge_lost(&stream->last, &here));
     stream->last = here;
     stream->span.lo++;
-    stream_settle(sql, stream);
-    if (stream->next_id == 0 && !sql->failed) {
-        struct edge end = edge_behind(sql, &stream->span);
-        note_damage(ask, stream, edge_lost(&stream->last, &end));
-    }
+    stream_settle(sql, ask, stream);
 }
 
 /* A row that cannot be read is passed and counted. */
