@@ -23,6 +23,14 @@ int figures_pick(int brief, int extensive)
     return figures_long() ? extensive : brief;
 }
 
+unsigned figures_seed(void)
+{
+    const char *wish = getenv("PARLOR_SEED");
+    unsigned seed = wish ? (unsigned)strtoul(wish, NULL, 10) : (unsigned)getpid();
+    print_message("PARLOR_SEED=%u\n", seed);
+    return seed;
+}
+
 bool figures_sanitized(void)
 {
 #if defined(__has_feature)

@@ -18,6 +18,9 @@ bool figures_long(void);
 /* The one number for each change, the other with PARLOR_LONG=1. */
 int figures_pick(int brief, int extensive);
 
+/* Where a story's chance begins: another each time, and printed; PARLOR_SEED=N repeats one. */
+unsigned figures_seed(void);
+
 /* True if the programs are built with sanitizers, whose memory is not Parlor's. */
 bool figures_sanitized(void);
 

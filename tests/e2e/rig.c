@@ -367,6 +367,10 @@ int rig_setup(void **state)
 int rig_teardown(void **state)
 {
     struct rig *rig = *state;
+    siginfo_t ended = {0};
+    if (rig->server > 0 &&
+        waitid(P_PID, (id_t)rig->server, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid)
+        show_log(rig); /* it has ended by itself, which nobody asked for */
     if (rig->server > 0)
         rig_kill_server(rig);
     nftw(rig->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);

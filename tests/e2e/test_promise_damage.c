@@ -230,8 +230,7 @@ static void what_is_lost_is_never_passed_over(void **state)
     struct rig *rig = *state;
     int rounds = figures_pick(2 * N_HARMS, 200);
     int refused = 0;
-    unsigned chance = (unsigned)getpid();
-    print_message("seed %u\n", chance);
+    unsigned chance = figures_seed();
     prepare(rig);
     for (int i = 0; i < rounds; i++) {
         chance = chance * 1103515245U + 12345U;

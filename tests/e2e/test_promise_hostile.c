@@ -4,7 +4,6 @@
  */
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "buf.h"
 #include "figures.h"
@@ -75,14 +74,13 @@ static void no_line_harms_the_server(void **state)
     size_t n = 0;
     const struct hostile_scenario *scenarios = hostile_scenarios(&n);
     int lines = figures_pick(20000, 1000000) / (int)n;
-    uint64_t seed = (uint64_t)getpid();
+    uint64_t seed = figures_seed();
     char *config = pair_config(rig, "grace = 0s\n[accounts]\npassword_iterations = 4096\n");
     rig_start_server_with(rig, "--listen", "127.0.0.1:0", "--config", config, NULL);
     struct pair *pair = pair_new(rig, 50);
     is_well(rig);
     struct gauge before = gauge_read(rig->server);
 
-    print_message("seed %d\n", getpid());
     for (size_t i = 0; i < n; i++) {
         play(rig, &scenarios[i], lines, &seed);
         is_well(rig);

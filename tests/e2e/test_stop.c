@@ -1,10 +1,13 @@
-/* The server is asked to stop: it answers what it accepted, tells everybody, and leaves no trace.
+/*
+ * P16: the server is asked to stop: it answers what it accepted, tells everybody,
+ * and leaves no trace. PARLOR_LONG=1: 25 stops under load instead of one.
  */
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "clock.h"
+#include "figures.h"
 #include "load.h"
 #include "peer.h"
 #include "rig.h"
@@ -14,15 +17,18 @@ static void stops_in_order_under_load(struct rig *rig, int signum)
 {
     struct load *load = load_new(rig);
     char *wal = rig_path(rig, "data/parlord.db-wal");
-    load_talk(load, 2000);
-    int64_t begin_ms = clock_mono_ms();
-    rig_signal_server(rig, signum);
-    load_hang_up(load);
-    assert_int_equal(rig_wait_for_server(rig), 0);
-    assert_true(clock_mono_ms() - begin_ms < 5000);
-    assert_int_equal(access(wal, F_OK), -1);
-
-    load_return(load);
+    int stops = figures_pick(1, 25);
+    for (int i = 0; i < stops; i++) {
+        load_talk(load, 2000);
+        int64_t begin_ms = clock_mono_ms();
+        rig_signal_server(rig, signum);
+        load_hang_up(load);
+        assert_int_equal(rig_wait_for_server(rig), 0);
+        figures_print("stop.took", (double)(clock_mono_ms() - begin_ms), "ms");
+        assert_true(clock_mono_ms() - begin_ms < 5000);
+        assert_int_equal(access(wal, F_OK), -1);
+        load_return(load);
+    }
     load_check(load, true);
     load_free(load);
     free(wal);
