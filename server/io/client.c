@@ -82,8 +82,14 @@ static void set_timer(struct client *client, int64_t delay_ms)
 static void keep(struct client *client, const char *line, size_t len)
 {
     client->kept.is_there = true;
-    client->kept.text = line ? xstrndup(line, len) : NULL;
+    client->kept.text = NULL;
     client->kept.len = len;
+    if (!line)
+        return;
+    /* There may be a NUL in it: what becomes of that is for others to say. */
+    client->kept.text = xmalloc(len + 1);
+    memcpy(client->kept.text, line, len);
+    client->kept.text[len] = '\0';
 }
 
 /* Reads no further until the present question is answered. */

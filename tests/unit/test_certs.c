@@ -123,9 +123,9 @@ static void links_that_are_swapped_are_followed(void **state)
     char *archive = xasprintf("%s/archive", office->dir);
     char *paths[4];
     assert_int_equal(mkdir(archive, 0700), 0);
-    for (int i = 0; i < 2; i++) {
-        paths[2 * i] = xasprintf("%s/fullchain%d.pem", archive, i);
-        paths[2 * i + 1] = xasprintf("%s/privkey%d.pem", archive, i);
+    for (size_t i = 0; i < 2; i++) {
+        paths[2 * i] = xasprintf("%s/fullchain%zu.pem", archive, i);
+        paths[2 * i + 1] = xasprintf("%s/privkey%zu.pem", archive, i);
         make(paths[2 * i], paths[2 * i + 1]);
     }
     assert_int_equal(symlink(paths[0], office->cert), 0);

@@ -39,7 +39,7 @@ struct edge {
 static bool at_end_of_turn(void *arg)
 {
     struct edge *edge = arg;
-    store_flush(edge->rig.server.store);
+    store_drain(edge->rig.server.store);
     clients_go_on(edge->clients);
     clients_flush(edge->clients);
     world_rewind(edge->rig.server.world);
@@ -235,6 +235,21 @@ static void a_line_without_an_end_is_skipped_to_its_end(void **state)
     talker_clear(&alice);
 }
 
+/* Behind a message that is on its way to the disk. */
+static void a_line_with_a_nul_may_have_to_wait(void **state)
+{
+    static const char lines[] = "PRIVMSG #tea :hello\r\nJOIN #cake\0and a long tail behind it\r\n";
+    struct edge *edge = *state;
+    struct talker alice;
+    comes(edge, &alice);
+    says(&alice, "NICK alice\r\nUSER alice 0 * :alice\r\nJOIN #tea\r\n");
+    waits_for(edge, &alice, " 366 ");
+    says_bytes(&alice, lines, sizeof(lines) - 1);
+    says(&alice, "PING :still-here\r\n");
+    waits_for(edge, &alice, "still-here");
+    talker_clear(&alice);
+}
+
 static void who_has_registered_may_say_more_at_once(void **state)
 {
     struct edge *edge = *state;
@@ -321,6 +336,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nobody_can_say_for_whom_they_speak, setup, teardown),
         cmocka_unit_test_setup_teardown(a_line_without_an_end_is_skipped_to_its_end, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_line_with_a_nul_may_have_to_wait, setup, teardown),
         cmocka_unit_test_setup_teardown(who_has_registered_may_say_more_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_handshake_that_is_not_finished_is_ended, setup, teardown),
         cmocka_unit_test_setup_teardown(plain_text_on_the_port_for_tls_ends_at_once, setup,
