@@ -6,8 +6,8 @@
 
 #define CAPS "batch echo-message message-tags server-time draft/chathistory"
 
-#define HOUR_MS 3600000
-#define DAY_MS  ((int64_t)24 * HOUR_MS)
+#define HOUR_MS ((int64_t)3600000)
+#define DAY_MS  (24 * HOUR_MS)
 
 static void clock_jumps(struct scene *s, int64_t ms)
 {

@@ -61,9 +61,9 @@ static void a_clock_that_jumped_makes_nothing_old_at_once(void **state)
     leaves_for_long(s, &s->bob);
     says(&s->alice, "PRIVMSG #tea :kept");
     time_passes(s, 2000);
-    s->rig.server.now_ms += 365 * 24 * HOUR_MS;
+    s->rig.server.now_ms += HOUR_MS * 24 * 365;
     time_passes(s, 3 * HOUR_MS);
-    s->rig.server.now_ms -= 365 * 24 * HOUR_MS;
+    s->rig.server.now_ms -= HOUR_MS * 24 * 365;
     comes_back_to_tea(s, &s->bob, "bob", "desk", "");
     hears(&s->bob, "NOTICE bob :While you were away: 1 message");
 }
