@@ -32,6 +32,9 @@ char *sql_cause(sqlite3 *db)
 
 static int open_as(struct sql *sql, const char *path, int how, char **cause)
 {
+    /* Nobody asks how much memory SQLite has; to know it takes a lock around each allocation. (Too
+     * late, and of no effect, for the second store of a process.) */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (sqlite3_open_v2(path, &sql->db, how | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         *cause = xasprintf("%s: %s", path, sqlite3_errmsg(sql->db));
         return -1;
