@@ -83,12 +83,13 @@ static void say_to_room(struct saying *saying, const char *name)
         sending_add_refusal(saying->sending, room->name, ERR_CANNOTSENDTOCHAN, NULL);
         return;
     }
-    char *shown = xasprintf("%.*s%s", ranks ? 1 : 0, name, room->name);
+    char *ranked = ranks ? xasprintf("%c%s", name[0], room->name) : NULL;
+    const char *shown = ranked ? ranked : room->name;
     if (!fits(saying, shown))
         sending_add_refusal(saying->sending, shown, ERR_INPUTTOOLONG, NULL);
     else if (!types_too_often(saying, room->fold))
         sending_add_room(saying->sending, room, shown, ranks, saying->stored && !ranks);
-    free(shown);
+    free(ranked);
 }
 
 /* ---- to somebody ---- */

@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -95,7 +96,9 @@ static void peek_command(const char *line, char *out, size_t size)
         line += strspn(line, " ");
     }
     size_t len = strcspn(line, " ");
-    size_t letters = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+    size_t letters = 0;
+    while (letters < len && isalnum((unsigned char)line[letters]))
+        letters++;
     bool word = len > 0 && len == letters && len < size;
     memcpy(out, word ? line : "*", word ? len : 1);
     out[word ? len : 1] = '\0';

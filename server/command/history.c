@@ -12,8 +12,12 @@
 
 char *history_pair(const char *a_fold, const char *b_fold)
 {
+    struct buf pair = {0};
     bool in_order = strcmp(a_fold, b_fold) <= 0;
-    return xasprintf("%s %s", in_order ? a_fold : b_fold, in_order ? b_fold : a_fold);
+    buf_puts(&pair, in_order ? a_fold : b_fold);
+    buf_putc(&pair, ' ');
+    buf_puts(&pair, in_order ? b_fold : a_fold);
+    return buf_detach(&pair);
 }
 
 /* The one of "alice bob" who is not the user; the user itself in "alice alice". */

@@ -31,11 +31,15 @@ static char *own_tags(const struct irc_msg *msg)
 
 static void take_tags(struct sending *sending, const struct irc_msg *msg)
 {
+    struct irc_msg own;
     sending->tags = own_tags(msg);
-    if (*sending->tags) {
-        sending->parsed = xasprintf("@%s X", sending->tags);
-        irc_msg_parse(&sending->msg, sending->parsed);
-    }
+    if (!*sending->tags)
+        return;
+    sending->parsed = xasprintf("@%s X", sending->tags);
+    irc_msg_parse(&own, sending->parsed);
+    sending->nown = own.ntags;
+    sending->own = xreallocarray(NULL, own.ntags, sizeof(*own.tags));
+    memcpy(sending->own, own.tags, own.ntags * sizeof(*own.tags));
 }
 
 struct sending *sending_new(struct ctx *ctx, const char *command, const struct irc_msg *msg,
@@ -50,10 +54,8 @@ struct sending *sending_new(struct ctx *ctx, const char *command, const struct i
     sending->text = xstrdup(text);
     if (text && user->account)
         sending->idem = xstrdup(irc_msg_tag(msg, SENDING_IDEM_TAG));
-    sending->msg.source = user_source(user, sending->source, sizeof(sending->source));
-    sending->msg.command = command;
-    sending->msg.params[1] = sending->text;
-    sending->msg.nparams = text ? 2 : 1;
+    user_source(user, sending->source, sizeof(sending->source));
+    sending->command = command;
     return sending;
 }
 
@@ -118,6 +120,7 @@ static void sending_free(struct sending *sending)
     free(sending->device);
     free(sending->tags);
     free(sending->parsed);
+    free(sending->own);
     free(sending->text);
     free(sending->idem);
     free(sending);
@@ -231,7 +234,7 @@ static void append(struct server *server, struct target *target)
 {
     struct sending *sending = target->sending;
     const char *sender = sending->account ? sending->account->fold : "";
-    bool is_notice = strcmp(sending->msg.command, "NOTICE") == 0;
+    bool is_notice = strcmp(sending->command, "NOTICE") == 0;
     char *conv = conv_of(target);
     char *idem = idem_of(target);
     struct store_entry entry = {

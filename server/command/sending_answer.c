@@ -11,7 +11,7 @@
 /* Where there is a code for it, it is said by that to those who know codes. */
 static void refuse(struct ctx *ctx, const struct target *target)
 {
-    const char *command = target->sending->msg.command;
+    const char *command = target->sending->command;
     const char *text = target->why ? target->why : irc_num_text(target->num);
     bool is_notice = strcmp(command, "NOTICE") == 0;
     bool knows_codes = ctx->session->caps & IRC_CAP_STANDARD_REPLIES;
@@ -28,7 +28,7 @@ static void refuse(struct ctx *ctx, const struct target *target)
 static void tell_failure(struct ctx *ctx, const struct target *target)
 {
     static const char text[] = "Not accepted, try again";
-    const char *command = target->sending->msg.command;
+    const char *command = target->sending->command;
     if (ctx->session->caps & IRC_CAP_STANDARD_REPLIES)
         reply_standard(ctx, "FAIL", command, "STORAGE_ERROR", target->shown, text, NULL);
     else if (strcmp(command, "NOTICE") != 0)
@@ -52,7 +52,7 @@ static void tell_offline(struct ctx *ctx, const struct user *user)
 static void tell_absence(struct ctx *ctx, const struct target *target)
 {
     const struct user *user = world_user(ctx_world(ctx), target->fold);
-    if (!user || user == ctx_user(ctx) || strcmp(target->sending->msg.command, "PRIVMSG") != 0)
+    if (!user || user == ctx_user(ctx) || strcmp(target->sending->command, "PRIVMSG") != 0)
         return;
     if (target->id && !user->sessions)
         tell_offline(ctx, user);
@@ -61,9 +61,10 @@ static void tell_absence(struct ctx *ctx, const struct target *target)
 }
 
 /* Catching up or not: what one has said oneself is never replayed to the same device. */
-static void echo(struct ctx *ctx, struct target *target)
+static void echo(struct ctx *ctx, const struct target *target)
 {
-    struct envelope echo = sending_envelope(target);
+    struct irc_msg msg;
+    struct envelope echo = sending_envelope(target, &msg);
     echo.id = 0;
     echo.caps_needed |= IRC_CAP_ECHO_MESSAGE;
     reply_envelope(ctx, &echo);
@@ -73,7 +74,7 @@ static void echo(struct ctx *ctx, struct target *target)
 static void answer_again(struct ctx *ctx, struct target *target)
 {
     if (target->is_elsewhere)
-        reply_standard(ctx, "FAIL", target->sending->msg.command, "IDEM_REUSED", target->shown,
+        reply_standard(ctx, "FAIL", target->sending->command, "IDEM_REUSED", target->shown,
                        "That key was used for something said elsewhere", NULL);
     else
         echo(ctx, target);

@@ -36,19 +36,21 @@ struct sending {
     struct sending *next; /* said later by the same session, waits behind this */
     struct user *account; /* the sender; NULL for a guest, who may go meanwhile */
     char *device;         /* owned */
+    const char *command;
     char source[USER_SOURCE_SIZE];
-    struct irc_msg msg; /* all but the first parameter */
-    char *tags;         /* as in a line, "" for none; owned */
-    char *parsed;       /* what msg's tags point into; owned */
-    char *text;         /* owned */
-    char *idem;         /* the sender's own key (R3); owned; NULL for none */
-    int pending;        /* targets that wait for the disk */
+    char *tags;          /* as in a line, "" for none; owned */
+    char *parsed;        /* what own points into; owned */
+    struct irc_tag *own; /* the same tags, nown of them; owned; NULL for none */
+    size_t nown;
+    char *text;  /* owned; NULL for a TAGMSG */
+    char *idem;  /* the sender's own key (R3); owned; NULL for none */
+    int pending; /* targets that wait for the disk */
     size_t n;
     struct target targets[SENDING_TARGETS_MAX];
 };
 
-/* What goes out for a target. */
-struct envelope sending_envelope(struct target *target);
+/* What goes out for a target; msg is filled, and must live as long. */
+struct envelope sending_envelope(const struct target *target, struct irc_msg *msg);
 
 /* To all whom a target means, and the sender's other sessions; from may be gone (NULL). */
 void sending_publish(struct target *target, const struct session *from);

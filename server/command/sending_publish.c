@@ -4,12 +4,14 @@
 #include "irc_cap.h"
 #include "sending_private.h"
 
-struct envelope sending_envelope(struct target *target)
+struct envelope sending_envelope(const struct target *target, struct irc_msg *msg)
 {
-    struct sending *sending = target->sending;
-    sending->msg.params[0] = target->shown;
+    const struct sending *sending = target->sending;
+    irc_msg_make(msg, sending->source, sending->command, target->shown, sending->text, NULL);
+    for (size_t i = 0; i < sending->nown; i++)
+        irc_msg_add_tag(msg, sending->own[i].key, sending->own[i].value);
     struct envelope envelope = {
-        .msg = &sending->msg,
+        .msg = msg,
         .msgid = target->msgid,
         .time_ms = target->time_ms,
         .sender = sending->account,
@@ -78,7 +80,8 @@ static void mirror(struct target *target, struct envelope *envelope)
 
 void sending_publish(struct target *target, const struct session *from)
 {
-    struct envelope envelope = sending_envelope(target);
+    struct irc_msg msg;
+    struct envelope envelope = sending_envelope(target, &msg);
     envelope.except = from;
     bool mirrored =
         target->is_room ? deliver_to_room(target, &envelope) : deliver_to_user(target, &envelope);

@@ -61,7 +61,7 @@ bool service_is_in(const char *line)
     const char *text = strstr(line + (line[0] == ':'), " :");
     const char *end = text ? text : line + strlen(line);
     for (const char *p = line; p + strlen(name) <= end; p++) {
-        if (strncasecmp(p, name, strlen(name)) == 0)
+        if ((*p | 0x20) == 'n' && strncasecmp(p, name, strlen(name)) == 0)
             return true;
     }
     return false;
