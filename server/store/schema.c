@@ -82,6 +82,7 @@ static const char *const steps[] = {
 
     sums_of_rooms,
     sums_of_people,
+    sums_of_ends,
 };
 
 #define VERSION ((int64_t)(sizeof(steps) / sizeof(steps[0])))

@@ -107,7 +107,7 @@ const char *const write_texts[W_COUNT] = {
     [W_ERASED] = "UPDATE store SET erased = erased + 1",
     [W_TOMBSTONE_FIND] = "SELECT until_ms FROM tombstone"
                          " WHERE (fold = ? OR skeleton = ?) AND until_ms > ?",
-    [W_TOMBSTONE_ADD] = "INSERT OR REPLACE INTO tombstone SELECT fold, skeleton, ?2 FROM account"
+    [W_TOMBSTONE_ADD] = "INSERT INTO tombstone SELECT fold, skeleton, ?2 FROM account"
                         " WHERE fold = ?1",
     [W_TOMBSTONE_REMOVE] = "DELETE FROM tombstone WHERE fold = ? OR skeleton = ?",
     [W_DROP_ACCOUNT] = "DELETE FROM account WHERE fold = ?",

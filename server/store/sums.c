@@ -26,6 +26,8 @@
 #define MEMBER(r)     r "account, " r "conversation, " r "from_seq, " r "to_seq, " r "modes"
 #define MARKER(r)     r "account, " r "conv, " r "read_ms"
 #define RECORD(r)     r "space, " r "key, " r "value"
+#define ERASURE(r)    r "account, " r "mail_id, " r "next_id, " r "last_id"
+#define TOMBSTONE(r)  r "fold, " r "skeleton, " r "until_ms"
 #define CONV(r)       r "id, " r "key"
 
 /* The rest of a conversation is moved on by each entry, which has its own checksum. */
@@ -42,6 +44,10 @@ const char sums_of_people[] =
             TRACK_CHANGES("device", DEVICE(""), DEVICE("NEW."), DEVICE("OLD."))
                 TRACK_CHANGES("marker", MARKER(""), MARKER("NEW."), MARKER("OLD."));
 
+/* Nobody is to be erased because a page of another table came here. */
+const char sums_of_ends[] = TRACK_CHANGES("erasure", ERASURE(""), ERASURE("NEW."), ERASURE("OLD."))
+    TRACK_CHANGES("tombstone", TOMBSTONE(""), TOMBSTONE("NEW."), TOMBSTONE("OLD."));
+
 /* Each gives the sum as it should be and as it is. */
 #define COMPARE(table, rows)                                                          \
     {                                                                                 \
@@ -56,7 +62,8 @@ static const struct {
     COMPARE("conversation", CONV("")),     COMPARE("account", ACCOUNT("")),
     COMPARE("credential", CREDENTIAL("")), COMPARE("device", DEVICE("")),
     COMPARE("member", MEMBER("")),         COMPARE("marker", MARKER("")),
-    COMPARE("record", RECORD("")),
+    COMPARE("record", RECORD("")),         COMPARE("erasure", ERASURE("")),
+    COMPARE("tombstone", TOMBSTONE("")),
 };
 
 /* row_sum(value, ...): the checksum of the values, each with its length; NULL is like "". */

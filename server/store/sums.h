@@ -13,6 +13,7 @@
 /* The texts that make the sums and their triggers: steps of the schema. */
 extern const char sums_of_rooms[];
 extern const char sums_of_people[];
+extern const char sums_of_ends[];
 
 /* Gives a connection the function that the triggers call. */
 void sums_register(sqlite3 *db);
