@@ -233,18 +233,6 @@ static void a_server_knows_by_which_name_it_was_called(void **state)
     part(&alice, &bob);
 }
 
-static void an_address_is_no_name(void **state)
-{
-    struct stage *stage = *state;
-    struct talker alice;
-    struct talker bob;
-    meet(stage, &alice, &bob, stage->cert, "127.0.0.1");
-    says(&alice, "hello\r\n");
-    hears(&bob, "hello");
-    assert_null(wire_name(bob.wire));
-    part(&alice, &bob);
-}
-
 /* `openssl s_client` comes to bob and says hello, with this certificate. Its process is the
  * caller's to wait for. */
 static pid_t come_with(struct stage *stage, struct talker *bob, const char *cert, const char *key)
@@ -383,36 +371,6 @@ static void who_breaks_off_behind_a_line_had_entered_before_it(void **state)
     tls_free(client);
 }
 
-/* ---- many at once ---- */
-
-#define CROWD 100
-
-static bool all_have_come(void *arg)
-{
-    const struct talker *bobs = arg;
-    for (int i = 0; i < CROWD; i++) {
-        if (bobs[i].lines == 0)
-            return false;
-    }
-    return true;
-}
-
-static void a_crowd_of_handshakes_is_done_in_time_and_order(void **state)
-{
-    struct stage *stage = *state;
-    struct talker *alices = xcalloc(CROWD, sizeof(*alices));
-    struct talker *bobs = xcalloc(CROWD, sizeof(*bobs));
-    for (int i = 0; i < CROWD; i++) {
-        meet(stage, &alices[i], &bobs[i], stage->cert, "localhost");
-        says(&alices[i], "hello\r\n");
-    }
-    scene_until(stage->scene, all_have_come, bobs);
-    for (int i = 0; i < CROWD; i++)
-        part(&alices[i], &bobs[i]);
-    free(alices);
-    free(bobs);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -428,14 +386,11 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_server_knows_by_which_name_it_was_called, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(an_address_is_no_name, setup, teardown),
         cmocka_unit_test_setup_teardown(a_client_is_known_by_any_certificate_whose_key_it_has,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(a_renewed_certificate_has_the_key_of_the_old_one, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(who_breaks_off_behind_a_line_had_entered_before_it, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_crowd_of_handshakes_is_done_in_time_and_order, setup,
                                         teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
