@@ -178,8 +178,22 @@ static void expect_refusal(const struct outcome *outcome, const struct harm *har
         fail_msg("%s: no remedy: %s", harm->name, last);
 }
 
-/* All is there as it was said, or is said to be damaged. */
-static void read_all(const struct rig *rig, const struct harm *harm)
+/* `parlord --check` says the same without starting. Returns whether it finds nothing. */
+static bool check_is_content(struct rig *rig)
+{
+    struct outcome outcome;
+    char *data = rig_path(rig, "data");
+    rig_run_server(rig, &outcome, "--check", "--data", data, NULL);
+    bool content = outcome.status == 0;
+    if (!content && !strstr(outcome.err, "parlord.db") && !strstr(outcome.out, "parlord.db"))
+        fail_msg("--check names no file: %s%s", outcome.out, outcome.err);
+    outcome_clear(&outcome);
+    free(data);
+    return content;
+}
+
+/* All is there as it was said, or is said to be damaged: then true. */
+static bool read_all(const struct rig *rig, const struct harm *harm)
 {
     int next = 0;
     char *told = NULL;
@@ -204,7 +218,9 @@ static void read_all(const struct rig *rig, const struct harm *harm)
         fail_msg("%s: only %d messages, and nothing is said of it", harm->name, next);
     if (told && !strstr(told, " MESSAGE_ERROR "))
         fail_msg("%s: after %d messages: %s", harm->name, next, told);
+    bool damaged = told != NULL;
     free(told);
+    return damaged;
 }
 
 /* Returns whether it was refused. */
@@ -213,14 +229,18 @@ static bool try(struct rig *rig, const struct harm *harm, unsigned chance)
     struct outcome outcome = {0};
     if (!do_harm(rig, harm, chance))
         fail_msg("%s: there is no %s", harm->name, harm->file);
+    bool content = check_is_content(rig);
     if (rig_try_server(rig, &outcome)) {
         if (!harm->bears_it)
             fail_msg("%s: it starts", harm->name);
-        read_all(rig, harm);
+        if (read_all(rig, harm) && content)
+            fail_msg("%s: --check does not see it", harm->name);
         rig_kill_server(rig);
         return false;
     }
     expect_refusal(&outcome, harm);
+    if (content)
+        fail_msg("%s: refused, but --check says that it is well: %s", harm->name, outcome.err);
     outcome_clear(&outcome);
     return true;
 }
