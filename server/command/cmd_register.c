@@ -94,14 +94,13 @@ static char *clean_username(const char *name)
 {
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.~[]\\^{}|`";
-    struct buf clean = {0};
-    for (; *name && clean.len < ISUPPORT_USER_MAX; name++) {
+    char clean[ISUPPORT_USER_MAX + 1];
+    size_t len = 0;
+    for (; *name && len < ISUPPORT_USER_MAX; name++) {
         if (strchr(letters, *name))
-            buf_putc(&clean, *name);
+            clean[len++] = *name;
     }
-    if (clean.len == 0)
-        buf_puts(&clean, "user");
-    return buf_detach(&clean);
+    return len > 0 ? xstrndup(clean, len) : xstrdup("user");
 }
 
 /* USER <username> <unused> <unused> :<real name> */

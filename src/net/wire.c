@@ -21,11 +21,46 @@
  * count. */
 #define UNSENT_BYTES 16384
 
+static void tell_writable(struct wire *wire)
+{
+    wire->stream.write_wants_read = false;
+    if (!wire_is_open(wire) || wire->is_failed || !wire->awaits_writing)
+        return;
+    wire->awaits_writing = false;
+    wire->events->writable(wire->arg);
+}
+
+static void on_writable(int fd, short what, void *arg)
+{
+    (void)fd;
+    (void)what;
+    struct wire *wire = arg;
+    if (wire->stream.read_wants_write)
+        loop_task_soon(wire->loop, &wire->task);
+    tell_writable(wire);
+}
+
+/* Most connections never wait for this, and have no memory for it. */
+static void await_writing(struct wire *wire)
+{
+    if (!wire->writable)
+        wire->writable =
+            event_new(loop_base(wire->loop), wire->stream.fd, EV_WRITE, on_writable, wire);
+    event_add(wire->writable, NULL);
+}
+
+static void stop_events(struct wire *wire)
+{
+    event_del(&wire->readable);
+    if (wire->writable)
+        event_free(wire->writable);
+    wire->writable = NULL;
+}
+
 static void report_end(struct wire *wire)
 {
     wire->is_over = true;
-    event_del(&wire->readable);
-    event_del(&wire->writable);
+    stop_events(wire);
     loop_task_drop(&wire->task);
     wire->events->closed(wire->arg, wire->stream.why);
 }
@@ -39,18 +74,9 @@ static void read_on(struct wire *wire)
     if (!came && wire->stream.why)
         report_end(wire);
     else if (wire->stream.read_wants_write)
-        event_add(&wire->writable, NULL);
+        await_writing(wire);
     else if ((wire->stream.pending || wire->is_failed) && !wire->is_paused)
         loop_task_soon(wire->loop, &wire->task);
-}
-
-static void tell_writable(struct wire *wire)
-{
-    wire->stream.write_wants_read = false;
-    if (!wire_is_open(wire) || wire->is_failed || !wire->awaits_writing)
-        return;
-    wire->awaits_writing = false;
-    wire->events->writable(wire->arg);
 }
 
 /* A handshake waits its turn behind others: it costs as much as a thousand lines. */
@@ -77,16 +103,6 @@ static void on_readable(int fd, short what, void *arg)
         read_in_time(wire);
     if (writing)
         tell_writable(wire);
-}
-
-static void on_writable(int fd, short what, void *arg)
-{
-    (void)fd;
-    (void)what;
-    struct wire *wire = arg;
-    if (wire->stream.read_wants_write)
-        loop_task_soon(wire->loop, &wire->task);
-    tell_writable(wire);
 }
 
 /* A server's session takes memory only when the client has spoken. */
@@ -154,9 +170,7 @@ struct wire *wire_new(struct loop *loop, int fd, size_t line_max, const struct w
     wire->port = (uint16_t)peer.port;
     wire->is_local = peer.is_local;
     wire->task = (struct loop_task){.fn = go_on, .arg = wire};
-    struct event_base *base = loop_base(loop);
-    event_assign(&wire->readable, base, fd, EV_READ | EV_PERSIST, on_readable, wire);
-    event_assign(&wire->writable, base, fd, EV_WRITE, on_writable, wire);
+    event_assign(&wire->readable, loop_base(loop), fd, EV_READ | EV_PERSIST, on_readable, wire);
     event_add(&wire->readable, NULL);
     return wire;
 }
@@ -211,7 +225,10 @@ ssize_t wire_write(struct wire *wire, const struct iovec *iov, int n)
     if ((size_t)taken == offered)
         return taken;
     wire->awaits_writing = true;
-    event_add(wire->stream.write_wants_read ? &wire->readable : &wire->writable, NULL);
+    if (wire->stream.write_wants_read)
+        event_add(&wire->readable, NULL);
+    else
+        await_writing(wire);
     return taken;
 }
 
@@ -253,8 +270,7 @@ void wire_close(struct wire *wire)
     if (wire->is_closing)
         return;
     wire->is_closing = true;
-    event_del(&wire->readable);
-    event_del(&wire->writable);
+    stop_events(wire);
     wire->task.fn = die;
     loop_task_end(wire->loop, &wire->task);
 }

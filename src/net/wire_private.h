@@ -18,7 +18,7 @@ struct wire {
     struct stream stream;
     struct tls *tls; /* of a server: to be begun when the client speaks; borrowed */
     struct event readable;
-    struct event writable; /* only added while the owner or TLS waits for it */
+    struct event *writable; /* made when the owner or TLS first waits for it; most never do */
     struct loop_task task; /* going on without the kernel; at last, dying */
     char *address;
     char *kept; /* input that was not given yet: a part of a line, or what a pause left */
