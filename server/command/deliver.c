@@ -31,11 +31,11 @@ static struct extent render(struct delivery *delivery, uint64_t caps)
 {
     struct extent *extent = &delivery->extents[rendering_of(caps)];
     if (extent->len == 0) {
-        struct buf line = {0};
-        if (line_write_envelope(delivery->envelope, caps, &line))
-            *extent = arena_write(world_arena(delivery->server->world, caps & rendered_caps),
-                                  line.data, line.len);
-        buf_clear(&line);
+        struct world *world = delivery->server->world;
+        buf_reset(&world->line);
+        if (line_write_envelope(delivery->envelope, caps, &world->line))
+            *extent = arena_write(world_arena(world, caps & rendered_caps), world->line.data,
+                                  world->line.len);
     }
     return *extent;
 }

@@ -47,6 +47,7 @@ void world_free(struct world *world)
     tally_clear(&world->claims);
     tally_clear(&world->failures);
     arena_clear(&world->arena);
+    buf_clear(&world->line);
     for (int i = 0; i < world->nrenderings; i++)
         arena_clear(&world->renderings[i].arena);
     free(world);

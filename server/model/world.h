@@ -86,6 +86,7 @@ struct world {
     int64_t failure_due_ms; /* monotonic: when failures are told again, or all is saved again */
     size_t outbox_bytes;    /* memory of what waits in all sessions' outboxes between turns */
     struct arena arena;     /* lines for one session */
+    struct buf line;        /* one that is being written: its memory is kept */
     struct {
         uint64_t caps;
         struct arena arena;
