@@ -70,7 +70,7 @@ static void claim_done(void *arg, enum store_status status)
 static void claim_work(void *arg)
 {
     struct login *login = arg;
-    scram_make(&login->keys[0].keys, login->password, login->keys[0].keys.iterations);
+    scram_derive(&login->keys[0].keys, login->password);
 }
 
 static void claim_hashed(void *arg)
@@ -102,7 +102,7 @@ void login_claim(struct ctx *ctx, const char *account, const char *device, const
     struct login_key *key = &login->keys[login->nkeys++];
     key->label = xstrdup(machine ? CREDENTIAL_MACHINE_LABEL : "");
     key->kind = xstrdup(CREDENTIAL_KIND);
-    key->keys.iterations = credential_iterations(ctx_world(ctx)->config, password);
+    credential_begin(&key->keys, ctx_world(ctx), login->fold, password);
     login->match = key;
     job_begin(&login->job, ctx);
     if (tries_take_claim(ctx))

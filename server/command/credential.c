@@ -15,9 +15,14 @@ bool credential_is_machine(const char *password)
            strspn(password, letters) == SECRET_TEXT_SIZE - 1;
 }
 
-int credential_iterations(const struct world_config *config, const char *password)
+void credential_begin(struct scram_keys *keys, const struct world *world, const char *account,
+                      const char *password)
 {
-    return credential_is_machine(password) ? SCRAM_ITERATIONS_SECRET : config->password_iterations;
+    scram_fake(keys, account, world->pepper);
+    if (credential_is_machine(password))
+        return;
+    secret_random(keys->salt, sizeof(keys->salt));
+    keys->iterations = world->config->password_iterations;
 }
 
 /* ---- codes ---- */

@@ -35,8 +35,12 @@
 /* True for a secret that a machine made: 43 characters of base64url. It needs no slow hash. */
 bool credential_is_machine(const char *password);
 
-/* How slow the hash must be for it. */
-int credential_iterations(const struct world_config *config, const char *password);
+/*
+ * Salt and iterations for a password of this account (folded). Machines' secrets
+ * share them: who proves one of them need not say which.
+ */
+void credential_begin(struct scram_keys *keys, const struct world *world, const char *account,
+                      const char *password);
 
 /* A new code that works once. */
 void credential_code_make(char out[CREDENTIAL_CODE_SIZE]);

@@ -67,14 +67,19 @@ const char *login_proof(const struct login *login)
     return match && !match->once && *match->label ? match->label : NULL;
 }
 
+const char *login_device_name(const char *device, const char *proof)
+{
+    if (*device && strcmp(device, LOGIN_ANY_DEVICE) != 0)
+        return device;
+    return proof ? proof : "password";
+}
+
 const char *login_device(const struct login *login)
 {
     const struct login_key *match = login->match;
     if (match && strcmp(match->kind, CREDENTIAL_CODE_KIND) == 0)
         return match->label; /* the device that the code was made for */
-    if (*login->device)
-        return login->device;
-    return login_proof(login) ? login_proof(login) : "password";
+    return login_device_name(login->device, login_proof(login));
 }
 
 /* ---- the credentials of an account ---- */

@@ -51,7 +51,12 @@ struct login {
 /* Label of the device's secret that was proved; NULL: it was a password, or a code. */
 const char *login_proof(const struct login *login);
 
-/* What the device is called if it did not name itself. */
+/* A device that leaves its name to the secret that it will prove. */
+#define LOGIN_ANY_DEVICE "*"
+
+/* What the device is called that asked for this name ("" for none) and proved this (see
+ * login_proof()); and the one of a login. */
+const char *login_device_name(const char *device, const char *proof);
 const char *login_device(const struct login *login);
 
 /* Parks the session and compares a password with the account's credentials. A code is used up. */

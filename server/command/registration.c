@@ -147,7 +147,7 @@ static const char *read_password(const struct ctx *ctx, const char *password,
     size_t len = strcspn(password, ":");
     char *who = xstrndup(password, len);
     bool named = password[len] && name_split(who, account, device);
-    free(who);
+    secret_free(who);
     if (named && (irc_name_equal(account, nick) || world_user(ctx_world(ctx), account)))
         return password + len + 1;
     irc_fold_to(nick, account, IRC_NICK_SIZE);

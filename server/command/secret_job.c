@@ -64,16 +64,28 @@ static void hashed(void *arg)
 static void work(void *arg)
 {
     struct secret_job *job = arg;
-    scram_make(&job->keys, job->secret, job->keys.iterations);
+    scram_derive(&job->keys, job->secret);
 }
 
-static bool has_room(const struct secret_job *job, const struct store_credential *list, size_t n)
+/* Codes that nobody used in time take no room: they go. */
+static bool is_stale(struct secret_job *job, const struct store_credential *credential)
+{
+    struct server *server = job->job.server;
+    if (strcmp(credential->kind, CREDENTIAL_CODE_KIND) != 0 ||
+        credential_is_once(credential, server->now_ms))
+        return false;
+    store_credential_remove(server->store, job->account, credential->kind, credential->label, NULL,
+                            NULL);
+    return true;
+}
+
+static bool has_room(struct secret_job *job, const struct store_credential *list, size_t n)
 {
     size_t others = 0;
     for (size_t i = 0; i < n; i++) {
-        bool replaced = strcmp(list[i].label, job->label) == 0;
         bool device = *list[i].label && strcmp(list[i].kind, CREDENTIAL_RECOVERY_KIND) != 0;
-        others += device && !replaced;
+        bool replaced = strcmp(list[i].label, job->label) == 0;
+        others += device && !replaced && !is_stale(job, &list[i]);
     }
     return others < CREDENTIAL_DEVICES_MAX || !*job->label ||
            strcmp(job->kind, CREDENTIAL_RECOVERY_KIND) == 0;
@@ -103,8 +115,9 @@ void secret_job_begin(struct ctx *ctx, const struct new_secret *wanted)
     job->secret = code ? code : xstrdup(wanted->secret);
     job->said = xstrdup(wanted->said);
     job->until_ms = wanted->until_ms;
-    job->keys.iterations = once ? SCRAM_ITERATIONS_SECRET
-                                : credential_iterations(ctx_world(ctx)->config, wanted->secret);
+    credential_begin(&job->keys, ctx_world(ctx), job->account, job->secret);
+    if (once)
+        job->keys.iterations = SCRAM_ITERATIONS_SECRET;
     job_begin(&job->job, ctx);
     store_credentials(ctx->server->store, job->account, found, job);
 }

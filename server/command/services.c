@@ -126,9 +126,9 @@ char *service_word(char **rest)
 
 bool service_label_fits(struct ctx *ctx, const char *label)
 {
-    if (*label && strlen(label) <= IRC_NICK_MAX && !strpbrk(label, "@: ,"))
+    if (*label && strlen(label) <= IRC_NICK_MAX && !strpbrk(label, "@: ,*"))
         return true;
-    service_say(ctx, "A device's label has 1 to %d characters, without @ : and comma",
+    service_say(ctx, "A device's label has 1 to %d characters, without @ : * and comma",
                 IRC_NICK_MAX);
     return false;
 }

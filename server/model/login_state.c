@@ -23,7 +23,13 @@ void login_state_end_sasl(struct session *session)
         secret_wipe(login->sasl_in.data, login->sasl_in.cap);
     buf_clear(&login->sasl_in);
     scram_server_clear(&login->scram);
-    secret_wipe(&login->scram_keys, sizeof(login->scram_keys));
+    for (size_t i = 0; i < login->nchoices; i++) {
+        free(login->choices[i].label);
+        secret_wipe(&login->choices[i].keys, sizeof(login->choices[i].keys));
+    }
+    free(login->choices);
+    login->choices = NULL;
+    login->nchoices = 0;
     xreplace(&login->account, NULL);
     xreplace(&login->device, NULL);
     xreplace(&login->proof, NULL);
@@ -45,6 +51,7 @@ void login_state_free(struct session *session)
     login_state_forget_password(session);
     free(session->login->late_text);
     free(session->login->late_label);
+    secret_wipe(session->login->confirm, sizeof(session->login->confirm));
     free(session->login);
     session->login = NULL;
 }

@@ -27,15 +27,22 @@ enum sasl_stage {
 /* Bytes of the word that confirms what cannot be undone, with NUL. */
 #define LOGIN_CONFIRM_SIZE 9
 
+/* A credential that an exchange by SCRAM may prove. */
+struct scram_choice {
+    struct scram_keys keys;
+    char *label; /* owned; "" for a password */
+};
+
 struct login_state {
     char *password; /* PASS; owned, wiped */
     enum sasl_stage sasl;
     struct buf sasl_in; /* base64 so far */
     struct scram_server scram;
-    struct scram_keys scram_keys;
+    struct scram_choice *choices; /* that share salt and iterations; owned, wiped */
+    size_t nchoices;
     char *account;      /* that SCRAM is about; owned */
     char *device;       /* as it was named, "" for none; owned */
-    char *proof;        /* label of the credential; owned */
+    char *proof;        /* label of the credential that was proved; owned; NULL for a password */
     int64_t late_ms;    /* monotonic: when the last wrong password is answered; 0: no such */
     int late_num;       /* with this numeric */
     char *late_text;    /* and these words, NULL for its own; owned */

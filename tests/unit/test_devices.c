@@ -189,6 +189,10 @@ static void there_are_only_so_many(void **state)
     hears(&s->alice, "*:There are too many devices*");
     says(&s->alice, "NS DEVICES ADD a");
     hears(&s->alice, "*:Code for a*");
+    /* Codes that nobody used in time take no room. */
+    s->rig.server.now_ms += 10LL * 60 * 1000;
+    says(&s->alice, "NS DEVICES ADD phone");
+    hears(&s->alice, "*:Code for phone*");
 }
 
 int main(void)

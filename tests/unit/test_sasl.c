@@ -272,6 +272,41 @@ static void a_proof_is_as_good_as_a_password(void **state)
     hears(phone, "001 alice :*");
 }
 
+#define DESK  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+#define PHONE "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+
+static void comes_with(struct scene *s, struct person *person, const char *pass)
+{
+    connects(s, person);
+    says(person, pass);
+    says(person, "NICK alice");
+    says(person, "USER alice 0 * :Alice");
+    hears_at_last(person, "001 alice :*");
+}
+
+/* Whatever else the account has: a password, and secrets of other machines. */
+static void a_machine_need_not_say_which_of_the_devices_it_is(void **state)
+{
+    struct scene *s = *state;
+    struct scram_client client = {0};
+    comes_with(s, &s->alice, "PASS alice:" DESK);
+    says(&s->alice, "NS SET PASSWORD a new kettle");
+    comes_with(s, &s->alice_phone, "PASS :alice@phone:a new kettle");
+    says(&s->alice_phone, "NS DEVICES KEY " PHONE);
+    scene_restart(s);
+    begins(s, &s->bob, "alice");
+    assert_true(exchange(&s->bob, "alice@*", PHONE, &client));
+    scram_client_clear(&client);
+    says(&s->bob, "AUTHENTICATE +");
+    says(&s->bob, "CAP END");
+    hears_at_last(&s->bob, "001 alice :*");
+    says(&s->bob, "NS DEVICES LIST");
+    hears_at_last(&s->bob, "*:phone, has its own secret*(this one)");
+    begins(s, &s->carol, "alice");
+    assert_true(exchange(&s->carol, "alice@*", DESK, &client));
+    scram_client_clear(&client);
+}
+
 static void a_false_proof_is_not(void **state)
 {
     struct scene *s = *state;
@@ -323,6 +358,7 @@ int main(void)
         SCENE(without_the_capability_there_is_no_login),
         SCENE(who_is_logged_in_does_not_become_another),
         SCENE(a_proof_is_as_good_as_a_password),
+        SCENE(a_machine_need_not_say_which_of_the_devices_it_is),
         SCENE(a_false_proof_is_not),
         SCENE(a_name_that_does_not_exist_looks_like_one_that_does),
         SCENE(a_late_proof_of_nobody_is_dropped),
