@@ -40,8 +40,9 @@ static void challenge(struct scene *s, const char *text)
     free(coded);
 }
 
-/* Plays a server that knows these keys; says whether the client proved to know them too. */
-static bool scram(struct scene *s, const char *password)
+/* Plays a server that knows these keys of this name; says whether the client proved to know them
+ * too. */
+static bool scram_as(struct scene *s, const char *name, const char *password)
 {
     struct scram_keys keys;
     struct scram_server server = {0};
@@ -52,7 +53,7 @@ static bool scram(struct scene *s, const char *password)
     server_says(s, "AUTHENTICATE +");
     char *first = payload(s);
     assert_int_equal(scram_server_first(&server, first, &zid, &cid), 0);
-    assert_string_equal(cid, "alice");
+    assert_string_equal(cid, name);
     challenge(s, scram_server_challenge(&server, &keys));
     char *last = payload(s);
     char *verdict = scram_server_final(&server, &keys, last);
@@ -66,6 +67,11 @@ static bool scram(struct scene *s, const char *password)
     free(cid);
     scram_server_clear(&server);
     return proved;
+}
+
+static bool scram(struct scene *s, const char *password)
+{
+    return scram_as(s, "alice", password);
 }
 
 static void a_kept_secret_logs_in_without_showing_itself(void **state)
@@ -202,6 +208,45 @@ static void a_server_that_forgot_us_never_sees_the_old_secret(void **state)
     assert_true(s->network->secret_new);
 }
 
+static void a_server_of_ours_is_told_that_the_secret_is_a_machines(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, OLD_SECRET, CAPS " parlor.chat/ack", ON);
+    assert_true(scram_as(s, "alice@*", OLD_SECRET));
+}
+
+#define CODE "7kq2-XM4T-9HPD-WN3C"
+
+static void a_code_is_shown_once_and_then_there_is_a_secret(void **state)
+{
+    struct scene *s = *state;
+    connect_with(s, CODE, CAPS " parlor.chat/ack", ON);
+    client_says(s, "AUTHENTICATE PLAIN");
+    server_says(s, "AUTHENTICATE +");
+    client_says(s, "AUTHENTICATE AGFsaWNlADdrcTItWE00VC05SFBELVdOM0M=");
+    server_says(s, ":x 900 alice alice!a@h alice :You are now logged in as alice");
+    server_says(s, ":x 903 alice :SASL authentication successful");
+    server_says(s, ":x 001 alice :Welcome");
+    server_says(s, ":x 422 alice :No MOTD");
+    assert_true(s->network->secret_new);
+    assert_int_equal(strlen(s->network->secret), SECRET_TEXT_SIZE - 1);
+    char *said = xasprintf("PRIVMSG NickServ :DEVICES KEY %s", s->network->secret);
+    client_says(s, said);
+    server_says(s, ":alice!a@h %s", said);
+    conv_does_not_show(s, "", "*DEVICES KEY*");
+    assert_null(chat_conv(s->chat, s->network, "NickServ"));
+    conv_shows(s, "", "-- the code is used up: this machine has a secret of its own*");
+    free(said);
+}
+
+static void a_code_is_not_shown_in_the_open(void **state)
+{
+    struct scene *s = *state;
+    s->network->tls = false;
+    connect_with(s, CODE, CAPS, ON);
+    client_does_not_say(s, "AUTHENTICATE PLAIN");
+}
+
 static void a_secret_of_ours_that_is_refused_is_kept(void **state)
 {
     struct scene *s = *state;
@@ -259,6 +304,9 @@ int main(void)
         SCENE(a_taken_name_is_not_claimed),
         SCENE(a_secret_is_to_be_kept_before_it_is_sent),
         SCENE(a_server_that_forgot_us_never_sees_the_old_secret),
+        SCENE(a_server_of_ours_is_told_that_the_secret_is_a_machines),
+        SCENE(a_code_is_shown_once_and_then_there_is_a_secret),
+        SCENE(a_code_is_not_shown_in_the_open),
         SCENE(a_secret_of_ours_that_is_refused_is_kept),
         SCENE(a_claim_that_was_cut_off_is_tried_again),
         SCENE(no_name_is_claimed_that_was_not_asked_for),

@@ -48,6 +48,19 @@ static bool may_try_plain(const struct network *network)
     return is_private_link(network) && offers(network, "PLAIN");
 }
 
+/* Of our own making, as claim() does; nobody types it. */
+static bool is_own_secret(const char *secret)
+{
+    return strlen(secret) == SECRET_TEXT_SIZE - 1;
+}
+
+/* To a server of ours: it is the secret of one of the account's machines, whichever that is. */
+static char *scram_name(const struct network *network)
+{
+    bool any = is_own_secret(network->secret) && (network->caps_seen & IRC_CAP_PARLOR_ACK);
+    return xasprintf("%s%s", network->want_nick, any ? "@*" : "");
+}
+
 static void start_sasl(struct network *network, bool scram)
 {
     network->sasl = scram ? NETWORK_SASL_SCRAM_ASKED : NETWORK_SASL_PLAIN_ASKED;
@@ -103,7 +116,9 @@ void account_begin(struct from *from)
 
     bool can_log_in = network->secret && network_can(network, IRC_CAP_SASL);
     bool can_claim = network->claim && !network->secret && may_claim(network);
-    if (can_log_in && offers(network, "SCRAM-SHA-256"))
+    /* No proof is made with a code: it is used up by being shown. */
+    bool is_code = can_log_in && recovery_is_code(network->secret) && may_try_plain(network);
+    if (can_log_in && !is_code && offers(network, "SCRAM-SHA-256"))
         start_sasl(network, true);
     else if (can_log_in && may_try_plain(network))
         start_sasl(network, false);
@@ -165,7 +180,9 @@ static void answer(struct network *network, const char *challenge)
     if (network->sasl == NETWORK_SASL_SCRAM_ASKED) {
         scram_client_clear(&network->scram);
         network->scram = (struct scram_client){0};
-        char *text = scram_client_first(&network->scram, network->want_nick);
+        char *name = scram_name(network);
+        char *text = scram_client_first(&network->scram, name);
+        free(name);
         network->sasl = NETWORK_SASL_SCRAM_FIRST;
         send_text(network, text, strlen(text));
         free(text);
@@ -279,7 +296,7 @@ void on_sasl_failed(struct from *from, const struct irc_msg *msg)
     network->sasl = NETWORK_SASL_DONE;
     /* A secret of our own making that the server does not know: it forgot us, or never heard. If
      * the name is free it is claimed again, and not with the secret that only its owner knows. */
-    if (strlen(network->secret) == SECRET_TEXT_SIZE - 1 && may_claim(network))
+    if (is_own_secret(network->secret) && may_claim(network))
         claim(network);
     else
         refused(from->chat, network);

@@ -137,7 +137,7 @@ void link_settle(struct from *from)
     network->settled = true;
     ask_queue_show_all(from->chat, network);
     join_rooms(from);
-    recovery_settle(network);
+    recovery_settle(from);
     if (network->away)
         ask(network, "AWAY", network->away_text ? network->away_text : "away", NULL);
     if (network_can(network, IRC_CAP_CHATHISTORY | IRC_CAP_BATCH))

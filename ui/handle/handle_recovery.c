@@ -1,13 +1,19 @@
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ask.h"
 #include "handlers.h"
 #include "irc_cap.h"
 #include "irc_name.h"
+#include "mem.h"
+#include "secret.h"
 
 #define SERVICE      "NickServ"
 #define QUESTION     "RECOVERY"
+#define NEW_SECRET   "DEVICES KEY "
 #define GROUP_CHARS  4
+#define CODE_CHARS   19
 #define GROUPS_LEAST 3
 
 bool ask_recovery(struct network *network)
@@ -17,11 +23,45 @@ bool ask_recovery(struct network *network)
     return network->recovery_asked;
 }
 
-void recovery_settle(struct network *network)
+bool recovery_is_code(const char *secret)
 {
-    if (network->recovery_due && (network->caps_seen & IRC_CAP_PARLOR_ACK))
+    size_t len = strlen(secret);
+    for (size_t i = 0; i < len; i++) {
+        bool is_gap = i % (GROUP_CHARS + 1) == GROUP_CHARS;
+        if (is_gap ? secret[i] != '-' : !isalnum((unsigned char)secret[i]))
+            return false;
+    }
+    return len == CODE_CHARS;
+}
+
+/* The code let us in, and will not do so again. */
+static void replace_code(struct from *from)
+{
+    struct network *network = from->network;
+    char secret[SECRET_TEXT_SIZE];
+    secret_make_text(secret);
+    char *text = xasprintf(NEW_SECRET "%s", secret);
+    if (ask(network, "PRIVMSG", SERVICE, text, NULL)) {
+        secret_free(network->secret);
+        network->secret = xstrdup(secret);
+        network->secret_new = true;
+        chat_info(from->chat, network->console, LINE_INFO,
+                  "the code is used up: this machine has a secret of its own for the name %s now",
+                  network->nick);
+    }
+    secret_free(text);
+    secret_wipe(secret, sizeof(secret));
+}
+
+void recovery_settle(struct from *from)
+{
+    struct network *network = from->network;
+    bool knows = network->caps_seen & IRC_CAP_PARLOR_ACK;
+    if (network->recovery_due && knows)
         ask_recovery(network);
     network->recovery_due = false;
+    if (knows && network->account && network->secret && recovery_is_code(network->secret))
+        replace_code(from);
 }
 
 /* Groups of capitals and digits with dashes between: "7KQ2-XM4T-9HPD". */
@@ -41,20 +81,26 @@ static bool has_code(const char *text)
     return false;
 }
 
-/* Our question as it comes back, if the server shows us what we said. */
+/* What we asked as it comes back, if the server shows us what we said. */
 static bool is_question(const struct from *from, const struct irc_msg *msg)
 {
+    const char *secret = from->network->secret;
+    const char *text = msg->params[1];
+    size_t len = strlen(NEW_SECRET);
     return from->self && irc_name_equal(msg->params[0], SERVICE) &&
-           strcmp(msg->params[1], QUESTION) == 0;
+           ((from->network->recovery_asked && strcmp(text, QUESTION) == 0) ||
+            (secret && strncmp(text, NEW_SECRET, len) == 0 && strcmp(text + len, secret) == 0));
 }
 
 bool recovery_took(struct from *from, const struct irc_msg *msg)
 {
     struct network *network = from->network;
-    if (!network->recovery_asked || from->history)
+    if (from->history)
         return false;
     if (is_question(from, msg))
         return true;
+    if (!network->recovery_asked)
+        return false;
     bool code = has_code(msg->params[1]);
     if (!irc_name_equal(from->nick, SERVICE) && !(from->server && code))
         return false;

@@ -133,8 +133,12 @@ void account_register_failed(struct from *from, const struct irc_msg *msg);
 /* The server has a policy of strict transport security ("port=6697,duration=300"). */
 void sts_offered(struct from *from, const char *value);
 
-/* We are in: asks for a recovery code if the name is new. */
-void recovery_settle(struct network *network);
+/* Is it a code that works once, as it was printed? */
+bool recovery_is_code(const char *secret);
+
+/* We are in: asks for a recovery code if the name is new; who came with a code gets a secret, which
+ * is to be kept before it is sent. */
+void recovery_settle(struct from *from);
 
 /* True if it was about a recovery code: shown, and kept in no file. */
 bool recovery_took(struct from *from, const struct irc_msg *msg);
