@@ -15,6 +15,7 @@
 
 static void complain(char *cause)
 {
+    fflush(stdout);
     fprintf(stderr, "parlord: %s\n", cause);
     free(cause);
 }
@@ -68,6 +69,8 @@ static bool check_store(const char *path)
     enum store_use use = use_of(path);
     if (use == HELD)
         printf("%s: a server is running on it, so it is not looked at\n", path);
+    else if (use == UNUSED)
+        printf("%s: not there yet\n", path);
     if (use != FREE)
         return true;
     int findings = store_check(path, report, NULL, &cause);

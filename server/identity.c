@@ -12,6 +12,7 @@ struct identity {
     char host[HOST_NAME_MAX + 1];
     const char **names; /* owned array of borrowed strings: what clients may call us */
     size_t n_names;
+    bool is_certified; /* by the operator, for the first of the names */
     struct certs *certs;
     struct clients_tls tls;
 };
@@ -64,9 +65,9 @@ struct identity *identity_new(struct loop *loop, const struct settings *settings
     identity->tls.n_names = identity->n_names;
     if (!settings_want_tls(settings))
         return identity;
-    bool operators = settings->certificate && *settings->certificate;
-    identity->certs =
-        operators ? open_operators(loop, settings, cause) : open_own(identity, loop, folder, cause);
+    identity->is_certified = settings->certificate && *settings->certificate;
+    identity->certs = identity->is_certified ? open_operators(loop, settings, cause)
+                                             : open_own(identity, loop, folder, cause);
     if (identity->certs) {
         identity->tls.context = certs_tls(identity->certs);
         return identity;
@@ -96,5 +97,5 @@ struct certs *identity_certs(const struct identity *identity)
 
 const char *identity_host(const struct identity *identity)
 {
-    return identity->host;
+    return identity->is_certified ? identity->names[0] : identity->host;
 }

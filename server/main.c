@@ -140,7 +140,9 @@ static void announce(const struct parlord *parlord)
     printf("listening on %s\ndata in %s\n", ports, server_data_folder(parlord));
     if (fingerprint)
         printf("certificate SHA-256 %s\n", fingerprint);
-    printf("join with: parlor %s\n", invite);
+    /* To some shells a bare "?" is a pattern. */
+    const char *quote = strchr(invite, '?') ? "'" : "";
+    printf("join with: parlor %s%s%s\n", quote, invite, quote);
     fflush(stdout);
     free(ports);
     free(invite);

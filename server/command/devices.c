@@ -81,7 +81,13 @@ static void say_devices(struct ctx *ctx, struct devices_job *job, const struct s
         bool own = strcmp(map_key(e), ctx->session->device) == 0;
         service_say(ctx, "%s, has its own secret%s", map_key(e), own ? " (this one)" : "");
     }
-    service_say(ctx, "%zu devices", n + map_count(&job->secrets));
+    size_t all = n + map_count(&job->secrets);
+    if (all > 0)
+        service_say(ctx, "%zu device%s", all, all == 1 ? "" : "s");
+    else
+        service_say(ctx,
+                    "0 devices; log in as %s@laptop, or DEVICES ADD laptop gives a code for it",
+                    ctx->session->account);
 }
 
 static void devices_found(void *arg, enum store_status status, const struct store_device *list,

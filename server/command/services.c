@@ -14,6 +14,8 @@
 
 static const char name[] = "NickServ";
 
+static const char unknown[] = "Unknown command; HELP lists them";
+
 static void service_help(struct ctx *ctx, char *rest);
 
 /* Who may say it. */
@@ -97,19 +99,31 @@ void service_usage(struct ctx *ctx, const char *command)
 {
     const struct service *service = find(command);
     if (service)
-        service_say(ctx, "Say: %s %s", service->name, service->usage);
+        service_say(ctx, "Say: %s%s%s", service->name, *service->usage ? " " : "", service->usage);
+}
+
+static void help_all(struct ctx *ctx)
+{
+    service_say(ctx, "Say one of these to me, as in: /msg %s INFO", name);
+    for (size_t i = 0; i < NSERVICES; i++) {
+        const struct service *each = &services[i];
+        service_say(ctx, "%s%s%s: %s.", each->name, *each->usage ? " " : "", each->usage,
+                    each->help);
+    }
 }
 
 static void service_help(struct ctx *ctx, char *rest)
 {
-    const struct service *one = find(service_word(&rest));
+    const char *word = service_word(&rest);
+    const struct service *one = find(word);
     if (one) {
         service_usage(ctx, one->name);
         service_say(ctx, "%s.", one->help);
-        return;
+    } else if (*word) {
+        service_say(ctx, "%s", unknown);
+    } else {
+        help_all(ctx);
     }
-    for (size_t i = 0; i < NSERVICES; i++)
-        service_say(ctx, "%s %s: %s.", services[i].name, services[i].usage, services[i].help);
 }
 
 /* ---- words ---- */
@@ -156,7 +170,7 @@ void service_run(struct ctx *ctx, const char *text)
     throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, service ? service->cost : 0,
                   ctx->mono_ms);
     if (!service)
-        service_say(ctx, "Unknown command; HELP lists them");
+        service_say(ctx, "%s", unknown);
     else if (service->who == ACCOUNTS && !ctx->session->account)
         service_say(ctx, "Log in first: IDENTIFY [<account>] <password>");
     else

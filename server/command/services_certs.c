@@ -49,7 +49,11 @@ static void list(struct ctx *ctx)
         if (map_value(e) == ctx_user(ctx))
             service_say(ctx, "%s%s", print, own ? " (this connection)" : "");
     }
-    service_say(ctx, "%zu certificates", count(ctx));
+    size_t n = count(ctx);
+    if (n > 0)
+        service_say(ctx, "%zu certificate%s", n, n == 1 ? "" : "s");
+    else
+        service_say(ctx, "0 certificates; over TLS with one, CERT ADD adds it");
 }
 
 /* Without a fingerprint: the key of this connection, which survives a renewal. */

@@ -83,7 +83,8 @@ static void exported(void *arg, enum store_status status)
     struct ctx ctx;
     if (job_resume(&export->job, &ctx)) {
         if (status == STORE_OK || status == STORE_DAMAGED)
-            service_say(&ctx, "Written: %s on the server; ask its operator for it%s", export->path,
+            service_say(&ctx, "Written on the server: %s; ask its operator for it%s",
+                        strrchr(export->path, '/') + 1,
                         status == STORE_OK ? "" : " (damaged messages are not in it)");
         else
             service_say(&ctx, "It could not be written, try again later");

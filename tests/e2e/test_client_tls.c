@@ -26,7 +26,7 @@ static char *said(const struct rig *rig, const char *words)
     const char *text = strstr(rig->said, words);
     assert_non_null(text);
     text += strlen(words);
-    return xstrndup(text, strcspn(text, "\n"));
+    return xstrndup(text, strcspn(text, "'\n"));
 }
 
 /* The server gets a new certificate, as after a move to another machine. */
@@ -119,7 +119,7 @@ static void the_link_that_the_server_prints_lets_alice_in(void **state)
 {
     struct rig *rig = *state;
     start_server(rig);
-    char *url = said(rig, "join with: parlor ");
+    char *url = said(rig, "join with: parlor '");
     struct screen *alice = alice_calls(rig, url);
     screen_wait(alice, "#lobby .*Here 1");
     person_quit(alice);
@@ -133,6 +133,16 @@ static void the_link_that_the_server_prints_lets_alice_in(void **state)
     screen_wait(bob, "offline: it is not the server that the link names");
     person_quit(bob);
     free(home);
+    free(url);
+}
+
+static void the_link_leads_to_where_others_can_go(void **state)
+{
+    struct rig *rig = *state;
+    rig_start_server_with(rig, "--listen", "tls:127.0.0.1:0", "--listen", "tls:[::]:0", NULL);
+    char *url = said(rig, "join with: parlor '");
+    assert_null(strstr(url, "127.0.0.1"));
+    assert_null(strstr(url, "::"));
     free(url);
 }
 
@@ -172,6 +182,7 @@ int main(void)
         STORY(on_this_machine_the_first_certificate_is_kept_without_a_word),
         STORY(a_changed_certificate_is_refused_until_alice_trusts_it),
         STORY(the_link_that_the_server_prints_lets_alice_in),
+        STORY(the_link_leads_to_where_others_can_go),
         STORY(a_guest_keeps_no_certificate),
         STORY(a_port_without_tls_is_told_apart),
     };

@@ -142,7 +142,7 @@ static void devices_are_listed(void **state)
     ignores(&s->alice);
     says(&s->alice, "NS DEVICES");
     hears_at_last(&s->alice, "*:default, has its own secret*(this one)");
-    hears(&s->alice, "*:1 devices");
+    hears(&s->alice, "*:1 device");
 }
 
 static void a_device_keeps_its_secret_and_place_under_a_new_label(void **state)
@@ -154,7 +154,7 @@ static void a_device_keeps_its_secret_and_place_under_a_new_label(void **state)
     hears(&s->alice, "*:The device has its new label");
     says(&s->alice, "NS DEVICES LIST");
     hears_at_last(&s->alice, "*:laptop, has its own secret*(this one)");
-    hears(&s->alice, "*:1 devices");
+    hears(&s->alice, "*:1 device");
     comes_with(s, &s->carol, "alice@laptop:" SECRET);
     hears_at_last(&s->carol, "001 alice :*");
     says(&s->alice, "NS DEVICES RENAME nothing something");

@@ -145,7 +145,7 @@ static void a_copy_is_written_for_the_operator_to_hand_over(void **state)
     says(&s->alice, "PRIVMSG #lobby :the kettle is on");
     ignores(&s->alice);
     says(&s->alice, "NS EXPORT");
-    hears(&s->alice, "*:Written: */alice-2026-01-01.json on the server; ask its operator for it");
+    hears(&s->alice, "*:Written on the server: alice-2026-01-01.json; ask its operator for it");
     char *path = xasprintf("%s/alice-2026-01-01.json", s->rig.folder);
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);

@@ -122,7 +122,7 @@ static void a_whole_certificate_may_be_named_by_its_fingerprint(void **state)
     hears(&s->alice, "*:" FULL_PRINT " logs you in*");
     says(&s->alice, "NICKSERV CERT");
     hears(&s->alice, "*:" FULL_PRINT);
-    hears(&s->alice, "*:1 certificates");
+    hears(&s->alice, "*:1 certificate");
     connects(s, &s->alice_phone);
     shows_a_certificate(&s->alice_phone);
     says(&s->alice_phone, "CAP REQ sasl");

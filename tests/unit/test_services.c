@@ -45,12 +45,15 @@ static void help_comes_from_the_table(void **state)
     struct scene *s = *state;
     comes_as_guest(s, &s->alice, "alice", "");
     says(&s->alice, "NS HELP");
+    hears(&s->alice, "*:Say one of these to me, as in: /msg NickServ INFO");
     hears(&s->alice, "*:CERT *");
     hears_at_last(&s->alice, "*:SET PASSWORD <new password>: *");
     says(&s->alice, "NS help identify");
     hears(&s->alice, "*:Say: IDENTIFY [<account>] <password>");
     hears(&s->alice, "*:Logs in*");
     says(&s->alice, "NS frobnicate");
+    hears(&s->alice, "*:Unknown command; HELP lists them");
+    says(&s->alice, "PRIVMSG NickServ :HELP frobnicate");
     hears(&s->alice, "*:Unknown command; HELP lists them");
     says(&s->alice, "NS DEVICES");
     hears(&s->alice, "*:Log in first*");
