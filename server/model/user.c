@@ -1,6 +1,5 @@
 #include "user.h"
 
-#include <string.h>
 #include <utlist.h>
 
 #include "room.h"
@@ -8,12 +7,9 @@
 /* Appends as much as there is room for before end; returns the new end of the text. */
 static char *put(char *at, const char *end, const char *text)
 {
-    size_t len = strlen(text);
-    size_t room = (size_t)(end - at);
-    if (len > room)
-        len = room;
-    memcpy(at, text, len);
-    return at + len;
+    while (*text && at < end)
+        *at++ = *text++;
+    return at;
 }
 
 char *user_source(const struct user *user, char *out, int size)
