@@ -57,7 +57,7 @@ static void key(struct ctx *ctx, const char *secret)
     }
     if (!service_password_fits(ctx, secret))
         return;
-    char *said = xasprintf("The device %s has a secret of its own now", label);
+    char *said = xasprintf("This device has a secret of its own now, under the label %s", label);
     const struct new_secret wanted = {
         .kind = CREDENTIAL_KIND, .label = label, .secret = secret, .said = said};
     secret_job_begin(ctx, &wanted);

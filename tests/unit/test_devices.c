@@ -50,7 +50,7 @@ static void a_code_lets_a_new_device_in(void **state)
     hears_at_last(&s->alice_phone, "001 alice :*");
     ignores(&s->alice_phone);
     says(&s->alice_phone, "NS DEVICES KEY " SECRET);
-    hears(&s->alice_phone, "*:The device phone has a secret of its own now");
+    hears(&s->alice_phone, "*:This device has a secret of its own now, under the label phone");
     comes_with(s, &s->carol, "alice@phone:" SECRET);
     hears_at_last(&s->carol, "001 alice :*");
     free(code);
@@ -118,7 +118,7 @@ static void it_is_shut_out_under_another_name_too(void **state)
     comes_with(s, &s->carol, "alice@tablet:" SECRET);
     ignores(&s->carol);
     says(&s->carol, "NS DEVICES KEY another-secret");
-    hears(&s->carol, "*:The device phone has a secret of its own now");
+    hears(&s->carol, "*:This device has a secret of its own now, under the label phone");
     says(&s->alice, "NS DEVICES DEL phone");
     hears(&s->carol, "ERROR *");
     free(code);

@@ -96,6 +96,7 @@ static void standard_replies_are_told(void **state)
     server_says(s, "FAIL TOPIC TOO_LONG #tea :The topic is too long");
     server_says(s, "NOTE * HELLO :Be kind");
     server_says(s, "WARN JOIN SLOW #tea :Slowly");
+    server_says(s, "FAIL MARKREAD INVALID_PARAMS nickserv :No such conversation");
     conv_ends_with(s, "#tea", "!! TOPIC: The topic is too long\n-- Be kind\n-- JOIN: Slowly");
 }
 

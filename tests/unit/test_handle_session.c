@@ -104,7 +104,7 @@ static void a_taken_name_makes_us_try_another_and_say_so(void **state)
     scene_forget(s);
     server_says(s, ":x 433 * alice :Nickname is already in use");
     client_says(s, "NICK alice_");
-    notice_says(s, "the name alice is taken here: trying alice_*");
+    notice_says(s, "alice is taken here: trying alice_; is it yours? /connect");
     server_says(s, ":x 001 alice_ :Welcome");
     assert_string_equal(s->network->nick, "alice_");
     assert_string_equal(s->network->want_nick, "alice");

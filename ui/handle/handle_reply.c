@@ -217,8 +217,8 @@ void on_fail(struct from *from, const struct irc_msg *msg)
         history_failed(from, msg);
         return;
     }
-    if (fail && say_failed(from, msg->params[1], text))
-        return;
+    if (fail && (strcmp(about, "MARKREAD") == 0 || say_failed(from, msg->params[1], text)))
+        return; /* nobody asked for the one, and the other is told at its line */
     struct conv *conv = from->network->stage == NETWORK_READY ? chat_here(from->chat, from->network)
                                                               : from->network->console;
     chat_info(from->chat, conv, fail ? LINE_ERROR : LINE_INFO, "%s%s%s",

@@ -247,9 +247,7 @@ void on_nick_taken(struct from *from, const struct irc_msg *msg)
     if (++network->nick_tries > NICK_TRIES_MAX) {
         handle_lost(from->chat, network, "every name tried is taken: /connect with another name");
     } else {
-        chat_complain(from->chat,
-                      "the name %s is taken here: trying %s; "
-                      "/connect takes another name, or its password",
+        chat_complain(from->chat, "%s is taken here: trying %s; is it yours? /connect",
                       network->nick, next);
         chat_info(from->chat, network->console, LINE_ERROR, "the name %s is taken here: trying %s",
                   network->nick, next);
