@@ -1,9 +1,8 @@
 /*
  * trouble.h - when the disk takes no more (R4), and when it takes again.
  *
- * Who wanted something kept is told by its handler. This tells the operators,
- * and sees to it that rooms and memberships that changed meanwhile are kept in
- * the end.
+ * Who wanted something kept is told by its handler; what nobody waits for
+ * (memberships, rooms, marks) the store keeps in the end. This tells operators.
  */
 #ifndef TROUBLE_H
 #define TROUBLE_H

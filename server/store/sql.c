@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "log.h"
 #include "mem.h"
 #include "sums.h"
 
 /* Somebody else holding the file (a backup, a shell) may delay us so long. */
 #define BUSY_MS 2000
+
+/* How often the same failure is logged. */
+#define TELL_MS 60000
 
 static const char pragmas[] = "PRAGMA journal_mode = WAL;"
                               "PRAGMA synchronous = FULL;"
@@ -120,9 +124,20 @@ void sql_close(struct sql *sql)
     *sql = (struct sql){0};
 }
 
+/* A full disk fails as often as anybody speaks. */
+static bool is_news(struct sql *sql, int64_t mono_ms)
+{
+    int code = sqlite3_extended_errcode(sql->db);
+    if (code == sql->told_code && mono_ms < sql->told_ms + TELL_MS)
+        return false;
+    sql->told_code = code;
+    sql->told_ms = mono_ms;
+    return true;
+}
+
 static void note_failure(struct sql *sql)
 {
-    if (!sql->failed)
+    if (!sql->failed && is_news(sql, clock_mono_ms()))
         log_event(LOG_ERROR, "store", "code=%d error=\"%s\"", sqlite3_extended_errcode(sql->db),
                   sqlite3_errmsg(sql->db));
     sql->failed = true;

@@ -18,7 +18,9 @@ struct sql {
     sqlite3_stmt **stmts; /* one per text given to sql_prepare */
     size_t n;
     bool failed;
-    bool corrupt; /* failed because the file is damaged; until sql_end() */
+    bool corrupt;    /* failed because the file is damaged; until sql_end() */
+    int told_code;   /* the failure that was logged last, */
+    int64_t told_ms; /* and when (monotonic) */
 };
 
 /* Connects to an existing file and changes nothing there. Returns 0, or -1 with *cause. */

@@ -24,6 +24,7 @@ void *op_new(size_t size, const char *const *texts, size_t n)
 
     struct op *op = xmalloc(size + packed);
     memset(op, 0, size);
+    op->bytes = size + packed;
     char *at = (char *)op + size;
     for (size_t i = 0; i < n; i++) {
         if (!texts[i])

@@ -242,6 +242,7 @@ void store_join(struct store *store, const char *account, const char *conv, cons
     const char *const texts[] = {account, conv, modes};
     struct op *op = op_new(sizeof(*op), texts, 3);
     op->run = run_join;
+    op->owed_as = OWED_MEMBER;
     store_submit(store, &store->writer.lane, op);
 }
 
@@ -261,5 +262,6 @@ void store_part(struct store *store, const char *account, const char *conv)
     const char *const texts[] = {account, conv};
     struct op *op = op_new(sizeof(*op), texts, 2);
     op->run = run_part;
+    op->owed_as = OWED_MEMBER;
     store_submit(store, &store->writer.lane, op);
 }

@@ -30,6 +30,12 @@ static void submit(struct store *store, struct people_op *people)
 
 /* ---- records, cursors, marks: nobody waits for these ---- */
 
+static void submit_owed(struct store *store, struct people_op *people, enum owed_as owed_as)
+{
+    people->op.owed_as = owed_as;
+    submit(store, people);
+}
+
 static void run_put(struct store *store, struct op *op)
 {
     struct sql *sql = &store->writer.sql;
@@ -43,7 +49,7 @@ static void run_put(struct store *store, struct op *op)
 void store_put(struct store *store, const char *space, const char *key, const char *value)
 {
     const char *const texts[] = {space, key, value};
-    submit(store, people_new(run_put, texts, 3));
+    submit_owed(store, people_new(run_put, texts, 3), OWED_RECORD);
 }
 
 static void run_ack(struct store *store, struct op *op)
@@ -58,7 +64,7 @@ void store_ack(struct store *store, const char *account, const char *device, uin
     const char *const texts[] = {account, device};
     struct people_op *people = people_new(run_ack, texts, 2);
     people->number[0] = (int64_t)id;
-    submit(store, people);
+    submit_owed(store, people, OWED_CURSOR);
 }
 
 static void run_mark(struct store *store, struct op *op)
@@ -73,7 +79,7 @@ void store_mark(struct store *store, const char *account, const char *conv, int6
     const char *const texts[] = {account, conv};
     struct people_op *people = people_new(run_mark, texts, 2);
     people->number[0] = read_ms;
-    submit(store, people);
+    submit_owed(store, people, OWED_MARKER);
 }
 
 static void run_seen(struct store *store, struct op *op)
@@ -88,7 +94,7 @@ void store_seen(struct store *store, const char *account, int64_t now_ms)
     const char *const texts[] = {account};
     struct people_op *people = people_new(run_seen, texts, 1);
     people->number[0] = now_ms;
-    submit(store, people);
+    submit_owed(store, people, OWED_SEEN);
 }
 
 /* ---- accounts ---- */
@@ -202,7 +208,7 @@ void store_device_seen(struct store *store, const char *account, const char *dev
     const char *const texts[] = {account, device};
     struct people_op *people = people_new(run_device_seen, texts, 2);
     people->number[0] = now_ms;
-    submit(store, people);
+    submit_owed(store, people, OWED_DEVICE_SEEN);
 }
 
 static void run_device_remove(struct store *store, struct op *op)

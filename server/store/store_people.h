@@ -43,7 +43,8 @@ struct store_visitor {
  */
 int store_load(struct store *store, const struct store_visitor *visitor, void *arg, char **cause);
 
-/* ---- rooms and marks; nobody waits for these ---- */
+/* ---- rooms and marks; nobody waits for these: what cannot be written is, as soon as it can ----
+ */
 
 /* Membership from the next entry on; joining again sets modes only. */
 void store_join(struct store *store, const char *account, const char *conv, const char *modes);

@@ -20,6 +20,20 @@
 /* As many as an entry has. */
 #define OP_TEXTS 8
 
+/*
+ * What nobody waits for is owed until it is written. Of one kind about the same
+ * (the first two texts) the newest counts.
+ */
+enum owed_as {
+    OWED_NOT,
+    OWED_RECORD = 'r',
+    OWED_MEMBER = 'm',
+    OWED_CURSOR = 'c',
+    OWED_MARKER = 'k',
+    OWED_SEEN = 's',
+    OWED_DEVICE_SEEN = 'd'
+};
+
 struct op;
 typedef void op_run_fn(struct store *store, struct op *op);
 typedef void op_finish_fn(struct op *op);
@@ -31,6 +45,8 @@ struct op {
         *finish; /* on the caller's thread, once: tells, frees what run made; may be NULL */
     void *arg;
     enum store_status status;
+    enum owed_as owed_as;
+    size_t bytes;               /* with the texts */
     const char *text[OP_TEXTS]; /* packed behind the op */
 };
 
@@ -50,6 +66,7 @@ struct writer {
     struct sql sql;
     struct map convs;   /* key -> struct conv, as in the database plus the present batch */
     struct conv *dirty; /* those that the present batch moved on */
+    struct map owed;    /* struct op, owned: what could not be written yet */
     uint64_t next_id;
     struct mark mark;  /* what there is, with the present batch */
     bool unsure;       /* the last batch failed: is it really not there? */
@@ -128,6 +145,16 @@ void *writer_main(void *store_arg);
 
 /* Puts the log into the database file, so that none is left, and disconnects. */
 void writer_close(struct store *store);
+
+/* ---- store_owed.c; writer's thread ---- */
+
+/* A batch was written, or it failed: what of it is owed no more, or from now on. */
+void owed_note(struct map *owed, const struct op *first, bool written);
+
+/* All that is owed, as a batch; NULL for nothing. */
+struct op *owed_chain(const struct map *owed);
+
+void owed_clear(struct map *owed);
 
 /* ---- store_log.c: conversations, as the writer knows them ---- */
 

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "clock.h"
 #include "log.h"
 #include "mem.h"
 #include "schema.h"
@@ -13,6 +14,9 @@
 #define RESTART_BYTES (64 << 20)
 #define PAGE_BYTES    4096
 #define RESTART_PAGES (RESTART_BYTES / PAGE_BYTES)
+
+/* When what is owed is tried again, if nothing else is written before. */
+#define RETRY_MS 1000
 
 static int note_wal_size(void *arg, sqlite3 *db, const char *name, int pages)
 {
@@ -77,6 +81,7 @@ void writer_close(struct store *store)
                                                         NULL, NULL) != SQLITE_OK)
         log_event(LOG_WARN, "store-checkpoint", "error=\"%s\"", sqlite3_errmsg(sql->db));
     convs_forget(&store->writer);
+    owed_clear(&store->writer.owed);
     sql_close(sql);
 }
 
@@ -122,32 +127,54 @@ static bool take_back(struct writer *writer)
     return !writer->unsure;
 }
 
-/* All or nothing: what cannot be committed was never said. */
-static void write_batch(struct store *store, struct op *first)
+/* All or nothing. */
+static bool try_batch(struct store *store, struct op *first)
 {
     struct writer *writer = &store->writer;
     if (!writer->unsure || take_back(writer)) {
         uint64_t next_id = writer->next_id;
         struct mark mark = writer->mark;
         if (write_all(store, first))
-            return;
+            return true;
         writer->next_id = next_id;
         writer->mark = mark;
     }
     writer->unsure = true;
     convs_forget(writer);
-    for (struct op *op = first; op; op = op->next)
-        op->status = STORE_FAILED;
+    return false;
 }
 
-/* Called with the lock held. */
+/* What cannot be committed was never said; what nobody waits for is owed. */
+static void write_batch(struct store *store, struct op *first)
+{
+    struct map *owed = &store->writer.owed;
+    bool written = !first || try_batch(store, first);
+    for (struct op *op = first; op && !written; op = op->next)
+        op->status = STORE_FAILED;
+    owed_note(owed, first, written);
+    struct op *debts = written ? owed_chain(owed) : NULL;
+    if (debts && try_batch(store, debts))
+        owed_clear(owed);
+}
+
+/* Called with the lock held. Returns false when what is owed should be tried again. */
+static bool sleep_on(struct store *store)
+{
+    struct writer *writer = &store->writer;
+    writer->lane.waiting = true;
+    if (map_count(&writer->owed) == 0)
+        return pthread_cond_wait(&writer->lane.wake, &store->lock) == 0;
+    int64_t until_ms = clock_mono_ms() + RETRY_MS;
+    struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
+    return pthread_cond_timedwait(&writer->lane.wake, &store->lock, &until) == 0;
+}
+
+/* Called with the lock held. NULL if nothing came. */
 static struct op *wait_for_ops(struct store *store)
 {
     struct lane *lane = &store->writer.lane;
-    while (!lane->first && !store->stopping) {
-        lane->waiting = true;
-        pthread_cond_wait(&lane->wake, &store->lock);
-    }
+    while (!lane->first && !store->stopping && sleep_on(store))
+        ;
     lane->waiting = false;
     return lane_take(lane);
 }
@@ -185,7 +212,8 @@ void *writer_main(void *store_arg)
 {
     struct store *store = store_arg;
     pthread_mutex_lock(&store->lock);
-    for (struct op *first = wait_for_ops(store); first; first = wait_for_ops(store)) {
+    struct op *first = NULL;
+    while ((first = wait_for_ops(store)) || !store->stopping) {
         pthread_mutex_unlock(&store->lock);
         write_batch(store, first);
 
@@ -199,5 +227,7 @@ void *writer_main(void *store_arg)
         pthread_mutex_lock(&store->lock);
     }
     pthread_mutex_unlock(&store->lock);
+    /* A last time: the disk may have room by now. */
+    write_batch(store, NULL);
     return NULL;
 }

@@ -162,6 +162,22 @@ static void rooms_entered_meanwhile_are_kept_in_the_end(void **state)
     hears_at_last(&s->bob, "332 bob #coffee :black");
 }
 
+static void rooms_left_meanwhile_stay_left(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, "", "");
+    says(&s->bob, "JOIN #coffee");
+    disk_is_full();
+    says(&s->bob, "PART #coffee");
+    says(&s->bob, "PART #tea");
+    says(&s->bob, "JOIN #tea");
+    disk_has_room();
+    scene_restart(s);
+    comes_back(s, &s->bob, "bob", "desk", "");
+    hears_at_last(&s->bob, "366 bob #tea *");
+    hears_no_such(&s->bob, "* #coffee *");
+}
+
 /* One bit of a text in the file turns. */
 static void disk_spoils(const struct rig *rig)
 {
@@ -208,6 +224,7 @@ int main(void)
         ROOMS(it_is_logged_once_and_when_it_is_over),
         ROOMS(operators_are_told),
         ROOMS(rooms_entered_meanwhile_are_kept_in_the_end),
+        ROOMS(rooms_left_meanwhile_stay_left),
         ROOMS(what_the_disk_has_spoilt_is_told_and_not_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
