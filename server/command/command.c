@@ -138,25 +138,6 @@ static void take_tags(struct session *session, struct irc_msg *msg)
     msg->ntags = kept;
 }
 
-/* A browser was led here to speak for somebody (cross-protocol attacks): its first word tells. */
-static bool is_http(const char *name)
-{
-    static const char *const verbs[] = {"GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT"};
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
-        if (strcmp(name, verbs[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void refuse_unknown(struct ctx *ctx, const char *name)
-{
-    if (ctx->session->stage == SESSION_NEW && is_http(name))
-        session_close(ctx, "This is no web server");
-    else
-        reply(ctx, ERR_UNKNOWNCOMMAND, name);
-}
-
 /* What many rows need; false if it was answered. */
 static bool is_allowed(struct ctx *ctx, const struct command *command, const struct irc_msg *msg)
 {
@@ -185,7 +166,7 @@ static void run(struct ctx *ctx, char *line)
     throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, command ? command->cost : 1,
                   ctx->mono_ms);
     if (!command)
-        refuse_unknown(ctx, msg.command);
+        reply(ctx, ERR_UNKNOWNCOMMAND, msg.command);
     else if (is_allowed(ctx, command, &msg))
         command->run(ctx, &msg);
     reply_end(ctx);

@@ -68,15 +68,6 @@ static void nobody_speaks_in_the_name_of_another(void **state)
     hears(&s->alice, ":bob!bob@127.0.0.1 PART #lobby :bye");
 }
 
-static void a_browser_is_sent_away(void **state)
-{
-    struct scene *s = *state;
-    connects(s, &s->alice);
-    says(&s->alice, "POST / HTTP/1.1");
-    hears(&s->alice, "ERROR :Closing link (This is no web server)");
-    assert_false(is_connected(&s->alice));
-}
-
 static void who_is_too_quick_has_to_wait(void **state)
 {
     struct scene *s = *state;
@@ -99,7 +90,6 @@ int main(void)
         SCENE(too_few_words_are_too_few),
         SCENE(empty_lines_say_nothing),
         SCENE(nobody_speaks_in_the_name_of_another),
-        SCENE(a_browser_is_sent_away),
         SCENE(who_is_too_quick_has_to_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
