@@ -59,6 +59,9 @@ void cmd_topic(struct ctx *ctx, const struct irc_msg *msg)
 
 /* ---- NAMES ---- */
 
+/* Large rooms, named again and again, would keep everybody waiting. */
+#define NAMES_MAX 4
+
 /* NAMES <room>{,<room>}: a room that nobody may know of has no names, as one that is not there. */
 void cmd_names(struct ctx *ctx, const struct irc_msg *msg)
 {
@@ -69,13 +72,16 @@ void cmd_names(struct ctx *ctx, const struct irc_msg *msg)
 
     char *names = xstrdup(msg->params[0]);
     char *left = names;
-    for (const char *name = NULL; (name = strsep(&left, ","));) {
+    for (int n = 0; left && n < NAMES_MAX; n++) {
+        const char *name = strsep(&left, ",");
         const struct room *room = world_room(ctx_world(ctx), name);
         if (room && named_room_is_seen(room, ctx_user(ctx)))
             room_names(ctx, room);
         else if (*name)
             reply(ctx, RPL_ENDOFNAMES, name);
     }
+    if (left)
+        reply(ctx, ERR_TOOMANYTARGETS, left);
     free(names);
 }
 

@@ -73,6 +73,6 @@ void history_lag(struct server *server, struct session *session, uint64_t id);
 void history_read_on(struct server *server, struct session *session);
 
 /* Asks for acknowledgement where 2 s were quiet. Every second. */
-void history_tick(struct server *server, int64_t mono_ms);
+void history_tick(struct server *server, struct session *session, int64_t mono_ms);
 
 #endif

@@ -72,7 +72,7 @@ static void gather(struct tokens *tokens, const struct world_config *config)
     add_word(tokens, "PREFIX=(qov)~@+");
     add_word(tokens, "SAFERATE");
     add_word(tokens, "STATUSMSG=~@+");
-    add_word(tokens, "TARGMAX=NOTICE:4,PRIVMSG:4,TAGMSG:4");
+    add_word(tokens, "TARGMAX=NAMES:4,NOTICE:4,PRIVMSG:4,TAGMSG:4");
     add_number(tokens, "USERLEN=", ISUPPORT_USER_MAX);
     add_word(tokens, "UTF8ONLY");
     add_word(tokens, "WHOX");

@@ -8,9 +8,11 @@
 #include "log.h"
 
 /* Limits in multiples of sendq_max: for live messages while nothing is known of the reader (a
- * turn's burst), and for everything. */
+ * turn's burst), for everything that it did not ask for, and with the answers to what it asked:
+ * those are written in one go, however many people are in a room. */
 #define BURST_TIMES 2
 #define MOST_TIMES  4
+#define ASKED_TIMES 16
 
 /* When memory gets short, each may have this part of what is left, and at least so many bytes. */
 #define SHARE_OF_REST 64
@@ -27,6 +29,7 @@ static void cut_off(struct server *server, struct session *session)
     log_event(LOG_INFO, "sendq_exceeded", "session=%" PRIu64 " name=%s bytes=%zu", session->serial,
               session->nick ? session->nick : "-", session->outbox.bytes);
     outbox_clear(&session->outbox);
+    session->asked_bytes = 0;
     outbox_add(&session->outbox,
                arena_write(&server->world->arena, farewell, sizeof(farewell) - 1));
     session->stage = SESSION_CLOSED;
@@ -35,9 +38,16 @@ static void cut_off(struct server *server, struct session *session)
     world_dirty(server->world, session);
 }
 
+static size_t unasked(const struct session *session)
+{
+    const size_t bytes = session->outbox.bytes;
+    return bytes > session->asked_bytes ? bytes - session->asked_bytes : 0;
+}
+
 void lagging_check(struct server *server, struct session *session)
 {
-    if (session->outbox.bytes > MOST_TIMES * server->world->config->sendq_max)
+    const size_t max = server->world->config->sendq_max;
+    if (unasked(session) > MOST_TIMES * max || session->outbox.bytes > ASKED_TIMES * max)
         cut_off(server, session);
 }
 
@@ -59,7 +69,7 @@ bool lagging_admits(struct server *server, struct session *session, const struct
                     size_t len)
 {
     const bool account = session->user && session->user->account;
-    if (session->outbox.bytes + len <= limit_of(server->world, session))
+    if (unasked(session) + len <= limit_of(server->world, session))
         return true;
     if (!account) {
         cut_off(server, session);
@@ -102,6 +112,8 @@ void session_flushed(struct server *server, struct session *session)
 {
     struct outbox *outbox = &session->outbox;
     outbox_keep(outbox);
+    if (session->asked_bytes > outbox->bytes)
+        session->asked_bytes = outbox->bytes;
     world_count_outbox(server->world, session);
     /* What a slow reader takes is a sign of life. */
     if (session->blocked && outbox->moved)

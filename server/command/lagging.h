@@ -4,7 +4,8 @@
  * A session that has not read what waits for it, up to a limit, gets no more
  * live messages: an account reads on from the log when it has taken what waits
  * (history.h), a guest is cut off. Other lines go on to wait, up to a higher
- * limit, where everybody is cut off. All outboxes together have a limit, too:
+ * limit, where everybody is cut off; answers to what a session asked do not
+ * count there, but have a limit of their own. All outboxes together have a limit, too:
  * the less is left of that, the sooner somebody lags.
  */
 #ifndef LAGGING_H

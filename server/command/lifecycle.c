@@ -150,6 +150,7 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     {
         tick_session(&ctx);
         tries_tick_session(&ctx);
+        history_tick(server, ctx.session, mono_ms);
     }
     ctx.session = NULL;
     end_grace(&ctx);
@@ -157,7 +158,6 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     expiry_tick(server, now_ms, mono_ms);
     erase_tick(server, mono_ms);
     trouble_tick(server, mono_ms);
-    history_tick(server, mono_ms);
 }
 
 void command_shutdown(struct server *server, const char *why, int64_t now_ms)

@@ -57,21 +57,27 @@ bool line_write(const struct irc_msg *msg, struct buf *out)
 
 /* ---- into outboxes ---- */
 
-void line_queue_extent(struct server *server, struct session *session, struct extent extent)
+static void queue(struct server *server, struct session *session, struct extent extent, bool asked)
 {
     if (session->stage == SESSION_CLOSED)
         return;
 
     outbox_add(&session->outbox, extent);
+    session->asked_bytes += asked ? extent.len : 0;
     world_dirty(server->world, session);
     lagging_check(server, session);
+}
+
+void line_queue_extent(struct server *server, struct session *session, struct extent extent)
+{
+    queue(server, session, extent, false);
 }
 
 void line_queue(struct server *server, struct session *session, const char *data, size_t len)
 {
     while (len > 0) {
         size_t piece = len < ARENA_CHUNK_BYTES ? len : ARENA_CHUNK_BYTES;
-        line_queue_extent(server, session, arena_write(&server->world->arena, data, piece));
+        queue(server, session, arena_write(&server->world->arena, data, piece), true);
         data += piece;
         len -= piece;
     }

@@ -15,11 +15,11 @@
  */
 bool line_write(const struct irc_msg *msg, struct buf *out);
 
-/* Puts bytes into a session's outbox, and the session among the dirty ones. One that does not read
- * is cut off (lagging.h). */
+/* Puts an answer into a session's outbox, and the session among the dirty ones. One that does not
+ * read is cut off (lagging.h). */
 void line_queue(struct server *server, struct session *session, const char *data, size_t len);
 
-/* The same for bytes that lie in an arena already. */
+/* The same for what it did not ask for, which lies in an arena already. */
 void line_queue_extent(struct server *server, struct session *session, struct extent extent);
 
 /* True if the envelope is for this session. */

@@ -247,7 +247,7 @@ void history_lag(struct server *server, struct session *session, uint64_t id)
 
 /* ---- every second ---- */
 
-static void tick(struct server *server, struct session *session, int64_t mono_ms)
+void history_tick(struct server *server, struct session *session, int64_t mono_ms)
 {
     const struct replay *replay = &session->replay;
     if (!session->user || session->stage != SESSION_REGISTERED)
@@ -260,13 +260,4 @@ static void tick(struct server *server, struct session *session, int64_t mono_ms
     }
     if (replay->quiet_at_ms > 0 && mono_ms >= replay->quiet_at_ms && replay->ping_id == 0)
         replay_ask_ack(server, session, replay->newest);
-}
-
-void history_tick(struct server *server, int64_t mono_ms)
-{
-    struct session *session = NULL;
-    DL_FOREACH(server->world->sessions, session)
-    {
-        tick(server, session, mono_ms);
-    }
 }

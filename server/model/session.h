@@ -94,6 +94,7 @@ struct session {
     int64_t connected_ms; /* monotonic */
     int64_t heard_ms;     /* monotonic: last line from it */
     struct outbox outbox;
+    size_t asked_bytes;  /* of what waits in it: answers, at most */
     size_t outbox_bytes; /* memory that waits in it, as counted in world->outbox_bytes */
     uint8_t pages;       /* of history that it asked for without a cost, see cmd_history.c */
     bool blocked;        /* it left something at the end of its last turn */

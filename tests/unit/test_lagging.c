@@ -211,6 +211,24 @@ static void who_leaves_answers_unread_is_read_no_further(void **state)
     hears(&s->alice, ":bob!* PRIVMSG #tea :done");
 }
 
+static void who_asks_for_much_and_reads_it_is_not_cut_off(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, "", "");
+    comes_as_guest(s, &s->carol, "carol", "");
+    says(&s->carol, "JOIN #tea");
+    says_each(&s->alice, "JOIN #a-room-with-a-rather-long-name-%d", 1, 90);
+    ignores(&s->carol);
+    s->rig.config.sendq_max = 1000;
+    stops_reading(&s->carol);
+    says(&s->carol, "LIST");
+    says(&s->alice, "PRIVMSG #tea :hello");
+    assert_true(is_connected(&s->carol));
+    reads_again(&s->carol);
+    hears_at_last(&s->carol, "323 carol *");
+    hears(&s->carol, ":alice!* PRIVMSG #tea :hello");
+}
+
 static void all_together_have_a_limit_and_the_slowest_goes_first(void **state)
 {
     struct scene *s = *state;
@@ -258,6 +276,7 @@ int main(void)
         ROOMS(who_takes_no_other_lines_either_is_cut_off_at_last),
         ROOMS(a_reader_who_is_only_slow_is_not_taken_for_dead),
         ROOMS(who_leaves_answers_unread_is_read_no_further),
+        ROOMS(who_asks_for_much_and_reads_it_is_not_cut_off),
         ROOMS(all_together_have_a_limit_and_the_slowest_goes_first),
         ROOMS(typing_is_not_kept_for_who_lags),
     };

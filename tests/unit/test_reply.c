@@ -153,7 +153,7 @@ static void who_does_not_read_is_cut_off(void **state)
 {
     struct scene *s = *state;
     comes_as_guest(s, &s->alice, "alice", "");
-    s->rig.config.sendq_max = 100;
+    s->rig.config.sendq_max = 20;
     says(&s->alice, "VERSION");
     assert_false(is_connected(&s->alice));
 }
