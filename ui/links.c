@@ -56,12 +56,20 @@ void links_free(struct links *links)
 
 /* ---- secrets ---- */
 
-static char *find_secret(const struct links *links, const struct network *network, char **cause)
+static void complain(struct links *links, char *cause)
+{
+    if (cause)
+        chat_complain(links->chat, "%s", cause);
+    free(cause);
+}
+
+static char *find_secret(const struct links *links, const struct network *network, const char *name,
+                         char **cause)
 {
     if (!links->files->secrets)
         return NULL;
     char *server = secrets_server(network);
-    char *secret = secrets_find(links->files->secrets, server, network->want_nick, cause);
+    char *secret = secrets_find(links->files->secrets, server, name, cause);
     free(server);
     return secret;
 }
@@ -76,44 +84,57 @@ static void look_for_secret(struct links *links, struct link *link)
     char *cause = NULL;
     xreplace(&link->name, network->want_nick);
     link->port = network->port;
-    if (network->secret && network->stage != NETWORK_READY)
+    if (!network->server_password)
+        network->server_password = find_secret(links, network, SECRETS_SERVER, &cause);
+    if (cause || (network->secret && network->stage != NETWORK_READY)) {
+        complain(links, cause);
         return;
+    }
 
-    char *found = find_secret(links, network, &cause);
+    char *found = find_secret(links, network, network->want_nick, &cause);
     if (found) {
         secret_free(network->secret);
         network->secret = found;
     }
     network->claim = links->files->secrets && !network->secret && !cause;
-    if (cause)
-        chat_complain(links->chat, "%s", cause);
-    free(cause);
+    complain(links, cause);
+}
+
+static void keep(struct links *links, const struct network *network, const char *name,
+                 const char *secret)
+{
+    char *cause = NULL;
+    char *server = secrets_server(network);
+    if (links->files->secrets &&
+        secrets_keep(links->files->secrets, server, name, secret, &cause) != 0)
+        complain(links, cause);
+    free(server);
 }
 
 static void keep_secret(struct links *links, struct network *network)
 {
-    char *cause = NULL;
-    char *server = secrets_server(network);
-    if (links->files->secrets && secrets_keep(links->files->secrets, server, network->want_nick,
-                                              network->secret, &cause) != 0)
-        chat_complain(links->chat, "%s", cause);
+    keep(links, network, network->want_nick, network->secret);
     network->secret_new = false;
-    free(server);
+}
+
+static void keep_changed(struct links *links, const struct network *network, const char *name,
+                         const char *secret)
+{
+    char *cause = NULL;
+    char *kept = find_secret(links, network, name, &cause);
+    if (!cause && (!kept || strcmp(kept, secret) != 0))
+        keep(links, network, name, secret);
+    secret_free(kept);
     free(cause);
 }
 
 /* A password that was typed and let us in need not be typed again. */
-static void keep_password(struct links *links, struct network *network)
+static void keep_passwords(struct links *links, const struct network *network)
 {
-    char *cause = NULL;
-    if (!network->account || !network->secret)
-        return;
-
-    char *kept = find_secret(links, network, &cause);
-    if (!cause && (!kept || strcmp(kept, network->secret) != 0))
-        keep_secret(links, network);
-    secret_free(kept);
-    free(cause);
+    if (network->server_password)
+        keep_changed(links, network, SECRETS_SERVER, network->server_password);
+    if (network->account && network->secret)
+        keep_changed(links, network, network->want_nick, network->secret);
 }
 
 /* ---- one link ---- */
@@ -181,7 +202,7 @@ static void note_success(struct links *links, struct link *link)
     link->worked = true;
     if (links->files->archive)
         state_keep_server(links->files->archive, network);
-    keep_password(links, network);
+    keep_passwords(links, network);
     if (link->asked && connect_form_is_open(links->chat))
         chat_dialog(links->chat, NULL);
 }

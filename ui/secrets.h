@@ -1,11 +1,15 @@
 /*
  * secrets.h - the passwords of our names, in a file that only its owner reads
- * (0600): an INI file, [host:port], name = secret.
+ * (0600): an INI file, [host:port], name = secret. What a server wants of
+ * everybody stands there too.
  */
 #ifndef SECRETS_H
 #define SECRETS_H
 
 struct network;
+
+/* In a name's place: the password of the server itself. */
+#define SECRETS_SERVER "*"
 
 /* The server of a network as a key: this machine is "localhost:PORT" however it is called. To free.
  */

@@ -50,6 +50,20 @@ static void the_form_connects(void **state)
     assert_string_equal(s->chat->current->name, "#tea");
 }
 
+static void a_server_that_asked_gets_its_own_password(void **state)
+{
+    struct scene *s = *state;
+    connects(s, "chat.example.org", "alice", "hers alone");
+    struct network *network = s->chat->networks;
+    network->password_asked = true;
+    connect_form_open(s->chat, "chat.example.org", "alice", "this server wants a password");
+    types(s, "tea time");
+    presses(s, "Enter");
+    assert_null(s->chat->dialog);
+    assert_string_equal(network->server_password, "tea time");
+    assert_string_equal(network->secret, "hers alone");
+}
+
 static void a_mistake_is_shown_where_it_is(void **state)
 {
     struct scene *s = *state;
@@ -226,6 +240,7 @@ int main(void)
 #define NOWHERE(test) cmocka_unit_test_setup_teardown(test, nowhere, scene_end)
 #define ONLINE(test)  cmocka_unit_test_setup_teardown(test, scene_plain, scene_end)
         NOWHERE(the_form_connects),
+        NOWHERE(a_server_that_asked_gets_its_own_password),
         NOWHERE(a_mistake_is_shown_where_it_is),
         NOWHERE(where_there_is_nothing_behind_it_the_form_stays),
         NOWHERE(naming_another_gives_up_what_never_worked),

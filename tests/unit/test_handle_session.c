@@ -268,6 +268,17 @@ static void a_wrong_server_password_says_what_to_do(void **state)
     waits_because(s, "*the password is wrong: /connect with the right one*");
 }
 
+static void a_server_that_wants_a_password_is_told_apart(void **state)
+{
+    struct scene *s = *state;
+    handle_connected(s->chat, s->network);
+    assert_false(s->network->password_asked);
+    server_says(s, ":x 464 alice :Password incorrect");
+    handle_lost(s->chat, s->network, "the connection was closed");
+    waits_because(s, "*this server wants a password: /connect with it*");
+    assert_true(s->network->password_asked);
+}
+
 static void leaving_on_purpose_is_no_loss(void **state)
 {
     struct scene *s = *state;
@@ -335,6 +346,7 @@ int main(void)
         PLAIN(the_server_says_why_it_ends_the_link),
         OFFLINE(a_ban_is_not_knocked_at),
         OFFLINE(a_wrong_server_password_says_what_to_do),
+        OFFLINE(a_server_that_wants_a_password_is_told_apart),
         PLAIN(leaving_on_purpose_is_no_loss),
         PLAIN(an_absence_is_said_again_after_a_return),
         PLAIN(lines_that_are_none_do_no_harm),

@@ -42,18 +42,27 @@ void connect_leave(struct chat *chat, struct network *network, const char *why)
     chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
 }
 
+/* The server's, where it asked for one; else the name's. */
+static void take_password(struct network *network, const char *password)
+{
+    char **place = network->password_asked ? &network->server_password : &network->secret;
+    secret_free(*place);
+    *place = xstrdup(password);
+    network->claim = network->claim && network->password_asked;
+}
+
 /* The old link goes with a word; a secret goes with its name. */
 static void begin_anew(struct chat *chat, struct network *network, const char *nick,
                        const char *password)
 {
     connect_leave(chat, network, "");
-    bool other = strcmp(network->want_nick, nick) != 0;
-    bool given = password && *password;
-    if (other || given) {
+    if (strcmp(network->want_nick, nick) != 0) {
         secret_free(network->secret);
-        network->secret = given ? xstrdup(password) : NULL;
+        network->secret = NULL;
         network->claim = false;
     }
+    if (password && *password)
+        take_password(network, password);
     xreplace(&network->nick, nick);
     xreplace(&network->want_nick, nick);
     network->stage = NETWORK_CONNECTING;
@@ -135,6 +144,20 @@ bool connect_form_is_open(const struct chat *chat)
     return chat->dialog && chat->dialog->done == submit;
 }
 
+static enum field first_field(const struct chat *chat, const char *server)
+{
+    struct url url = {0};
+    char *cause = NULL;
+    if (!server || !*server)
+        return FIELD_SERVER;
+    bool right = url_parse(&url, server, &cause) == 0;
+    const struct network *network = right ? known(chat, &url) : NULL;
+    if (right)
+        url_clear(&url);
+    free(cause);
+    return network && network->password_asked ? FIELD_PASSWORD : FIELD_NAME;
+}
+
 void connect_form_open(struct chat *chat, const char *server, const char *nick, const char *why)
 {
     struct dialog *dialog =
@@ -142,7 +165,7 @@ void connect_form_open(struct chat *chat, const char *server, const char *nick, 
     dialog_add_field(dialog, "Server", server, false);
     dialog_add_field(dialog, "Your name", nick, false);
     dialog_add_field(dialog, "Password, if any", NULL, true);
-    dialog->focus = server && *server ? FIELD_NAME : FIELD_SERVER;
+    dialog->focus = first_field(chat, server);
     dialog->sticky = chat->networks == NULL;
     dialog->error = xstrdup(why);
     chat_dialog(chat, dialog);

@@ -20,6 +20,7 @@ void handle_connected(struct chat *chat, struct network *network)
     network->stage = NETWORK_REGISTERING;
     network->heard_ms = chat->mono_ms;
     network->hold_ms = 0;
+    network->password_asked = false;
     xreplace(&network->why, NULL);
     xreplace(&network->nick, network->want_nick);
     xreplace(&network->account, NULL);
@@ -230,7 +231,10 @@ void on_password_wrong(struct from *from, const struct irc_msg *msg)
         on_numeric(from, msg);
         return;
     }
-    xreplace(&network->why, "the password is wrong: /connect with the right one");
+    network->password_asked = true;
+    xreplace(&network->why, network->server_password
+                                ? "the password is wrong: /connect with the right one"
+                                : "this server wants a password: /connect with it");
     network->hold_ms = HOLD_BANNED_MS;
 }
 
