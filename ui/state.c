@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ask.h"
+#include "command.h"
 #include "mem.h"
 #include "outbox_keep.h"
 #include "secrets.h"
@@ -213,6 +214,11 @@ static void save_input(void *arg, const char *conv, const char *text)
     archive_add_input(arg, conv, text);
 }
 
+static bool is_secret(const struct conv *conv, const struct line *line)
+{
+    return conv_is_service(conv) || conv_names_service(line->nick);
+}
+
 /* A line whose echo is awaited has no id yet: it and those behind it wait. */
 static void save_conv_lines(struct archive *archive, struct conv *conv)
 {
@@ -227,7 +233,8 @@ static void save_conv_lines(struct archive *archive, struct conv *conv)
                                      .nick = line.nick,
                                      .text = line.text,
                                      .msgid = line.msgid};
-        archive_add_line(archive, key, &saved);
+        if (!is_secret(conv, &line))
+            archive_add_line(archive, key, &saved);
         lines_saved(conv->lines);
     }
     free(key);
@@ -237,7 +244,8 @@ static void save_draft(struct archive *archive, const struct chat *chat, const s
 {
     char *key = conv_key(conv);
     const char *draft = conv == chat->current ? edit_text(chat->edit) : conv->draft;
-    archive_put(archive, "draft", key, draft && *draft ? draft : NULL);
+    bool kept = draft && *draft && !command_is_secret(conv, draft);
+    archive_put(archive, "draft", key, kept ? draft : NULL);
     free(key);
 }
 

@@ -150,7 +150,11 @@ static void a_notice_of_a_person_opens_no_conversation(void **state)
     server_says(s, ":NickServ!n@h NOTICE alice :This name is registered");
     assert_null(chat_conv(s->chat, s->network, "NickServ"));
     conv_shows(s, "", "-NickServ- This name is registered");
-    conv_shows(s, "#tea", "-- NickServ notes: This name is registered");
+    /* It may be a secret, which is kept in no conversation of others. */
+    conv_does_not_show(s, "#tea", "*registered*");
+    notice_says(s, "NickServ notes: This name is registered");
+    server_says(s, ":carol!c@h NOTICE alice :the kettle is on");
+    conv_shows(s, "#tea", "-- carol notes: the kettle is on");
     server_says(s, ":bob!b@h PRIVMSG alice :hi");
     server_says(s, ":bob!b@h NOTICE alice :by the way");
     conv_ends_with(s, "bob", "<bob> hi\n-bob- by the way");

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "keyboard.h"
 #include "mem.h"
 #include "spec.h"
@@ -283,6 +284,65 @@ static void older_lines_come_from_the_archive(void **state)
     conv_shows(past->s, "#tea", "<bob> line 0");
 }
 
+/* Does the archive's file, or what belongs to it, have these bytes? */
+static bool disk_has(const struct past *past, const char *text)
+{
+    static const char *const ends[] = {"", "-wal"};
+    char *path = archive_path(past);
+    bool found = false;
+    for (size_t i = 0; i < 2; i++) {
+        char *name = xasprintf("%s%s", path, ends[i]);
+        FILE *file = fopen(name, "re");
+        struct buf all = {0};
+        int c = 0;
+        while (file && (c = getc(file)) != EOF)
+            buf_putc(&all, (char)c);
+        found = found || (all.len > 0 && memmem(all.data, all.len, text, strlen(text)));
+        buf_clear(&all);
+        if (file)
+            fclose(file);
+        free(name);
+    }
+    free(path);
+    return found;
+}
+
+static void what_may_be_a_secret_never_comes_to_the_disk(void **state)
+{
+    static const char *const lines[] = {
+        "/msg NickServ IDENTIFY black-kettle",
+        "/m nickserv,bob SET PASSWORD black-kettle",
+        "/query ChanServ black-kettle",
+        "REGISTER black-kettle", /* there */
+        "/me black-kettle",
+        "/quote @label=1 PRIVMSG NickServ :IDENTIFY black-kettle",
+        "/quote NICKSERV IDENTIFY black-kettle",
+        "/quote NS IDENTIFY black-kettle",
+        "/raw pass alice:black-kettle",
+        "/raw OPER alice black-kettle",
+        "/mgs NickServ IDENTIFY black-kettle",
+        " /msg NickServ IDENTIFY black-kettle",
+    };
+    struct past *past = *state;
+    join(past, "#tea");
+    chat_open(past->s->chat, scene_conv(past->s, "#tea"));
+    enters(past->s, "tea at five");
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+        presses(past->s, "C-u");
+        types(past->s, lines[i]);
+        save(past);
+        types(past->s, "\n");
+        save(past);
+    }
+    server_says(past->s, ":NickServ!n@h NOTICE alice :Code for phone: black-kettle");
+    save(past);
+    assert_true(disk_has(past, "tea at five"));
+    assert_false(disk_has(past, "kettle"));
+    restart(past);
+    presses(past->s, "C-Up");
+    assert_string_equal(edit_text(past->s->chat->edit), "tea at five");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +361,7 @@ int main(void)
         IN_TIME(a_server_that_worked_is_known),
         IN_TIME(another_server_has_a_memory_of_its_own),
         IN_TIME(older_lines_come_from_the_archive),
+        IN_TIME(what_may_be_a_secret_never_comes_to_the_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "action.h"
 #include "command.h"
 #include "mem.h"
+#include "secret.h"
 
 /* Key of a conversation in what was typed before: the same room on another server is another. */
 static char *recall_key(const struct conv *conv)
@@ -20,12 +21,15 @@ void action_enter(struct chat *chat)
     char *key = conv ? recall_key(conv) : xstrdup("");
     /* The command may open another conversation: nothing must stay here as its draft. */
     edit_set(chat->edit, "");
-    if (command_enter(chat, text))
-        recall_add(chat->recall, key, text);
-    else
+    bool secret = command_is_secret(conv, text);
+    if (!command_enter(chat, text))
         edit_set(chat->edit, text);
+    else if (secret)
+        recall_reset(chat->recall);
+    else
+        recall_add(chat->recall, key, text);
     free(key);
-    free(text);
+    secret_free(text);
 }
 
 static void recalled(struct chat *chat, const char *text)

@@ -264,3 +264,44 @@ bool command_enter(struct chat *chat, const char *text)
     }
     return ask_say(chat, here, text, false);
 }
+
+/* ---- secrets ---- */
+
+/* By which a raw line tells the server who we are. */
+static bool is_login_word(const char *word)
+{
+    static const char *const words[] = {"PASS", "OPER", "NS", "REGISTER", "AUTHENTICATE"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        if (strcasecmp(word, words[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Services and the like are among the first words; tags and a source may stand before them. */
+static bool begins_secretly(const struct command *command, char *args)
+{
+    const char *word = NULL;
+    for (int i = 0; i < 4 && (word = command_word(&args)); i++) {
+        if (conv_names_service(word) || (command->run == command_quote && is_login_word(word)))
+            return true;
+    }
+    return false;
+}
+
+bool command_is_secret(const struct conv *here, const char *text)
+{
+    bool many = false;
+    text += strspn(text, " ");
+    if (*text != '/' || text[1] == '/' || conv_is_service(here))
+        return conv_is_service(here);
+
+    char *line = xstrdup(text + 1);
+    char *args = line;
+    const char *word = command_word(&args);
+    const struct command *command = word ? command_find(word, &many) : NULL;
+    /* "/mgs NickServ ...": nobody knows what it was meant to be. */
+    bool secret = !command || begins_secretly(command, args);
+    free(line);
+    return secret;
+}

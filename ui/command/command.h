@@ -46,6 +46,9 @@ const struct command *command_find(const char *word, bool *many);
  * should stay in the input. */
 bool command_enter(struct chat *chat, const char *text);
 
+/* May there be a password in what was typed here (NULL: nowhere)? Then it is kept on no disk. */
+bool command_is_secret(const struct conv *here, const char *text);
+
 /* The next word of args, cut off and stepped over; NULL if there is none. */
 char *command_word(char **args);
 

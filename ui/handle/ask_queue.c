@@ -42,14 +42,13 @@ void ask_queue_show(struct chat *chat, struct network *network, struct queued *q
     if (queued->line && lines_flag(conv->lines, queued->line, flags,
                                    (LINE_WAITING | LINE_UNSURE | LINE_FAILED) & ~flags))
         return;
-    queued->line = chat_add_line(
-        chat, conv,
-        &(struct line){.time_ms = queued->said_ms,
-                       .kind = queued->action ? LINE_ACTION : LINE_MESSAGE,
-                       .flags = LINE_SELF | flags | (queued->fleeting ? LINE_SAVED : 0u),
-                       .nick = network->nick,
-                       .text = queued->text,
-                       .msgid = ""});
+    queued->line = chat_add_line(chat, conv,
+                                 &(struct line){.time_ms = queued->said_ms,
+                                                .kind = queued->action ? LINE_ACTION : LINE_MESSAGE,
+                                                .flags = LINE_SELF | flags,
+                                                .nick = network->nick,
+                                                .text = queued->text,
+                                                .msgid = ""});
 }
 
 void ask_queue_show_all(struct chat *chat, struct network *network)

@@ -3,7 +3,6 @@
 
 #include "ask.h"
 #include "handlers.h"
-#include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
 
@@ -58,19 +57,12 @@ static size_t piece_len(const char *text, size_t room)
     return cut;
 }
 
-/* What is said to a service may be a password. */
-static bool is_to_service(const char *target)
-{
-    size_t len = strlen(target);
-    return len > 4 && strcasecmp(target + len - 4, "serv") == 0;
-}
-
 static void say_piece(const struct say *say, const char *piece)
 {
     struct queued said = {.target = say->conv->name,
                           .text = NULL,
                           .action = say->action,
-                          .fleeting = is_to_service(say->conv->name),
+                          .fleeting = conv_is_service(say->conv),
                           .said_ms = chat_stamp(say->chat, say->conv)};
     said.text = xstrdup(piece);
     struct queued *queued = queue_add(&say->network->queue, &said);
@@ -112,7 +104,7 @@ bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action
         chat_complain(chat, "you are not in %s: /join goes there", conv->name);
         return false;
     }
-    if (is_to_service(conv->name) && network->stage != NETWORK_READY) {
+    if (conv_is_service(conv) && network->stage != NETWORK_READY) {
         chat_complain(chat, "not sent: no link to %s, and this may be a secret that is not kept",
                       network->name);
         return false;

@@ -146,7 +146,11 @@ void on_notice(struct from *from, const struct irc_msg *msg)
     }
     add_said(from, msg, from->network->console, (struct line){.kind = LINE_NOTICE, .text = text});
     struct conv *here = chat_here(from->chat, from->network);
-    if (!from->server && !from->self && here != from->network->console)
+    if (from->server || from->self || here == from->network->console)
+        return;
+    if (conv_names_service(from->nick))
+        chat_notice(from->chat, "%s notes: %s", from->nick, text);
+    else
         chat_info(from->chat, here, LINE_INFO, "%s notes: %s", from->nick, text);
 }
 

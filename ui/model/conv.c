@@ -1,6 +1,8 @@
 #include "conv.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "irc_name.h"
 #include "mem.h"
@@ -37,4 +39,21 @@ void conv_free(struct conv *conv)
 bool conv_is_talk(const struct conv *conv)
 {
     return conv->kind != CONV_CONSOLE;
+}
+
+bool conv_names_service(const char *names)
+{
+    static const char end[] = "serv";
+    const size_t end_len = strlen(end);
+    for (size_t len = 0; *names; names += len + (names[len] == ',')) {
+        len = strcspn(names, ",");
+        if (*names != '#' && len > end_len && strncasecmp(names + len - end_len, end, end_len) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool conv_is_service(const struct conv *conv)
+{
+    return conv && conv->kind == CONV_PERSON && conv_names_service(conv->name);
 }

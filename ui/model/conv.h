@@ -63,4 +63,11 @@ void conv_free(struct conv *conv);
 /* Is it where joins and leaves of many would be noise? Is it written to by people? */
 bool conv_is_talk(const struct conv *conv);
 
+/* Is one of these (with commas) a service, as NickServ is? What is said to it, and what it answers,
+ * may be a secret, and is kept on no disk. */
+bool conv_names_service(const char *names);
+
+/* Is it the conversation with one? NULL is none. */
+bool conv_is_service(const struct conv *conv);
+
 #endif
