@@ -58,7 +58,9 @@ static void enter_as_guest(struct ctx *ctx)
     const char *nick = ctx->session->nick;
     if (!world->config->guests) {
         reply_standard(ctx, "FAIL", "*", "ACCOUNT_REQUIRED",
-                       "A claimed name is needed: log in or register", NULL);
+                       "Only claimed names get in: log in, or give a server password, which "
+                       "claims a free name",
+                       NULL);
         return;
     }
     struct user *user = world_user_new(world, nick, false, ctx->now_ms);
@@ -199,8 +201,10 @@ void registration_try(struct ctx *ctx)
         return;
 
     if (!registration_has_password(ctx)) {
-        reply(ctx, ERR_PASSWDMISMATCH, "Password incorrect");
-        session_close(ctx, "the server's password is wrong");
+        bool given = session->login && session->login->password;
+        reply(ctx, ERR_PASSWDMISMATCH,
+              given ? "Password incorrect" : "This server wants a password");
+        session_close(ctx, given ? "the server's password is wrong" : "no password was given");
         return;
     }
     if (config->password)

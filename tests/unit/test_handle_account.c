@@ -260,6 +260,17 @@ static void a_secret_of_ours_that_is_refused_is_kept(void **state)
     conv_shows(s, "", "*refuses our password for alice*");
 }
 
+static void where_guests_are_not_wanted_it_is_said_what_to_do(void **state)
+{
+    struct scene *s = *state;
+    handle_connected(s->chat, s->network);
+    server_says(s, "FAIL * ACCOUNT_REQUIRED :Only claimed names get in");
+    client_says(s, "QUIT");
+    assert_int_equal(s->network->stage, NETWORK_WAITING);
+    assert_true(s->network->retry_ms - s->chat->mono_ms >= 240000);
+    conv_shows(s, "", "*only claimed names get in here: /connect with a free name*");
+}
+
 static void no_name_is_claimed_that_was_not_asked_for(void **state)
 {
     struct scene *s = *state;
@@ -295,6 +306,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_offline, scene_end)
         SCENE(a_kept_secret_logs_in_without_showing_itself),
+        SCENE(where_guests_are_not_wanted_it_is_said_what_to_do),
         SCENE(a_server_that_does_not_know_our_keys_is_not_trusted),
         SCENE(a_wrong_password_is_kept_and_said_what_to_do),
         SCENE(plain_is_the_second_choice_where_nobody_reads_along),

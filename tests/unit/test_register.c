@@ -99,7 +99,7 @@ static void the_server_may_want_a_password(void **state)
     connects(s, &s->alice);
     says(&s->alice, "NICK alice");
     says(&s->alice, "USER alice 0 * :Alice");
-    hears(&s->alice, "464 alice :Password incorrect");
+    hears(&s->alice, "464 alice :This server wants a password");
     hears(&s->alice, "ERROR :*");
     assert_false(is_connected(&s->alice));
     connects(s, &s->bob);

@@ -276,6 +276,15 @@ static void refused(struct chat *chat, struct network *network)
     free(why);
 }
 
+void account_required(struct from *from)
+{
+    struct network *network = from->network;
+    network->hold_ms = HOLD_REFUSED_MS;
+    ask(network, "QUIT", NULL);
+    handle_lost(from->chat, network,
+                "only claimed names get in here: /connect with a free name, or a password");
+}
+
 /* 904 <me> :<text>, and its like */
 void on_sasl_failed(struct from *from, const struct irc_msg *msg)
 {

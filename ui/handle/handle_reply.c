@@ -213,6 +213,11 @@ void on_fail(struct from *from, const struct irc_msg *msg)
         account_register_failed(from, msg);
         return;
     }
+    if (fail && strcmp(msg->params[1], "ACCOUNT_REQUIRED") == 0 &&
+        from->network->stage == NETWORK_REGISTERING) {
+        account_required(from);
+        return;
+    }
     if (fail && strcmp(about, "CHATHISTORY") == 0) {
         history_failed(from, msg);
         return;

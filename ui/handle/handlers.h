@@ -130,6 +130,9 @@ void link_settle(struct from *from);
 void account_begin(struct from *from);
 void account_register_failed(struct from *from, const struct irc_msg *msg);
 
+/* FAIL * ACCOUNT_REQUIRED: nobody gets in as a guest. */
+void account_required(struct from *from);
+
 /* The server has a policy of strict transport security ("port=6697,duration=300"). */
 void sts_offered(struct from *from, const char *value);
 
