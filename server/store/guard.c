@@ -95,16 +95,26 @@ int guard_count(sqlite3 *db, struct mark *holds, char **cause)
     return 0;
 }
 
+/* Looks everywhere. */
+static char *find_damage(sqlite3 *db, bool newest)
+{
+    char *complaint = sql_damage(db, "PRAGMA integrity_check(1)");
+    if (!complaint && newest)
+        sums_check_ends(db, &complaint);
+    return complaint;
+}
+
 int guard_content(const struct guard *guard, sqlite3 *db, struct mark *holds, char **cause)
 {
     if (guard_count(db, holds, cause) < 0)
         return -1;
     const char *path = sqlite3_db_filename(db, "main");
     char *complaint = guard->marked ? mark_complaint(path, &guard->mark, holds) : NULL;
-    if (!complaint && schema_is_newest(db))
+    bool newest = schema_is_newest(db);
+    if (!complaint && newest)
         sums_check(db, &complaint);
     if (!complaint && guard->size_bytes <= SMALL_BYTES)
-        complaint = sql_damage(db, "PRAGMA integrity_check(1)");
+        complaint = find_damage(db, newest);
     if (!complaint)
         return 0;
     *cause = complaint;

@@ -62,8 +62,8 @@ const char *const write_texts[W_COUNT] = {
     [W_DEVICE_REMOVE] = "DELETE FROM device WHERE account = ? AND label = ?",
     [W_IDEM_FIND] = "SELECT i.id, i.seq, i.ms, i.msgid, c.key FROM idempotency i"
                     " JOIN conversation c ON c.id = i.conversation"
-                    " WHERE i.account = ? AND i.key = ? AND i.ms >= ?",
-    [W_IDEM_ADD] = "INSERT OR REPLACE INTO idempotency"
+                    " WHERE i.account = ? AND i.key = ?",
+    [W_IDEM_ADD] = "INSERT INTO idempotency"
                    " (id, account, key, conversation, seq, ms, msgid) VALUES (?, ?, ?, ?, ?, ?, ?)",
     [W_IDEM_EXPIRE] = "DELETE FROM idempotency WHERE ms < ?"
                       " AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT ?)",

@@ -31,7 +31,7 @@ enum write_statement {
     W_CREDENTIAL_REMOVE, /* account, kind, label */
     W_DEVICE_SEEN,       /* account, label, last_ms */
     W_DEVICE_REMOVE,     /* account, label */
-    W_IDEM_FIND,         /* account, key, since_ms -> id, seq, ms, msgid, conversation's key */
+    W_IDEM_FIND,         /* account, key -> id, seq, ms, msgid, conversation's key */
     W_IDEM_ADD,          /* id, account, key, conversation, seq, ms, msgid */
     W_IDEM_EXPIRE,       /* before_ms, limit: the oldest */
     W_MEMBER_ENSURE,     /* account, conversation, from_seq: unless there is a membership */

@@ -51,6 +51,7 @@ struct store_entry {
     const char *body;
     const char *tags; /* the caller's own text, "" for none */
     const char *idem; /* in: the sender's own key for this entry, "" or NULL for none */
+    bool known_only;  /* in: not to be written; STORE_MISSING if it was not said before */
 };
 
 /* ---- life ---- */
@@ -91,13 +92,13 @@ void store_close(struct store *store);
 /* The highest id in the log, 0 for none; at open, later as of the last completion. */
 uint64_t store_last_id(const struct store *store);
 
-/* For so long a sender's own key (idem) is remembered. */
+/* For so long at least a sender's own key (idem) is remembered; then store_expire() forgets it. */
 #define STORE_IDEM_MS ((int64_t)7 * 24 * 3600 * 1000)
 
 /*
  * entry: as given, with id, seq and time_ms filled in when status is STORE_OK.
  * STORE_REPEATED: id, seq, time_ms, msgid and conv are those of the entry that
- * this sender appended with the same idem within STORE_IDEM_MS before.
+ * this sender appended with the same idem before.
  */
 typedef void store_append_fn(void *arg, enum store_status status, const struct store_entry *entry);
 

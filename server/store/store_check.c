@@ -145,7 +145,7 @@ static int open_tables(struct check *check, int64_t *accounts, char **cause)
                            version == 0 ? "empty" : "of an older parlord");
         return -1;
     }
-    if (sums_check(check->sql.db, cause) < 0 ||
+    if (sums_check(check->sql.db, cause) < 0 || sums_check_ends(check->sql.db, cause) < 0 ||
         sql_number(check->sql.db, "SELECT count(*) FROM account", accounts, cause) < 0)
         return -1;
     return sql_prepare_only(&check->sql, check_texts, C_COUNT, cause);

@@ -9,6 +9,7 @@
 
 #include "log.h"
 #include "store_private.h"
+#include "sums.h"
 
 #define REMIND_S 60
 
@@ -28,6 +29,8 @@ static char *look_through(struct store *store)
     if (sql_open(&sql, store->path, &complaint) == 0) {
         sqlite3_progress_handler(sql.db, 10000, wants_to_stop, store);
         complaint = sql_damage(sql.db, "PRAGMA quick_check(1)");
+        if (!complaint)
+            sums_check_ends(sql.db, &complaint);
     }
     sql_close(&sql);
     return complaint;

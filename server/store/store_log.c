@@ -122,8 +122,7 @@ static void insert_entry(struct sql *sql, const struct store_entry *entry, const
 static bool take_first_place(struct sql *sql, struct append_op *append)
 {
     struct store_entry *entry = &append->entry;
-    sqlite3_stmt *stmt = sql_bind(sql, W_IDEM_FIND, "tti", entry->sender, entry->idem,
-                                  entry->time_ms - STORE_IDEM_MS);
+    sqlite3_stmt *stmt = sql_bind(sql, W_IDEM_FIND, "tt", entry->sender, entry->idem);
     if (!sql_row(sql, stmt))
         return false;
     entry->id = (uint64_t)sqlite3_column_int64(stmt, 0);
@@ -175,6 +174,10 @@ static void run_append(struct store *store, struct op *op)
     bool keyed = entry->idem && entry->idem[0] && entry->sender[0];
     if (keyed && take_first_place(&writer->sql, append)) {
         op->status = STORE_REPEATED;
+        return;
+    }
+    if (entry->known_only) {
+        op->status = STORE_MISSING;
         return;
     }
     struct conv *conv = conv_get(writer, entry->conv);

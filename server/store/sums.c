@@ -66,6 +66,12 @@ static const struct {
     COMPARE("tombstone", TOMBSTONE("")),
 };
 
+/* The newest entry that waits is where its conversation says: who was away is told by that. */
+static const char misplaced[] =
+    "SELECT count(*) FROM conversation c WHERE queued > gone AND NOT EXISTS (SELECT 1 FROM message m"
+    " WHERE m.id = c.queued_id AND m.conversation = c.id AND m.queued AND m.ms = c.queued_ms"
+    " AND m.queued_before = c.queued - 1)";
+
 /* row_sum(value, ...): the checksum of the values, each with its length; NULL is like "". */
 static void row_sum(sqlite3_context *context, int n, sqlite3_value **values)
 {
@@ -86,17 +92,29 @@ void sums_register(sqlite3 *db)
                             NULL, NULL);
 }
 
+/* The text gives 0 if all is well. */
+static int check(sqlite3 *db, const char *table, const char *text, char **cause)
+{
+    int64_t difference = 0;
+    if (sql_number(db, text, &difference, cause) < 0)
+        return -1;
+    if (difference == 0)
+        return 0;
+    *cause = xasprintf("%s is damaged (table %s); restore it from a backup",
+                       sqlite3_db_filename(db, "main"), table);
+    return -1;
+}
+
 int sums_check(sqlite3 *db, char **cause)
 {
     for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-        int64_t difference = 0;
-        if (sql_number(db, tables[i].difference, &difference, cause) < 0)
+        if (check(db, tables[i].table, tables[i].difference, cause) < 0)
             return -1;
-        if (difference != 0) {
-            *cause = xasprintf("%s is damaged (table %s); restore it from a backup",
-                               sqlite3_db_filename(db, "main"), tables[i].table);
-            return -1;
-        }
     }
     return 0;
+}
+
+int sums_check_ends(sqlite3 *db, char **cause)
+{
+    return check(db, "conversation", misplaced, cause);
 }

@@ -21,4 +21,8 @@ void sums_register(sqlite3 *db);
 /* Compares all tables with their sums. Returns 0, or -1 with *cause naming file and remedy. */
 int sums_check(sqlite3 *db, char **cause);
 
+/* Compares each conversation with its newest entry, which takes a while if there are many: the
+ * same. */
+int sums_check_ends(sqlite3 *db, char **cause);
+
 #endif

@@ -99,15 +99,33 @@ static void a_key_is_its_senders_own(void **state)
     assert_int_equal(says_keyed(s, "alice", "", "none-again").status, STORE_OK);
 }
 
-static void a_key_is_forgotten_after_a_week(void **state)
+static void expires_at(struct scene *s, int64_t now_ms)
+{
+    struct store_policy policy = {.now_ms = now_ms};
+    store_expire(s->store, &policy, NULL, NULL);
+    store_drain(s->store);
+}
+
+static void a_key_expires_after_a_week(void **state)
 {
     struct scene *s = *state;
     struct echo first = says_keyed(s, "alice", "k1", "one");
-    s->now_ms = first.time_ms + STORE_IDEM_MS;
+    expires_at(s, first.time_ms + STORE_IDEM_MS);
     assert_int_equal(says_keyed(s, "alice", "k1", "kept").status, STORE_REPEATED);
+    expires_at(s, first.time_ms + STORE_IDEM_MS + 1);
     struct echo later = says_keyed(s, "alice", "k1", "later");
     assert_int_equal(later.status, STORE_OK);
     assert_int_equal(says_keyed(s, "alice", "k1", "again").id, later.id);
+}
+
+static void a_repeat_is_known_when_the_clock_has_jumped(void **state)
+{
+    struct scene *s = *state;
+    struct echo first = says_keyed(s, "alice", "k1", "one");
+    s->now_ms = first.time_ms + 9 * STORE_IDEM_MS;
+    assert_int_equal(says_keyed(s, "alice", "k1", "again").id, first.id);
+    s->now_ms = 0;
+    assert_int_equal(says_keyed(s, "alice", "k1", "again").id, first.id);
 }
 
 /* ---- devices and credentials ---- */
@@ -160,7 +178,8 @@ int main(void)
         SPEC(a_repeat_is_answered_with_the_place_of_the_first),
         SPEC(a_repeat_is_known_within_one_commit),
         SPEC(a_key_is_its_senders_own),
-        SPEC(a_key_is_forgotten_after_a_week),
+        SPEC(a_key_expires_after_a_week),
+        SPEC(a_repeat_is_known_when_the_clock_has_jumped),
         SPEC(a_credential_that_is_removed_is_gone),
         SPEC(devices_are_told_and_forgotten),
     };

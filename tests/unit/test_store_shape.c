@@ -1,0 +1,97 @@
+/*
+ * A store whose rows another hand changed: older tables, and numbers that no
+ * longer fit together.
+ */
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store_files.h"
+
+/* Closes the store and changes its file. */
+static void change(struct scene *s, const char *text)
+{
+    sqlite3 *db = NULL;
+    char *error = NULL;
+    scene_close(s);
+    assert_int_equal(sqlite3_open(s->path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, text, NULL, NULL, &error) != SQLITE_OK)
+        fail_msg("%s", error);
+    sqlite3_close(db);
+}
+
+/* What came after the first format that was published. */
+static const char to_first_format[] =
+    "DROP TRIGGER conversation_added; DROP TRIGGER conversation_removed;"
+    "DROP TRIGGER member_added; DROP TRIGGER member_removed; DROP TRIGGER member_changed;"
+    "DROP TRIGGER record_added; DROP TRIGGER record_removed; DROP TRIGGER record_changed;"
+    "DROP TRIGGER account_added; DROP TRIGGER account_removed; DROP TRIGGER account_changed;"
+    "DROP TRIGGER credential_added; DROP TRIGGER credential_removed;"
+    "DROP TRIGGER credential_changed; DROP TRIGGER device_added; DROP TRIGGER device_removed;"
+    "DROP TRIGGER device_changed; DROP TRIGGER marker_added; DROP TRIGGER marker_removed;"
+    "DROP TRIGGER marker_changed; DROP TABLE sums; DROP TABLE store; DROP TABLE erasure;"
+    "DROP TABLE tombstone; DROP TABLE idempotency; ALTER TABLE device DROP COLUMN last_ms;"
+    "ALTER TABLE conversation DROP COLUMN gone; ALTER TABLE conversation DROP COLUMN swept;"
+    "PRAGMA user_version = 1";
+
+static void a_store_of_the_first_format_keeps_all_it_has(void **state)
+{
+    struct scene *s = *state;
+    claims(s, "alice", "a1ice");
+    store_join(s->store, "bob", "#tea", "@");
+    store_put(s->store, "topic", "#tea", "kettle");
+    store_mark(s->store, "bob", "#tea", 1000);
+    store_ack(s->store, "bob", "desk", 1);
+    says(s, "alice", "#tea", "one");
+    says(s, "alice", "alice bob", "two");
+    store_drain(s->store);
+    char *before = strdup(everything(s));
+    change(s, to_first_format);
+    blob_write(&(struct blob){0}, s->path, ".mark");
+
+    for (int start = 0; start < 2; start++) {
+        scene_open(s);
+        assert_string_equal(everything(s), before);
+        assert_string_equal(credentials(s, "alice"), "scram/=secret");
+        assert_string_equal(devices(s, "bob"), "desk:1@0");
+        assert_string_equal(waits_for_bob(s, 0), "one two");
+        scene_close(s);
+    }
+    scene_open(s);
+    assert_int_equal(says(s, "alice", "#tea", "three").seq, 2);
+    free(before);
+}
+
+static void an_older_store_beside_a_newer_ones_mark_is_refused(void **state)
+{
+    struct scene *s = *state;
+    says(s, "alice", "#tea", "one");
+    change(s, to_first_format);
+    char *cause = scene_is_refused(s);
+    assert_non_null(strstr(cause, "is not the store that"));
+    free(cause);
+}
+
+/* Otherwise bob would never hear of what waits for him there. */
+static void a_conversation_that_forgot_its_newest_entry_is_refused(void **state)
+{
+    struct scene *s = *state;
+    says(s, "alice", "#milk", "one");
+    says(s, "alice", "alice bob", "two");
+    change(s, "UPDATE conversation SET queued_id = 1 WHERE key = 'alice bob'");
+    char *cause = scene_is_refused(s);
+    assert_non_null(strstr(cause, "is damaged (table conversation); restore"));
+    free(cause);
+}
+
+#define SPEC(f) cmocka_unit_test_setup_teardown(f, scene_begin, scene_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SPEC(a_store_of_the_first_format_keeps_all_it_has),
+        SPEC(an_older_store_beside_a_newer_ones_mark_is_refused),
+        SPEC(a_conversation_that_forgot_its_newest_entry_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
