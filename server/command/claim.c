@@ -3,6 +3,7 @@
 #include <utlist.h>
 
 #include "irc_name.h"
+#include "lifecycle.h"
 #include "log.h"
 #include "login.h"
 #include "mem.h"
@@ -29,12 +30,18 @@ static bool reserve(const struct login *login, int64_t now_ms)
 
 static void unreserve(const struct login *login)
 {
-    struct world *world = login->job.server->world;
+    struct server *server = login->job.server;
+    struct world *world = server->world;
     struct user *user = world_user(world, login->fold);
     if (!user)
         return;
     world_user_unclaim(world, user);
-    if (!user->sessions)
+    if (user->sessions)
+        return;
+    struct ctx nobody = {.server = server, .now_ms = server->now_ms, .mono_ms = server->mono_ms};
+    if (user->present)
+        user_leave(&nobody, user, "Connection lost");
+    else
         world_user_free(world, user);
 }
 

@@ -53,6 +53,7 @@ static void take_from_world(struct server *server, struct user *user)
     if (user->present)
         user_leave(&ctx, user, "Account erased");
     forget_invites(server, user->fold);
+    mailbox_had(server, user, UINT64_MAX);
     world_user_unclaim(server->world, user);
     while (user->rooms)
         room_leave(server, user->rooms);

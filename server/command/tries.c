@@ -124,7 +124,8 @@ void tries_tick_session(struct ctx *ctx)
 {
     struct session *session = ctx->session;
     struct login_state *login = session->login;
-    if (!login || !login->late_ms || ctx->mono_ms < login->late_ms)
+    if (!login || !login->late_ms || ctx->mono_ms < login->late_ms ||
+        session->stage == SESSION_CLOSED)
         return;
     login->late_ms = 0;
     reply_resume(ctx, login->late_label);

@@ -74,6 +74,28 @@ static void its_name_is_taken_for_a_while(void **state)
     hears(&s->bob, "REGISTER SUCCESS alice :*");
 }
 
+static void a_claim_in_vain_keeps_no_guest_that_is_gone(void **state)
+{
+    struct scene *s = *state;
+    comes_as_account(s, &s->alice, "alice", "desk", "");
+    drops(&s->alice);
+    comes_as_guest(s, &s->bob, "bob", "");
+    comes_as_guest(s, &s->carol, "alice", "");
+    says(&s->bob, "JOIN #tea");
+    says(&s->carol, "JOIN #tea");
+    ignores(&s->bob);
+    s->rig.holds = true;
+    says(&s->carol, "NS REGISTER kettle-on-the-fire");
+    s->rig.hashes[0].work(s->rig.hashes[0].job);
+    s->rig.hashes[0].done(s->rig.hashes[0].job);
+    s->rig.nhashes = 0;
+    loses_connection(&s->carol);
+    s->rig.holds = false;
+    rig_settle(&s->rig);
+    hears(&s->bob, ":alice!* QUIT :Connection lost");
+    comes_as_guest(s, &s->carol, "alice", "");
+}
+
 static void a_wrong_code_drops_nothing(void **state)
 {
     struct scene *s = *state;
@@ -178,6 +200,26 @@ static void a_name_that_was_never_used_is_free_again(void **state)
     hears(&s->bob, "001 alice *");
 }
 
+static void mail_for_the_one_before_does_not_count_for_the_next(void **state)
+{
+    struct scene *s = *state;
+    s->rig.config.mail =
+        (struct mail_limits){.messages = 5, .bytes = 1000, .from_one = 1, .outstanding = 5};
+    comes_as_account(s, &s->alice, "alice", "desk", "");
+    says(&s->alice, "QUIT");
+    comes_as_account(s, &s->bob, "bob", "desk", "");
+    says(&s->bob, "PRIVMSG alice :one");
+    days_pass(s, 31);
+    s->rig.server.now_ms = clock_wall_ms() + 91 * DAY_MS;
+    comes_as_account(s, &s->alice, "alice", "desk", "draft/chathistory");
+    says(&s->alice, "QUIT");
+    scene_restart(s);
+    comes_as_account(s, &s->bob, "bob", "desk", "");
+    ignores(&s->bob);
+    says(&s->bob, "PRIVMSG alice :two");
+    hears(&s->bob, "301 bob alice :offline since *, message stored");
+}
+
 static void a_name_that_was_used_stays(void **state)
 {
     struct scene *s = *state;
@@ -217,12 +259,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE(an_account_is_dropped_for_good),
         SCENE(its_name_is_taken_for_a_while),
+        SCENE(a_claim_in_vain_keeps_no_guest_that_is_gone),
         SCENE(a_wrong_code_drops_nothing),
         SCENE(nobody_logs_in_while_it_goes),
         SCENE(who_had_logged_in_but_not_finished_is_sent_away),
         SCENE(a_certificate_does_not_outlive_its_account),
         SCENE(a_copy_is_written_for_the_operator_to_hand_over),
         SCENE(a_name_that_was_never_used_is_free_again),
+        SCENE(mail_for_the_one_before_does_not_count_for_the_next),
         SCENE(a_name_that_was_used_stays),
         SCENE(who_is_here_is_not_unused),
         SCENE(unused_names_may_be_kept),
