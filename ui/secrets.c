@@ -49,8 +49,10 @@ static int look(void *arg, const char *section, const char *key, const char *val
 char *secrets_find(const char *path, const char *server, const char *name, char **cause)
 {
     struct search search = {.server = server, .name = name};
-    if (access(path, F_OK) != 0 || conf_walk(path, look, &search, cause) != 0)
-        return NULL;
+    if (access(path, F_OK) == 0 && conf_walk(path, look, &search, cause) != 0) {
+        secret_free(search.found);
+        search.found = NULL;
+    }
     return search.found;
 }
 

@@ -140,10 +140,10 @@ static void a_file_that_cannot_be_read_is_not_overwritten(void **state)
     char *cause = NULL;
     FILE *file = fopen(safe->path, "we");
     assert_non_null(file);
-    fputs("[localhost:6667]\nalice one\n", file);
+    fputs("[localhost:6667]\nalice = one\nbob two\n", file);
     fclose(file);
     assert_null(secrets_find(safe->path, "localhost:6667", "alice", &cause));
-    assert_non_null(strstr(cause, "secrets:2: "));
+    assert_non_null(strstr(cause, "secrets:3: "));
     free(cause);
     cause = NULL;
     assert_int_equal(secrets_keep(safe->path, "localhost:6667", "bob", "two", &cause), -1);
