@@ -34,21 +34,21 @@ static const struct command commands[] = {
     {"CHATHISTORY",  cmd_chathistory,  0, 0,                                  0},
     {"HELP",         cmd_help,         0, 0,                                  1},
     {"INFO",         cmd_info,         0, 0,                                  1},
-    {"INVITE",       cmd_invite,       0, 0,                                  2},
+    {"INVITE",       cmd_invite,       0, COMMAND_KEEPS,                      2},
     {"ISON",         cmd_ison,         1, 0,                                  1},
-    {"JOIN",         cmd_join,         1, 0,                                  2},
-    {"KICK",         cmd_kick,         2, 0,                                  2},
+    {"JOIN",         cmd_join,         1, COMMAND_KEEPS,                      2},
+    {"KICK",         cmd_kick,         2, COMMAND_KEEPS,                      2},
     {"LIST",         cmd_list,         0, 0,                                  3},
     {"LUSERS",       cmd_lusers,       0, 0,                                  2},
     {"MARKREAD",     cmd_markread,     0, 0,                                  1},
-    {"MODE",         cmd_mode,         1, 0,                                  1},
+    {"MODE",         cmd_mode,         1, COMMAND_KEEPS_2,                    1},
     {"MOTD",         cmd_motd,         0, 0,                                  2},
     {"NAMES",        cmd_names,        0, 0,                                  2},
     {"NICK",         cmd_nick,         0, COMMAND_EARLY,                      1},
     {"NICKSERV",     cmd_nickserv,     1, 0,                                  1},
     {"NOTICE",       cmd_notice,       0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
     {"NS",           cmd_nickserv,     1, 0,                                  1},
-    {"PART",         cmd_part,         1, 0,                                  1},
+    {"PART",         cmd_part,         1, COMMAND_KEEPS,                      1},
     {"PASS",         cmd_pass,         1, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"PING",         cmd_ping,         0, COMMAND_EARLY,                      1},
     {"PONG",         cmd_pong,         0, COMMAND_EARLY | COMMAND_PIPELINES,  0},
@@ -58,7 +58,7 @@ static const struct command commands[] = {
     {"SETNAME",      cmd_setname,      1, 0,                                  2},
     {"TAGMSG",       cmd_tagmsg,       0, COMMAND_PIPELINES,                  1},
     {"TIME",         cmd_time,         0, 0,                                  1},
-    {"TOPIC",        cmd_topic,        1, 0,                                  1},
+    {"TOPIC",        cmd_topic,        1, COMMAND_KEEPS_2,                    1},
     {"USER",         cmd_user,         4, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"USERHOST",     cmd_userhost,     1, 0,                                  1},
     {"VERSION",      cmd_version,      0, 0,                                  1},
@@ -138,6 +138,14 @@ static void take_tags(struct session *session, struct irc_msg *msg)
     msg->ntags = kept;
 }
 
+/* Nobody shall be told that it is done when the next start would undo it (R4). */
+static bool is_lost(const struct ctx *ctx, const struct command *command, size_t nparams)
+{
+    bool keeps =
+        (command->flags & COMMAND_KEEPS) || ((command->flags & COMMAND_KEEPS_2) && nparams > 1);
+    return keeps && ctx_world(ctx)->degraded && ctx_user(ctx)->account;
+}
+
 /* What many rows need; false if it was answered. */
 static bool is_allowed(struct ctx *ctx, const struct command *command, const struct irc_msg *msg)
 {
@@ -150,6 +158,9 @@ static bool is_allowed(struct ctx *ctx, const struct command *command, const str
         reply(ctx, ERR_NEEDMOREPARAMS, command->name);
     else if ((command->flags & COMMAND_OPER) && !ctx_user(ctx)->oper)
         reply_plain(ctx, ERR_NOPRIVILEGES);
+    else if (is_lost(ctx, command, msg->nparams))
+        reply_standard(ctx, "FAIL", command->name, "STORAGE_ERROR",
+                       msg->nparams > 0 ? msg->params[0] : "*", "Not done, try again", NULL);
     else
         return true;
     return false;

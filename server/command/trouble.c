@@ -56,9 +56,21 @@ void trouble_note(struct server *server, enum store_status status)
         note_success(server);
 }
 
+static void tried(void *arg, enum store_status status)
+{
+    struct server *server = arg;
+    server->world->is_trying = false;
+    trouble_note(server, status);
+}
+
 void trouble_tick(struct server *server, int64_t mono_ms)
 {
     struct world *world = server->world;
-    if (world->degraded && mono_ms >= world->failure_due_ms)
+    if (!world->degraded)
+        return;
+    if (mono_ms >= world->failure_due_ms)
         tell_failures(world, mono_ms);
+    if (!world->is_trying)
+        store_try(server->store, tried, server);
+    world->is_trying = true;
 }

@@ -81,6 +81,7 @@ struct world {
     int64_t clocks_ms;    /* wall less monotonic clock, as it was then */
     bool is_expiring;
     bool degraded;          /* the store could not write what it was given last (R4) */
+    bool is_trying;         /* the store was asked whether it can now */
     unsigned unwritten;     /* writes that failed since it was last told */
     int64_t failure_due_ms; /* monotonic: when failures are told again */
     size_t outbox_bytes;    /* memory of what waits in all sessions' outboxes between turns */

@@ -52,6 +52,15 @@ void store_put(struct store *store, const char *space, const char *key, const ch
     submit_owed(store, people_new(run_put, texts, 3), OWED_RECORD);
 }
 
+void store_try(struct store *store, store_done_fn *done, void *arg)
+{
+    static const char *const texts[] = {"store", "tried", "1"};
+    struct people_op *people = people_new(run_put, texts, 3);
+    people->done = done;
+    people->op.arg = arg;
+    submit(store, people);
+}
+
 static void run_ack(struct store *store, struct op *op)
 {
     struct sql *sql = &store->writer.sql;

@@ -55,6 +55,9 @@ void store_part(struct store *store, const char *account, const char *conv);
 /* Sets or (value NULL) deletes the caller's own record. */
 void store_put(struct store *store, const char *space, const char *key, const char *value);
 
+/* Writes something: can the store keep anything at present? */
+void store_try(struct store *store, store_done_fn *done, void *arg);
+
 /* This device has everything up to id. Never goes back; makes the device if it is new. */
 void store_ack(struct store *store, const char *account, const char *device, uint64_t id);
 

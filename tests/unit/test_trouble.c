@@ -153,13 +153,32 @@ static void rooms_entered_meanwhile_are_kept_in_the_end(void **state)
     friends_meet(s, "", "");
     disk_is_full();
     says(&s->bob, "JOIN #coffee");
-    says(&s->bob, "TOPIC #coffee :black");
     disk_has_room();
-    says(&s->alice, "PRIVMSG #tea :kept");
-    time_passes(s, 5000);
     scene_restart(s);
     comes_back(s, &s->bob, "bob", "desk", "");
-    hears_at_last(&s->bob, "332 bob #coffee :black");
+    hears_at_last(&s->bob, "366 bob #coffee *");
+}
+
+static void what_could_not_be_kept_is_refused_until_it_can(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, CAPS, "");
+    comes_as_guest(s, &s->carol, "carol", "");
+    disk_is_full();
+    says(&s->alice, "PRIVMSG #tea :lost");
+    hears(&s->alice, "FAIL PRIVMSG STORAGE_ERROR #tea :*");
+    says(&s->alice, "@label=1 JOIN #coffee");
+    hears(&s->alice, "@label=1 :* FAIL JOIN STORAGE_ERROR #coffee :Not done, try again");
+    says(&s->alice, "TOPIC #tea :lost");
+    hears(&s->alice, "FAIL TOPIC STORAGE_ERROR #tea :Not done, try again");
+    says(&s->alice, "TOPIC #tea");
+    hears(&s->alice, "331 alice #tea *");
+    says(&s->carol, "JOIN #cake");
+    hears(&s->carol, ":carol!* JOIN #cake");
+    disk_has_room();
+    time_passes(s, 2000);
+    says(&s->alice, "JOIN #coffee");
+    hears(&s->alice, "* :alice!* JOIN #coffee");
 }
 
 static void rooms_left_meanwhile_stay_left(void **state)
@@ -169,8 +188,6 @@ static void rooms_left_meanwhile_stay_left(void **state)
     says(&s->bob, "JOIN #coffee");
     disk_is_full();
     says(&s->bob, "PART #coffee");
-    says(&s->bob, "PART #tea");
-    says(&s->bob, "JOIN #tea");
     disk_has_room();
     scene_restart(s);
     comes_back(s, &s->bob, "bob", "desk", "");
@@ -224,6 +241,7 @@ int main(void)
         ROOMS(it_is_logged_once_and_when_it_is_over),
         ROOMS(operators_are_told),
         ROOMS(rooms_entered_meanwhile_are_kept_in_the_end),
+        ROOMS(what_could_not_be_kept_is_refused_until_it_can),
         ROOMS(rooms_left_meanwhile_stay_left),
         ROOMS(what_the_disk_has_spoilt_is_told_and_not_shown),
     };
