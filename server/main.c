@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "buf.h"
 #include "check.h"
 #include "mem.h"
 #include "secret.h"
@@ -27,6 +28,8 @@ static const char usage[] =
     "  -c, --config FILE     read this configuration\n"
     "  -d, --data DIR        folder for the database\n"
     "      --check           say whether configuration and database are right, and stop\n"
+    "      --settings        print a configuration with all settings, what each is for, and\n"
+    "                        its default, and stop\n"
     "      --version         say which version this is, and stop\n"
     "  -h, --help            show this, and stop\n";
 
@@ -58,6 +61,16 @@ static void take_listen(struct arguments *arguments, const char *text)
     arguments->listen[arguments->n_listen++] = text;
 }
 
+static void print_settings(void)
+{
+    struct buf text = {0};
+    size_t n = 0;
+    const struct conf_option *table = settings_table(&n);
+    conf_example(table, n, &text);
+    fputs(buf_text(&text), stdout);
+    buf_clear(&text);
+}
+
 /* One option. Returns 0 to go on, 1 to stop well, -1 to stop badly. */
 static int take_option(struct arguments *arguments, int option)
 {
@@ -68,6 +81,7 @@ static int take_option(struct arguments *arguments, int option)
     case 'c': arguments->config = optarg; return 0;
     case 'd': arguments->data = optarg; return 0;
     case 'C': arguments->check = true; return 0;
+    case 'S': print_settings(); return 1;
     case 'V': puts("parlord " PARLOR_VERSION); return 1;
     case 'h': fputs(usage, stdout); return 1;
     default: fputs(usage, stderr); return -1;
@@ -77,15 +91,16 @@ static int take_option(struct arguments *arguments, int option)
 static int take_arguments(struct arguments *arguments, int argc, char **argv)
 {
     static const struct option options[] = {
-        {"port",    required_argument, NULL, 'p'},
-        {"listen",  required_argument, NULL, 'l'},
-        {"public",  no_argument,       NULL, 'P'},
-        {"config",  required_argument, NULL, 'c'},
-        {"data",    required_argument, NULL, 'd'},
-        {"check",   no_argument,       NULL, 'C'},
-        {"version", no_argument,       NULL, 'V'},
-        {"help",    no_argument,       NULL, 'h'},
-        {NULL,      0,                 NULL, 0  },
+        {"port",     required_argument, NULL, 'p'},
+        {"listen",   required_argument, NULL, 'l'},
+        {"public",   no_argument,       NULL, 'P'},
+        {"config",   required_argument, NULL, 'c'},
+        {"data",     required_argument, NULL, 'd'},
+        {"check",    no_argument,       NULL, 'C'},
+        {"settings", no_argument,       NULL, 'S'},
+        {"version",  no_argument,       NULL, 'V'},
+        {"help",     no_argument,       NULL, 'h'},
+        {NULL,       0,                 NULL, 0  },
     };
     int option = 0;
     while ((option = getopt_long(argc, argv, "p:l:c:d:h", options, NULL)) != -1) {

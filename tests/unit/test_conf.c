@@ -243,6 +243,32 @@ static void walking_gives_every_pair_until_one_is_refused(void **state)
     buf_clear(&seen);
 }
 
+static void an_example_names_every_option_its_use_and_its_default(void **state)
+{
+    (void)state;
+    struct buf example = {0};
+    conf_example(table, ROWS, &example);
+    assert_string_equal(buf_text(&example), "[server]\n"
+                                            "; Port\n;port = 6667\n"
+                                            "; Addresses\n;listen = 127.0.0.1\n"
+                                            "; Greeting\n;motd =\n"
+                                            "\n[names]\n; Guests\n;guests = yes\n"
+                                            "\n[limits]\n; Upload\n;upload = 10M\n"
+                                            "; Time\n;timeout = 30s\n"
+                                            "\n[log]\n; Text\n;text = normal\n");
+    buf_clear(&example);
+}
+
+static void an_example_is_a_file_that_changes_nothing(void **state)
+{
+    struct scene *s = *state;
+    struct buf example = {0};
+    conf_example(table, ROWS, &example);
+    reads(s, buf_text(&example));
+    every_option_has_its_default(state);
+    buf_clear(&example);
+}
+
 #define CONF_TEST(test) cmocka_unit_test_setup_teardown((test), starts, ends)
 
 int main(void)
@@ -258,6 +284,8 @@ int main(void)
         CONF_TEST(nul_bytes_are_an_error),
         CONF_TEST(a_file_that_cannot_be_read_is_an_error),
         CONF_TEST(the_command_line_sets_single_options),
+        CONF_TEST(an_example_names_every_option_its_use_and_its_default),
+        CONF_TEST(an_example_is_a_file_that_changes_nothing),
         CONF_TEST(walking_gives_every_pair_until_one_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
