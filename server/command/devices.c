@@ -45,13 +45,18 @@ static void job_free(struct devices_job *job)
 }
 
 /* Says how it went, if there is anybody to say it to. */
-static void end(struct devices_job *job, const char *text)
+static void answer(struct devices_job *job, const char *text)
 {
     struct ctx ctx;
     if (job_resume(&job->job, &ctx)) {
         service_say(&ctx, "%s", text);
         job_end(&ctx);
     }
+}
+
+static void end(struct devices_job *job, const char *text)
+{
+    answer(job, text);
     job_free(job);
 }
 
@@ -149,20 +154,13 @@ static void removed(void *arg, enum store_status status)
     struct devices_job *job = arg;
     struct server *server = job->job.server;
     struct ctx ctx = {.server = server, .now_ms = server->now_ms, .mono_ms = server->mono_ms};
-    struct session *asking = world_session(server->world, job->job.serial);
-    char *account = xstrdup(job->account);
-    char *label = xstrdup(job->label);
     bool gone = status == STORE_OK || job->had_secret;
+    answer(job, gone ? "The device is removed" : "You have no such device");
     if (gone) {
-        log_event(LOG_INFO, "device_removed", "name=%s label=%s", account, label);
-        devices_close(&ctx, account, label, asking, "this device was removed");
+        log_event(LOG_INFO, "device_removed", "name=%s label=%s", job->account, job->label);
+        devices_close(&ctx, job->account, job->label, NULL, "this device was removed");
     }
-    end(job, gone ? "The device is removed" : "You have no such device");
-    ctx.session = NULL;
-    if (gone)
-        devices_close(&ctx, account, label, NULL, "this device was removed");
-    free(account);
-    free(label);
+    job_free(job);
 }
 
 /* Whether something is left to log in with when the label's secret is gone. */

@@ -6,6 +6,7 @@
 #include "ask.h"
 #include "command.h"
 #include "connect_form.h"
+#include "handle.h"
 #include "mem.h"
 #include "url.h"
 
@@ -92,28 +93,13 @@ static void add_fingerprint(struct dialog *dialog, const char *label, const char
     dialog_add_text(dialog, " ");
 }
 
-/* What is wrong, in words. */
-static char *what_is_wrong(const struct network *network)
-{
-    const struct trust *trust = &network->trust;
-    const char *host = network->host;
-    if (trust->verdict == TRUST_CHANGED)
-        return xasprintf("%s port %d shows another certificate than the one that you trust.", host,
-                         network->port);
-    if (trust->verdict == TRUST_MISMATCH)
-        return xasprintf("%s port %d shows another certificate than the one that the link names.",
-                         host, network->port);
-    return xasprintf("%s port %d shows a certificate that cannot be verified: %s.", host,
-                     network->port, trust->doubt);
-}
-
 static void add_question(struct dialog *dialog, const struct network *network)
 {
     const struct trust *trust = &network->trust;
     const char *expected = trust_expected(trust);
-    char *wrong = what_is_wrong(network);
-    dialog_add_text(dialog, wrong);
-    free(wrong);
+    char *doubt = handle_doubt(network);
+    dialog_add_text(dialog, doubt);
+    free(doubt);
     dialog->rows[0].value = address_of(network);
     dialog_add_text(dialog, " ");
     if (expected)

@@ -46,6 +46,9 @@ void handle_connected(struct chat *chat, struct network *network);
  */
 bool handle_secured(struct chat *chat, struct network *network, const struct trust_shown *shown);
 
+/* What is wrong with the certificate that was refused, as a sentence; to free. */
+char *handle_doubt(const struct network *network);
+
 /*
  * The link is gone, or could not be made: say why, plan the next try. The stage
  * becomes NETWORK_WAITING, or stays NETWORK_OFFLINE. The handlers do the same by themselves when a

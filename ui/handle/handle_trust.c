@@ -6,11 +6,22 @@
 #include "trust.h"
 #include "url.h"
 
-static void say_changed(struct chat *chat, const struct network *network, const char *what)
+char *handle_doubt(const struct network *network)
+{
+    const struct trust *trust = &network->trust;
+    const char *host = network->host;
+    if (!trust_expected(trust))
+        return xasprintf("%s port %d shows a certificate that cannot be verified: %s.", host,
+                         network->port, trust->doubt);
+    return xasprintf("%s port %d shows another certificate than the one that %s.", host,
+                     network->port,
+                     trust->verdict == TRUST_CHANGED ? "you trust" : "the link names");
+}
+
+static void say_changed(struct chat *chat, const struct network *network, const char *doubt)
 {
     struct conv *here = chat_here(chat, network);
-    chat_info(chat, here, LINE_ERROR, "%s port %d shows another certificate than %s.",
-              network->host, network->port, what);
+    chat_info(chat, here, LINE_ERROR, "%s", doubt);
     chat_info(chat, here, LINE_ERROR,
               "Somebody in between may be listening, or the server was given a new certificate. "
               "Nothing was sent.");
@@ -22,19 +33,18 @@ static void say_changed(struct chat *chat, const struct network *network, const 
 /* Says what is wrong, and gives the short of it for the status line. */
 static const char *say_refused(struct chat *chat, const struct network *network)
 {
-    const struct trust *trust = &network->trust;
-    if (trust->verdict == TRUST_CHANGED) {
-        say_changed(chat, network, "the one that you trust");
-        return "its certificate changed: /trust";
-    }
-    if (trust->verdict == TRUST_MISMATCH) {
-        say_changed(chat, network, "the one that the link names");
-        return "it is not the server that the link names: /trust";
-    }
-    chat_info(chat, network->console, LINE_ERROR,
-              "%s port %d shows a certificate that cannot be verified: %s. Nothing was sent.",
-              network->host, network->port, trust->doubt);
-    return "its certificate is not known: /trust";
+    char *doubt = handle_doubt(network);
+    const char *why = "its certificate is not known: /trust";
+    if (network->trust.verdict == TRUST_ASK)
+        chat_info(chat, network->console, LINE_ERROR, "%s Nothing was sent.", doubt);
+    else
+        say_changed(chat, network, doubt);
+    if (network->trust.verdict == TRUST_CHANGED)
+        why = "its certificate changed: /trust";
+    if (network->trust.verdict == TRUST_MISMATCH)
+        why = "it is not the server that the link names: /trust";
+    free(doubt);
+    return why;
 }
 
 /* It waits for the user's word: trying again would show the same. */
