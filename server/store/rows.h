@@ -15,7 +15,7 @@
     "queued_before"
 
 /* Columns beside those of an entry, and the first one behind them. */
-enum { ROW_CONVERSATION = 1, ROW_CRC = 12, ROW_QUEUED_BEFORE = 13, ROW_MORE = 14 };
+enum { ROW_CONVERSATION = 1, ROW_SEQ = 2, ROW_CRC = 12, ROW_QUEUED_BEFORE = 13, ROW_MORE = 14 };
 
 /* The checksum of everything in the row. */
 uint32_t row_checksum(const struct store_entry *entry, int64_t conversation);

@@ -169,14 +169,14 @@ const char *const read_texts[R_COUNT] = {
                              " ON c.id = m.conversation WHERE m.account = ?",
     [R_EXPORT_MARKERS] = "SELECT json_object('conv', conv, 'read_ms', read_ms) FROM marker"
                          " WHERE account = ?",
-    [R_EXPORT_MESSAGES] = "SELECT " ROW_COLUMNS ", key, json_object('conv', key, 'time_ms', ms,"
-                          " 'msgid', msgid, 'sender', sender, 'device', device, 'source', source,"
-                          " 'kind', kind, 'body', body, 'tags', tags)"
-                          " FROM (SELECT account, conversation AS mine, from_seq, to_seq"
-                          " FROM member) CROSS JOIN"
-                          " (SELECT id AS place, key FROM conversation) ON place = mine"
-                          " CROSS JOIN message ON conversation = mine AND seq >= from_seq"
-                          " AND seq <= ifnull(to_seq, 9223372036854775806)"
-                          " WHERE account = ?1 AND (instr(key, ' ') > 0 OR sender = ?1)"
-                          " ORDER BY mine, from_seq, seq",
+    [R_EXPORT_SPAN] = "SELECT conversation, from_seq, ifnull(to_seq, 9223372036854775806)"
+                      " FROM member WHERE account = ? AND (conversation, from_seq) > (?, ?)"
+                      " ORDER BY conversation, from_seq LIMIT 1",
+    [R_EXPORT_ROWS] = "SELECT " ROW_COLUMNS ", key, CASE WHEN sender = ?1 OR instr(key, ' ') > 0"
+                      " THEN json_object('conv', key, 'time_ms', ms, 'msgid', msgid, 'sender',"
+                      " sender, 'device', device, 'source', source, 'kind', kind, 'body', body,"
+                      " 'tags', tags) END FROM message"
+                      " CROSS JOIN (SELECT id AS place, key FROM conversation)"
+                      " ON place = conversation WHERE conversation = ?2 AND seq BETWEEN ?3 AND ?4"
+                      " ORDER BY seq LIMIT ?5",
 };

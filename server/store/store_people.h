@@ -158,8 +158,9 @@ void store_erase(struct store *store, const char *account, store_erase_fn *done,
  * Writes what there is of an account to a new file, as JSON for its owner only
  * (0600): the account, its devices, credentials (without secrets), memberships,
  * markers, its own entries and those of its pairs. The file appears when it is
- * whole. STORE_MISSING: no such account. STORE_DAMAGED: the file is there, but
- * lacks what is damaged.
+ * whole. One at a time: another is told STORE_FAILED meanwhile, as is one that
+ * the closing of the store cuts off. STORE_MISSING: no such account. STORE_DAMAGED: the file is
+ * there, but lacks what is damaged.
  */
 void store_export(struct store *store, const char *account, const char *path, store_done_fn *done,
                   void *arg);

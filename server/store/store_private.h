@@ -79,6 +79,7 @@ struct reader {
     struct lane lane;
     struct sql sql;
     uint64_t checkpointed; /* under the lock: store->commits that the database file has seen */
+    bool exports;          /* the reader's thread: a file is begun */
     bool copying;          /* under the lock: at it; nobody else can then */
     int copied;            /* under the lock: pages of the log that are in the database file */
     struct mark marked;    /* what the mark says; the reader's thread, and while there is none */

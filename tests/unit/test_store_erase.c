@@ -212,6 +212,56 @@ static void an_export_is_what_there_is_of_the_account_and_nobody_elses_to_read(v
     free(text);
 }
 
+static size_t count(const char *text, const char *part)
+{
+    size_t n = 0;
+    for (const char *at = strstr(text, part); at; at = strstr(at + 1, part))
+        n++;
+    return n;
+}
+
+static void a_long_export_has_each_entry_once_and_lets_others_ask_meanwhile(void **state)
+{
+    struct scene *s = *state;
+    enum store_status status = STORE_OK;
+    enum store_status second = STORE_OK;
+    char path[128];
+    snprintf(path, sizeof(path), "%s/alice.json", s->folder);
+    a_life(s);
+    for (int i = 0; i < 1100; i++)
+        says(s, i % 20 == 0 ? "alice" : "bob", "#tea", i % 20 == 0 ? "mine" : "his");
+    store_part(s->store, "alice", "#tea");
+    store_join(s->store, "alice", "#tea", "");
+    says(s, "alice", "#tea", "mine");
+    store_export(s->store, "alice", path, note, &status);
+    store_export(s->store, "alice", path, note, &second);
+    store_drain(s->store);
+    assert_int_equal(status, STORE_OK);
+    assert_int_equal(second, STORE_FAILED);
+    char *text = read_text(path);
+    assert_int_equal(count(text, "\"body\":\"mine\""), 56);
+    assert_int_equal(count(text, "\"body\":\"hers\""), 1);
+    assert_int_equal(count(text, "\"body\":\"not-had\""), 1);
+    assert_int_equal(count(text, "\"his\""), 0);
+    free(text);
+}
+
+static void an_export_that_the_end_cuts_off_leaves_no_file(void **state)
+{
+    struct scene *s = *state;
+    enum store_status status = STORE_OK;
+    char path[128];
+    struct stat info;
+    snprintf(path, sizeof(path), "%s/alice.json", s->folder);
+    a_life(s);
+    for (int i = 0; i < 600; i++)
+        says(s, "bob", "#tea", "his");
+    store_export(s->store, "alice", path, note, &status);
+    scene_close(s);
+    assert_int_equal(status, STORE_FAILED);
+    assert_int_equal(stat(path, &info), -1);
+}
+
 static void an_export_of_nobody_or_to_nowhere_leaves_no_file(void **state)
 {
     struct scene *s = *state;
@@ -239,6 +289,8 @@ int main(void)
         SPEC(an_erased_name_rests_for_90_days_and_begins_anew),
         SPEC(an_erasure_that_was_cut_off_ends_after_the_next_start),
         SPEC(an_export_is_what_there_is_of_the_account_and_nobody_elses_to_read),
+        SPEC(a_long_export_has_each_entry_once_and_lets_others_ask_meanwhile),
+        SPEC(an_export_that_the_end_cuts_off_leaves_no_file),
         SPEC(an_export_of_nobody_or_to_nowhere_leaves_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
