@@ -18,6 +18,7 @@
 #define ROOM_ROWS_NEW  50 /* for a device never seen before */
 #define ALL_ROOMS_ROWS 5000
 #define RETRY_MS       2000
+#define TELL_MS        60000
 
 /* A question to the store; the session may be gone when the answer comes. */
 struct asked {
@@ -232,14 +233,22 @@ void history_attach(struct ctx *ctx)
 
 /* ---- being slow ---- */
 
+/* Who is just too slow lags again and again. */
+static void tell_lag(const struct server *server, struct session *session)
+{
+    session->replay.told_ms = server->mono_ms;
+    log_event(LOG_INFO, "lagging", "session=%" PRIu64 " name=%s bytes=%zu total=%zu",
+              session->serial, session->user->name, session->outbox.bytes,
+              server->world->outbox_bytes);
+}
+
 void history_lag(struct server *server, struct session *session, uint64_t id)
 {
     struct replay *replay = &session->replay;
     if (replay->running)
         return;
-    log_event(LOG_INFO, "lagging", "session=%" PRIu64 " name=%s bytes=%zu total=%zu",
-              session->serial, session->user->name, session->outbox.bytes,
-              server->world->outbox_bytes);
+    if (replay->told_ms == 0 || server->mono_ms - replay->told_ms >= TELL_MS)
+        tell_lag(server, session);
     replay->running = replay->lagging = true;
     replay->upto = id - 1;
     replay->room_limit = 0;

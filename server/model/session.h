@@ -44,6 +44,7 @@ struct replay {
     int unacked;         /* stored messages since the last PING */
     int64_t quiet_at_ms; /* monotonic: when 2 s of quiet ask for a PING; 0 for never */
     int64_t retry_at_ms; /* monotonic: when a page that could not be read is asked for again; 0 */
+    int64_t told_ms;     /* monotonic: when it was logged that it lags; 0 for never */
     size_t room_limit;   /* lines that one room may send, the newest ones */
     size_t skipped;      /* lines over that limit */
     bool greeted;        /* it was said that something waited */
