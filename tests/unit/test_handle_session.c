@@ -208,6 +208,18 @@ static void each_try_waits_longer_up_to_a_minute(void **state)
     assert_string_equal(s->network->why, "connection refused");
 }
 
+static void who_hangs_up_without_a_word_may_want_tls(void **state)
+{
+    struct scene *s = *state;
+    handle_connected(s->chat, s->network);
+    handle_lost(s->chat, s->network, "connection closed");
+    waits_because(s, "*connection closed; does it want TLS? try *");
+    handle_connected(s->chat, s->network);
+    server_says(s, ":x NOTICE * :Looking you up");
+    handle_lost(s->chat, s->network, "connection closed");
+    assert_string_equal(s->network->why, "connection closed");
+}
+
 static void a_return_says_how_long_it_took_and_joins_again(void **state)
 {
     struct scene *s = *state;
@@ -345,6 +357,7 @@ int main(void)
         PLAIN(a_return_that_nobody_saw_is_no_event),
         PLAIN(the_server_says_why_it_ends_the_link),
         OFFLINE(a_ban_is_not_knocked_at),
+        OFFLINE(who_hangs_up_without_a_word_may_want_tls),
         OFFLINE(a_wrong_server_password_says_what_to_do),
         OFFLINE(a_server_that_wants_a_password_is_told_apart),
         PLAIN(leaving_on_purpose_is_no_loss),

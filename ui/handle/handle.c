@@ -200,6 +200,7 @@ static void run(struct from *from, const struct irc_msg *msg)
 void handle_line(struct chat *chat, struct network *network, char *line)
 {
     network->heard_ms = chat->mono_ms;
+    network->spoke = true;
     struct irc_msg msg;
     if (!line || strnlen(line, LINE_BYTES_MAX + 1) > LINE_BYTES_MAX ||
         irc_msg_parse(&msg, line) != 0)

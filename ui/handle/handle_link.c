@@ -8,6 +8,7 @@
 #include "irc_name.h"
 #include "mem.h"
 #include "secret.h"
+#include "url.h"
 
 #define RETRY_FIRST_MS  1000
 #define RETRY_MOST_MS   60000
@@ -48,14 +49,28 @@ void link_forget(struct chat *chat, struct network *network)
     chat->changed |= CHANGE_ALL;
 }
 
+/* Who never said a word may be waiting for TLS. */
+static char *reason_of(const struct network *network, const char *why)
+{
+    bool mute = network->stage == NETWORK_REGISTERING && !network->tls && !network->spoke &&
+                strncmp(network->host, "unix:", 5) != 0;
+    if (network->why && network->stage != NETWORK_CONNECTING)
+        return xstrdup(network->why);
+    if (!mute)
+        return xstrdup(why);
+    char *url = url_text(network->host, network->port, true);
+    char *reason = xasprintf("%s; does it want TLS? try %s", why, url);
+    free(url);
+    return reason;
+}
+
 void handle_lost(struct chat *chat, struct network *network, const char *why)
 {
     if (network->stage == NETWORK_WAITING)
         return;
     bool had_link = network->stage == NETWORK_READY;
     bool on_purpose = network->stage == NETWORK_OFFLINE;
-    char *reason =
-        xstrdup(network->why && network->stage != NETWORK_CONNECTING ? network->why : why);
+    char *reason = reason_of(network, why);
     link_forget(chat, network);
     struct buf last_words = network->out;
     network->out = (struct buf){0};

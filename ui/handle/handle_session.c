@@ -20,6 +20,7 @@ void handle_connected(struct chat *chat, struct network *network)
     network->stage = NETWORK_REGISTERING;
     network->heard_ms = chat->mono_ms;
     network->hold_ms = 0;
+    network->spoke = false;
     network->password_asked = false;
     xreplace(&network->why, NULL);
     xreplace(&network->nick, network->want_nick);

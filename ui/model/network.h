@@ -63,6 +63,7 @@ struct network {
     char *secret;          /* ours for this name here; NULL if none; owned, wiped */
     char *spare_secret;    /* a new one whose confirmation is awaited; NULL; owned, wiped */
     char *server_password; /* PASS; owned, wiped */
+    bool spoke;            /* the server, since the link is there */
     bool password_asked;   /* the server let us not in without it, or not with this one */
     char *autojoin;        /* rooms to join when ready, with commas; owned */
     char *invited;         /* the room we were last asked to; owned */
