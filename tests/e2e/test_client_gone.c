@@ -53,9 +53,9 @@ static void what_was_said_meanwhile_is_there_once_and_in_order(void **state)
 
     screen_wait(story->screen, "meanwhile 3");
     screen_wait_gone(story->screen, "trying again");
-    story_bob_says(story, "after");
+    story_bob_says(story, "later");
     SHOWN_IN_ORDER(story, "bob +before", "alice +mine", "meanwhile 1", "meanwhile 2", "meanwhile 3",
-                   "after");
+                   "later");
     screen_type(story->screen, "I am back\r");
     peer_expect(story->bob, "^:alice![^ ]+ PRIVMSG #lobby :I am back");
 }
