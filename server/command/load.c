@@ -91,7 +91,10 @@ static void load_member(void *arg, const struct store_member *member)
 static void load_conv(void *arg, const char *conv, uint64_t last_seq, int64_t last_ms)
 {
     const struct load *load = arg;
-    struct room *room = world_room(load->server->world, conv);
+    struct world *world = load->server->world;
+    struct room *room = world_room(world, conv);
+    if (world->latest_ms < last_ms)
+        world->latest_ms = last_ms;
     if (room && last_seq > 0)
         room->last_ms = last_ms;
 }

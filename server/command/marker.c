@@ -80,12 +80,19 @@ static void tell_others(struct ctx *ctx, const char *conv, const char *target)
     deliver_user(ctx->server, ctx_user(ctx), &envelope);
 }
 
-/* Only forward, and never beyond now. */
+/* The newest that can be read: of now, unless the clock went back since. */
+static int64_t newest_ms(const struct ctx *ctx)
+{
+    const int64_t latest_ms = ctx_world(ctx)->latest_ms;
+    return latest_ms > ctx->now_ms ? latest_ms : ctx->now_ms;
+}
+
+/* Only forward, and never beyond what there is. */
 static void set(struct ctx *ctx, const char *conv, const char *target, int64_t read_ms)
 {
     struct user *user = ctx_user(ctx);
-    if (read_ms > ctx->now_ms)
-        read_ms = ctx->now_ms;
+    if (read_ms > newest_ms(ctx))
+        read_ms = newest_ms(ctx);
     if (read_ms <= stamps_get(&user->markers, conv))
         return;
     stamps_set(&user->markers, conv, read_ms);

@@ -85,11 +85,12 @@ void sending_add_refusal(struct sending *sending, const char *target, enum irc_n
     refused->why = why;
 }
 
-static void add_full(struct sending *sending, const char *target)
+static void refuse_full(struct target *target)
 {
-    sending_add_refusal(sending, target, ERR_CANNOTSENDTOUSER,
-                        "Too much waits for them already: try again later");
-    sending->targets[sending->n - 1].code = "MAILBOX_FULL";
+    target->fate = FATE_REFUSED;
+    target->num = ERR_CANNOTSENDTOUSER;
+    target->code = "MAILBOX_FULL";
+    target->why = "Too much waits for them already: try again later";
 }
 
 /* What a message counts in a mailbox. */
@@ -98,17 +99,18 @@ static size_t mail_bytes(const struct sending *sending)
     return strlen(sending->text) + strlen(sending->tags);
 }
 
+/* What was said before needs no room: where there is a key, the store knows. */
 void sending_add_user(struct sending *sending, struct user *user, bool stored)
 {
     struct server *server = sending->job.server;
-    bool is_mail = stored && !user->sessions;
-    if (is_mail && !mailbox_take(server, sending->account, user, mail_bytes(sending))) {
-        add_full(sending, user->name);
-        return;
-    }
     struct target *target = add(sending, stored ? FATE_STORED : FATE_LIVE, user->name);
     target->fold = xstrdup(user->fold);
-    target->is_mail = is_mail;
+    if (!stored || user->sessions)
+        return;
+    target->is_mail = mailbox_take(server, sending->account, user, mail_bytes(sending));
+    target->is_full = !target->is_mail;
+    if (target->is_full && !sending->idem)
+        refuse_full(target);
 }
 
 static void sending_free(struct sending *sending)
@@ -212,8 +214,12 @@ static void committed(void *arg, enum store_status status, const struct store_en
     trouble_note(sending->job.server, status);
     if (status == STORE_OK || status == STORE_REPEATED)
         take_place(target, entry);
+    else if (target->is_full && status == STORE_MISSING)
+        refuse_full(target);
     settle_mail(target);
     if (status == STORE_OK) {
+        if (world->latest_ms < entry->time_ms)
+            world->latest_ms = entry->time_ms;
         world->published = entry->id;
         sending_publish(target, world_session(world, sending->job.serial));
     }
@@ -249,6 +255,7 @@ static void append(struct server *server, struct target *target)
         .body = sending->text,
         .tags = sending->tags,
         .idem = idem,
+        .known_only = target->is_full,
     };
     store_append(server->store, &entry, committed, target);
     free(conv);

@@ -22,6 +22,7 @@ struct target {
     unsigned ranks;           /* who of a room; 0: all */
     bool is_room;
     bool is_mail;      /* counted in the receiver's mailbox (R14) */
+    bool is_full;      /* it has no room there: only a repetition may pass */
     bool is_elsewhere; /* a repetition of what was said to somebody else */
     enum irc_num num;  /* of a refusal */
     const char *code;  /* of its standard reply */

@@ -74,6 +74,7 @@ struct world {
     struct user *grace;       /* users whose grace period runs, DL by grace_next, earliest first */
     uint64_t next_serial;
     uint64_t published; /* highest id that was delivered live */
+    int64_t latest_ms;  /* wall: of the newest stored message, by its time */
     uint32_t visit;     /* number of the present delivery, see session->visit */
     int nsessions, nregistered, npresent, npresent_max;
     int64_t started_ms;   /* wall */

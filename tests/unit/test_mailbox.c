@@ -69,6 +69,22 @@ static void who_fetches_for_itself_has_it_when_it_comes(void **state)
     hears_no_such(&s->alice, "*MAILBOX_FULL*");
 }
 
+static void what_was_said_before_needs_no_room(void **state)
+{
+    struct scene *s = *state;
+    bob_is_away(s, CAPS " echo-message parlor.chat/idempotency");
+    says(&s->alice, "@parlor.chat/idem=k1 PRIVMSG bob :number 1.");
+    says_each(&s->alice, "PRIVMSG bob :number %d.", 2, 3);
+    ignores(&s->alice);
+    says(&s->alice, "@label=1;parlor.chat/idem=k1 PRIVMSG bob :number 1.");
+    hears_at_last(&s->alice, "@*;parlor.chat/dup :alice!* PRIVMSG bob :number 1.");
+    ignores(&s->alice);
+    says(&s->alice, "@label=4;parlor.chat/idem=k4 PRIVMSG bob :number 4.");
+    hears(&s->alice, "@label=4 :* FAIL PRIVMSG MAILBOX_FULL bob :*");
+    comes_back_to_tea(s, &s->bob, "bob", "desk", "");
+    hears(&s->bob, "NOTICE bob :While you were away: 3 messages");
+}
+
 static void who_is_here_needs_no_room(void **state)
 {
     struct scene *s = *state;
@@ -147,6 +163,7 @@ int main(void)
         ROOMS(it_is_said_by_a_number_to_who_knows_no_codes),
         ROOMS(there_is_room_again_when_a_device_has_it_all),
         ROOMS(who_fetches_for_itself_has_it_when_it_comes),
+        ROOMS(what_was_said_before_needs_no_room),
         ROOMS(who_is_here_needs_no_room),
         ROOMS(one_sender_may_not_have_too_much_waiting_everywhere),
         ROOMS(a_mailbox_is_full_by_many_senders_and_by_bytes),

@@ -30,6 +30,21 @@ static void it_never_goes_back_nor_beyond_now(void **state)
     hears_nothing(&s->alice_phone);
 }
 
+static void what_was_said_before_the_clock_went_back_can_be_read(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, "draft/read-marker", "");
+    says(&s->bob, "PRIVMSG alice :hello");
+    s->rig.server.now_ms -= 3600000;
+    says(&s->alice, "MARKREAD bob timestamp=2026-01-01T00:00:00.000Z");
+    hears_at_last(&s->alice, "MARKREAD bob :timestamp=2026-01-01T00:00:00.000Z");
+    scene_restart(s);
+    s->rig.server.now_ms -= 3600000;
+    comes_back_to_tea(s, &s->bob, "bob", "desk", "draft/read-marker");
+    says(&s->bob, "MARKREAD alice timestamp=2026-01-01T00:00:00.000Z");
+    hears_at_last(&s->bob, "MARKREAD alice :timestamp=2026-01-01T00:00:00.000Z");
+}
+
 static void it_outlives_a_restart(void **state)
 {
     struct scene *s = *state;
@@ -74,6 +89,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ROOMS(how_far_one_has_read_is_kept_and_told_to_all_devices),
         ROOMS(it_never_goes_back_nor_beyond_now),
+        ROOMS(what_was_said_before_the_clock_went_back_can_be_read),
         ROOMS(it_outlives_a_restart),
         ROOMS(a_guest_marks_for_this_visit),
         ROOMS(faults_are_named),
