@@ -38,7 +38,7 @@ static void claimed(struct ctx *ctx, const struct login *login, enum login_resul
     struct irc_msg msg;
     irc_msg_make(&msg, NULL, "REGISTER", "SUCCESS", login->account, "Name claimed", NULL);
     reply_msg(ctx, &msg);
-    login_enter(ctx, login->account, login_device(login), login_proof(login));
+    login_accept(ctx, login);
     registration_try(ctx);
 }
 

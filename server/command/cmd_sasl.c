@@ -165,7 +165,7 @@ static void external_step(struct ctx *ctx, const char *text, size_t size)
         return;
     }
     char *label = xasprintf("cert-%.8s", print);
-    sasl_succeed(ctx, owner->fold, *device ? device : label, NULL);
+    sasl_succeed(ctx, owner->fold, login_device_name(device, label), NULL);
     free(label);
 }
 

@@ -66,3 +66,8 @@ bool login_enter(struct ctx *ctx, const char *account, const char *device, const
         attach_catch_up(ctx);
     return true;
 }
+
+bool login_accept(struct ctx *ctx, const struct login *login)
+{
+    return login_enter(ctx, login->account, login_device(login), login_proof(login));
+}

@@ -83,6 +83,9 @@ void login_claim(struct ctx *ctx, const char *account, const char *device, const
  */
 bool login_enter(struct ctx *ctx, const char *account, const char *device, const char *proof);
 
+/* The same with what a login proved. */
+bool login_accept(struct ctx *ctx, const struct login *login);
+
 /* True if passwords may cross this connection. */
 bool login_is_private(const struct ctx *ctx);
 

@@ -83,7 +83,7 @@ static void refuse_password(struct ctx *ctx, const struct login *login, enum log
 
 static void enter_by_password(struct ctx *ctx, const struct login *login)
 {
-    if (login_enter(ctx, login->account, login_device(login), login_proof(login)))
+    if (login_accept(ctx, login))
         registration_try(ctx);
     else
         refuse_password(ctx, login, LOGIN_WRONG);

@@ -28,7 +28,7 @@ static void claimed(struct ctx *ctx, const struct login *login, enum login_resul
         service_say(ctx, "Try again later");
     } else {
         service_say(ctx, "%s is now yours; keep the password", login->account);
-        login_enter(ctx, login->account, login_device(login), login_proof(login));
+        login_accept(ctx, login);
     }
 }
 
@@ -51,8 +51,7 @@ void service_register(struct ctx *ctx, char *rest)
 
 static void identified(struct ctx *ctx, const struct login *login, enum login_result result)
 {
-    if (result == LOGIN_RIGHT &&
-        login_enter(ctx, login->account, login_device(login), login_proof(login))) {
+    if (result == LOGIN_RIGHT && login_accept(ctx, login)) {
         service_say(ctx, "You are %s", ctx_user(ctx)->name);
         return;
     }

@@ -59,6 +59,16 @@ static void it_may_name_the_account_and_a_device(void **state)
     hears_at_last(phone, ":NickServ!* :*phone*(this one)");
 }
 
+static void it_may_leave_open_which_device_it_is(void **state)
+{
+    struct scene *s = *state;
+    struct person *phone = holder(s);
+    says(phone, "AUTHENTICATE YWxpY2VAKg=="); /* alice@* */
+    says(phone, "CAP END");
+    says(phone, "NICKSERV DEVICES");
+    hears_at_last(phone, ":NickServ!* :cert-*(this one)");
+}
+
 static void it_does_not_open_another_account(void **state)
 {
     struct scene *s = *state;
@@ -158,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE(a_known_certificate_logs_in),
         SCENE(it_may_name_the_account_and_a_device),
+        SCENE(it_may_leave_open_which_device_it_is),
         SCENE(it_does_not_open_another_account),
         SCENE(an_unknown_one_logs_nobody_in),
         SCENE(it_is_offered_only_where_there_is_a_certificate),
