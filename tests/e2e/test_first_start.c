@@ -37,7 +37,7 @@ static void without_configuration_it_listens_here_and_invites(void **state)
     assert_true(rig_matches(rig->said, "unix:[^\n]*/run/parlord\\.sock"));
     assert_true(rig_matches(rig->said, "\ndata in [^\n]*/\\.local/share/parlord\n"));
     assert_true(rig_matches(rig->said, rig->tls_port
-                                           ? "parlor ircs://127\\.0\\.0\\.1:6697/#lobby\\?fp="
+                                           ? "parlor 'ircs://127\\.0\\.0\\.1:6697/#lobby\\?fp="
                                            : "parlor irc://127\\.0\\.0\\.1:6667/#lobby\n"));
 
     struct peer *alice = peer_new("alice", 6667);
@@ -89,7 +89,7 @@ static void it_makes_itself_a_certificate_and_keeps_it(void **state)
     char *key = rig_path(rig, "data/key.pem");
     rig_start_server_with(rig, "--listen", "tls:127.0.0.1:0", NULL);
     assert_true(rig_matches(rig->said, "\ncertificate SHA-256 [0-9a-f]{64}\n"));
-    assert_true(rig_matches(rig->said, "ircs://127[^ ]*/#lobby\\?fp=[0-9a-f]{64}\n"));
+    assert_true(rig_matches(rig->said, "ircs://127[^ ]*/#lobby\\?fp=[0-9a-f]{64}'\n"));
     assert_int_equal(stat(key, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
     char *first = xstrdup(strstr(rig->said, "SHA-256 "));
