@@ -49,7 +49,7 @@ char *utf8_sanitize(const char *text, size_t len, bool keep_newlines, bool keep_
         bool kept = (keep_newlines && code == '\n') || (keep_formatting && is_formatting(code));
         bool malformed = size == 1 && code >= 0x80;
         if (malformed || (is_control(code) && !kept))
-            buf_puts(&out, REPLACEMENT);
+            buf_puts(&out, code == '\t' ? " " : REPLACEMENT);
         else
             buf_append(&out, text + i, size);
     }

@@ -211,6 +211,7 @@ static void each_try_waits_longer_up_to_a_minute(void **state)
 static void who_hangs_up_without_a_word_may_want_tls(void **state)
 {
     struct scene *s = *state;
+    s->network->tls = false;
     handle_connected(s->chat, s->network);
     handle_lost(s->chat, s->network, "connection closed");
     waits_because(s, "*connection closed; does it want TLS? try *");

@@ -199,6 +199,7 @@ static void nothing_that_steers_a_terminal_gets_through(void **state)
     sanitizes_to("a\xe2\x80\xae-\xe2\x81\xa6-\xe2\x80\xa8-", true, true, "a---");
     sanitizes_to("a\xe2\x80\x8e-\xe2\x80\x8f-\xd8\x9c-", true, true, "a---");
     sanitizes_to("\xff\xe2\x82", true, true, REPLACED REPLACED REPLACED);
+    sanitizes_to("a\tb", true, true, "a b");
     char *clean = utf8_sanitize("a\0b", 3, true, true);
     assert_string_equal(clean, "a" REPLACED "b");
     free(clean);
