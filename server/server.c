@@ -147,7 +147,7 @@ static int make_folder(const char *path, char **cause)
         *slash = '/';
     }
     if (mkdir(copy, 0700) < 0 && errno != EEXIST) {
-        *cause = xasprintf("%s: %s", path, strerror(errno));
+        *cause = xasprintf("%s: %s; choose another folder with --data", path, strerror(errno));
         result = -1;
     }
     free(copy);

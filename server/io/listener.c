@@ -197,13 +197,23 @@ static void on_rested(void *arg)
 
 /* ---- opening ---- */
 
+/* What is wrong, and what to do. */
 static char *bind_cause(const char *text, int error)
 {
-    if (error == EADDRINUSE)
+    switch (error) {
+    case EADDRINUSE:
         return xasprintf("%s: address already in use; is another parlord running? "
                          "choose another with --port",
                          text);
-    return xasprintf("%s: %s", text, strerror(error));
+    case EADDRNOTAVAIL:
+        return xasprintf("%s: this machine has no such address; \"ip address\" lists those it has",
+                         text);
+    case EACCES:
+        return xasprintf("%s: not allowed (ports below 1024 are for root); choose another with "
+                         "--port or --listen",
+                         text);
+    default: return xasprintf("%s: %s", text, strerror(error));
+    }
 }
 
 static bool anybody_answers(const struct address *address)

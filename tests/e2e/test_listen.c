@@ -138,6 +138,10 @@ static void arguments_are_checked(void **state)
     ENDS(rig, 2, "a port is a number from 1 to 65535", "irc");
     ENDS(rig, 2, "one port is enough", "6667", "6668");
     ENDS(rig, 1, "not an address; write ADDR:PORT", "--listen", "somewhere");
+    ENDS(rig, 1, "192.0.2.1:6697: this machine has no such address", "--listen",
+         "tls:192.0.2.1:6697");
+    ENDS(rig, 1, "/dev/null/data: Not a directory; choose another folder with --data", "--listen",
+         "127.0.0.1:0", "--data", "/dev/null/data");
     ENDS(rig, 0, "Usage: parlord", "--help");
     ENDS(rig, 0, "parlord 0.", "--version");
 }
