@@ -9,8 +9,9 @@
 #include "mem.h"
 #include "sums.h"
 
-/* Somebody else holding the file (a backup, a shell) may delay us so long. */
-#define BUSY_MS 2000
+/* Somebody else holding the file (a backup, a shell) may delay a statement so long; a word waits
+ * for some of them, and must be answered in 5 s. */
+#define BUSY_MS 1000
 
 /* How often the same failure is logged. */
 #define TELL_MS 60000

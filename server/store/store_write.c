@@ -144,17 +144,18 @@ static bool try_batch(struct store *store, struct op *first)
     return false;
 }
 
-/* What cannot be committed was never said; what nobody waits for is owed. */
+/* What cannot be committed was never said; what nobody waits for is owed, and comes first: who left
+ * a room may not read on. */
 static void write_batch(struct store *store, struct op *first)
 {
     struct map *owed = &store->writer.owed;
+    struct op *debts = owed_chain(owed);
+    if (debts && try_batch(store, debts))
+        owed_clear(owed);
     bool written = !first || try_batch(store, first);
     for (struct op *op = first; op && !written; op = op->next)
         op->status = STORE_FAILED;
     owed_note(owed, first, written);
-    struct op *debts = written ? owed_chain(owed) : NULL;
-    if (debts && try_batch(store, debts))
-        owed_clear(owed);
 }
 
 /* Called with the lock held. Returns false when what is owed should be tried again. */

@@ -156,16 +156,22 @@ static enum store_status tries_to_say(struct scene *s, const char *body)
     return status;
 }
 
-static void a_full_disk_is_told_and_it_recovers_alone(void **state)
+static struct rlimit fill_disk(void)
 {
-    struct scene *s = *state;
-    struct store_entry one = says(s, "alice", "alice bob", "one");
-
     struct rlimit before;
     getrlimit(RLIMIT_FSIZE, &before);
     signal(SIGXFSZ, SIG_IGN);
     struct rlimit full = {.rlim_cur = 4096, .rlim_max = before.rlim_max};
     setrlimit(RLIMIT_FSIZE, &full);
+    return before;
+}
+
+static void a_full_disk_is_told_and_it_recovers_alone(void **state)
+{
+    struct scene *s = *state;
+    struct store_entry one = says(s, "alice", "alice bob", "one");
+
+    struct rlimit before = fill_disk();
     assert_int_equal(tries_to_say(s, "lost"), STORE_FAILED);
     assert_int_equal(tries_to_say(s, "lost-too"), STORE_FAILED);
     assert_string_equal(waits_for_bob(s, 0), "one");
@@ -175,6 +181,21 @@ static void a_full_disk_is_told_and_it_recovers_alone(void **state)
     assert_int_equal(two.id, one.id + 1);
     assert_int_equal(two.seq, one.seq + 1);
     assert_string_equal(waits_for_bob(s, 0), "one two");
+}
+
+static void who_left_while_the_disk_was_full_hears_nothing_more(void **state)
+{
+    struct scene *s = *state;
+    store_join(s->store, "bob", "#tea", "");
+    says(s, "alice", "#tea", "one");
+    struct rlimit before = fill_disk();
+    store_part(s->store, "bob", "#tea");
+    store_join(s->store, "bob", "#milk", "");
+    store_drain(s->store);
+    setrlimit(RLIMIT_FSIZE, &before);
+    says(s, "alice", "#tea", "two");
+    says(s, "alice", "#milk", "three");
+    assert_string_equal(waits_for_bob(s, 0), "one three");
 }
 
 /* ---- damaged, foreign, in use ---- */
@@ -302,6 +323,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SPEC(what_was_reported_is_there_once_and_in_order_after_a_kill),
         SPEC(a_full_disk_is_told_and_it_recovers_alone),
+        SPEC(who_left_while_the_disk_was_full_hears_nothing_more),
         SPEC(a_damaged_message_is_reported_not_served),
         SPEC(a_file_that_is_no_database_is_refused_and_left_alone),
         SPEC(a_newer_parlords_file_is_refused),
