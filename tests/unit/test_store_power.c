@@ -13,7 +13,7 @@
 #include "power_vfs.h"
 #include "store_scene.h"
 
-enum { WINDOW = 24, CONVS = 3, WORDS = 1500, CUTS = 20, BIG_BYTES = 6000 };
+enum { WINDOW = 24, CONVS = 3, WORDS = 1500, CUTS = 8, BIG_BYTES = 6000 };
 
 static const char *const convs[CONVS] = {"#tea", "alice bob", "bob carol"};
 
