@@ -57,6 +57,15 @@ static void who_claims_a_name_gets_a_code_that_is_kept_nowhere(void **state)
     conv_shows(s, "", "-NickServ- hello");
 }
 
+static void the_question_may_come_back_behind_its_answer(void **state)
+{
+    struct scene *s = *state;
+    claims(s, CAPS);
+    server_says(s, ":NickServ!NickServ@services NOTICE alice :recovery code: %s", CODE);
+    server_says(s, ":alice!a@h PRIVMSG NickServ :RECOVERY");
+    assert_null(chat_conv(s->chat, s->network, "NickServ"));
+}
+
 static void a_server_of_another_kind_is_not_asked(void **state)
 {
     struct scene *s = *state;
@@ -108,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define OFFLINE(test) cmocka_unit_test_setup_teardown(test, scene_offline, scene_end)
         OFFLINE(who_claims_a_name_gets_a_code_that_is_kept_nowhere),
+        OFFLINE(the_question_may_come_back_behind_its_answer),
         OFFLINE(a_server_of_another_kind_is_not_asked),
         OFFLINE(who_comes_back_is_not_asked_again),
         OFFLINE(a_notice_of_somebody_is_no_code),

@@ -81,14 +81,15 @@ static bool has_code(const char *text)
     return false;
 }
 
-/* What we asked as it comes back, if the server shows us what we said. */
+/* What we asked as it comes back, before or behind the answer, if the server shows us what we said.
+ * What a person asks has a label. */
 static bool is_question(const struct from *from, const struct irc_msg *msg)
 {
     const char *secret = from->network->secret;
     const char *text = msg->params[1];
     size_t len = strlen(NEW_SECRET);
     return from->self && irc_name_equal(msg->params[0], SERVICE) &&
-           ((from->network->recovery_asked && strcmp(text, QUESTION) == 0) ||
+           ((!from->label && strcmp(text, QUESTION) == 0) ||
             (secret && strncmp(text, NEW_SECRET, len) == 0 && strcmp(text + len, secret) == 0));
 }
 
