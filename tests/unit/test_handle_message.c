@@ -89,6 +89,16 @@ static void an_absence_is_told_once_in_a_while(void **state)
     conv_ends_with(s, "bob", "-- bob is away: at tea\n-- bob is away: asleep");
 }
 
+static void a_line_refused_elsewhere_is_told_here(void **state)
+{
+    struct scene *s = *state;
+    in_tea(s);
+    ask_say(s->chat, chat_conv_make(s->chat, s->network, "carol"), "one", false);
+    server_says(s, "@label=1 :x 401 alice carol :No such nick");
+    conv_shows(s, "carol", "<alice> one (failed)");
+    notice_says(s, "not sent: carol: nobody here has that name");
+}
+
 static void a_refused_line_says_why(void **state)
 {
     struct scene *s = *state;
@@ -258,6 +268,7 @@ int main(void)
         MODERN(our_line_is_being_sent_until_the_server_confirms_it),
         MODERN(an_answer_in_a_labelled_batch_confirms_too),
         PLAIN(an_absence_is_told_once_in_a_while),
+        MODERN(a_line_refused_elsewhere_is_told_here),
         MODERN(a_refused_line_says_why),
         MODERN(a_line_whose_link_went_is_marked_and_taken_back_if_it_had_arrived),
         MODERN(to_oneself_one_speaks_once),

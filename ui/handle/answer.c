@@ -66,12 +66,20 @@ static void mark_failed(struct chat *chat, struct network *network, struct queue
     queue_drop(&network->queue, queued);
 }
 
+/* Who looks elsewhere does not see it at its line. */
+static void tell_refused(struct chat *chat, struct conv *conv, const char *why)
+{
+    chat_info(chat, conv, LINE_ERROR, "not sent: %s", why);
+    if (conv != chat->current)
+        chat_complain(chat, "not sent: %s", why);
+}
+
 void queue_refuse(struct chat *chat, struct network *network, struct queued *queued,
                   const char *why)
 {
     struct conv *conv = place_of(chat, network, queued);
     mark_failed(chat, network, queued);
-    chat_info(chat, conv, LINE_ERROR, "not sent: %s", why);
+    tell_refused(chat, conv, why);
 }
 
 /* It waits on: the server cannot take anything for a moment. */
@@ -249,7 +257,7 @@ void queue_refuse_room(struct chat *chat, struct network *network, const char *r
         mark_failed(chat, network, queued);
     }
     if (conv)
-        chat_info(chat, conv, LINE_ERROR, "not sent: %s", why);
+        tell_refused(chat, conv, why);
 }
 
 /* Is it the last one on the wire for its room or person? */

@@ -1,6 +1,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ask.h"
 #include "clock.h"
@@ -201,6 +202,16 @@ static bool sounds_like_ban(const char *text)
     return false;
 }
 
+/* Without the wrapping of "Closing link: alice (why)". */
+static char *why_closed(const char *text)
+{
+    static const char wrapping[] = "closing link";
+    bool wrapped = strncasecmp(text, wrapping, sizeof(wrapping) - 1) == 0;
+    const char *open = wrapped ? strstr(text, " (") : NULL;
+    size_t len = open ? strlen(open + 2) : 0;
+    return len > 1 && open[len + 1] == ')' ? xstrndup(open + 2, len - 1) : xstrdup(text);
+}
+
 /* ERROR :<why the link ends>; the end itself follows. */
 void on_error(struct from *from, const struct irc_msg *msg)
 {
@@ -208,7 +219,9 @@ void on_error(struct from *from, const struct irc_msg *msg)
     if (network->why)
         return;
     char *text = utf8_sanitize(msg->params[0], strlen(msg->params[0]), false, false);
-    network->why = xasprintf("the server ended it: %s", text);
+    char *why = why_closed(text);
+    network->why = xasprintf("the server ended it: %s", why);
+    free(why);
     if (sounds_like_ban(text))
         network->hold_ms = HOLD_BANNED_MS;
     free(text);
