@@ -64,13 +64,6 @@ void scram_derive(struct scram_keys *keys, const char *password)
     secret_wipe(&derived, sizeof(derived));
 }
 
-void scram_make(struct scram_keys *keys, const char *password, int iterations)
-{
-    secret_random(keys->salt, sizeof(keys->salt));
-    keys->iterations = iterations;
-    scram_derive(keys, password);
-}
-
 bool scram_verify(const struct scram_keys *keys, const char *password)
 {
     struct scram_keys tried = *keys;

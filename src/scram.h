@@ -2,7 +2,7 @@
  * scram.h - SCRAM-SHA-256 (RFC 5802, RFC 7677), both ends, without channel binding.
  *
  * Messages go in and out as text without base64: SASL adds that. Hashing is
- * slow by design: scram_derive(), scram_make() and scram_verify() belong in a
+ * slow by design: scram_derive() and scram_verify() belong in a
  * worker thread on the server. Passwords are taken as they are, without SASLprep.
  */
 #ifndef SCRAM_H
@@ -29,14 +29,11 @@ struct scram_keys {
 /* Derives the keys of password for the salt and iterations already set in keys. */
 void scram_derive(struct scram_keys *keys, const char *password);
 
-/* New keys with a random salt. */
-void scram_make(struct scram_keys *keys, const char *password, int iterations);
-
 /* True if password derives these keys (constant time). Slow. */
 bool scram_verify(const struct scram_keys *keys, const char *password);
 
-/* Salt and iterations for a name that does not exist: the same each time for the same pepper
- * (SCRAM_KEY_BYTES). */
+/* Salt and iterations of a name, as for a machine's secret: the same each time for the same pepper
+ * (SCRAM_KEY_BYTES); and keys that nothing proves. */
 void scram_fake(struct scram_keys *keys, const char *name, const unsigned char *pepper);
 
 /* The server's end of one exchange. Zeroed at first; scram_server_clear() at the end. */

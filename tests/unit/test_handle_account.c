@@ -44,11 +44,11 @@ static void challenge(struct scene *s, const char *text)
  * too. */
 static bool scram_as(struct scene *s, const char *name, const char *password)
 {
-    struct scram_keys keys;
+    struct scram_keys keys = {.iterations = SCRAM_ITERATIONS_SECRET};
     struct scram_server server = {0};
     char *zid;
     char *cid;
-    scram_make(&keys, password, SCRAM_ITERATIONS_SECRET);
+    scram_derive(&keys, password);
     client_says(s, "AUTHENTICATE SCRAM-SHA-256");
     server_says(s, "AUTHENTICATE +");
     char *first = payload(s);
