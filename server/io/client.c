@@ -169,25 +169,16 @@ void clients_go_on(struct clients *clients)
 
 /* ---- bytes out ---- */
 
-static size_t total_bytes(const struct iovec *iov, int n)
-{
-    size_t total = 0;
-    for (int i = 0; i < n; i++)
-        total += iov[i].iov_len;
-    return total;
-}
-
 /* Sends until nothing is left or the kernel is full. A broken wire reports itself (`closed`). */
 static void send_waiting(struct client *client)
 {
     struct outbox *outbox = &client->session->outbox;
     struct iovec iov[PIECES_MAX];
-    while (outbox->bytes > 0 && !client->is_blocked) {
+    while (outbox->bytes > 0 && !wire_is_blocked(client->wire)) {
         int n = outbox_iov(outbox, iov, PIECES_MAX);
         ssize_t taken = wire_write(client->wire, iov, n);
         if (taken < 0)
             return;
-        client->is_blocked = (size_t)taken < total_bytes(iov, n);
         outbox_drain(outbox, (size_t)taken);
     }
 }
@@ -230,7 +221,6 @@ static void on_writable(void *arg)
 {
     struct client *client = arg;
     now_tell(client->owner->server);
-    client->is_blocked = false;
     client_flush(client);
 }
 

@@ -27,7 +27,6 @@ struct client {
     struct session *session; /* NULL during the handshake of TLS */
     struct kept_line kept;
     bool is_waiting;          /* among owner->waiting */
-    bool is_blocked;          /* the kernel takes no more for now */
     bool is_settled;          /* it has registered, and the guard knows */
     struct loop_timer *timer; /* the end of a flood's pause, or of a farewell; NULL till needed */
     int64_t came_ms;          /* monotonic */

@@ -232,6 +232,11 @@ ssize_t wire_write(struct wire *wire, const struct iovec *iov, int n)
     return taken;
 }
 
+bool wire_is_blocked(const struct wire *wire)
+{
+    return wire->awaits_writing;
+}
+
 void wire_pause(struct wire *wire)
 {
     /* The read event goes when it fires for nothing: most pauses are shorter than that. */

@@ -70,6 +70,9 @@ void wire_limit_input(struct wire *wire, size_t bytes);
  * (`closed` follows). */
 ssize_t wire_write(struct wire *wire, const struct iovec *iov, int n);
 
+/* True while the kernel takes no more: `writable` follows. */
+bool wire_is_blocked(const struct wire *wire);
+
 /* Stops and restarts reading. Resuming gives waiting lines in this turn or the next, never inside
  * the call. */
 void wire_pause(struct wire *wire);
