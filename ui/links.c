@@ -56,10 +56,13 @@ void links_free(struct links *links)
 
 /* ---- secrets ---- */
 
-static void complain(struct links *links, char *cause)
+/* At the server's conversation too: the next notice hides this one. */
+static void complain(struct links *links, const struct network *network, char *cause)
 {
-    if (cause)
+    if (cause) {
+        chat_info(links->chat, network->console, LINE_ERROR, "%s", cause);
         chat_complain(links->chat, "%s", cause);
+    }
     free(cause);
 }
 
@@ -86,18 +89,16 @@ static void look_for_secret(struct links *links, struct link *link)
     link->port = network->port;
     if (!network->server_password)
         network->server_password = find_secret(links, network, SECRETS_SERVER, &cause);
-    if (cause || (network->secret && network->stage != NETWORK_READY)) {
-        complain(links, cause);
+    if (!cause && network->secret && network->stage != NETWORK_READY)
         return;
-    }
 
-    char *found = find_secret(links, network, network->want_nick, &cause);
+    char *found = cause ? NULL : find_secret(links, network, network->want_nick, &cause);
     if (found) {
         secret_free(network->secret);
         network->secret = found;
     }
     network->claim = links->files->secrets && !network->secret && !cause;
-    complain(links, cause);
+    complain(links, network, cause);
 }
 
 static void keep(struct links *links, const struct network *network, const char *name,
@@ -107,7 +108,7 @@ static void keep(struct links *links, const struct network *network, const char 
     char *server = secrets_server(network);
     if (links->files->secrets &&
         secrets_keep(links->files->secrets, server, name, secret, &cause) != 0)
-        complain(links, cause);
+        complain(links, network, cause);
     free(server);
 }
 

@@ -166,7 +166,8 @@ void service_run(struct ctx *ctx, const char *text)
 {
     char *copy = xstrdup(text);
     char *rest = copy;
-    const struct service *service = find(service_word(&rest));
+    const char *word = service_word(&rest);
+    const struct service *service = find(*word ? word : "HELP");
     throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, service ? service->cost : 0,
                   ctx->mono_ms);
     if (!service)
@@ -179,7 +180,7 @@ void service_run(struct ctx *ctx, const char *text)
     free(copy);
 }
 
-/* NICKSERV <text> and NS <text>, with or without a colon. */
+/* NICKSERV [<text>] and NS [<text>], with or without a colon. */
 void cmd_nickserv(struct ctx *ctx, const struct irc_msg *msg)
 {
     struct buf text = {0};

@@ -135,9 +135,9 @@ struct archive *archive_open(const char *path, char **warning, char **cause)
     if (!archive && code != SQLITE_CANTOPEN && code != SQLITE_BUSY && code != SQLITE_READONLY) {
         char *aside = xasprintf("%s.damaged", path);
         if (rename(path, aside) == 0) {
-            *warning = xasprintf("%s was damaged and is set aside as %s; the server still has "
-                                 "your history",
-                                 path, aside);
+            *warning = xasprintf("your archive was damaged; the server still has your history; "
+                                 "it is set aside as %s",
+                                 aside);
             archive = open_once(path, &code);
         }
         free(aside);
