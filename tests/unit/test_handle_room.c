@@ -43,7 +43,7 @@ static void joining_shows_topic_and_people(void **state)
     people_are(s, "#tea", "@bob +carol alice");
 }
 
-static void the_first_room_opens_and_later_ones_only_when_asked_for(void **state)
+static void only_the_first_room_opens_by_itself(void **state)
 {
     struct scene *s = *state;
     server_says(s, ":alice!a@h JOIN #tea");
@@ -53,7 +53,7 @@ static void the_first_room_opens_and_later_ones_only_when_asked_for(void **state
     ask_join(s->network, "#scones", "jam");
     client_says(s, "JOIN #scones :jam");
     server_says(s, ":alice!a@h JOIN #scones");
-    assert_ptr_equal(s->chat->current, scene_conv(s, "#scones"));
+    assert_ptr_equal(s->chat->current, scene_conv(s, "#tea"));
     assert_string_equal(scene_conv(s, "#scones")->key, "jam");
 }
 
@@ -236,7 +236,7 @@ int main(void)
 #define PLAIN(test)  cmocka_unit_test_setup_teardown(test, scene_plain, scene_end)
 #define MODERN(test) cmocka_unit_test_setup_teardown(test, scene_modern, scene_end)
         PLAIN(joining_shows_topic_and_people),
-        PLAIN(the_first_room_opens_and_later_ones_only_when_asked_for),
+        PLAIN(only_the_first_room_opens_by_itself),
         PLAIN(people_come_and_go),
         PLAIN(a_quit_is_shown_where_the_person_was),
         PLAIN(a_kick_of_ours_closes_the_room_but_keeps_it),

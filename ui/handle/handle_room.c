@@ -29,13 +29,14 @@ static const char *param(const struct irc_msg *msg, size_t i)
     return i < msg->nparams ? msg->params[i] : "";
 }
 
-/* One wants to be in the room that was asked for; and in the first one after coming. */
-static void go_there(struct from *from, struct conv *conv, bool asked)
+/* One wants to be in the first room after coming; who asks for another has opened it, and may have
+ * gone on since. */
+static void arrive(struct from *from, struct conv *conv)
 {
     const struct network *network = from->network;
     bool arriving = from->chat->current == network->console && !network->lost_ms &&
                     from->chat->mono_ms - network->ready_ms < ARRIVING_MS;
-    if (asked || arriving)
+    if (arriving)
         chat_open(from->chat, conv);
 }
 
@@ -57,7 +58,7 @@ static void join_self(struct from *from, const struct irc_msg *msg, struct conv 
         conv->read_ms = from->time_ms;
     if (asked && asked->key[0])
         xreplace(&conv->key, asked->key);
-    go_there(from, conv, asked != NULL);
+    arrive(from, conv);
     asked_drop(network, key);
     if (!quiet)
         from_add(from, msg, conv, LINE_JOIN, "");
