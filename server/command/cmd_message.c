@@ -100,7 +100,7 @@ static void say_to_user(struct saying *saying, const char *name)
     struct user *other = world_user(ctx_world(saying->ctx), name);
     bool stored = saying->stored && other && other->account && user->account;
     bool is_missed = saying->text && !stored && other && !other->sessions;
-    if (!other || (is_missed && !saying->stored))
+    if (!other || other->erasing || (is_missed && !saying->stored))
         sending_add_refusal(saying->sending, name, ERR_NOSUCHNICK, NULL);
     else if (is_missed)
         sending_add_refusal(saying->sending, other->name, ERR_CANNOTSENDTOUSER,

@@ -125,6 +125,23 @@ static void nobody_logs_in_while_it_goes(void **state)
     free(line);
 }
 
+static void nothing_is_left_for_an_account_that_goes(void **state)
+{
+    struct scene *s = *state;
+    comes_as_account(s, &s->alice, "alice", "desk", "");
+    comes_as_account(s, &s->bob, "bob", "desk", "");
+    says(&s->alice, "NS DROP");
+    char *line = xasprintf("NS DROP %.8s", strstr(buf_text(&s->alice.unread), ": DROP ") + 7);
+    s->rig.holds = true;
+    says(&s->alice, line);
+    ignores(&s->bob);
+    says(&s->bob, "PRIVMSG alice :are you there?");
+    hears(&s->bob, "401 bob alice :*");
+    s->rig.holds = false;
+    rig_settle(&s->rig);
+    free(line);
+}
+
 static void who_had_logged_in_but_not_finished_is_sent_away(void **state)
 {
     struct scene *s = *state;
@@ -262,6 +279,7 @@ int main(void)
         SCENE(a_claim_in_vain_keeps_no_guest_that_is_gone),
         SCENE(a_wrong_code_drops_nothing),
         SCENE(nobody_logs_in_while_it_goes),
+        SCENE(nothing_is_left_for_an_account_that_goes),
         SCENE(who_had_logged_in_but_not_finished_is_sent_away),
         SCENE(a_certificate_does_not_outlive_its_account),
         SCENE(a_copy_is_written_for_the_operator_to_hand_over),
