@@ -341,9 +341,11 @@ char *server_invite(const struct parlord *parlord)
     bool tls = listener_is_tls(listener);
     const char *host = identity_host(parlord->identity);
     const char *port = *host ? port_of_all(place) : NULL;
+    /* One that an authority vouches for is renewed every few months. */
+    bool pins = tls && certs_sign_themselves(identity_certs(parlord->identity));
     return xasprintf("%s://%s%s/%s%s%s", tls ? "ircs" : "irc", port ? host : "",
-                     port ? port : place, room, tls ? "?fp=" : "",
-                     tls ? server_fingerprint(parlord) : "");
+                     port ? port : place, room, pins ? "?fp=" : "",
+                     pins ? server_fingerprint(parlord) : "");
 }
 
 const char *server_fingerprint(const struct parlord *parlord)

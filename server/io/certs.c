@@ -188,3 +188,8 @@ const char *certs_fingerprint(const struct certs *certs)
 {
     return certs->cert.full;
 }
+
+bool certs_sign_themselves(const struct certs *certs)
+{
+    return certs->cert.signs_itself;
+}

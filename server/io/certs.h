@@ -8,6 +8,7 @@
 #ifndef CERTS_H
 #define CERTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct certs;
@@ -29,6 +30,10 @@ struct tls *certs_tls(const struct certs *certs);
 
 /* SHA-256 of the present certificate, lower-case hex; borrowed. */
 const char *certs_fingerprint(const struct certs *certs);
+
+/* True if no authority vouches for the present certificate: who comes has to know its fingerprint.
+ */
+bool certs_sign_themselves(const struct certs *certs);
 
 /* Looks at the files now, changed or not (SIGHUP). */
 void certs_reload(struct certs *certs);

@@ -53,6 +53,8 @@ int tls_cert_describe(struct tls_cert *cert, const struct x509_st *x509)
         hex_digest(key, key_len, cert->key);
         cert->since_ms = time_ms(X509_get0_notBefore(x509));
         cert->until_ms = time_ms(X509_get0_notAfter(x509));
+        cert->signs_itself =
+            X509_NAME_cmp(X509_get_subject_name(x509), X509_get_issuer_name(x509)) == 0;
     }
     OPENSSL_free(full);
     OPENSSL_free(key);

@@ -20,6 +20,7 @@ struct tls_cert {
     char full[TLS_FINGERPRINT_SIZE];
     char key[TLS_FINGERPRINT_SIZE]; /* of its SubjectPublicKeyInfo: survives a renewal */
     int64_t since_ms, until_ms;     /* wall; what it is valid for */
+    bool signs_itself;              /* no authority vouches for it */
 };
 
 /* Returns 0, or -1 if there is none, or one that cannot be read. */

@@ -82,6 +82,35 @@ static void what_it_writes_is_for_its_owner_only(void **state)
     free(database);
 }
 
+/* As an operator has it from an authority. */
+static void have_certificate_issued(const struct rig *rig)
+{
+    static const char new_key[] = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+    char *command = xasprintf(
+        "cd '%s' && exec 2>/dev/null &&"
+        " openssl req -x509 %s -days 2 -subj /CN=authority -keyout ca.key -out ca.pem &&"
+        " openssl req %s -subj /CN=chat.example.org -keyout key.pem -out request.pem &&"
+        " openssl x509 -req -days 2 -in request.pem -CA ca.pem -CAkey ca.key -set_serial 1"
+        " -out cert.pem",
+        rig->folder, new_key, new_key);
+    assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): words of this test's own */
+    free(command);
+}
+
+static void an_invitation_pins_no_certificate_that_will_be_renewed(void **state)
+{
+    struct rig *rig = *state;
+    have_certificate_issued(rig);
+    char *text =
+        xasprintf("[tls]\ncertificate = %s/cert.pem\nkey = %s/key.pem\n", rig->folder, rig->folder);
+    char *config = rig_write(rig, "parlord.conf", text);
+    rig_start_server_with(rig, "--config", config, "--listen", "tls:127.0.0.1:0", NULL);
+    assert_true(rig_matches(rig->said, "join with: parlor ircs://127[^ ?]*/#lobby\n"));
+    assert_int_equal(rig_stop_server(rig), 0);
+    free(config);
+    free(text);
+}
+
 static void it_makes_itself_a_certificate_and_keeps_it(void **state)
 {
     struct rig *rig = *state;
@@ -155,6 +184,8 @@ int main(void)
                                         rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(what_it_writes_is_for_its_owner_only, rig_setup,
                                         rig_teardown),
+        cmocka_unit_test_setup_teardown(an_invitation_pins_no_certificate_that_will_be_renewed,
+                                        rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(it_makes_itself_a_certificate_and_keeps_it, rig_setup,
                                         rig_teardown),
         cmocka_unit_test_setup_teardown(it_starts_at_once, rig_setup, rig_teardown),
