@@ -68,8 +68,8 @@ const struct conf_option *conf_find(const struct conf_option *table, size_t n, c
 /* Frees strings and lists in `into`. */
 void conf_clear(const struct conf_option *table, size_t n, void *into);
 
-/* A file that says of each option what it is for and what holds without it, as comments. The rows of
- * a section stand together in the table. */
+/* A file that says of each option what it is for and what holds without it, as comments. The rows
+ * of a section stand together in the table. */
 void conf_example(const struct conf_option *table, size_t n, struct buf *out);
 
 /* Called for each key of a file that has no fixed table (themes, keys). Returns 0, or -1 with

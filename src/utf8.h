@@ -43,10 +43,9 @@ uint32_t utf8_decode(const char *text, size_t len, size_t *size);
 
 /*
  * A copy that a terminal may draw: a tab becomes a blank, other C0, C1 and DEL
- * become U+FFFD, newlines stay only if keep_newlines; bidi marks, overrides and isolates, line and paragraph
- * separators are dropped; at most 4 combining marks a cluster; malformed
- * bytes become U+FFFD. The mIRC codes 02 03 04 0f 11 16 1d 1e 1f stay only if
- * keep_formatting. The caller frees.
+ * become U+FFFD, newlines stay only if keep_newlines; bidi marks, overrides and isolates, line and
+ * paragraph separators are dropped; at most 4 combining marks a cluster; malformed bytes become
+ * U+FFFD. The mIRC codes 02 03 04 0f 11 16 1d 1e 1f stay only if keep_formatting. The caller frees.
  */
 char *utf8_sanitize(const char *text, size_t len, bool keep_newlines, bool keep_formatting);
 

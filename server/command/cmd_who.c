@@ -107,8 +107,7 @@ static void show(struct who *who, const struct user *user, const struct member *
     who->found++;
     write_flags(&row, who->ctx);
     write_address(&row, who->ctx);
-    snprintf(row.idle, sizeof(row.idle), "%lld",
-             (long long)user_idle_s(user, who->ctx->now_ms));
+    snprintf(row.idle, sizeof(row.idle), "%lld", (long long)user_idle_s(user, who->ctx->now_ms));
     if (who->fields)
         send_fields(who, &row);
     else

@@ -93,8 +93,8 @@ enum read_statement {
     R_EXPORT_CREDENTIALS,
     R_EXPORT_MEMBERSHIPS,
     R_EXPORT_MARKERS,
-    R_EXPORT_SPAN,     /* account, conv, from_seq -> the next conv, from_seq, to_seq */
-    R_EXPORT_ROWS,     /* account, conv, from_seq, to_seq, limit -> row, key, JSON or NULL */
+    R_EXPORT_SPAN, /* account, conv, from_seq -> the next conv, from_seq, to_seq */
+    R_EXPORT_ROWS, /* account, conv, from_seq, to_seq, limit -> row, key, JSON or NULL */
     R_COUNT
 };
 

@@ -19,7 +19,7 @@ struct wire {
     struct tls *tls; /* of a server: to be begun when the client speaks; borrowed */
     struct event readable;
     struct event *writable; /* made when the owner or TLS first waits for it; most never do */
-    struct loop_task task; /* going on without the kernel; at last, dying */
+    struct loop_task task;  /* going on without the kernel; at last, dying */
     char *address;
     char *kept; /* input that was not given yet: a part of a line, or what a pause left */
     uint32_t kept_at, kept_n; /* where it begins and ends in kept */
