@@ -10,6 +10,9 @@
 #include "loop_private.h"
 #include "mem.h"
 
+/* Of events: unless it is said that they are first, libevent takes the one in the middle. */
+enum { FIRST, COMMON, PRIORITIES };
+
 /* What one turn spends on patient tasks. */
 #define PATIENT_NS 1000000
 
@@ -30,6 +33,7 @@ struct loop_watch {
     struct event event;
     loop_fn *fn;
     void *arg;
+    bool first;
 };
 
 struct loop {
@@ -65,6 +69,7 @@ struct loop *loop_new(void)
     event_config_free(config);
     if (!loop->base)
         give_up("event_base_new");
+    event_base_priority_init(loop->base, PRIORITIES);
     signal(SIGPIPE, SIG_IGN);
     return loop;
 }
@@ -228,6 +233,8 @@ static void on_watch(int fd, short what, void *arg)
     (void)fd;
     (void)what;
     struct loop_watch *watch = arg;
+    if (watch->first)
+        event_base_loopbreak(event_get_base(&watch->event));
     watch->fn(watch->arg);
 }
 
@@ -239,6 +246,12 @@ struct loop_watch *loop_watch_new(struct loop *loop, int fd, loop_fn *fn, void *
     event_assign(&watch->event, loop->base, fd, EV_READ | EV_PERSIST, on_watch, watch);
     event_add(&watch->event, NULL);
     return watch;
+}
+
+void loop_watch_first(struct loop_watch *watch)
+{
+    event_priority_set(&watch->event, FIRST);
+    watch->first = true;
 }
 
 void loop_watch_free(struct loop_watch *watch)

@@ -56,4 +56,7 @@ bool loop_timer_is_set(const struct loop_timer *timer);
 struct loop_watch *loop_watch_new(struct loop *loop, int fd, loop_fn *fn, void *arg);
 void loop_watch_free(struct loop_watch *watch);
 
+/* What comes there goes before all else, and the hook runs before the rest. */
+void loop_watch_first(struct loop_watch *watch);
+
 #endif

@@ -16,6 +16,7 @@ struct diary {
     struct loop_task task;
     struct buf text;
     int turns;
+    int pipe[2];
 };
 
 static void note_turn(void *arg)
@@ -84,6 +85,29 @@ static void all_that_is_due_runs_in_one_turn_before_the_hook(void **state)
     loop_timer_set(diary->timer, 0);
     loop_timer_set(diary->other, 0);
     reads(diary, "timer stop turn ");
+}
+
+static void note_first(void *arg)
+{
+    struct diary *diary = arg;
+    char byte;
+    assert_int_equal(read(diary->pipe[0], &byte, 1), 1);
+    buf_puts(&diary->text, "first ");
+}
+
+static void what_is_first_has_a_turn_before_all_else_that_is_due(void **state)
+{
+    struct diary *diary = *state;
+    assert_int_equal(pipe(diary->pipe), 0);
+    assert_int_equal(write(diary->pipe[1], "k", 1), 1);
+    struct loop_watch *watch = loop_watch_new(diary->loop, diary->pipe[0], note_first, diary);
+    loop_watch_first(watch);
+    loop_timer_set(diary->timer, 0);
+    loop_timer_set(diary->other, 0);
+    reads(diary, "first turn timer stop turn ");
+    loop_watch_free(watch);
+    close(diary->pipe[0]);
+    close(diary->pipe[1]);
 }
 
 static void a_timer_that_is_unset_stays_quiet(void **state)
@@ -169,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DIARY_TEST(all_that_is_due_runs_in_one_turn_before_the_hook),
+        DIARY_TEST(what_is_first_has_a_turn_before_all_else_that_is_due),
         DIARY_TEST(a_timer_that_is_unset_stays_quiet),
         DIARY_TEST(setting_a_timer_again_moves_it),
         DIARY_TEST(an_idle_loop_sleeps),

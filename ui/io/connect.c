@@ -17,6 +17,9 @@
 #define LINE_MAX_BYTES 16384
 #define HANDSHAKE_MS   15000
 
+/* What comes of one link between two keys. */
+#define TURN_BYTES 32768
+
 struct connect {
     struct loop *loop;
     struct chat *chat;
@@ -111,6 +114,7 @@ static void begin(struct connect *connect, int fd)
     char *cause = NULL;
     now(connect);
     connect->wire = wire_new(connect->loop, fd, LINE_MAX_BYTES, &events, connect);
+    wire_limit_input(connect->wire, TURN_BYTES);
     if (!network->tls) {
         greet(connect);
     } else if (start_tls(connect, &cause) == 0) {
