@@ -43,17 +43,40 @@ static attr_t attrs_of(const struct paint *paint, struct style style, int *pair)
     return attrs;
 }
 
-/* Gives ncurses a row, with blanks for what it cannot draw. */
-static void put_row(const struct paint *paint, const struct cell *row, int y)
+/* Cells of a row, from the first up to the end. */
+struct part {
+    int from, end;
+};
+
+/* Those that are not as they are shown, with all of a wide cluster. */
+static struct part changed_part(const struct paint *paint, const struct cell *shown,
+                                const struct cell *row)
+{
+    struct part part = {0, paint->w};
+    while (part.from < part.end && memcmp(shown + part.from, row + part.from, sizeof(*row)) == 0)
+        part.from++;
+    if (part.from == part.end)
+        return part;
+    while (memcmp(shown + part.end - 1, row + part.end - 1, sizeof(*row)) == 0)
+        part.end--;
+    while (part.from > 0 && (shown[part.from].cols == 0 || row[part.from].cols == 0))
+        part.from--;
+    while (part.end < paint->w && (shown[part.end].cols == 0 || row[part.end].cols == 0))
+        part.end++;
+    return part;
+}
+
+/* Gives ncurses a part of a row, with blanks for what it cannot draw. */
+static void put_part(const struct paint *paint, const struct cell *row, int y, struct part part)
 {
     static const struct cell gap = {.text = " ", .cols = 1};
     attr_t attrs = A_NORMAL;
     int pair = 0;
-    for (int x = 0; x < paint->w; x++) {
+    for (int x = part.from; x < part.end; x++) {
         wchar_t wide[RAW_WIDE_MAX];
         cchar_t drawn;
         const struct cell *cell = &row[x];
-        if (x == 0 || !style_same(cell->style, row[x - 1].style))
+        if (x == part.from || !style_same(cell->style, row[x - 1].style))
             attrs = attrs_of(paint, cell->style, &pair);
         if (cell->cols == 0 && raw_to_wide(&row[x - 1], wide))
             continue;
@@ -96,24 +119,33 @@ static void place_cursor(struct paint *paint, const struct canvas *canvas)
     paint->cursor_hidden = hidden;
 }
 
+/* One row, if it is not as it is shown. */
+static void paint_row(struct paint *paint, const struct canvas *canvas, int y, struct buf *rest)
+{
+    struct cell *shown = paint->shown + (size_t)y * (size_t)paint->w;
+    const struct cell *row = canvas->cells + (size_t)y * (size_t)paint->w;
+    struct part part = changed_part(paint, shown, row);
+    if (part.from == part.end)
+        return;
+    bool raw = has_raw(paint, row);
+    if (raw || has_raw(paint, shown)) {
+        wredrawln(stdscr, y, 1);
+        part = (struct part){0, paint->w};
+    }
+    put_part(paint, row, y, part);
+    if (raw) {
+        buf_puts(rest, rest->len == 0 ? KEEP : "");
+        raw_append(rest, canvas, y, paint->colours);
+    }
+    memcpy(shown, row, (size_t)paint->w * sizeof(*row));
+}
+
 void paint_canvas(struct paint *paint, const struct canvas *canvas, struct buf *rest)
 {
     if (paint->anew || canvas->w != paint->w || canvas->h != paint->h)
         start_anew(paint, canvas);
-    for (int y = 0; y < paint->h; y++) {
-        size_t at = (size_t)y * (size_t)paint->w;
-        size_t size = (size_t)paint->w * sizeof(struct cell);
-        if (memcmp(paint->shown + at, canvas->cells + at, size) == 0)
-            continue;
-        if (has_raw(paint, paint->shown + at) || has_raw(paint, canvas->cells + at))
-            wredrawln(stdscr, y, 1);
-        put_row(paint, canvas->cells + at, y);
-        if (has_raw(paint, canvas->cells + at)) {
-            buf_puts(rest, rest->len == 0 ? KEEP : "");
-            raw_append(rest, canvas, y, paint->colours);
-        }
-        memcpy(paint->shown + at, canvas->cells + at, size);
-    }
+    for (int y = 0; y < paint->h; y++)
+        paint_row(paint, canvas, y, rest);
     if (rest->len > 0)
         buf_puts(rest, BACK);
     place_cursor(paint, canvas);

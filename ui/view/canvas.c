@@ -101,19 +101,22 @@ static size_t cell_bytes(const char *text, size_t size)
     return size;
 }
 
-static void put_cluster(struct canvas *canvas, int x, const struct pen *pen, const char *text,
-                        size_t size)
+static struct cell make_cell(const char *text, size_t size, struct style style)
 {
-    struct rect r = within(canvas, pen->clip);
-    int cols = utf8_cluster_cols(text, size);
-    bool inside = pen->y >= r.y && pen->y < r.y + r.h && x >= r.x && x + cols <= r.x + r.w;
-    if (cols == 0 || !inside)
-        return;
-
-    struct cell cell = {
-        .cols = (uint8_t)cols, .doubtful = utf8_cluster_doubtful(text, size), .style = pen->style};
+    struct cell cell = {.cols = (uint8_t)utf8_cluster_cols(text, size),
+                        .doubtful = utf8_cluster_doubtful(text, size),
+                        .style = style};
     memcpy(cell.text, text, cell_bytes(text, size));
-    put(canvas, x, pen->y, &cell);
+    return cell;
+}
+
+static void put_within(struct canvas *canvas, struct rect clip, int x, int y,
+                       const struct cell *cell)
+{
+    struct rect r = within(canvas, clip);
+    bool inside = y >= r.y && y < r.y + r.h && x >= r.x && x + cell->cols <= r.x + r.w;
+    if (cell->cols > 0 && inside)
+        put(canvas, x, y, cell);
 }
 
 int canvas_text(struct canvas *canvas, const struct pen *pen, const char *text, size_t len)
@@ -121,8 +124,9 @@ int canvas_text(struct canvas *canvas, const struct pen *pen, const char *text, 
     int x = pen->x;
     while (len > 0) {
         size_t size = utf8_cluster(text, len);
-        put_cluster(canvas, x, pen, text, size);
-        x += utf8_cluster_cols(text, size);
+        struct cell cell = make_cell(text, size, pen->style);
+        put_within(canvas, pen->clip, x, pen->y, &cell);
+        x += cell.cols;
         text += size;
         len -= size;
     }
@@ -144,26 +148,28 @@ int canvas_text_cut(struct canvas *canvas, const struct pen *pen, const char *te
     return rest.x - pen->x + canvas_text(canvas, &rest, "…", strlen("…"));
 }
 
-/* One sign anywhere on the canvas. */
+/* One sign in each cell of a rectangle, which may lie anywhere. */
+static void signs(struct canvas *canvas, struct rect rect, const char *text, struct style style)
+{
+    struct cell cell = make_cell(text, strlen(text), style);
+    for (int y = rect.y; y < rect.y + rect.h; y++)
+        for (int x = rect.x; x < rect.x + rect.w; x++)
+            put_within(canvas, rect, x, y, &cell);
+}
+
 static void sign(struct canvas *canvas, int x, int y, const char *text, struct style style)
 {
-    struct pen pen = {
-        {0, 0, canvas->w, canvas->h},
-        x, y, style
-    };
-    canvas_text(canvas, &pen, text, strlen(text));
+    signs(canvas, (struct rect){x, y, 1, 1}, text, style);
 }
 
 void canvas_hline(struct canvas *canvas, int x, int y, int w, struct style style)
 {
-    for (int i = 0; i < w; i++)
-        sign(canvas, x + i, y, "─", style);
+    signs(canvas, (struct rect){x, y, w, 1}, "─", style);
 }
 
 void canvas_vline(struct canvas *canvas, int x, int y, int h, struct style style)
 {
-    for (int i = 0; i < h; i++)
-        sign(canvas, x, y + i, "│", style);
+    signs(canvas, (struct rect){x, y, 1, h}, "│", style);
 }
 
 /* A caption within a border, with a blank on either side. */
