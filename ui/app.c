@@ -20,6 +20,7 @@
 #include "view.h"
 
 #define SAVE_MS  1000
+#define REST_MS  1000
 #define LEAVE_MS 1000
 
 /* So many pages come without being asked for. */
@@ -43,7 +44,8 @@ struct app {
     struct loop_timer *frame;  /* the next paint, when the last one was just now */
     struct loop_timer *escape; /* a lone Esc becomes a key */
     struct loop_timer *save;   /* what changed is kept */
-    int64_t saved_ms;          /* monotonic */
+    int64_t saved_ms, kept_ms; /* monotonic: that, and lines */
+    struct loop_timer *rest;   /* nothing happened for a while */
     struct loop_timer *second; /* while a count-down is shown */
     struct loop_timer *leave;  /* the last words take too long */
     bool leaving;
@@ -209,13 +211,26 @@ static void save(struct app *app)
     state_save(app->files.archive, app->chat);
 }
 
+/* As often as there are frames: in a flood, writing the same pages again takes most of the time. */
+static void keep_lines(struct app *app)
+{
+    bool due = app->chat->mono_ms - app->kept_ms >= DISPLAY_FRAME_MS;
+    if (state_save_lines(app->files.archive, app->chat, due))
+        app->kept_ms = app->chat->mono_ms;
+    else if (!loop_timer_is_set(app->frame))
+        loop_timer_set(app->frame, DISPLAY_FRAME_MS);
+}
+
 /* What is said goes to the disk first, then to the server. */
 static void keep_and_send(struct app *app)
 {
     for (struct network *network = app->chat->networks; network; network = network->next)
         ask_queue(app->chat, network);
-    if (app->files.archive)
-        state_save_lines(app->files.archive, app->chat);
+    if (!app->files.archive)
+        return;
+    keep_lines(app);
+    if (archive_wants_rest(app->files.archive))
+        loop_timer_set(app->rest, REST_MS);
 }
 
 /* The rest is kept at most once a second. */
@@ -260,6 +275,12 @@ static void on_save(void *arg)
     save(arg);
 }
 
+static void on_rest(void *arg)
+{
+    struct app *app = arg;
+    archive_rest(app->files.archive);
+}
+
 static void on_second(void *arg)
 {
     struct app *app = arg;
@@ -279,6 +300,7 @@ static void make_timers(struct app *app)
     app->frame = loop_timer_new(app->loop, on_frame, app);
     app->escape = loop_timer_new(app->loop, on_escape, app);
     app->save = loop_timer_new(app->loop, on_save, app);
+    app->rest = loop_timer_new(app->loop, on_rest, app);
     app->second = loop_timer_new(app->loop, on_second, app);
     app->leave = loop_timer_new(app->loop, on_leave, app);
 }
@@ -289,6 +311,7 @@ static void free_app(struct app *app)
     loop_timer_free(app->frame);
     loop_timer_free(app->escape);
     loop_timer_free(app->save);
+    loop_timer_free(app->rest);
     loop_timer_free(app->second);
     loop_timer_free(app->leave);
     loop_free(app->loop);
@@ -330,6 +353,7 @@ static int begin(struct app *app, const struct app_options *options, char **caus
 static void run(struct app *app)
 {
     struct loop_watch *watch = loop_watch_new(app->loop, STDIN_FILENO, on_tty, app);
+    loop_watch_first(watch);
     loop_signal(app->loop, SIGWINCH, on_resize, app);
     loop_signal(app->loop, SIGTSTP, on_stop_signal, app);
     loop_signal(app->loop, SIGTERM, on_leave_signal, app);
@@ -342,7 +366,7 @@ static void run(struct app *app)
     loop_watch_free(watch);
     tty_end();
     if (app->files.archive) {
-        state_save_lines(app->files.archive, app->chat);
+        state_save_lines(app->files.archive, app->chat, true);
         state_save(app->files.archive, app->chat);
     }
 }

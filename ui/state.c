@@ -269,19 +269,22 @@ static bool save_outbox(struct archive *archive, const struct chat *chat)
     return true;
 }
 
-void state_save_lines(struct archive *archive, struct chat *chat)
+bool state_save_lines(struct archive *archive, struct chat *chat, bool due)
 {
     archive_begin(archive);
     for (struct conv *conv = chat->convs; conv; conv = conv->next)
         save_conv_lines(archive, conv);
     recall_each_new(chat->recall, save_input, archive);
     bool queued = save_outbox(archive, chat);
+    if (!queued && !due)
+        return false;
     bool kept = archive_commit(archive);
     if (queued && kept)
         outbox_saved(chat);
     else if (queued)
         chat_complain(chat, "The disk does not take it: what waits to be sent is lost if parlor "
                             "ends now");
+    return true;
 }
 
 static void save_place(struct archive *archive, const struct conv *conv, int place)

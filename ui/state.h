@@ -26,8 +26,9 @@ bool state_load_network(struct archive *archive, struct chat *chat, struct netwo
 /* Older lines of a conversation from the archive; false if it has none. */
 bool state_load_older(struct archive *archive, struct conv *conv);
 
-/* New lines, what was typed, and what waits to be sent: once a turn, and before it is sent. */
-void state_save_lines(struct archive *archive, struct chat *chat);
+/* New lines, what was typed, and what waits to be sent: once a turn, and before it is sent. False
+ * if they are only on their way to the disk: nothing waits to be sent, and it is not due. */
+bool state_save_lines(struct archive *archive, struct chat *chat, bool due);
 
 /* All the rest: a while after it changed, and at the end. */
 void state_save(struct archive *archive, struct chat *chat);

@@ -76,7 +76,7 @@ static int teardown(void **state)
 
 static void turn_ends(struct past *past)
 {
-    state_save_lines(past->archive, past->s->chat);
+    state_save_lines(past->archive, past->s->chat, true);
 }
 
 /* The client is killed, and another one begins where the disk says. */

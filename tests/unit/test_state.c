@@ -57,7 +57,7 @@ static int teardown(void **state)
 
 static void save(struct past *past)
 {
-    state_save_lines(past->archive, past->s->chat);
+    state_save_lines(past->archive, past->s->chat, true);
     state_save(past->archive, past->s->chat);
 }
 

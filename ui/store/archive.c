@@ -11,6 +11,13 @@
 #include "log.h"
 #include "mem.h"
 
+/*
+ * The log is put into the file when there is rest: it takes as long as some
+ * hundred keys. Beyond the greatest size nobody waits for rest.
+ */
+#define LOG_PAGES     1000
+#define LOG_PAGES_MAX 8192
+
 /* From each version to the next one. */
 static const char *const migrations[] = {
     "CREATE TABLE conv(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);"
@@ -74,6 +81,7 @@ struct archive {
     sqlite3_stmt *statements[STATEMENTS];
     char *last_key;     /* conversation of the last line: floods come into one */
     sqlite3_int64 last; /* its id */
+    int log_pages;      /* what is in the log and not in the file */
     bool open;          /* a transaction is */
     bool failed;        /* something could not be written since it began */
 };
@@ -108,6 +116,16 @@ static bool migrate(sqlite3 *db)
     return done;
 }
 
+static int note_log(void *arg, sqlite3 *db, const char *name, int pages)
+{
+    struct archive *archive = arg;
+    (void)db, (void)name;
+    archive->log_pages = pages;
+    if (pages >= LOG_PAGES_MAX)
+        archive_rest(archive);
+    return SQLITE_OK;
+}
+
 static struct archive *open_once(const char *path, int *code)
 {
     struct archive *archive = xnew(struct archive);
@@ -115,12 +133,15 @@ static struct archive *open_once(const char *path, int *code)
                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     bool usable = *code == SQLITE_OK && run(archive->db, "PRAGMA busy_timeout = 500") &&
                   run(archive->db, "PRAGMA journal_mode = WAL") &&
+                  run(archive->db, "PRAGMA journal_size_limit = 4194304") &&
                   run(archive->db, "PRAGMA synchronous = NORMAL") && migrate(archive->db);
     for (int i = 0; usable && i < STATEMENTS; i++)
         usable = sqlite3_prepare_v3(archive->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT,
                                     &archive->statements[i], NULL) == SQLITE_OK;
-    if (usable)
+    if (usable) {
+        sqlite3_wal_hook(archive->db, note_log, archive);
         return archive;
+    }
 
     *code = sqlite3_errcode(archive->db);
     archive_close(archive);
@@ -167,6 +188,8 @@ void archive_close(struct archive *archive)
 
 void archive_begin(struct archive *archive)
 {
+    if (archive->open)
+        return;
     archive->failed = false;
     archive->open = run(archive->db, "BEGIN");
 }
@@ -181,6 +204,19 @@ bool archive_commit(struct archive *archive)
     }
     archive->open = false;
     return !archive->failed;
+}
+
+bool archive_wants_rest(const struct archive *archive)
+{
+    return archive->log_pages >= LOG_PAGES;
+}
+
+void archive_rest(struct archive *archive)
+{
+    archive->log_pages = 0;
+    if (sqlite3_wal_checkpoint_v2(archive->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
+        SQLITE_OK)
+        log_event(LOG_WARN, "archive", "cause=%s", sqlite3_errmsg(archive->db));
 }
 
 /* A statement with its first text parameters bound; borrowed text must live until it is reset. */

@@ -32,10 +32,15 @@ struct archive_line {
 struct archive *archive_open(const char *path, char **warning, char **cause);
 void archive_close(struct archive *archive);
 
-/* Writes between these are one transaction; nothing is lost if the process is killed after commit.
+/* Writes between these are one transaction, which may be begun again and again; nothing is lost if the process is killed after commit.
  * False if something could not be written. */
 void archive_begin(struct archive *archive);
 bool archive_commit(struct archive *archive);
+
+/* The log of what was written grew: it goes into the file in archive_rest(), which takes
+ * milliseconds, so that it is best called when nothing happens. */
+bool archive_wants_rest(const struct archive *archive);
+void archive_rest(struct archive *archive);
 
 /* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled. */
 void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
