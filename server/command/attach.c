@@ -103,8 +103,8 @@ static void tie(struct ctx *ctx, const struct attachment *attachment)
     world_detach(world, session);
     world_set_present(world, attachment->guest, false);
     if (attachment->returns) {
-        xreplace(&account->username, session->username);
-        xreplace(&account->realname, session->realname);
+        xreplace(&account->username, attachment->guest->username);
+        xreplace(&account->realname, attachment->guest->realname);
         account->signon_ms = ctx->now_ms;
     }
     world_attach(world, session, account);

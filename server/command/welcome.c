@@ -68,6 +68,8 @@ static void attach(struct ctx *ctx, struct user *user)
         xreplace(&user->username, session->username);
         xreplace(&user->realname, session->realname);
     }
+    xreplace(&session->username, NULL);
+    xreplace(&session->realname, NULL);
     if (!user->account)
         show_address(user, session->address);
     world_attach(world, session, user);

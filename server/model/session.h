@@ -69,8 +69,8 @@ struct session {
     uint8_t failures;  /* wrong passwords on this connection */
     uint8_t claims;    /* names that it tried to claim and did not get */
     char *nick;        /* asked for with NICK; owned */
-    char *username;    /* owned */
-    char *realname;    /* owned */
+    char *username;    /* owned; until the end of registration: its user has it then */
+    char *realname;    /* the same */
     char *address;     /* peer's, owned */
     char *cert_full;   /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
     char *cert_key;    /* the same of its SubjectPublicKeyInfo, which survives a renewal */
