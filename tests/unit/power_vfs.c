@@ -288,14 +288,6 @@ bool power_is_cut(void)
     return cut;
 }
 
-uint64_t power_count(void)
-{
-    pthread_mutex_lock(&power.lock);
-    uint64_t count = power.count;
-    pthread_mutex_unlock(&power.lock);
-    return count;
-}
-
 void power_fail(uint64_t nth, uint64_t times, bool full)
 {
     pthread_mutex_lock(&power.lock);

@@ -38,7 +38,4 @@ void power_restore(enum power_loss loss);
  */
 void power_fail(uint64_t nth, uint64_t times, bool full);
 
-/* How many writes, truncations and syncs there were since power_install(). */
-uint64_t power_count(void);
-
 #endif
