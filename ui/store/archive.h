@@ -32,8 +32,8 @@ struct archive_line {
 struct archive *archive_open(const char *path, char **warning, char **cause);
 void archive_close(struct archive *archive);
 
-/* Writes between these are one transaction, which may be begun again and again; nothing is lost if the process is killed after commit.
- * False if something could not be written. */
+/* Writes between these are one transaction, which may be begun again and again; nothing is lost if
+ * the process is killed after commit. False if something could not be written. */
 void archive_begin(struct archive *archive);
 bool archive_commit(struct archive *archive);
 
