@@ -11,21 +11,27 @@
 
 #define AT(field) offsetof(struct settings, field)
 
+/* A row: written as a call, the formatter keeps it within the margin. */
+#define ROW(...)    \
+    {               \
+        __VA_ARGS__ \
+    }
+
 /* section, key, type, field, default, min, max, choices, help */
 static const struct conf_option options[] = {
-    {"user", "name",         CONF_STRING, AT(name),         NULL,     0,   0,        NULL,                   "What to be called; else $USER"},
-    {"user", "realname",     CONF_STRING, AT(realname),     NULL,     0,   0,        NULL,
-     "What /whois shows as your name"                                                                                                       },
-    {"ui",   "fold_joins",   CONF_BOOL,   AT(fold_joins),   "yes",    0,   0,        NULL,
-     "Show joins and leaves in a row as one line"                                                                                           },
-    {"ui",   "bell",         CONF_BOOL,   AT(bell),         "yes",    0,   0,        NULL,
-     "Ring the terminal's bell when somebody speaks to you"                                                                                 },
-    {"ui",   "text_columns", CONF_INT,    AT(text_columns), "100",    20,  1000,     NULL,
-     "Columns that a message takes at the most"                                                                                             },
-    {"ui",   "scrollback",   CONF_INT,    AT(scrollback),   "100000", 100, 10000000, NULL,
-     "Lines kept in memory for each conversation"                                                                                           },
-    {"ui",   "colours",      CONF_CHOICE, AT(colours),      "auto",   0,   0,        "auto|none|16|256|rgb",
-     "How many colours to use"                                                                                                              },
+    ROW("user", "name", CONF_STRING, AT(name), NULL, 0, 0, NULL, "What to be called; else $USER"),
+    ROW("user", "realname", CONF_STRING, AT(realname), NULL, 0, 0, NULL,
+        "What /whois shows as your name"),
+    ROW("ui", "fold_joins", CONF_BOOL, AT(fold_joins), "yes", 0, 0, NULL,
+        "Show joins and leaves in a row as one line"),
+    ROW("ui", "bell", CONF_BOOL, AT(bell), "yes", 0, 0, NULL,
+        "Ring the terminal's bell when somebody speaks to you"),
+    ROW("ui", "text_columns", CONF_INT, AT(text_columns), "100", 20, 1000, NULL,
+        "Columns that a message takes at the most"),
+    ROW("ui", "scrollback", CONF_INT, AT(scrollback), "100000", 100, 10000000, NULL,
+        "Lines kept in memory for each conversation"),
+    ROW("ui", "colours", CONF_CHOICE, AT(colours), "auto", 0, 0, "auto|none|16|256|rgb",
+        "How many colours to use"),
 };
 #define NOPTIONS (sizeof(options) / sizeof(*options))
 
