@@ -79,16 +79,6 @@ void history_read_on(struct server *server, struct session *session)
         ask_page(server, session);
 }
 
-static void tell_skipped(struct ctx *ctx)
-{
-    size_t skipped = ctx->session->replay.skipped;
-    if (skipped > 0)
-        reply_notice(ctx,
-                     "%zu older message%s in rooms %s left out here; "
-                     "CHATHISTORY LATEST <room> * 500 fetches them",
-                     skipped, skipped == 1 ? "" : "s", skipped == 1 ? "was" : "were");
-}
-
 /* From here on it hears what is said. */
 static void go_live(struct ctx *ctx)
 {
@@ -97,7 +87,6 @@ static void go_live(struct ctx *ctx)
         replay->own_upto = replay->upto;
     replay->running = replay->lagging = false;
     replay->newest = replay->upto;
-    tell_skipped(ctx);
 }
 
 /* What came meanwhile was not delivered to this session: the log has it. */
@@ -133,7 +122,6 @@ static void page_read(void *arg, enum store_status status, const struct store_pa
     struct replay *replay = &ctx.session->replay;
     bool shown = replay_show(&ctx, &page) > 0;
     bool complete = !page.more && page.upto < published;
-    replay->skipped += page.skipped;
     replay->upto = complete ? published : page.upto;
     /* The next one follows the acknowledgement; who lags has to take this one first. */
     replay->paused = shown && page.more && !replay->lagging;

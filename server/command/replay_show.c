@@ -101,6 +101,16 @@ static void shorten(struct store_page *page, size_t bytes_max)
     page->more = true;
 }
 
+/* Here, not in the end: who is cut off in between shall know of each. */
+static void tell_skipped(struct ctx *ctx, size_t n)
+{
+    if (n > 0)
+        reply_notice(ctx,
+                     "%zu older message%s in rooms %s left out here; "
+                     "CHATHISTORY LATEST <room> * 500 fetches them",
+                     n, n == 1 ? "" : "s", n == 1 ? "was" : "were");
+}
+
 static void tell_damage(struct ctx *ctx, const struct store_page *page)
 {
     if (page->damaged > 0)
@@ -129,6 +139,7 @@ size_t replay_show(struct ctx *ctx, struct store_page *page)
     const struct session *session = ctx->session;
     shorten(page, ctx_world(ctx)->config->sendq_max / 2);
     greet(ctx, count_shown(session, page, session->replay.waited), page->more);
+    tell_skipped(ctx, page->skipped);
     tell_damage(ctx, page);
     size_t shown = count_shown(session, page, UINT64_MAX);
     if (shown > 0)

@@ -46,7 +46,6 @@ struct replay {
     int64_t retry_at_ms; /* monotonic: when a page that could not be read is asked for again; 0 */
     int64_t told_ms;     /* monotonic: when it was logged that it lags; 0 for never */
     size_t room_limit;   /* lines that one room may send, the newest ones */
-    size_t skipped;      /* lines over that limit */
     bool greeted;        /* it was said that something waited */
     uint64_t waited;     /* newest id when the session came; what is newer did not wait for it */
 };

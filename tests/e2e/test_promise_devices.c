@@ -32,11 +32,13 @@ static const char *const caps[DEVICES] = {
 
 struct seen {
     char id[ID_LENGTH]; /* "" while not seen */
+    int waking;         /* of the device, when it last came */
     bool is_clean;      /* the server knows that it was read: it must not come again */
 };
 
 struct bob {
     struct peer *peers[DEVICES]; /* NULL: asleep */
+    int wakings[DEVICES];
     struct seen seen[DEVICES][MOST];
     struct buf place[PLACES]; /* the laptop's last message in each, as a reference */
 };
@@ -97,6 +99,7 @@ static void see(struct talk *talk, enum device device, const char *line)
         fail_msg("%s gets again what it has read: %s", labels[device], line);
     talk->doubled += device == PHONE && *seen->id;
     memcpy(seen->id, id, sizeof(id));
+    seen->waking = talk->bob.wakings[device];
     if (device == LAPTOP) {
         struct buf *place = &talk->bob.place[number % PLACES];
         buf_reset(place);
@@ -148,6 +151,7 @@ static void wake(struct talk *talk, enum device device)
         return;
     struct peer *peer = peer_new("bob", talk->rig->port);
     talk->bob.peers[device] = peer;
+    talk->bob.wakings[device]++;
     peer_login(peer, secret, labels[device], caps[device]);
     for (int place = 0; device == LAPTOP && place < PLACES; place++)
         catch_up(talk, place);
@@ -159,7 +163,8 @@ static void sleep_now(struct talk *talk, enum device device)
     talk->bob.peers[device] = NULL;
 }
 
-/* The phone's server knows what was read before the phone goes. */
+/* The phone's server knows what was read since it woke before it goes; what it had seen before a
+ * cut may be on a later page. */
 static void sleep_well(struct talk *talk, enum device device)
 {
     if (!talk->bob.peers[device])
@@ -169,8 +174,10 @@ static void sleep_well(struct talk *talk, enum device device)
         const char *line = NULL;
         while ((line = peer_next_unacked(talk->bob.peers[device])))
             see(talk, device, line);
-        for (int i = 0; i < talk->said; i++)
-            talk->bob.seen[device][i].is_clean = *talk->bob.seen[device][i].id != '\0';
+        for (int i = 0; i < talk->said; i++) {
+            struct seen *seen = &talk->bob.seen[device][i];
+            seen->is_clean |= *seen->id && seen->waking == talk->bob.wakings[device];
+        }
     }
     sleep_now(talk, device);
 }
