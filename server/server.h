@@ -31,6 +31,7 @@ const char *server_data_folder(const struct parlord *parlord);
 /* Runs until SIGTERM or SIGINT, and then until everything accepted is stored and sent. */
 void server_run(struct parlord *parlord);
 
+/* Closes what is open, the store in order, and frees. NULL is fine. */
 void server_free(struct parlord *parlord);
 
 #endif

@@ -33,6 +33,7 @@ struct settings {
     int sts_port;
 };
 
+/* All options; static. */
 const struct conf_option *settings_table(size_t *n);
 
 /* Every option at its default. */

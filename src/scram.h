@@ -59,6 +59,7 @@ const char *scram_server_challenge(struct scram_server *server, const struct scr
 char *scram_server_final(struct scram_server *server, const struct scram_keys *keys,
                          const char *client_final);
 
+/* Wipes and frees what the exchange holds. */
 void scram_server_clear(struct scram_server *server);
 
 /* The client's end. Zeroed at first; scram_client_clear() at the end. */
@@ -80,6 +81,7 @@ char *scram_client_final(struct scram_client *client, const char *password,
 /* True if server-final proves that the server knows the keys too. */
 bool scram_client_verify(const struct scram_client *client, const char *server_final);
 
+/* Wipes and frees what the exchange holds. */
 void scram_client_clear(struct scram_client *client);
 
 #endif

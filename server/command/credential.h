@@ -22,7 +22,7 @@
 #define CREDENTIAL_RECOVERY_KIND "recovery"
 #define CREDENTIAL_CODE_KIND     "code"
 
-/* "XXXX-XXXX-XXXX-XXXX" and NUL: 80 bits, as Crockford's base32. */
+/* Four groups of four signs, with dashes between, and NUL: 80 bits, as Crockford's base32. */
 #define CREDENTIAL_CODE_SIZE 20
 
 /* Secrets that an account may have: one for each of its devices. */

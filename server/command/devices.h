@@ -9,6 +9,7 @@
 
 #include "command.h"
 
+/* Answers with the account's devices, a line each. */
 void devices_list(struct ctx *ctx);
 
 /* Takes a device's secret, code and cursor away, and closes its sessions; unless nothing would be

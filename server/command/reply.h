@@ -51,6 +51,7 @@ const char *reply_batch_begin(struct ctx *ctx, const char *type, const char *par
 /* The same for a batch with tags: a BATCH message whose first parameter is put in here. */
 const char *reply_batch_open(struct ctx *ctx, const struct irc_msg *opening);
 
+/* Ends the batch of this reference. */
 void reply_batch_end(struct ctx *ctx, const char *ref);
 
 /* What comes with a message that is not the bare line: each session gets the tags that it asked

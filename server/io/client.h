@@ -42,6 +42,7 @@ void clients_tick(struct clients *clients);
 /* Reads from nobody any more. */
 void clients_stop_reading(struct clients *clients);
 
+/* True if no connection is left. */
 bool clients_are_gone(const struct clients *clients);
 
 /* Cuts off who is left. */

@@ -31,6 +31,7 @@ struct listener *listener_next(const struct listeners *listeners, const struct l
 /* "127.0.0.1:40123"; borrowed. */
 const char *listener_text(const struct listener *listener);
 
+/* True if who comes there speaks TLS. */
 bool listener_is_tls(const struct listener *listener);
 
 /* Sends away who has just come, with "ERROR :why" where TLS is not waited for, and closes fd. */

@@ -49,6 +49,7 @@ struct extent arena_write(struct arena *arena, const void *data, size_t len);
 /* Rewinds the current chunk if no outbox waits on it: it stays warm in cache. Once a turn. */
 void arena_rewind(struct arena *arena);
 
+/* Lets go of all chunks; those that somebody waits for live on. */
 void arena_clear(struct arena *arena);
 
 /* Adds an extent and holds its chunk. */
@@ -66,6 +67,7 @@ void outbox_keep(struct outbox *outbox);
 /* Bytes that it costs to keep what waits; as of outbox_keep(). */
 size_t outbox_memory(const struct outbox *outbox);
 
+/* Forgets all that waits. */
 void outbox_clear(struct outbox *outbox);
 
 #endif

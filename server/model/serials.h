@@ -19,6 +19,7 @@ struct serials {
     size_t n;
 };
 
+/* Adds a session, not owned; its serial is in none of the others. */
 void serials_add(struct serials *serials, struct session *session);
 
 /* The session must be there. */
@@ -27,6 +28,7 @@ void serials_remove(struct serials *serials, const struct session *session);
 /* NULL if there is none. */
 struct session *serials_find(const struct serials *serials, uint64_t serial);
 
+/* Frees the table, not the sessions. */
 void serials_clear(struct serials *serials);
 
 #endif

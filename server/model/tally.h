@@ -31,6 +31,7 @@ void tally_add(struct tally *tally, const char *name, int64_t mono_ms);
 /* Forgets names that were quiet for longer than this. */
 void tally_expire(struct tally *tally, int64_t window_ms, int64_t mono_ms);
 
+/* Forgets all counts. */
 void tally_clear(struct tally *tally);
 
 #endif

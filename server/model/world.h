@@ -96,6 +96,7 @@ struct world {
     unsigned char pepper[SCRAM_KEY_BYTES]; /* for scram_fake() */
 };
 
+/* An empty world; config is borrowed. world_free() frees all that is in it; NULL is no world. */
 struct world *world_new(const struct world_config *config, int64_t wall_ms);
 void world_free(struct world *world);
 
@@ -155,6 +156,7 @@ void world_set_grace(struct world *world, struct user *user, int64_t until_ms);
 
 /* ---- rooms ---- */
 
+/* By any spelling of the name, NULL if there is none; a new one, whose name must be free. */
 struct room *world_room(const struct world *world, const char *name);
 struct room *world_room_new(struct world *world, const char *name, int64_t now_ms);
 

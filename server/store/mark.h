@@ -28,6 +28,7 @@ int mark_read(const char *path, struct mark *mark, char **cause);
 /* Writes it anew and makes that last; blocks for the disk. Returns 0, or -1 with *cause. */
 int mark_write(const char *path, const struct mark *mark, char **cause);
 
+/* True if both say the same of the same store. */
 bool mark_equal(const struct mark *a, const struct mark *b);
 
 /* What is wrong with a store at path that holds this much, by its mark; to free. NULL: nothing. */

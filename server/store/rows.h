@@ -41,6 +41,7 @@ void rows_add(struct rows *rows, const struct store_entry *entry);
 /* No more will be added: points the entries at their texts. */
 void rows_seal(struct rows *rows);
 
+/* Frees the rows. */
 void rows_clear(struct rows *rows);
 
 /* Texts one behind the other, each with its NUL: adding one, and reading from *at on. */

@@ -155,6 +155,7 @@ void owed_note(struct map *owed, const struct op *first, bool written);
 /* All that is owed, as a batch; NULL for nothing. */
 struct op *owed_chain(const struct map *owed);
 
+/* Frees what is owed, unwritten. */
 void owed_clear(struct map *owed);
 
 /* ---- store_log.c: conversations, as the writer knows them ---- */

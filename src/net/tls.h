@@ -26,6 +26,7 @@ struct tls_cert tls_server_cert(const struct tls *tls);
  * or ca_file if not NULL. */
 struct tls *tls_client_new(const char *ca_file, char **cause);
 
+/* NULL is fine; a server's must outlive its wires. */
 void tls_free(struct tls *tls);
 
 #endif

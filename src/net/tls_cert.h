@@ -26,6 +26,7 @@ struct tls_cert {
 /* Returns 0, or -1 if there is none, or one that cannot be read. */
 int tls_cert_describe(struct tls_cert *cert, const struct x509_st *x509);
 
+/* True if its time has begun and is not over; now_ms is wall time. */
 bool tls_cert_is_valid(const struct tls_cert *cert, int64_t now_ms);
 
 /*

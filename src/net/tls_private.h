@@ -12,6 +12,7 @@ struct tls {
     bool client;
 };
 
+/* What both ends have in common; never NULL. */
 struct tls *tls_new(const SSL_METHOD *method, bool client);
 
 /* Why OpenSSL did not like a file, to free. */

@@ -106,15 +106,21 @@ static void hints_go_once_they_were_used(void **state)
     person_quit(alice);
 }
 
+static struct peer *bob_in_the_lobby(const struct rig *rig)
+{
+    struct peer *bob = peer_new("bob", rig->port);
+    peer_enter(bob);
+    peer_join(bob, "#lobby");
+    return bob;
+}
+
 static void tab_completes(void **state)
 {
     struct rig *rig = *state;
     if (usual_port_answers())
         skip();
     struct screen *alice = alice_in_the_lobby(rig);
-    struct peer *bob = peer_new("bob", rig->port);
-    peer_enter(bob);
-    peer_join(bob, "#lobby");
+    struct peer *bob = bob_in_the_lobby(rig);
     screen_wait(alice, "Here 2");
 
     screen_type(alice, "bo\tcome to /jo\t");
@@ -133,9 +139,7 @@ static void what_looks_like_a_command_is_not_sent(void **state)
     if (usual_port_answers())
         skip();
     struct screen *alice = alice_in_the_lobby(rig);
-    struct peer *bob = peer_new("bob", rig->port);
-    peer_enter(bob);
-    peer_join(bob, "#lobby");
+    struct peer *bob = bob_in_the_lobby(rig);
 
     screen_type(alice, "/jion #tea\r");
     screen_wait(alice, "✗ There is no command /jion: did you mean /join");

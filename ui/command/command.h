@@ -37,6 +37,7 @@ struct command {
     enum complete_kind complete;
 };
 
+/* All commands, sorted by name; static. */
 const struct command *command_table(size_t *n);
 
 /* By name, alias or unique prefix; NULL if none. *many is set when a prefix fits several. */

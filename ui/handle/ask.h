@@ -27,6 +27,7 @@ void ask_queue(struct chat *chat, struct network *network);
 void ask_queue_show(struct chat *chat, struct network *network, struct queued *queued);
 void ask_queue_show_all(struct chat *chat, struct network *network);
 
+/* Asks to enter a room; key may be NULL. */
 void ask_join(struct network *network, const char *room, const char *key);
 
 /* Older lines of a conversation, unless they are being fetched or there are none. */

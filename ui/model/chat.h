@@ -69,6 +69,7 @@ struct chat {
     int page_rows; /* rows of the message pane, as last laid out; set by the view layer's caller */
 };
 
+/* An empty client; chat_free() frees all that is in it. */
 struct chat *chat_new(void);
 void chat_free(struct chat *chat);
 

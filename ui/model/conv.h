@@ -56,6 +56,7 @@ struct conv {
     struct conv *prev, *next; /* chat->convs, in order of the list */
 };
 
+/* An empty conversation of a network, which is borrowed; the name is copied. */
 struct conv *conv_new(enum conv_kind kind, struct network *network, const char *name,
                       size_t lines_max);
 void conv_free(struct conv *conv);

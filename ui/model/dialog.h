@@ -62,10 +62,12 @@ struct dialog {
     void (*left)(struct chat *chat, struct dialog *dialog); /* closed by Esc; may be NULL */
 };
 
+/* An empty dialog; texts are copied. */
 struct dialog *dialog_new(enum dialog_kind kind, const char *title, const char *keys,
                           dialog_done_fn *done);
 void dialog_free(struct dialog *dialog);
 
+/* Adds a row: to choose, a heading, text, or a field to fill in. */
 void dialog_add(struct dialog *dialog, const char *label, const char *detail, const char *value);
 void dialog_add_heading(struct dialog *dialog, const char *label);
 void dialog_add_text(struct dialog *dialog, const char *text);

@@ -53,6 +53,7 @@ struct line {
 
 struct lines; /* private */
 
+/* An empty list, for lines_free(). */
 struct lines *lines_new(size_t max); /* at most max lines are kept, the oldest go first */
 void lines_free(struct lines *lines);
 
@@ -79,6 +80,7 @@ bool lines_drop(struct lines *lines, uint64_t serial);
 /* Is there a line with this msgid? */
 bool lines_has(const struct lines *lines, const char *msgid);
 
+/* How many there are. */
 size_t lines_count(const struct lines *lines);
 
 /* The line at an index, 0 is the oldest. index must be below the count. */

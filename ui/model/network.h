@@ -112,6 +112,7 @@ struct network {
     bool recovery_asked;         /* an answer of NickServ is awaited */
 };
 
+/* A network that is offline; texts are copied. */
 struct network *network_new(const char *host, int port, bool tls, const char *nick);
 void network_free(struct network *network);
 

@@ -53,6 +53,7 @@ struct queue {
     unsigned changes; /* counts what was added, dropped, or changed its state */
 };
 
+/* Frees all entries. */
 void queue_clear(struct queue *queue);
 
 /* Adds a copy of what was said (target, text, action, fleeting, said_ms, and what is known of an

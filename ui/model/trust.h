@@ -44,6 +44,7 @@ struct trust {
     bool asked; /* the question was put */
 };
 
+/* Frees what it holds. */
 void trust_clear(struct trust *trust);
 
 /* local: the server is on this machine, and nobody can be in between. */

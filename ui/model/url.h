@@ -25,6 +25,7 @@ struct url {
  */
 int url_parse(struct url *url, const char *text, char **cause);
 
+/* Frees what it holds. */
 void url_clear(struct url *url);
 
 /* As short as url_parse() can read it back; to free. */

@@ -50,8 +50,10 @@ struct canvas {
     int cursor_x, cursor_y; /* where the terminal's cursor goes; -1: hidden */
 };
 
+/* True if both look the same. */
 bool style_same(struct style a, struct style b);
 
+/* A canvas without cells; frees them. */
 void canvas_init(struct canvas *canvas);
 void canvas_clear(struct canvas *canvas);
 

@@ -30,6 +30,7 @@ struct markup {
 void markup_make(struct markup *markup, const char *text, const struct theme *theme,
                  struct style base, const char *nick);
 
+/* Frees its runs. */
 void markup_clear(struct markup *markup);
 
 /* Draws bytes [from, to) where the pen is; the style is the runs' own. */

@@ -19,6 +19,7 @@ typedef void view_fn(const struct painter *painter);
 view_fn view_borders, view_sidebar, view_title, view_messages, view_users, view_status, view_input,
     view_dialog;
 
+/* How the theme shows a role. */
 struct style pane_style(const struct painter *painter, enum role role);
 
 /* The row y of the screen, as far as it is the pane's. */

@@ -31,6 +31,7 @@ struct screen {
     struct layout layout;
 };
 
+/* A screen of no size; frees what it holds. */
 void screen_init(struct screen *screen);
 void screen_clear(struct screen *screen);
 
