@@ -24,6 +24,11 @@ struct hasher;
 typedef int hasher_run_fn(struct hasher *hasher, void (*work)(void *job), void (*done)(void *job),
                           void *job);
 
+/* What the program lends to operators' commands (operate.h), and those that have not ended. */
+struct operate_host;
+struct operation;
+struct audit;
+
 /* The server, as handlers see it. One per program; outlives all sessions. */
 struct server {
     struct world *world;
@@ -32,6 +37,10 @@ struct server {
     hasher_run_fn *hash;
     int64_t now_ms;  /* wall; set by the io layer at the begin of each turn */
     int64_t mono_ms; /* monotonic; likewise */
+    const struct operate_host *host;
+    void *host_arg;
+    struct operation *operations; /* utlist DL */
+    struct audit *audit;          /* audit.h; NULL: nothing is written */
 };
 
 /* What a handler works with: valid while it runs. Asynchronous answers make a new one
