@@ -19,6 +19,7 @@
 #include "edit.h"
 #include "network.h"
 #include "recall.h"
+#include "transfer.h"
 
 /* What the program is asked to do at the end of the turn. */
 enum wish {
@@ -34,8 +35,12 @@ struct chat_settings {
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
     bool fold_joins;
     bool bell;
-    int text_cols_max; /* 100 */
-    size_t lines_max;  /* kept per conversation */
+    int text_cols_max;     /* 100 */
+    size_t lines_max;      /* kept per conversation */
+    char *downloads;       /* folder, %n own name, %s server (transfer_folder); owned */
+    int64_t confirm_above; /* bytes; asks before it gets more; 0: never */
+    int transfers_at_once;
+    int64_t speed_limit; /* bytes a second of one transfer; 0: none */
 };
 
 struct chat {
@@ -53,13 +58,14 @@ struct chat {
     struct recall *recall;
     struct choices choices; /* what Tab goes through; empty when no completion is going on */
     struct dialog *dialog;  /* NULL for none */
-    char *notice;           /* the line above the input: hint, error, answer; NULL; owned */
-    bool notice_bad;        /* it is an error */
-    bool leader;            /* Esc or C-x was pressed: the next key is an Alt key */
-    bool focused;           /* the terminal has the focus, as far as we know */
-    bool keeps;             /* what waits to be sent outlives the program; set by it */
-    bool quit_asked;        /* /quit said what still waits: the next one leaves */
-    int64_t now_ms;         /* wall; set by the program each turn */
+    struct transfers transfers;
+    char *notice;    /* the line above the input: hint, error, answer; NULL; owned */
+    bool notice_bad; /* it is an error */
+    bool leader;     /* Esc or C-x was pressed: the next key is an Alt key */
+    bool focused;    /* the terminal has the focus, as far as we know */
+    bool keeps;      /* what waits to be sent outlives the program; set by it */
+    bool quit_asked; /* /quit said what still waits: the next one leaves */
+    int64_t now_ms;  /* wall; set by the program each turn */
     int64_t mono_ms;
     int utc_offset_s;    /* for showing times; set by the program */
     unsigned hints_used; /* first-run hints that are gone: 1 C-k, 2 Esc, 4 F1 */
