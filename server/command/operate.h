@@ -66,9 +66,8 @@ typedef void operate_out_fn(void *arg, bool bad, const char *sentence);
 typedef void operate_fact_fn(void *arg, const char *key, const char *value);
 
 struct operate_host {
-    /* Stops the server after this turn; why is told to everybody. restart: it comes back at once.
-     */
-    void (*stop)(void *host, const char *why, bool restart);
+    /* Stops the server after this turn; why is told to everybody. */
+    void (*stop)(void *host, const char *why);
     /* Reads the settings again, all or nothing, and says what changed or what is wrong. */
     bool (*reload)(void *host, operate_out_fn *out, void *out_arg);
     /* Sets the level of the log (NULL: leaves it); the one in force, or NULL: there is none such.
