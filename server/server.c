@@ -1,5 +1,3 @@
-#include "server.h"
-
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -8,10 +6,8 @@
 #include <unistd.h>
 
 #include "address.h"
-#include "buf.h"
 #include "certs.h"
 #include "client.h"
-#include "command.h"
 #include "hasher.h"
 #include "identity.h"
 #include "listener.h"
@@ -19,32 +15,10 @@
 #include "loop.h"
 #include "mem.h"
 #include "now.h"
+#include "server_private.h"
 #include "store.h"
 
 #define TICK_MS 1000
-
-/* After this an orderly stop waits for nobody any more: of the two seconds (promises.md, P16) the
- * rest is for closing the store. */
-#define STOP_MS 1500
-
-struct parlord {
-    const struct settings *settings;
-    char *folder;
-    char *motd;
-    char *exports; /* folder; owned */
-    struct world_config config;
-    struct server server;
-    struct loop *loop;
-    struct identity *identity;
-    struct clients *clients;
-    struct listeners *listeners;
-    struct loop_watch *store_watch;
-    struct loop_timer *tick;
-    struct loop_timer *patience; /* of the stop */
-    bool stopping;
-    bool has_told; /* everybody that it stops */
-    bool is_empty; /* all sessions have gone; what was said to them may still be on its way */
-};
 
 /* ---- turning ---- */
 
@@ -64,31 +38,6 @@ static void on_tick(void *arg)
     loop_timer_set(parlord->tick, TICK_MS);
 }
 
-/* ---- stopping ---- */
-
-/* All that was accepted is answered: now everybody is told. */
-static void tell_all(struct parlord *parlord)
-{
-    parlord->has_told = true;
-    now_tell(&parlord->server);
-    command_shutdown(&parlord->server, "Server is stopping", parlord->server.now_ms);
-    clients_flush(parlord->clients);
-}
-
-/* Goes on with the stop: first the store, then the farewells, then the last bytes. */
-static void stop_on(struct parlord *parlord)
-{
-    if (!parlord->has_told && store_is_idle(parlord->server.store))
-        tell_all(parlord);
-    if (!parlord->has_told || !clients_are_gone(parlord->clients))
-        return;
-    if (!loop_is_closing(parlord->loop))
-        loop_stop(parlord->loop);
-    else if (!parlord->is_empty)
-        loop_timer_set(parlord->tick, 0); /* wires go behind this hook: look again */
-    parlord->is_empty = true;
-}
-
 static void on_turn_end(void *arg)
 {
     struct parlord *parlord = arg;
@@ -97,31 +46,15 @@ static void on_turn_end(void *arg)
     store_flush(parlord->server.store);
     clients_flush(parlord->clients);
     if (parlord->stopping)
-        stop_on(parlord);
+        server_stop_on(parlord);
     store_flush(parlord->server.store);
     world_rewind(parlord->server.world);
 }
 
-static void on_patience_over(void *arg)
-{
-    struct parlord *parlord = arg;
-    if (!parlord->has_told)
-        tell_all(parlord);
-    loop_stop(parlord->loop);
-}
-
-/* Accepts and reads no more; what was accepted is stored and answered; all are told. */
 static void on_stop(void *arg, int signum)
 {
-    struct parlord *parlord = arg;
-    if (parlord->stopping)
-        return;
-    parlord->stopping = true;
-    log_event(LOG_INFO, "stopping", "signal=%d sessions=%d", signum,
-              parlord->server.world->nsessions);
-    listeners_close(parlord->listeners);
-    clients_stop_reading(parlord->clients);
-    loop_timer_set(parlord->patience, STOP_MS);
+    (void)signum;
+    server_stop(arg, "Server is stopping");
 }
 
 /* Reads the certificate again; the configuration stays what it was at the start. */
@@ -225,7 +158,7 @@ static void attend(struct parlord *parlord)
     struct loop *loop = parlord->loop;
     parlord->store_watch = loop_watch_new(loop, store_fd(parlord->server.store), on_store, parlord);
     parlord->tick = loop_timer_new(loop, on_tick, parlord);
-    parlord->patience = loop_timer_new(loop, on_patience_over, parlord);
+    parlord->patience = loop_timer_new(loop, server_stop_now, parlord);
     loop_timer_set(parlord->tick, TICK_MS);
     loop_signal(loop, SIGTERM, on_stop, parlord);
     loop_signal(loop, SIGINT, on_stop, parlord);
@@ -275,86 +208,6 @@ void server_free(struct parlord *parlord)
     free(parlord->folder);
     free(parlord->motd);
     free(parlord->exports);
+    free(parlord->farewell);
     free(parlord);
-}
-
-/* ---- telling ---- */
-
-char *server_ports(const struct parlord *parlord)
-{
-    struct buf text = {0};
-    const struct listener *listener = NULL;
-    while ((listener = listener_next(parlord->listeners, listener))) {
-        buf_puts(&text, text.len ? ", " : "");
-        buf_puts(&text, listener_text(listener));
-    }
-    return buf_detach(&text);
-}
-
-static const char *place_of(const struct listener *listener)
-{
-    return listener_text(listener) + (listener_is_tls(listener) ? strlen("tls:") : 0);
-}
-
-static bool is_of_this_machine(const char *place)
-{
-    return strncmp(place, "127.", 4) == 0 || strncmp(place, "[::1]:", 6) == 0 ||
-           strncmp(place, "unix:", 5) == 0;
-}
-
-static int use_to_strangers(const struct listener *listener)
-{
-    return (listener_is_tls(listener) ? 2 : 0) + (is_of_this_machine(place_of(listener)) ? 0 : 1);
-}
-
-/* What an invitation names: TLS before plain text, a place of the network before one of this
- * machine's. */
-static const struct listener *invited_to(const struct parlord *parlord)
-{
-    const struct listener *best = listener_next(parlord->listeners, NULL);
-    for (const struct listener *each = best; each; each = listener_next(parlord->listeners, each)) {
-        if (use_to_strangers(each) > use_to_strangers(best))
-            best = each;
-    }
-    return best;
-}
-
-/* Behind "0.0.0.0" and "[::]", which are every address and nobody's, comes ":PORT". */
-static const char *port_of_all(const char *place)
-{
-    static const char *const all[] = {"0.0.0.0", "[::]"};
-    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-        size_t len = strlen(all[i]);
-        if (strncmp(place, all[i], len) == 0 && place[len] == ':')
-            return place + len;
-    }
-    return NULL;
-}
-
-char *server_invite(const struct parlord *parlord)
-{
-    const char *room = parlord->config.default_room ? parlord->config.default_room : "";
-    const struct listener *listener = invited_to(parlord);
-    const char *place = place_of(listener);
-    if (strncmp(place, "unix:", 5) == 0)
-        return xstrdup(place);
-    bool tls = listener_is_tls(listener);
-    const char *host = identity_host(parlord->identity);
-    const char *port = *host ? port_of_all(place) : NULL;
-    /* One that an authority vouches for is renewed every few months. */
-    bool pins = tls && certs_sign_themselves(identity_certs(parlord->identity));
-    return xasprintf("%s://%s%s/%s%s%s", tls ? "ircs" : "irc", port ? host : "",
-                     port ? port : place, room, pins ? "?fp=" : "",
-                     pins ? server_fingerprint(parlord) : "");
-}
-
-const char *server_fingerprint(const struct parlord *parlord)
-{
-    const struct listener *listener = invited_to(parlord);
-    return listener_is_tls(listener) ? certs_fingerprint(identity_certs(parlord->identity)) : NULL;
-}
-
-const char *server_data_folder(const struct parlord *parlord)
-{
-    return parlord->folder;
 }
