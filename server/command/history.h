@@ -20,7 +20,8 @@ enum history_kind {
     HISTORY_MODE,
     HISTORY_TOPIC,
     HISTORY_NICK,
-    HISTORY_INVITE
+    HISTORY_INVITE,
+    HISTORY_REDACT = STORE_ABOUT
 };
 
 /* Key of the conversation between two accounts; to free. */

@@ -30,11 +30,22 @@ enum store_status {
     STORE_FAILED,  /* disk full, I/O: nothing was kept; say so and try again later */
     STORE_EXISTS,  /* the name, or one that looks like it, is taken */
     STORE_MISSING, /* what was named is not there: a message id (it may have expired), an account */
-    STORE_REPEATED, /* this sender said it before: nothing was written, the first entry is given */
-    STORE_DAMAGED,  /* the disk gave back something else than was written; it is not served */
+    STORE_REPEATED,  /* this sender said it before: nothing was written, the first entry is given */
+    STORE_DAMAGED,   /* the disk gave back something else than was written; it is not served */
+    STORE_FORBIDDEN, /* it is not theirs to change */
+    STORE_LATE,      /* it was, but the time for that is over */
 };
 
 typedef void store_done_fn(void *arg, enum store_status status);
+
+/* Of store_entry.kind: such an entry was taken back (store_redact()), and is never given; from
+ * STORE_ABOUT on entries are about others: pages of history have them beside what was asked for. */
+#define STORE_REDACTED (-1)
+#define STORE_ABOUT    64
+
+/* The conversation of which every account that there is becomes a member when something is said
+ * there. */
+#define STORE_EVERYBODY "*"
 
 /* One row of the log. */
 struct store_entry {
@@ -133,6 +144,8 @@ struct store_history {
     struct store_ref a, b;
     size_t limit; /* rows at most */
     bool events;  /* also rows that are not queued */
+    bool abouts;  /* also rows about others, not counted: where they stand, and instead of what was
+                     taken back; each once */
 };
 
 /*
@@ -185,5 +198,6 @@ void store_undelivered(struct store *store, const char *account, const char *dev
 
 #include "store_keep.h"
 #include "store_people.h"
+#include "store_redact.h"
 
 #endif

@@ -38,4 +38,19 @@ void store_expire(struct store *store, const struct store_policy *policy, store_
 typedef void store_report_fn(void *arg, const char *line);
 int store_check(const char *path, store_report_fn *report, void *arg, char **cause);
 
+/*
+ * Copies the store, as it is at one moment, to a new file for its owner only
+ * (0600), while all goes on: on a thread and a connection of its own, slice by
+ * slice. The copy is looked through (integrity_check, sums) and gets its name
+ * when it is whole and on the disk; beside it lies its mark, PATH.mark: both,
+ * put in the place of a store and its mark, are a store.
+ *
+ * STORE_OK: text says what there is. STORE_EXISTS: PATH or PATH.mark is there
+ * already. STORE_FAILED: text says why, as a cause; so is told who asks while
+ * another copy is made, and whom the closing of the store cuts off. Nothing is
+ * left behind then.
+ */
+typedef void store_backup_fn(void *arg, enum store_status status, const char *text);
+void store_backup(struct store *store, const char *path, store_backup_fn *done, void *arg);
+
 #endif
