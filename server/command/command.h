@@ -17,6 +17,9 @@
 /* Passwords are derived off the loop; the program lends this to the handlers. */
 struct hasher;
 
+struct service_kind;
+struct sharing;
+
 /*
  * Runs work(job) on the hashing thread, then done(job) on the loop. Returns 0,
  * or -1 if too many jobs wait (the client is told to try again).
@@ -29,18 +32,22 @@ struct operate_host;
 struct operation;
 struct audit;
 
+struct uploads;
+
 /* The server, as handlers see it. One per program; outlives all sessions. */
 struct server {
     struct world *world;
     struct store *store;
     struct hasher *hasher;
     hasher_run_fn *hash;
-    int64_t now_ms;  /* wall; set by the io layer at the begin of each turn */
-    int64_t mono_ms; /* monotonic; likewise */
+    struct uploads *uploads; /* NULL: nothing can be uploaded here */
+    int64_t now_ms;          /* wall; set by the io layer at the begin of each turn */
+    int64_t mono_ms;         /* monotonic; likewise */
     const struct operate_host *host;
     void *host_arg;
     struct operation *operations; /* utlist DL */
     struct audit *audit;          /* audit.h; NULL: nothing is written */
+    struct sharing *sharing;      /* sharing.h; NULL: no files here */
 };
 
 /* What a handler works with: valid while it runs. Asynchronous answers make a new one
@@ -50,6 +57,7 @@ struct ctx {
     struct session *session;
     int64_t now_ms; /* wall */
     int64_t mono_ms;
+    const struct service_kind *service; /* who is spoken to (services.h); NULL: NickServ */
 };
 
 /* Shorthands. */
