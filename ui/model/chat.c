@@ -21,7 +21,9 @@ struct chat *chat_new(void)
                                             .fold_joins = true,
                                             .bell = true,
                                             .text_cols_max = 100,
-                                            .lines_max = 100000};
+                                            .lines_max = 100000,
+                                            .downloads = xstrdup("~/Downloads/parlor"),
+                                            .transfers_at_once = 2};
     chat->theme = xstrdup("default-dark");
     chat->edit = edit_new();
     chat->recall = recall_new(RECALL_MAX);
@@ -37,6 +39,7 @@ void chat_free(struct chat *chat)
 {
     if (!chat)
         return;
+    transfers_clear(&chat->transfers);
     struct conv *conv;
     struct conv *next_conv;
     DL_FOREACH_SAFE(chat->convs, conv, next_conv)
@@ -52,6 +55,7 @@ void chat_free(struct chat *chat)
     free(chat->theme);
     free(chat->theme_names);
     free(chat->notice);
+    free(chat->settings.downloads);
     free(chat);
 }
 
@@ -148,6 +152,7 @@ static void forget_convs(struct chat *chat, const struct network *network)
 void chat_drop_network(struct chat *chat, struct network *network)
 {
     assert(chat->current->network != network);
+    transfers_drop_network(chat, network);
     forget_convs(chat, network);
     DL_DELETE(chat->networks, network);
     network_free(network);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "around.h"
 #include "mem.h"
 #include "secret.h"
 
@@ -59,6 +60,10 @@ void network_reset(struct network *network)
     network->settled = network->caught_up = false;
     network->marks_due = false;
     network->recovery_asked = false;
+    secret_free(network->token);
+    network->token = NULL;
+    network->token_asked_ms = 0;
+    network->token_denied = false;
 }
 
 void network_free(struct network *network)

@@ -12,6 +12,7 @@
 #include "map.h"
 #include "queue.h"
 #include "scram.h"
+#include "shared.h"
 #include "trust.h"
 
 struct conv;
@@ -106,6 +107,12 @@ struct network {
     struct map batches; /* ref -> what ui_handle keeps of it: one block of memory each */
     struct map waiting; /* what was asked -> the same */
     struct conv *console;
+    struct shared shared;  /* the folder of its files that was listed last */
+    struct around *around; /* it is only looked at, under no name; NULL: no; owned */
+    char *token;                 /* that lets us at its files; NULL; owned, wiped */
+    int64_t token_ms;            /* monotonic: when it came */
+    int64_t token_asked_ms;      /* monotonic: it was asked for; 0 no answer is awaited */
+    bool token_denied;           /* there is none to be had on this link */
     struct network *prev, *next; /* chat->networks */
     bool marks_due;              /* there is more to tell of what was read */
     bool recovery_due;           /* the name is new: ask for a recovery code once we are in */

@@ -12,6 +12,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Digits of a SHA-256. */
+#define TRANSFER_SUM_CHARS 64
+
+/* So long a token is good, a little less than servers say. */
+#define TRANSFER_TOKEN_MS 600000
+
 struct chat;
 struct conv;
 struct network;
@@ -32,7 +38,8 @@ struct transfer {
     unsigned number;         /* as shown and typed; none is used twice while the program runs */
     char *id;                /* the same after a restart; owned */
     bool upload;             /* else a download */
-    struct network *network; /* whose trust and token it uses; borrowed */
+    struct network *network; /* where it was asked for; borrowed */
+    bool own;                /* its address is the network's: that one's trust and token hold */
     char *target; /* room or person where it was asked for; NULL: the server's own; owned */
     enum transfer_state state;
     char *why;     /* of a failure, or of what it waits for; NULL; owned */
@@ -59,6 +66,7 @@ struct transfer {
     int64_t measured_ms; /* when speed was */
     int64_t measured;    /* done, then */
     int attempts;        /* failed in a row without a byte in between */
+    int64_t tried_ms;    /* when it last began; 0: never */
     int64_t retry_ms;    /* the next try is not before */
     bool changed;        /* to be kept on disk */
     bool unsaid;         /* an upload is done and its address not said yet */
@@ -121,6 +129,14 @@ int64_t transfers_schedule(struct chat *chat);
 
 /* How many run, wait to, or are to be asked about: what leaving the program would interrupt. */
 unsigned transfers_busy(const struct chat *chat);
+
+/* Does it wait for a token of its network, which must be asked for? */
+bool transfer_wants_token(const struct chat *chat, const struct transfer *transfer);
+
+/* The network's own addresses, by what it said of itself: "https://host:port/files/" and
+ * ".../uploads"; NULL: it has none. Borrowed. */
+const char *transfer_files_base(const struct network *network);
+const char *transfer_uploads_base(const struct network *network);
 
 /* ---- by who moves the bytes ---- */
 

@@ -1,0 +1,441 @@
+#include "transfer.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <utlist.h>
+
+#include "chat.h"
+#include "mem.h"
+#include "safe_name.h"
+#include "transfer_text.h"
+
+#define URL_BYTES     8000
+#define BACK_OFF_MS   1000
+#define BACK_OFF_MOST 60000
+
+/* ---- made and freed ---- */
+
+struct transfer *transfer_new(struct network *network, bool upload)
+{
+    struct transfer *transfer = xnew(struct transfer);
+    transfer->network = network;
+    transfer->upload = upload;
+    transfer->size = -1;
+    return transfer;
+}
+
+void transfer_free(struct transfer *transfer)
+{
+    if (!transfer)
+        return;
+    free(transfer->id);
+    free(transfer->target);
+    free(transfer->why);
+    free(transfer->url);
+    free(transfer->name);
+    free(transfer->path);
+    free(transfer->part);
+    free(transfer->etag);
+    free(transfer->tus);
+    free(transfer->type);
+    free(transfer->sha256);
+    free(transfer->sum);
+    free(transfer);
+}
+
+void transfer_touch(struct chat *chat, struct transfer *transfer)
+{
+    transfer->changed = true;
+    chat->transfers.changes++;
+    chat->changed |= CHANGE_CONVS | CHANGE_STATUS;
+}
+
+struct transfer *transfer_add(struct chat *chat, struct transfer *transfer)
+{
+    struct transfers *transfers = &chat->transfers;
+    transfer->number = ++transfers->last_number;
+    if (!transfer->id)
+        transfer->id = xasprintf("%" PRId64 "-%u", chat->now_ms, transfer->number);
+    DL_APPEND(transfers->first, transfer);
+    transfer_touch(chat, transfer);
+    return transfer;
+}
+
+static void forget_on_disk(struct transfers *transfers, const struct transfer *transfer)
+{
+    const char *before = transfers->gone ? transfers->gone : "";
+    char *gone = xasprintf("%s%s ", before, transfer->id);
+    free(transfers->gone);
+    transfers->gone = gone;
+}
+
+void transfer_drop(struct chat *chat, struct transfer *transfer)
+{
+    transfer_touch(chat, transfer);
+    forget_on_disk(&chat->transfers, transfer);
+    DL_DELETE(chat->transfers.first, transfer);
+    transfer_free(transfer);
+}
+
+void transfers_drop_network(struct chat *chat, const struct network *network)
+{
+    struct transfer *transfer;
+    struct transfer *next;
+    DL_FOREACH_SAFE(chat->transfers.first, transfer, next)
+    if (transfer->network == network)
+        transfer_drop(chat, transfer);
+}
+
+void transfers_clear(struct transfers *transfers)
+{
+    struct transfer *transfer;
+    struct transfer *next;
+    DL_FOREACH_SAFE(transfers->first, transfer, next)
+    transfer_free(transfer);
+    free(transfers->gone);
+    *transfers = (struct transfers){0};
+}
+
+struct transfer *transfer_find(const struct chat *chat, long number)
+{
+    struct transfer *transfer;
+    DL_FOREACH(chat->transfers.first, transfer)
+    if ((long)transfer->number == number)
+        return transfer;
+    return NULL;
+}
+
+/* ---- the network's own addresses ---- */
+
+const char *transfer_files_base(const struct network *network)
+{
+    return map_get(&network->isupport, "parlor.chat/FILES");
+}
+
+const char *transfer_uploads_base(const struct network *network)
+{
+    const char *base = map_get(&network->isupport, "soju.im/FILEHOST");
+    return base ? base : map_get(&network->isupport, "draft/FILEHOST");
+}
+
+/* Bytes of "https://host:port". */
+static size_t origin_len(const char *url)
+{
+    const char *scheme = strstr(url, "://");
+    return scheme ? (size_t)(scheme - url) + 3 + strcspn(scheme + 3, "/?#") : 0;
+}
+
+static bool same_origin(const char *url, const char *base)
+{
+    size_t len = base ? origin_len(base) : 0;
+    return len > 0 && origin_len(url) == len && strncasecmp(url, base, len) == 0;
+}
+
+static bool is_own(const struct network *network, const char *url)
+{
+    return network && (same_origin(url, transfer_files_base(network)) ||
+                       same_origin(url, transfer_uploads_base(network)));
+}
+
+/* ---- asked for ---- */
+
+static bool is_url(const char *url)
+{
+    bool http = strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
+    size_t origin = http ? origin_len(url) : 0;
+    if (!http || strlen(url) > URL_BYTES || memchr(url, '@', origin) || url[origin - 1] == '/')
+        return false;
+    for (const char *c = url; *c; c++)
+        if ((unsigned char)*c <= ' ' || *c == 0x7f)
+            return false;
+    return true;
+}
+
+static struct transfer *find_same(const struct chat *chat, const char *url)
+{
+    struct transfer *transfer;
+    DL_FOREACH(chat->transfers.first, transfer)
+    if (!transfer->upload && transfer->state != TRANSFER_DONE && strcmp(transfer->url, url) == 0)
+        return transfer;
+    return NULL;
+}
+
+/* True while the user is to be asked before more is got. */
+static bool must_ask(const struct chat *chat, const struct transfer *transfer)
+{
+    int64_t most = chat->settings.confirm_above;
+    int64_t known = transfer->size > transfer->done ? transfer->size : transfer->done;
+    if (transfer->upload || most <= 0 || known <= most)
+        return false;
+    if (transfer->agreed == TRANSFER_AGREED_NOTHING)
+        return true;
+    return transfer->agreed == TRANSFER_AGREED_BEGIN && transfer->size > 0 &&
+           transfer->done >= transfer->size / 2 && transfer->done < transfer->size;
+}
+
+static void set_state(struct chat *chat, struct transfer *transfer, enum transfer_state state)
+{
+    transfer->state = state;
+    transfer->speed = 0;
+    transfer->measured_ms = 0;
+    transfer->checking = false;
+    transfer_touch(chat, transfer);
+}
+
+static void ask_if_large(struct chat *chat, struct transfer *transfer)
+{
+    if (must_ask(chat, transfer))
+        set_state(chat, transfer, TRANSFER_ASKING);
+}
+
+static void note_place(struct transfer *transfer, const struct conv *conv)
+{
+    if (conv && conv->network == transfer->network && conv->kind != CONV_CONSOLE)
+        transfer->target = xstrdup(conv->name);
+}
+
+struct transfer *transfer_get(struct chat *chat, struct network *network,
+                              const struct transfer_file *file)
+{
+    if (!is_url(file->url)) {
+        chat_complain(chat, "That is no address of a file: it begins with http:// or https://");
+        return NULL;
+    }
+    struct transfer *transfer = find_same(chat, file->url);
+    if (transfer) {
+        transfer_resume(chat, transfer);
+        return transfer;
+    }
+    transfer = transfer_new(network, false);
+    note_place(transfer, chat->current);
+    transfer->url = xstrdup(file->url);
+    transfer->own = is_own(network, file->url);
+    transfer->size = file->size;
+    if (file->sha256 && strlen(file->sha256) == TRANSFER_SUM_CHARS)
+        transfer->sha256 = xstrdup(file->sha256);
+    if (file->as || file->name)
+        transfer->name = safe_name(file->as ? file->as : file->name);
+    else
+        transfer->name = safe_name_of_url(file->url);
+    transfer_add(chat, transfer);
+    ask_if_large(chat, transfer);
+    return transfer;
+}
+
+struct transfer *transfer_put(struct chat *chat, struct network *network, const struct conv *conv,
+                              const char *path)
+{
+    struct transfer *transfer = transfer_new(network, true);
+    const char *slash = strrchr(path, '/');
+    note_place(transfer, conv);
+    transfer->path = xstrdup(path);
+    transfer->name = safe_name(slash ? slash + 1 : path);
+    transfer->own = true;
+    return transfer_add(chat, transfer);
+}
+
+bool transfer_pause(struct chat *chat, struct transfer *transfer)
+{
+    if (transfer->state == TRANSFER_DONE || transfer->state == TRANSFER_FAILED ||
+        transfer->state == TRANSFER_PAUSED)
+        return false;
+    set_state(chat, transfer, TRANSFER_PAUSED);
+    xreplace(&transfer->why, NULL);
+    return true;
+}
+
+bool transfer_resume(struct chat *chat, struct transfer *transfer)
+{
+    if (transfer->state == TRANSFER_DONE || transfer->state == TRANSFER_RUNNING)
+        return false;
+    if (must_ask(chat, transfer))
+        transfer->agreed = transfer->agreed == TRANSFER_AGREED_NOTHING ? TRANSFER_AGREED_BEGIN
+                                                                       : TRANSFER_AGREED_ALL;
+    set_state(chat, transfer, TRANSFER_QUEUED);
+    transfer->retry_ms = 0;
+    transfer->attempts = 0;
+    transfer->mismatch = false;
+    xreplace(&transfer->why, NULL);
+    return true;
+}
+
+/* ---- who may begin ---- */
+
+static bool lacks_token(const struct chat *chat, const struct transfer *transfer)
+{
+    const struct network *network = transfer->network;
+    return network->account && !network->token_denied &&
+           (!network->token || chat->mono_ms - network->token_ms > TRANSFER_TOKEN_MS);
+}
+
+/* What keeps it from beginning, as a sentence; NULL: nothing but its turn. */
+static const char *obstacle(const struct chat *chat, const struct transfer *transfer)
+{
+    if (!transfer->own)
+        return NULL;
+    if (!transfer->network || transfer->network->stage != NETWORK_READY)
+        return "waits for the link to the server";
+    if (transfer->upload && !transfer_uploads_base(transfer->network))
+        return "waits for a server that takes files: this one does not say that it does";
+    return lacks_token(chat, transfer) ? "asks the server for leave" : NULL;
+}
+
+static bool is_due(const struct chat *chat, const struct transfer *transfer)
+{
+    /* The server is back: no need to wait for the rest of the back-off. */
+    bool back = transfer->own && transfer->network && transfer->tried_ms > 0 &&
+                transfer->tried_ms < transfer->network->ready_ms;
+    return back || transfer->retry_ms <= chat->mono_ms;
+}
+
+bool transfer_wants_token(const struct chat *chat, const struct transfer *transfer)
+{
+    return transfer->state == TRANSFER_QUEUED && transfer->own && transfer->network &&
+           transfer->network->stage == NETWORK_READY && is_due(chat, transfer) &&
+           lacks_token(chat, transfer);
+}
+
+static int count(const struct chat *chat, enum transfer_state state)
+{
+    const struct transfer *transfer;
+    int n = 0;
+    DL_FOREACH(chat->transfers.first, transfer)
+    n += transfer->state == state;
+    return n;
+}
+
+static void begin(struct chat *chat, struct transfer *transfer)
+{
+    set_state(chat, transfer, TRANSFER_RUNNING);
+    transfer->tried_ms = chat->mono_ms;
+    xreplace(&transfer->why, NULL);
+}
+
+/* Lets it begin, or says what it waits for. True if it took a place. */
+static bool try_to_begin(struct chat *chat, struct transfer *transfer)
+{
+    const char *why = obstacle(chat, transfer);
+    if (!why) {
+        begin(chat, transfer);
+        return true;
+    }
+    if (!transfer->why || strcmp(transfer->why, why) != 0) {
+        xreplace(&transfer->why, why);
+        transfer_touch(chat, transfer);
+    }
+    return false;
+}
+
+int64_t transfers_schedule(struct chat *chat)
+{
+    int places = chat->settings.transfers_at_once - count(chat, TRANSFER_RUNNING);
+    int64_t next_ms = -1;
+    struct transfer *transfer;
+    DL_FOREACH(chat->transfers.first, transfer)
+    {
+        if (transfer->state != TRANSFER_QUEUED || places <= 0)
+            continue;
+        int64_t wait_ms = transfer->retry_ms - chat->mono_ms;
+        if (is_due(chat, transfer))
+            places -= try_to_begin(chat, transfer);
+        else if (next_ms < 0 || wait_ms < next_ms)
+            next_ms = wait_ms;
+    }
+    return next_ms;
+}
+
+unsigned transfers_busy(const struct chat *chat)
+{
+    return (unsigned)(count(chat, TRANSFER_RUNNING) + count(chat, TRANSFER_QUEUED) +
+                      count(chat, TRANSFER_ASKING));
+}
+
+/* ---- how it goes ---- */
+
+/* Where the user asked for it. */
+static struct conv *place_of(struct chat *chat, const struct transfer *transfer)
+{
+    struct conv *conv =
+        transfer->target ? chat_conv(chat, transfer->network, transfer->target) : NULL;
+    return conv ? conv : transfer->network->console;
+}
+
+void transfer_progress(struct chat *chat, struct transfer *transfer, int64_t done)
+{
+    if (transfer->began_ms == 0)
+        transfer->began_ms = chat->mono_ms;
+    if (done > transfer->done && !transfer->checking)
+        transfer->attempts = 0;
+    transfer->done = done;
+    if (transfer->state == TRANSFER_RUNNING)
+        ask_if_large(chat, transfer);
+}
+
+void transfer_size(struct chat *chat, struct transfer *transfer, int64_t size)
+{
+    if (transfer->size == size)
+        return;
+    transfer->size = size;
+    transfer_touch(chat, transfer);
+    if (transfer->state == TRANSFER_RUNNING)
+        ask_if_large(chat, transfer);
+}
+
+void transfer_measure(struct chat *chat, struct transfer *transfer)
+{
+    int64_t ms = chat->mono_ms - transfer->measured_ms;
+    int64_t bytes = transfer->done - transfer->measured;
+    if (transfer->measured_ms > 0 && ms <= 0)
+        return;
+    if (transfer->measured_ms > 0 && bytes >= 0 && !transfer->checking) {
+        int64_t now = bytes * 1000 / ms;
+        transfer->speed = transfer->speed ? (transfer->speed * 3 + now) / 4 : now;
+    }
+    transfer->measured_ms = chat->mono_ms;
+    transfer->measured = transfer->done;
+    chat->transfers.changes++;
+    chat->changed |= CHANGE_CONVS;
+}
+
+void transfer_done(struct chat *chat, struct transfer *transfer, const char *sum)
+{
+    xreplace(&transfer->sum, sum);
+    xreplace(&transfer->why, NULL);
+    transfer->took_ms = transfer->began_ms ? chat->mono_ms - transfer->began_ms : 0;
+    if (transfer->size < 0)
+        transfer->size = transfer->done;
+    set_state(chat, transfer, TRANSFER_DONE);
+    transfer->unsaid = transfer->upload;
+    if (!transfer->unsaid)
+        forget_on_disk(&chat->transfers, transfer);
+    char *text = transfer_done_text(transfer);
+    chat_info(chat, place_of(chat, transfer), LINE_INFO, "%s", text);
+    free(text);
+}
+
+static int64_t back_off_ms(int attempts)
+{
+    int64_t ms = BACK_OFF_MS;
+    for (int i = 1; i < attempts && ms < BACK_OFF_MOST; i++)
+        ms *= 2;
+    return ms < BACK_OFF_MOST ? ms : BACK_OFF_MOST;
+}
+
+void transfer_trouble(struct chat *chat, struct transfer *transfer, const char *why)
+{
+    transfer->attempts++;
+    transfer->retry_ms = chat->mono_ms + back_off_ms(transfer->attempts);
+    set_state(chat, transfer, TRANSFER_QUEUED);
+    xreplace(&transfer->why, why);
+}
+
+void transfer_fail(struct chat *chat, struct transfer *transfer, const char *why)
+{
+    set_state(chat, transfer, TRANSFER_FAILED);
+    xreplace(&transfer->why, why);
+    chat_info(chat, place_of(chat, transfer), LINE_ERROR, "%s: %s (/resume %u tries again)",
+              transfer->name, why, transfer->number);
+    chat_complain(chat, "%s: %s", transfer->name, why);
+}
