@@ -1,5 +1,6 @@
 /*
- * wire.h - a connection that carries lines, plain or over TLS on the same path.
+ * wire.h - a connection that carries lines, or bytes for another protocol's
+ * reader, plain or over TLS on the same path.
  *
  * Input: one 64 KiB read buffer serves all wires; a wire holds memory only for
  * a line that came in part. Lines are given without their CR LF, NUL-terminated
@@ -47,6 +48,9 @@ struct wire_events {
     void (*entered)(void *arg);
     /* The first bytes that came, before anybody looks for lines in them. May be NULL. */
     void (*first)(void *arg, const char *data, size_t len);
+    /* For what is not lines: bytes as they come, all of them taken, instead of `line` (which may be
+     * NULL then). After wire_pause() no more come. NULL for lines. */
+    void (*data)(void *arg, const char *data, size_t len);
 };
 
 /*

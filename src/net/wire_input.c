@@ -43,6 +43,16 @@ static size_t give_lines(struct wire *wire, char *data, size_t len)
     return done;
 }
 
+/* The same of what is not lines. */
+static size_t give(struct wire *wire, char *data, size_t len)
+{
+    if (!wire->events->data)
+        return give_lines(wire, data, len);
+    if (may_give(wire))
+        wire->events->data(wire->arg, data, len);
+    return len;
+}
+
 /* Remembers a copy of the input that is left; frees what was remembered before. */
 static void keep(struct wire *wire, const char *data, size_t len)
 {
@@ -105,7 +115,7 @@ bool wire_take_input(struct wire *wire)
     if (n <= 0 || wire->is_unjudged)
         return false;
     size_t len = have + (size_t)n;
-    size_t done = give_lines(wire, buffer, len);
+    size_t done = give(wire, buffer, len);
     keep(wire, buffer + done, len - done);
     return true;
 }

@@ -1,0 +1,2 @@
+unit(digest USES base)
+unit(file_name USES server_files)
