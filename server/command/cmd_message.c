@@ -146,7 +146,7 @@ static size_t count_targets(const char *names)
     return n;
 }
 
-/* What people tell NickServ is secret: only its speaker gets it back, to know that it arrived. */
+/* What people tell a service is secret: only its speaker gets it back, to know that it arrived. */
 static void say_to_service(struct ctx *ctx, const struct irc_msg *msg)
 {
     struct irc_msg echo;
@@ -158,7 +158,7 @@ static void say_to_service(struct ctx *ctx, const struct irc_msg *msg)
                                 .sender = ctx_user(ctx),
                                 .caps_needed = IRC_CAP_ECHO_MESSAGE};
     reply_envelope(ctx, &envelope);
-    service_run(ctx, msg->params[1]);
+    service_run(ctx, msg->params[0], msg->params[1]);
 }
 
 /* PRIVMSG and NOTICE: nothing is answered to a faulty NOTICE (RFC 2812, 3.3.2). */

@@ -16,9 +16,9 @@ static bool looks_like(const char *skeleton, const char *name)
 static bool is_reserved(const char *name)
 {
     static const char *const reserved[] = {
-        "Admin",    "BotServ",    "ChanServ", "Files",    "Global",   "HistServ",
-        "HostServ", "MemoServ",   "NickServ", "Operator", "OperServ", "Parlor",
-        "parlord",  "Postmaster", "root",     "SaslServ", "server",   "System",
+        "Admin",      "BotServ",  "ChanServ", "Console",  "Files",    "Global", "HistServ",
+        "HostServ",   "MemoServ", "NickServ", "Operator", "OperServ", "Parlor", "parlord",
+        "Postmaster", "root",     "SaslServ", "server",   "System",
     };
     char *skeleton = irc_nick_skeleton(name);
     bool found = false;

@@ -12,49 +12,38 @@
 #include "reply.h"
 #include "secret.h"
 
-static const char name[] = "NickServ";
-
 static const char unknown[] = "Unknown command; HELP lists them";
 
-static void service_help(struct ctx *ctx, char *rest);
-
-/* Who may say it. */
-enum { ANYBODY, ACCOUNTS };
-
-/* name, handler, who, flood tokens beside the message's own, how it is written, what it is for */
-static const struct service {
-    const char *name;
-    service_fn *run;
-    int who;
-    int cost;
-    const char *usage;
-    const char *help;
-} services[] = {
-    {"CERT",     service_cert,     ACCOUNTS, 1,  "[LIST] | ADD [<fingerprint>] | DEL <fingerprint>",
-     "Certificates that log you in without a password"                                                                                                             },
-    {"DEVICES",  service_devices,  ACCOUNTS, 3,
-     "[LIST] | ADD <label> | KEY <new secret> | DEL <label> | RENAME <label> <new label>",           "Your devices: ADD prints a code that lets a new one in, once"},
-    {"DROP",     service_drop,     ACCOUNTS, 3,  "[<code>]",
-     "Erases your account and what you said, for ever"                                                                                                             },
-    {"EXPORT",   service_export,   ACCOUNTS, 20, "",                                                 "Writes what is kept of you to a file"                        },
-    {"HELP",     service_help,     ANYBODY,  1,  "[<command>]",                                      "Shows this"                                                  },
-    {"IDENTIFY", service_identify, ANYBODY,  5,  "[<account>] <password>",
-     "Logs in: you become one of the account's sessions"                                                                                                           },
-    {"INFO",     service_info,     ANYBODY,  0,  "[<account>]",                                      "Says since when a name is claimed"                           },
-    {"RECOVERY", service_recovery, ACCOUNTS, 3,  "",
-     "Prints a code that works once as your password; the one before is void"                                                                                      },
-    {"REGISTER", service_register, ANYBODY,  5,  "<password>",                                       "Claims the name that you use"                                },
-    {"SET",      service_set,      ACCOUNTS, 5,  "PASSWORD <new password>",
-     "Sets a password that you type; your devices' own secrets stay"                                                                                               },
+static const struct service_kind *const kinds[] = {
+    &services_nickserv,
 };
 
-#define NSERVICES (sizeof(services) / sizeof(*services))
+#define NKINDS (sizeof(kinds) / sizeof(*kinds))
 
 /* ---- who is spoken to ---- */
 
-bool service_is(const char *target)
+static const struct service_kind *find_kind(const char *name)
 {
-    return irc_name_equal(target, name);
+    for (size_t i = 0; i < NKINDS; i++) {
+        if (irc_name_equal(name, kinds[i]->name))
+            return kinds[i];
+    }
+    return NULL;
+}
+
+bool service_is(const char *name)
+{
+    return find_kind(name) != NULL;
+}
+
+static bool is_in(const char *name, const char *line, const char *end)
+{
+    size_t len = strlen(name);
+    for (const char *p = line; p + len <= end; p++) {
+        if ((*p | 0x20) == (*name | 0x20) && strncasecmp(p, name, len) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* Everything up to the text is looked at, so that no spelling of a list of targets gets by. */
@@ -62,8 +51,8 @@ bool service_is_in(const char *line)
 {
     const char *text = strstr(line + (line[0] == ':'), " :");
     const char *end = text ? text : line + strlen(line);
-    for (const char *p = line; p + strlen(name) <= end; p++) {
-        if ((*p | 0x20) == 'n' && strncasecmp(p, name, strlen(name)) == 0)
+    for (size_t i = 0; i < NKINDS; i++) {
+        if (is_in(kinds[i]->name, line, end))
             return true;
     }
     return false;
@@ -71,12 +60,18 @@ bool service_is_in(const char *line)
 
 /* ---- answers ---- */
 
+static const struct service_kind *kind_of(const struct ctx *ctx)
+{
+    return ctx->service ? ctx->service : &services_nickserv;
+}
+
 void service_say(struct ctx *ctx, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     char *text = xvasprintf(format, args);
     va_end(args);
+    const char *name = kind_of(ctx)->name;
     char *source = xasprintf("%s!%s@%s", name, name, ctx_world(ctx)->config->server_name);
     const char *nick = ctx->session->nick ? ctx->session->nick : "*";
     struct irc_msg msg;
@@ -86,36 +81,37 @@ void service_say(struct ctx *ctx, const char *format, ...)
     secret_free(text);
 }
 
-static const struct service *find(const char *word)
+static const struct service_command *find(const struct service_kind *kind, const char *word)
 {
-    for (size_t i = 0; i < NSERVICES; i++) {
-        if (strcasecmp(services[i].name, word) == 0)
-            return &services[i];
+    for (size_t i = 0; i < kind->n; i++) {
+        if (strcasecmp(kind->commands[i].name, word) == 0)
+            return &kind->commands[i];
     }
     return NULL;
 }
 
 void service_usage(struct ctx *ctx, const char *command)
 {
-    const struct service *service = find(command);
-    if (service)
-        service_say(ctx, "Say: %s%s%s", service->name, *service->usage ? " " : "", service->usage);
+    const struct service_command *row = find(kind_of(ctx), command);
+    if (row)
+        service_say(ctx, "Say: %s%s%s", row->name, *row->usage ? " " : "", row->usage);
 }
 
 static void help_all(struct ctx *ctx)
 {
-    service_say(ctx, "Say one of these to me, as in: /msg %s INFO", name);
-    for (size_t i = 0; i < NSERVICES; i++) {
-        const struct service *each = &services[i];
+    const struct service_kind *kind = kind_of(ctx);
+    service_say(ctx, "Say one of these to me, as in: /msg %s %s", kind->name, kind->example);
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct service_command *each = &kind->commands[i];
         service_say(ctx, "%s%s%s: %s.", each->name, *each->usage ? " " : "", each->usage,
                     each->help);
     }
 }
 
-static void service_help(struct ctx *ctx, char *rest)
+void service_help(struct ctx *ctx, char *rest)
 {
     const char *word = service_word(&rest);
-    const struct service *one = find(word);
+    const struct service_command *one = find(kind_of(ctx), word);
     if (one) {
         service_usage(ctx, one->name);
         service_say(ctx, "%s.", one->help);
@@ -162,32 +158,30 @@ bool service_password_fits(struct ctx *ctx, const char *password)
 
 /* ---- the commands ---- */
 
-void service_run(struct ctx *ctx, const char *text)
+static void run_row(struct ctx *ctx, char *rest)
 {
-    char *copy = xstrdup(text);
-    char *rest = copy;
+    const struct service_kind *kind = kind_of(ctx);
     const char *word = service_word(&rest);
-    const struct service *service = find(*word ? word : "HELP");
-    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, service ? service->cost : 0,
+    const struct service_command *row = find(kind, *word ? word : "HELP");
+    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, row ? row->cost : 0,
                   ctx->mono_ms);
-    if (!service)
+    if (!row)
         service_say(ctx, "%s", unknown);
-    else if (service->who == ACCOUNTS && !ctx->session->account)
-        service_say(ctx, "Log in first: IDENTIFY [<account>] <password>");
+    else if (row->who == SERVICE_ACCOUNTS && !ctx->session->account)
+        service_say(ctx, "Log in first: %sIDENTIFY [<account>] <password>",
+                    kind == &services_nickserv ? "" : "/msg NickServ ");
     else
-        service->run(ctx, rest);
-    secret_wipe(copy, strlen(text)); /* cut into words */
-    free(copy);
+        row->run(ctx, rest);
 }
 
-/* NICKSERV [<text>] and NS [<text>], with or without a colon. */
-void cmd_nickserv(struct ctx *ctx, const struct irc_msg *msg)
+void service_run(struct ctx *ctx, const char *name, const char *text)
 {
-    struct buf text = {0};
-    for (size_t i = 0; i < msg->nparams; i++)
-        buf_printf(&text, "%s%s", i > 0 ? " " : "", msg->params[i]);
-    service_run(ctx, buf_text(&text));
-    if (text.data)
-        secret_wipe(text.data, text.len);
-    buf_clear(&text);
+    char *copy = xstrdup(text);
+    ctx->service = find_kind(name);
+    if (kind_of(ctx)->all)
+        kind_of(ctx)->all(ctx, copy);
+    else
+        run_row(ctx, copy);
+    secret_wipe(copy, strlen(text)); /* cut into words */
+    free(copy);
 }

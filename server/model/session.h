@@ -72,6 +72,9 @@ struct session {
     char *realname;    /* the same */
     char *address;     /* peer's, owned */
     char *cert_full;   /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
+    char *here;        /* host at which it reached us: an address, or a name of ours over TLS;
+                          owned; NULL: on this machine (a Unix socket) */
+    bool tls;
     char *cert_key;    /* the same of its SubjectPublicKeyInfo, which survives a renewal */
     char *account;     /* folded: logged in as, before and after registration; owned */
     char *device;      /* label; owned; "" until logged in */

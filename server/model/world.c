@@ -85,6 +85,7 @@ static void clear_strings(struct session *session)
     free(session->cert_key);
     free(session->account);
     free(session->device);
+    free(session->here);
     free(session->proof);
     free(session->label);
 }
