@@ -39,6 +39,11 @@ void ask_newer(struct chat *chat, struct conv *conv);
 /* A recovery code for our name; the answer is shown in the console. False if it cannot be sent. */
 bool ask_recovery(struct network *network);
 
+/* Lists a folder of what the server shares ("" is the top) anew, or the next page of the one that
+ * is listed, if there is one; network->shared says how that stands. */
+void ask_files(struct chat *chat, struct network *network, const char *path);
+void ask_files_more(struct chat *chat, struct network *network);
+
 /* Tells the server how far we have read. */
 void ask_mark_read(struct chat *chat, struct conv *conv);
 

@@ -74,6 +74,7 @@ static const struct handler {
     {"CHATHISTORY",  on_chathistory,     3, ANYBODY },
     {"ERROR",        on_error,           1, ANYBODY },
     {"FAIL",         on_fail,            3, ANYBODY },
+    {"FILES",        on_files,           1, ANYBODY },
     {"INVITE",       on_invite,          2, SOMEBODY},
     {"JOIN",         on_join,            1, SOMEBODY},
     {"KICK",         on_kick,            2, ANYBODY },
@@ -189,6 +190,8 @@ static bool is_numeric(const char *command)
 static void run(struct from *from, const struct irc_msg *msg)
 {
     bool somebody = set_source(from, msg);
+    if (around_took(from, msg))
+        return;
     const struct handler *handler = find(msg->command);
     if (!handler && is_numeric(msg->command))
         on_numeric(from, msg);

@@ -144,6 +144,10 @@ void on_chathistory(struct from *from, const struct irc_msg *msg)
     const char *name = msg->params[1];
     if (strcmp(msg->params[0], "TARGETS") != 0 || irc_is_room(name))
         return;
+    if (strcmp(name, "*") == 0) {
+        announce_ask(from->network);
+        return;
+    }
     struct conv *conv = named_conv(from, name);
     if (conv->kind != CONV_PERSON)
         return;

@@ -78,6 +78,11 @@ void handle_lost(struct chat *chat, struct network *network, const char *why)
     network->out = last_words;
     if (had_link || on_purpose)
         network->lost_ms = chat->mono_ms;
+    if (network->around) {
+        around_lost(chat, network, reason);
+        free(reason);
+        return;
+    }
     if (on_purpose) {
         chat_info(chat, network->console, LINE_INFO, "disconnected");
         free(reason);

@@ -55,6 +55,7 @@ static void add_said(struct from *from, const struct irc_msg *msg, struct conv *
         return;
     line.nick = from->nick;
     from_add_flagged(from, msg, conv, line);
+    files_note(from, msg, conv);
     read_at_once(from, conv);
 }
 
@@ -96,10 +97,18 @@ static void answer_ctcp(struct from *from, const struct irc_msg *msg, const char
     free(reply);
 }
 
+/* What we said ourselves is where we said it. */
+static void note_own_file(struct from *from, const struct irc_msg *msg)
+{
+    struct conv *conv = chat_conv(from->chat, from->network, msg->params[0]);
+    if (conv)
+        files_note(from, msg, conv);
+}
+
 /* PRIVMSG <target> :<text> */
 void on_privmsg(struct from *from, const struct irc_msg *msg)
 {
-    if (recovery_took(from, msg))
+    if (recovery_took(from, msg) || announce_took(from, msg))
         return;
     const char *text = msg->params[1];
     char *action = *text == '\x01' ? ctcp_text(text, "ACTION") : NULL;
@@ -107,7 +116,9 @@ void on_privmsg(struct from *from, const struct irc_msg *msg)
         answer_ctcp(from, msg, text);
         return;
     }
-    if (!say_echoed(from, msg)) {
+    if (say_echoed(from, msg)) {
+        note_own_file(from, msg);
+    } else {
         struct conv *conv = place_of(from, msg->params[0], false);
         add_said(from, msg, conv ? conv : from->network->console,
                  (struct line){.kind = action ? LINE_ACTION : LINE_MESSAGE,
@@ -134,10 +145,7 @@ void on_notice(struct from *from, const struct irc_msg *msg)
             show_ctcp_reply(from, text);
         return;
     }
-    if (say_echoed(from, msg))
-        return;
-
-    if (recovery_took(from, msg))
+    if (announce_took(from, msg) || say_echoed(from, msg) || recovery_took(from, msg))
         return;
     struct conv *conv = place_of(from, msg->params[0], true);
     if (conv) {

@@ -177,6 +177,9 @@ void on_numeric(struct from *from, const struct irc_msg *msg)
     if (before && strcmp(msg->command, "421") == 0)
         return; /* a server that does not know CAP */
 
+    if (strcmp(msg->command, "421") == 0 && msg->nparams > 2 && files_failed(from, msg))
+        return;
+
     struct buf text = {0};
     fill(&text, reply ? reply->text : "$*", msg);
     enum place place = reply ? reply->place : before || !error ? CONSOLE : HERE;
@@ -218,6 +221,8 @@ void on_fail(struct from *from, const struct irc_msg *msg)
         account_required(from);
         return;
     }
+    if (fail && files_failed(from, msg))
+        return;
     if (fail && strcmp(about, "CHATHISTORY") == 0) {
         history_failed(from, msg);
         return;

@@ -9,6 +9,7 @@
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "posted.h"
 #include "utf8.h"
 
 #define NICK_TRIES_MAX 5
@@ -27,6 +28,10 @@ void handle_connected(struct chat *chat, struct network *network)
     xreplace(&network->nick, network->want_nick);
     xreplace(&network->account, NULL);
 
+    if (network->around) {
+        around_begin(chat, network);
+        return;
+    }
     ask(network, "CAP", "LS", "302", NULL);
     if (network->server_password)
         ask(network, "PASS", network->server_password, NULL);
@@ -150,6 +155,7 @@ static void set_token(struct from *from, const char *key, const char *value)
 void on_isupport(struct from *from, const struct irc_msg *msg)
 {
     struct map *tokens = &from->network->isupport;
+    bool names_files = false;
     for (size_t i = 1; i + 1 < msg->nparams; i++) {
         const char *token = msg->params[i];
         if (*token == '-') {
@@ -161,12 +167,15 @@ void on_isupport(struct from *from, const struct irc_msg *msg)
         char *value = xstrdup(token[len] ? token + len + 1 : "");
         unescape(value);
         set_token(from, key, value);
+        names_files = names_files || strstr(key, "/FILE");
         if (map_get(tokens, key) || map_count(tokens) < ISUPPORT_MAX)
             free(map_set(tokens, key, value));
         else
             free(value);
         free(key);
     }
+    if (names_files)
+        posted_scan(from->network);
 }
 
 void on_motd_end(struct from *from, const struct irc_msg *msg)

@@ -146,6 +146,28 @@ void recovery_settle(struct from *from);
 /* True if it was about a recovery code: shown, and kept in no file. */
 bool recovery_took(struct from *from, const struct irc_msg *msg);
 
+/* FAIL FILES, or 421: true if it answers a question of ours for files. */
+bool files_failed(struct from *from, const struct irc_msg *msg);
+
+/* A message is in a conversation: remembers a file that it leads to. */
+void files_note(struct from *from, const struct irc_msg *msg, struct conv *conv);
+
+/* It is only looked at: true if this is an answer to that, or of no matter to it. */
+bool around_took(struct from *from, const struct irc_msg *msg);
+
+/* The link stands, and nobody is to be there: asks what there is. */
+void around_begin(struct chat *chat, struct network *network);
+
+/* The link to it is gone, or could not be made: it is not tried again. */
+void around_lost(struct chat *chat, struct network *network, const char *why);
+
+/* An operator speaks to everybody: shown where one looks, and at the server's own, once. True if
+ * it was that. */
+bool announce_took(struct from *from, const struct irc_msg *msg);
+
+/* What was announced while there was no link. */
+void announce_ask(struct network *network);
+
 /* A question for history was refused. */
 void history_failed(struct from *from, const struct irc_msg *msg);
 
@@ -162,9 +184,9 @@ void ask_read_mark(struct network *network, const struct conv *conv);
 void ask_marks_due(struct chat *chat, struct network *network);
 
 handle_fn on_account, on_back, on_gone, on_authenticate, on_away, on_batch, on_cap, on_chathistory,
-    on_error, on_fail, on_invite, on_isupport, on_join, on_kick, on_markread, on_mode, on_motd_end,
-    on_nick, on_notice, on_part, on_ping, on_pong, on_privmsg, on_quit, on_register, on_tagmsg,
-    on_topic, on_wallops;
+    on_error, on_fail, on_files, on_invite, on_isupport, on_join, on_kick, on_markread, on_mode,
+    on_motd_end, on_nick, on_notice, on_part, on_ping, on_pong, on_privmsg, on_quit, on_register,
+    on_tagmsg, on_topic, on_wallops;
 handle_fn on_welcome, on_numeric, on_away_reply, on_modes_are, on_no_topic, on_topic_is,
     on_topic_who, on_who, on_who_end, on_names, on_names_end, on_whois, on_whois_end, on_inviting,
     on_nick_bad, on_nick_taken, on_password_wrong, on_banned, on_logged_in, on_logged_out,

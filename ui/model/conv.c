@@ -6,6 +6,7 @@
 
 #include "irc_name.h"
 #include "mem.h"
+#include "posted.h"
 
 struct conv *conv_new(enum conv_kind kind, struct network *network, const char *name,
                       size_t lines_max)
@@ -23,6 +24,7 @@ void conv_free(struct conv *conv)
 {
     if (!conv)
         return;
+    posted_clear(conv);
     lines_free(conv->lines);
     members_clear(&conv->members);
     free(conv->name);

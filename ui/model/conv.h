@@ -46,6 +46,8 @@ struct conv {
     bool marked;     /* the server told how far was read, or that it does not know */
     int64_t opened_ms; /* when it was last looked at; the last room is the second newest */
     struct lines *lines;
+    struct posted *posted; /* files that its lines lead to (posted.h); owned */
+    unsigned nposted, last_posted;
     struct members members;
     enum history_state older;
     bool cleared;             /* the view is: older lines come only when they are asked for */

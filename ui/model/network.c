@@ -60,6 +60,7 @@ void network_reset(struct network *network)
     network->settled = network->caught_up = false;
     network->marks_due = false;
     network->recovery_asked = false;
+    shared_lost(&network->shared);
     secret_free(network->token);
     network->token = NULL;
     network->token_asked_ms = 0;
@@ -72,6 +73,8 @@ void network_free(struct network *network)
         return;
     network_reset(network);
     queue_clear(&network->queue);
+    shared_clear(&network->shared);
+    around_free(network->around);
     map_clear(&network->convs);
     free(network->name);
     free(network->host);

@@ -107,8 +107,8 @@ struct network {
     struct map batches; /* ref -> what ui_handle keeps of it: one block of memory each */
     struct map waiting; /* what was asked -> the same */
     struct conv *console;
-    struct shared shared;  /* the folder of its files that was listed last */
-    struct around *around; /* it is only looked at, under no name; NULL: no; owned */
+    struct shared shared;        /* the folder of its files that was listed last */
+    struct around *around;       /* it is only looked at, under no name; NULL: no; owned */
     char *token;                 /* that lets us at its files; NULL; owned, wiped */
     int64_t token_ms;            /* monotonic: when it came */
     int64_t token_asked_ms;      /* monotonic: it was asked for; 0 no answer is awaited */
