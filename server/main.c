@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "arguments.h"
 #include "buf.h"
 #include "check.h"
 #include "mem.h"
@@ -32,14 +33,6 @@ static const char usage[] =
     "                        its default, and stop\n"
     "      --version         say which version this is, and stop\n"
     "  -h, --help            show this, and stop\n";
-
-struct arguments {
-    const char *config, *data;
-    int port; /* 0: not given */
-    bool public, check;
-    const char **listen; /* owned array of borrowed strings */
-    size_t n_listen;
-};
 
 /* 0, or -1 and said so. */
 static int take_port(struct arguments *arguments, const char *text)
@@ -117,36 +110,6 @@ static int take_arguments(struct arguments *arguments, int argc, char **argv)
     return take_port(arguments, argv[optind]);
 }
 
-/* What the command line says about listening stands instead of what the file says. */
-static void apply(const struct arguments *arguments, struct settings *settings)
-{
-    if (arguments->data)
-        xreplace(&settings->data, arguments->data);
-    if (arguments->n_listen > 0 || arguments->port > 0 || arguments->public)
-        settings_listen_nowhere(settings);
-    for (size_t i = 0; i < arguments->n_listen; i++)
-        settings_listen(settings, arguments->listen[i]);
-    bool more = arguments->port > 0 || arguments->public;
-    if (more || settings->listen.n == 0)
-        settings_listen_default(settings, arguments->port, arguments->public);
-}
-
-/* 0, or -1 with *cause. Errors between options name the file too. */
-static int configure(const struct arguments *arguments, struct settings *settings, char **cause)
-{
-    if (arguments->config && settings_read(settings, arguments->config, cause) < 0)
-        return -1;
-    apply(arguments, settings);
-    if (settings_check(settings, cause) == 0)
-        return 0;
-    if (arguments->config) {
-        char *plain = *cause;
-        *cause = xasprintf("%s: %s", arguments->config, plain);
-        free(plain);
-    }
-    return -1;
-}
-
 static void announce(const struct parlord *parlord)
 {
     char *ports = server_ports(parlord);
@@ -199,7 +162,7 @@ static int configure_and_run(const struct arguments *arguments)
     char *cause = NULL;
     int status = EXIT_SUCCESS;
     settings_init(&settings);
-    if (configure(arguments, &settings, &cause) < 0) {
+    if (arguments_configure(arguments, &settings, &cause) < 0) {
         fprintf(stderr, "parlord: %s\n", cause);
         free(cause);
         status = EXIT_FAILURE;
