@@ -12,13 +12,23 @@ static EVP_MD_CTX *context_of(struct digest *digest)
     return (EVP_MD_CTX *)digest;
 }
 
-struct digest *digest_new(void)
+static struct digest *begin(const EVP_MD *kind)
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int done = EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+    int done = EVP_DigestInit_ex(context, kind, NULL);
     assert(done == 1);
     (void)done;
     return (struct digest *)context;
+}
+
+struct digest *digest_new(void)
+{
+    return begin(EVP_sha256());
+}
+
+struct digest *digest_new_sha1(void)
+{
+    return begin(EVP_sha1());
 }
 
 void digest_add(struct digest *digest, const void *data, size_t len)

@@ -16,6 +16,11 @@ struct digest;
 struct digest *digest_new(void);
 void digest_add(struct digest *digest, const void *data, size_t len);
 
+/* SHA-1 instead, for protocols that demand it: its sum is DIGEST_SHA1_BYTES bytes, by
+ * digest_bytes() only. */
+#define DIGEST_SHA1_BYTES 20
+struct digest *digest_new_sha1(void);
+
 /* The sum of all that was added, as 64 lower-case hexadecimal digits, to free; frees the digest. */
 char *digest_hex(struct digest *digest);
 

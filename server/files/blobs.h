@@ -34,6 +34,9 @@ int blobs_part_open(const struct blobs *blobs, const char *id);
 /* Writes all of it there. Returns 0, or -1 with errno. */
 int blobs_part_write(int fd, int64_t at, const void *data, size_t len);
 
+/* What was written will be there after a power cut. Returns 0, or -1 with errno. */
+int blobs_part_sync(const struct blobs *blobs, int fd);
+
 /* Deletes a part; one that is not there is fine. */
 void blobs_part_remove(const struct blobs *blobs, const char *id);
 

@@ -83,6 +83,36 @@ static const char *const steps[] = {
     sums_of_rooms,
     sums_of_people,
     sums_of_ends,
+
+    /* what people sent: until_ms 0: for ever; secret: not for everybody; conv, msgid: of the
+     * message that announced it */
+    "CREATE TABLE upload (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL,"
+    " type TEXT NOT NULL, account TEXT NOT NULL, size INTEGER NOT NULL,"
+    " created_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, secret INTEGER NOT NULL,"
+    " conv TEXT NOT NULL, msgid TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX upload_account ON upload (account, created_ms);"
+    "CREATE INDEX upload_created ON upload (created_ms);"
+    "CREATE INDEX upload_sha256 ON upload (sha256, size);"
+    "CREATE INDEX upload_until ON upload (until_ms) WHERE until_ms > 0;"
+    "CREATE INDEX upload_msgid ON upload (msgid) WHERE msgid <> '';"
+
+    /* what is still coming: have: so many bytes are on the disk */
+    "CREATE TABLE part (id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL,"
+    " account TEXT NOT NULL, size INTEGER NOT NULL, have INTEGER NOT NULL,"
+    " until_ms INTEGER NOT NULL, secret INTEGER NOT NULL) WITHOUT ROWID;"
+
+    /* what an account has sent on its last day (days since 1970) */
+    "CREATE TABLE upload_day (account TEXT PRIMARY KEY, day INTEGER NOT NULL,"
+    " bytes INTEGER NOT NULL) WITHOUT ROWID;",
+
+    sums_of_uploads,
+
+    /* of entries that were taken back: who did it, and the entry that says so */
+    "CREATE TABLE redaction (conversation INTEGER, seq INTEGER, event INTEGER NOT NULL,"
+    " who TEXT NOT NULL, ms INTEGER NOT NULL, reason TEXT NOT NULL,"
+    " PRIMARY KEY (conversation, seq)) WITHOUT ROWID;",
+
+    sums_of_redactions,
 };
 
 #define VERSION ((int64_t)(sizeof(steps) / sizeof(steps[0])))

@@ -8,6 +8,13 @@
 #define NEXT_MS \
     "SELECT seq, ms FROM message WHERE conversation = ? AND seq >= ? ORDER BY seq LIMIT 1"
 
+/* Those with a key, of one account or of all. */
+#define UPLOADS_BY(key) \
+    "SELECT id, sha256, size FROM upload WHERE " key " = ? AND account = ifnull(?, account) LIMIT ?"
+
+#define UPLOAD_COLUMNS \
+    "id, sha256, name, type, account, conv, msgid, size, created_ms, until_ms, secret"
+
 const char *const write_texts[W_COUNT] = {
     [W_BEGIN] = "BEGIN IMMEDIATE",
     [W_COMMIT] = "COMMIT",
@@ -72,6 +79,17 @@ const char *const write_texts[W_COUNT] = {
                         " WHERE ?1 NOT IN (SELECT fold FROM tombstone) AND NOT EXISTS"
                         " (SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
                         " AND to_seq IS NULL)",
+    [W_MEMBER_EVERYBODY] = "INSERT INTO member (account, conversation, from_seq, to_seq, modes)"
+                           " SELECT fold, ?1, ?2, NULL, '' FROM account WHERE NOT EXISTS"
+                           " (SELECT 1 FROM member m WHERE m.account = fold"
+                           " AND m.conversation = ?1 AND m.to_seq IS NULL)",
+    [W_REDACT_FIND] = "SELECT " ROW_COLUMNS " FROM message WHERE msgid = ? AND +conversation = ?",
+    [W_REDACT_SEEN] = "SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
+                      " AND from_seq <= ?3 AND ifnull(to_seq, ?3) >= ?3",
+    [W_REDACT_ROW] = "UPDATE message SET kind = -1, body = '', tags = '',"
+                     " crc = ? WHERE id = ?",
+    [W_REDACT_NOTE] = "INSERT INTO redaction (conversation, seq, event, who, ms, reason)"
+                      " VALUES (?, ?, ?, ?, ?, ?)",
     [W_NEXT_ID] = NEXT_ID,
     [W_NEXT_MS] = NEXT_MS,
     [W_EXPIRE_NEXT] = "SELECT id, key, last_seq, swept FROM conversation WHERE id > ?"
@@ -80,6 +98,7 @@ const char *const write_texts[W_COUNT] = {
                        " (SELECT seq, queued FROM message WHERE conversation = ? AND seq <= ?"
                        " AND id < ? ORDER BY seq LIMIT ?)",
     [W_EXPIRE_ROWS] = "DELETE FROM message WHERE conversation = ? AND seq <= ?",
+    [W_EXPIRE_REDACTIONS] = "DELETE FROM redaction WHERE conversation = ? AND seq <= ?",
     [W_EXPIRE_GONE] = "UPDATE conversation SET gone = gone + ? WHERE id = ?",
     [W_EXPIRE_EVENTS] = "DELETE FROM message WHERE conversation = ? AND seq > ? AND seq <= ?"
                         " AND +id < ? AND queued = 0",
@@ -104,6 +123,7 @@ const char *const write_texts[W_COUNT] = {
                        " ORDER BY id LIMIT ?5",
     [W_ERASURE_BLANK] = "UPDATE message SET body = '', tags = '', crc = ? WHERE id = ?",
     [W_ERASURE_END] = "DELETE FROM erasure WHERE account = ?",
+    [W_ERASURE_REDACTIONS] = "UPDATE redaction SET who = '', reason = '' WHERE who = ?",
     [W_ERASED] = "UPDATE store SET erased = erased + 1",
     [W_TOMBSTONE_FIND] = "SELECT until_ms FROM tombstone"
                          " WHERE (fold = ? OR skeleton = ?) AND until_ms > ?",
@@ -116,6 +136,29 @@ const char *const write_texts[W_COUNT] = {
     [W_DROP_MARKERS] = "DELETE FROM marker WHERE account = ?",
     [W_DROP_IDEMS] = "DELETE FROM idempotency WHERE account = ?",
     [W_DROP_MEMBERS] = "DELETE FROM member WHERE account = ?",
+    [W_DROP_UPLOADS] = "DELETE FROM upload WHERE account = ?",
+    [W_DROP_PARTS] = "DELETE FROM part WHERE account = ?",
+    [W_DROP_UPLOAD_DAY] = "DELETE FROM upload_day WHERE account = ?",
+    [W_UPLOAD_ADD] = "INSERT INTO upload SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', ''"
+                     " WHERE ?5 IN (SELECT fold FROM account)",
+    [W_UPLOAD_DAY] = "INSERT INTO upload_day (account, day, bytes) VALUES (?, ?, ?)"
+                     " ON CONFLICT DO UPDATE SET day = excluded.day, bytes = excluded.bytes"
+                     " + CASE WHEN day = excluded.day THEN bytes ELSE 0 END",
+    [W_UPLOAD_ANNOUNCE] = "UPDATE upload SET conv = ?3, msgid = ?4"
+                          " WHERE id = ?1 AND account = ?2 AND msgid = ''",
+    [W_UPLOAD_BY_ID] = UPLOADS_BY("id"),
+    [W_UPLOAD_BY_MSGID] = UPLOADS_BY("msgid <> '' AND msgid"),
+    [W_UPLOAD_BY_SHA256] = UPLOADS_BY("sha256"),
+    [W_UPLOAD_EXPIRED] = "SELECT id, sha256, size FROM upload WHERE until_ms > 0"
+                         " AND until_ms <= ? ORDER BY until_ms LIMIT ?",
+    [W_UPLOAD_REMOVE] = "DELETE FROM upload WHERE id = ?",
+    [W_UPLOAD_HAS] = "SELECT 1 FROM upload WHERE sha256 = ? LIMIT 1",
+    [W_PART_PUT] = "INSERT INTO part SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
+                   " WHERE ?4 IN (SELECT fold FROM account)"
+                   " ON CONFLICT DO UPDATE SET have = excluded.have,"
+                   " until_ms = excluded.until_ms",
+    [W_PART_REMOVE] = "DELETE FROM part WHERE id = ?",
+    [W_PART_EXPIRED] = "SELECT id FROM part WHERE until_ms <= ? ORDER BY until_ms LIMIT ?",
 };
 
 /* The time of the newest queued entry, of the conversations that the account is in now. */
@@ -145,6 +188,7 @@ const char *const read_texts[R_COUNT] = {
     [R_ROWS_DOWN] = "SELECT " ROW_COLUMNS " FROM message"
                     " WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC",
     [R_ROW] = "SELECT " ROW_COLUMNS " FROM message WHERE id = ?",
+    [R_REDACTION] = "SELECT event FROM redaction WHERE conversation = ? AND seq = ?",
     [R_NEWS] = "SELECT c.id, c.key, m.from_seq, ifnull(m.to_seq, c.last_seq), c.queued"
                " FROM member m"
                " CROSS JOIN conversation c ON c.id = m.conversation"
@@ -172,11 +216,29 @@ const char *const read_texts[R_COUNT] = {
     [R_EXPORT_SPAN] = "SELECT conversation, from_seq, ifnull(to_seq, 9223372036854775806)"
                       " FROM member WHERE account = ? AND (conversation, from_seq) > (?, ?)"
                       " ORDER BY conversation, from_seq LIMIT 1",
-    [R_EXPORT_ROWS] = "SELECT " ROW_COLUMNS ", key, CASE WHEN sender = ?1 OR instr(key, ' ') > 0"
-                      " THEN json_object('conv', key, 'time_ms', ms, 'msgid', msgid, 'sender',"
-                      " sender, 'device', device, 'source', source, 'kind', kind, 'body', body,"
-                      " 'tags', tags) END FROM message"
-                      " CROSS JOIN (SELECT id AS place, key FROM conversation)"
-                      " ON place = conversation WHERE conversation = ?2 AND seq BETWEEN ?3 AND ?4"
-                      " ORDER BY seq LIMIT ?5",
+    [R_EXPORT_ROWS] =
+        "SELECT " ROW_COLUMNS ", key, CASE WHEN sender = ?1 OR instr(key, ' ') > 0"
+        " THEN json_object('conv', key, 'time_ms', ms, 'msgid', msgid, 'sender',"
+        " sender, 'device', device, 'source', source, 'kind', kind, 'body', body,"
+        " 'tags', tags, 'redacted_ms', (SELECT r.ms FROM redaction r WHERE r.conversation ="
+        " message.conversation AND r.seq = message.seq)) END FROM message"
+        " CROSS JOIN (SELECT id AS place, key FROM conversation)"
+        " ON place = conversation WHERE conversation = ?2 AND seq BETWEEN ?3 AND ?4"
+        " ORDER BY seq LIMIT ?5",
+    [R_EXPORT_UPLOADS] = "SELECT json_object('id', id, 'name', name, 'type', type, 'size', size,"
+                         " 'sha256', sha256, 'created_ms', created_ms, 'until_ms', until_ms,"
+                         " 'private', secret, 'conv', conv, 'msgid', msgid) FROM upload"
+                         " WHERE account = ? ORDER BY created_ms",
+    [R_UPLOAD] = "SELECT " UPLOAD_COLUMNS " FROM upload WHERE id = ?",
+    [R_UPLOADS] = "SELECT " UPLOAD_COLUMNS " FROM upload WHERE account = ?"
+                  " ORDER BY created_ms DESC, id LIMIT ? OFFSET ?",
+    [R_UPLOADS_ALL] = "SELECT " UPLOAD_COLUMNS " FROM upload"
+                      " ORDER BY created_ms DESC, id LIMIT ? OFFSET ?",
+    [R_UPLOAD_SUMS] = "SELECT count(*), ifnull(sum(size), 0), ifnull((SELECT bytes FROM upload_day"
+                      " WHERE account = ?1 AND day = ?2), 0), (SELECT ifnull(sum(size), 0) FROM"
+                      " (SELECT DISTINCT sha256, size FROM upload))"
+                      " FROM upload WHERE account = ?1",
+    [R_PART] = "SELECT name, type, account, size, have, until_ms, secret FROM part WHERE id = ?",
+    [R_STRAY_FILE] = "SELECT 1 FROM upload WHERE sha256 = ? LIMIT 1",
+    [R_STRAY_PART] = "SELECT 1 FROM part WHERE id = ?",
 };

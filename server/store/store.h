@@ -199,5 +199,6 @@ void store_undelivered(struct store *store, const char *account, const char *dev
 #include "store_keep.h"
 #include "store_people.h"
 #include "store_redact.h"
+#include "store_uploads.h"
 
 #endif

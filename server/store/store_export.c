@@ -35,6 +35,7 @@ static const struct section {
     {"credentials", R_EXPORT_CREDENTIALS},
     {"memberships", R_EXPORT_MEMBERSHIPS},
     {"markers",     R_EXPORT_MARKERS    },
+    {"uploads",     R_EXPORT_UPLOADS    },
 };
 
 /* Separated by commas. */

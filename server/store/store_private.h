@@ -31,7 +31,8 @@ enum owed_as {
     OWED_CURSOR = 'c',
     OWED_MARKER = 'k',
     OWED_SEEN = 's',
-    OWED_DEVICE_SEEN = 'd'
+    OWED_DEVICE_SEEN = 'd',
+    OWED_ANNOUNCED = 'u'
 };
 
 struct op;
@@ -46,6 +47,7 @@ struct op {
     void *arg;
     enum store_status status;
     enum owed_as owed_as;
+    bool aside;                 /* not among what is waited for: store_is_idle() */
     size_t bytes;               /* with the texts */
     const char *text[OP_TEXTS]; /* packed behind the op */
 };
@@ -104,11 +106,13 @@ struct store {
     char **erasing;   /* accounts whose erasure was begun before the last stop; until resumed */
     size_t nerasing;
     bool closing; /* caller's thread: what goes on by itself goes on at the next start */
+    bool copies;  /* caller's thread: a backup is made */
 
     pthread_mutex_t lock;
     struct op *done; /* under the lock */
     struct op **done_end;
     bool stopping;    /* under the lock */
+    bool cancels;     /* under the lock: no backup is to be made any more */
     uint64_t commits; /* under the lock */
     int wal_pages;    /* under the lock: size of the log as of the last commit */
     struct mark mark; /* under the lock: what there is as of the last commit */
@@ -136,6 +140,12 @@ bool store_give_back(struct store *store, struct op *first);
 /* Makes done_fd readable. */
 void store_ring(struct store *store);
 
+/* Waits until something is done, and runs the completions. */
+void store_await(struct store *store);
+
+/* Starts a thread that gets no signals: they are the loop's business. Returns 0 or an errno. */
+int store_start_thread(pthread_t *thread, void *(*run)(void *), void *arg);
+
 /* ---- store_write.c ---- */
 
 /* Opens the writer's connection (making or migrating the tables) and learns what there is. */
@@ -160,6 +170,17 @@ void owed_clear(struct map *owed);
 
 /* ---- store_log.c: conversations, as the writer knows them ---- */
 
+/* The conversation of this key, 0 if there is none. */
+int64_t convs_id(struct writer *writer, const char *key);
+
+/* Writes the entry at the end of its conversation, which is made if need be; id, seq and time_ms
+ * are given to it. */
+void convs_append(struct writer *writer, struct store_entry *entry);
+
+/* An op that keeps the texts of an entry, and the entry with those. */
+void *entry_op_new(size_t size, const struct store_entry *entry);
+struct store_entry entry_of_op(const struct op *op, const struct store_entry *given);
+
 /* Writes the conversations of this batch back. */
 void convs_save(struct writer *writer);
 
@@ -170,6 +191,11 @@ void convs_forget(struct writer *writer);
 
 /* Goes on with what was begun before the last stop. */
 void erase_resume(struct store *store);
+
+/* ---- store_backup.c ---- */
+
+/* Ends the backup that is made, if there is one; its caller is told. */
+void backup_stop(struct store *store);
 
 /* ---- store_read.c ---- */
 

@@ -28,7 +28,14 @@
 #define RECORD(r)     r "space, " r "key, " r "value"
 #define ERASURE(r)    r "account, " r "mail_id, " r "next_id, " r "last_id"
 #define TOMBSTONE(r)  r "fold, " r "skeleton, " r "until_ms"
+#define UPLOAD(r)                                                                           \
+    r "id, " r "sha256, " r "name, " r "type, " r "account, " r "size, " r "created_ms, " r \
+      "until_ms, " r "secret, " r "conv, " r "msgid"
+#define PART(r) \
+    r "id, " r "name, " r "type, " r "account, " r "size, " r "have, " r "until_ms, " r "secret"
+#define UPLOAD_DAY(r) r "account, " r "day, " r "bytes"
 #define CONV(r)       r "id, " r "key"
+#define REDACTION(r)  r "conversation, " r "seq, " r "event, " r "who, " r "ms, " r "reason"
 
 /* The rest of a conversation is moved on by each entry, which has its own checksum. */
 const char sums_of_rooms[] =
@@ -48,6 +55,14 @@ const char sums_of_people[] =
 const char sums_of_ends[] = TRACK_CHANGES("erasure", ERASURE(""), ERASURE("NEW."), ERASURE("OLD."))
     TRACK_CHANGES("tombstone", TOMBSTONE(""), TOMBSTONE("NEW."), TOMBSTONE("OLD."));
 
+const char sums_of_redactions[] =
+    TRACK_CHANGES("redaction", REDACTION(""), REDACTION("NEW."), REDACTION("OLD."));
+
+/* Nobody is to get another file than the one that was sent. */
+const char sums_of_uploads[] = TRACK_CHANGES("upload", UPLOAD(""), UPLOAD("NEW."), UPLOAD("OLD."))
+    TRACK_CHANGES("part", PART(""), PART("NEW."), PART("OLD."))
+        TRACK_CHANGES("upload_day", UPLOAD_DAY(""), UPLOAD_DAY("NEW."), UPLOAD_DAY("OLD."));
+
 /* Each gives the sum as it should be and as it is. */
 #define COMPARE(table, rows)                                                          \
     {                                                                                 \
@@ -59,11 +74,19 @@ static const struct {
     const char *table;
     const char *difference;
 } tables[] = {
-    COMPARE("conversation", CONV("")),     COMPARE("account", ACCOUNT("")),
-    COMPARE("credential", CREDENTIAL("")), COMPARE("device", DEVICE("")),
-    COMPARE("member", MEMBER("")),         COMPARE("marker", MARKER("")),
-    COMPARE("record", RECORD("")),         COMPARE("erasure", ERASURE("")),
+    COMPARE("conversation", CONV("")),
+    COMPARE("account", ACCOUNT("")),
+    COMPARE("credential", CREDENTIAL("")),
+    COMPARE("device", DEVICE("")),
+    COMPARE("member", MEMBER("")),
+    COMPARE("marker", MARKER("")),
+    COMPARE("record", RECORD("")),
+    COMPARE("erasure", ERASURE("")),
     COMPARE("tombstone", TOMBSTONE("")),
+    COMPARE("upload", UPLOAD("")),
+    COMPARE("part", PART("")),
+    COMPARE("upload_day", UPLOAD_DAY("")),
+    COMPARE("redaction", REDACTION("")),
 };
 
 /* The newest entry that waits is where its conversation says: who was away is told by that. */

@@ -14,6 +14,8 @@
 extern const char sums_of_rooms[];
 extern const char sums_of_people[];
 extern const char sums_of_ends[];
+extern const char sums_of_uploads[];
+extern const char sums_of_redactions[];
 
 /* Gives a connection the function that the triggers call. */
 void sums_register(sqlite3 *db);
