@@ -1,2 +1,3 @@
 unit(digest USES base)
 unit(file_name USES server_files)
+unit(library USES server_files)

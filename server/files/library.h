@@ -19,6 +19,9 @@ struct library;
 struct library *library_open(const char *root, char **cause);
 void library_free(struct library *library);
 
+/* Does without openat2(), as on kernels that have none. */
+void library_walk_by_steps(struct library *library);
+
 /* The folder, as it was given; borrowed. */
 const char *library_root(const struct library *library);
 

@@ -154,7 +154,6 @@ struct http_file {
     const char *sha256; /* NULL: not known */
     const char *etag;   /* a tag of its own beside the sum, without quotes; NULL: none */
     bool is_private;    /* may not be kept by caches on the way */
-    bool never_changes; /* its address will always be this file's */
 };
 
 /* Answers GET and HEAD. */
