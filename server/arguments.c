@@ -6,18 +6,34 @@
 
 #include "mem.h"
 
+static void apply_files(const struct arguments *arguments, struct settings *settings,
+                        bool is_default)
+{
+    if (arguments->share)
+        xreplace(&settings->files.share, arguments->share);
+    if (arguments->http.n > 0)
+        settings_listen_files_nowhere(settings);
+    for (size_t i = 0; i < arguments->http.n; i++)
+        settings_listen_files(settings, arguments->http.items[i]);
+    bool shares = settings_has(settings->files.share) || settings->files.room_share.n > 0;
+    if (settings->files.listen.n == 0 && (is_default || shares))
+        settings_listen_files_default(settings, arguments->public);
+}
+
 /* What the command line says about listening stands instead of what the file says. */
 static void apply(const struct arguments *arguments, struct settings *settings)
 {
     if (arguments->data)
         xreplace(&settings->data, arguments->data);
-    if (arguments->n_listen > 0 || arguments->port > 0 || arguments->public)
+    if (arguments->listen.n > 0 || arguments->port > 0 || arguments->public)
         settings_listen_nowhere(settings);
-    for (size_t i = 0; i < arguments->n_listen; i++)
-        settings_listen(settings, arguments->listen[i]);
+    for (size_t i = 0; i < arguments->listen.n; i++)
+        settings_listen(settings, arguments->listen.items[i]);
     bool more = arguments->port > 0 || arguments->public;
-    if (more || settings->listen.n == 0)
+    bool is_default = more || settings->listen.n == 0;
+    if (is_default)
         settings_listen_default(settings, arguments->port, arguments->public);
+    apply_files(arguments, settings, is_default);
 }
 
 /* The line of the file that a cause speaks of, by its first word (a key, an address); 0: none. */

@@ -7,13 +7,18 @@
 
 #include "settings.h"
 
+/* What may be given several times. */
+struct words {
+    const char **items; /* owned array */
+    size_t n;
+};
+
 /* All strings are borrowed. */
 struct arguments {
-    const char *config, *data;
+    const char *config, *data, *share;
     int port; /* 0: not given */
     bool public, check;
-    const char **listen; /* owned array */
-    size_t n_listen;
+    struct words listen, http;
 };
 
 /* Reads the file, if there is one, and puts the command line over it; settings must be at their

@@ -28,6 +28,9 @@ static const char usage[] =
     "                        machine's own\n"
     "  -c, --config FILE     read this configuration\n"
     "  -d, --data DIR        folder for the database\n"
+    "      --share DIR       let everyone read the files of this folder\n"
+    "      --http ADDRESS    offer files over HTTP at ADDR:PORT or tls:ADDR:PORT; may be given\n"
+    "                        several times\n"
     "      --check           say whether configuration and database are right, and stop\n"
     "      --settings        print a configuration with all settings, what each is for, and\n"
     "                        its default, and stop\n"
@@ -47,11 +50,10 @@ static int take_port(struct arguments *arguments, const char *text)
     return 0;
 }
 
-static void take_listen(struct arguments *arguments, const char *text)
+static void take_word(struct words *words, const char *text)
 {
-    arguments->listen =
-        xreallocarray(arguments->listen, arguments->n_listen + 1, sizeof(*arguments->listen));
-    arguments->listen[arguments->n_listen++] = text;
+    words->items = xreallocarray(words->items, words->n + 1, sizeof(*words->items));
+    words->items[words->n++] = text;
 }
 
 static void print_settings(void)
@@ -69,8 +71,10 @@ static int take_option(struct arguments *arguments, int option)
 {
     switch (option) {
     case 'p': return take_port(arguments, optarg);
-    case 'l': take_listen(arguments, optarg); return 0;
+    case 'l': take_word(&arguments->listen, optarg); return 0;
     case 'P': arguments->public = true; return 0;
+    case 'D': arguments->share = optarg; return 0;
+    case 'H': take_word(&arguments->http, optarg); return 0;
     case 'c': arguments->config = optarg; return 0;
     case 'd': arguments->data = optarg; return 0;
     case 'C': arguments->check = true; return 0;
@@ -89,6 +93,8 @@ static int take_arguments(struct arguments *arguments, int argc, char **argv)
         {"public",   no_argument,       NULL, 'P'},
         {"config",   required_argument, NULL, 'c'},
         {"data",     required_argument, NULL, 'd'},
+        {"share",    required_argument, NULL, 'D'},
+        {"http",     required_argument, NULL, 'H'},
         {"check",    no_argument,       NULL, 'C'},
         {"settings", no_argument,       NULL, 'S'},
         {"version",  no_argument,       NULL, 'V'},
@@ -182,6 +188,7 @@ int main(int argc, char **argv)
     int status = result < 0 ? EXIT_USAGE : EXIT_SUCCESS;
     if (result == 0)
         status = configure_and_run(&arguments);
-    free(arguments.listen);
+    free(arguments.listen.items);
+    free(arguments.http.items);
     return status;
 }

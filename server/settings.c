@@ -1,27 +1,23 @@
 #include "settings.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "address.h"
-#include "buf.h"
-#include "irc_name.h"
 #include "mem.h"
 #include "scram.h"
-#include "utf8.h"
 
 #define FIELD(field) offsetof(struct settings, field)
 #define DAY          (86400 * SECOND)
 #define SECOND       1000LL
-#define MOTD_MAX     65536
 
 /* Rows of the table: section, key, field, default, (least, most,) help. */
 #define ROW(type, section, key, field, fallback, least, most, help)         \
     {                                                                       \
         section, key, type, FIELD(field), fallback, least, most, NULL, help \
+    }
+#define CHOICE(section, key, field, fallback, choices, help)                   \
+    {                                                                          \
+        section, key, CONF_CHOICE, FIELD(field), fallback, 0, 0, choices, help \
     }
 #define FLAG(section, key, field, fallback, help) \
     ROW(CONF_BOOL, section, key, field, fallback, 0, 0, help)
@@ -114,6 +110,35 @@ static const struct conf_option options[] = {
     TIME("accounts", "unused_expiry", unused_expiry, "30d", 0, 3650 * DAY,
          "a claimed name that never said anything is free again so long after its last "
          "visit; 0 for never"),
+    TEXT("files", "share", files.share, NULL,
+         "folder whose files everyone may read; default $SERVER_SHARED_FILES, or SharedFiles where "
+         "the server is started; empty for none"),
+    LIST("files", "room_share", files.room_share,
+         "#room DIR: a folder for the members of that room; may stand several times"),
+    CHOICE("files", "access", files.access, "everyone", "everyone|accounts",
+           "who may read shared files: everyone, or those who are logged in"),
+    LIST("files", "listen", files.listen,
+         "ADDR:PORT or tls:ADDR:PORT for HTTP; may stand several times; default 127.0.0.1:6680 "
+         "and tls:127.0.0.1:6681"),
+    TEXT("files", "url", files.url, NULL,
+         "address under which others reach HTTP here, as https://files.example.org; default: "
+         "where they reached chat"),
+    FLAG("files", "look_around", files.look_around, "yes",
+         "let strangers ask who is here, which rooms and which files, before they choose a name"),
+    FLAG("files", "uploads", files.uploads, "yes", "let accounts upload files"),
+    SIZE("files", "file_max", files.file_max, "256M", 1, 1LL << 50, "bytes of one upload"),
+    SIZE("files", "account_bytes", files.account_bytes, "1G", 1, 1LL << 50,
+         "bytes of all uploads of one account"),
+    NUMBER("files", "account_files", files.account_files, "2000", 1, 10000000,
+           "uploads of one account"),
+    SIZE("files", "account_daily", files.account_daily, "200M", 1, 1LL << 50,
+         "bytes that one account may upload in a day"),
+    SIZE("files", "total_bytes", files.total_bytes, "0", 0, 1LL << 60,
+         "bytes of all uploads, 0 for no limit; a tenth of the disk stays free in any case"),
+    TIME("files", "keep", files.keep, "90d", 0, 36500 * DAY,
+         "how long uploads are kept; 0 for ever"),
+    NUMBER("files", "uploads_per_address", files.uploads_per_address, "8", 1, 10000,
+           "uploads from one address at a time"),
     TEXT("tls", "certificate", certificate, NULL,
          "PEM file with the certificate and its chain; without it the server makes its own"),
     TEXT("tls", "key", key, NULL, "PEM file with the private key"),
@@ -147,11 +172,6 @@ int settings_read(struct settings *settings, const char *path, char **cause)
 
 /* ---- where to listen ---- */
 
-static bool is_set(const char *text)
-{
-    return text && *text;
-}
-
 static void add(struct conf_list *list, char *address)
 {
     list->items = xreallocarray(list->items, list->n + 1, sizeof(*list->items));
@@ -183,7 +203,7 @@ static void listen_local(struct settings *settings, struct conf_list *first, int
     const char *runtime = getenv("XDG_RUNTIME_DIR");
     add(first, xasprintf("127.0.0.1:%d", port));
     add(&settings->listen_also, xasprintf("[::1]:%d", port));
-    if (is_set(runtime))
+    if (settings_has(runtime))
         add(&settings->listen_also, xasprintf("unix:%s/parlord.sock", runtime));
 }
 
@@ -205,6 +225,27 @@ void settings_listen_default(struct settings *settings, int port, bool public)
     }
 }
 
+void settings_listen_files_nowhere(struct settings *settings)
+{
+    forget(&settings->files.listen);
+    forget(&settings->files.listen_also);
+}
+
+void settings_listen_files(struct settings *settings, const char *address)
+{
+    add(&settings->files.listen, xstrdup(address));
+}
+
+void settings_listen_files_default(struct settings *settings, bool public)
+{
+    struct conf_list *also = &settings->files.listen_also;
+    forget(also);
+    add(also, xasprintf("127.0.0.1:%d", SETTINGS_PORT_HTTP));
+    add(also, xasprintf("tls:%s:%d", public ? "0.0.0.0" : "127.0.0.1", SETTINGS_PORT_HTTPS));
+    add(also, xasprintf("[::1]:%d", SETTINGS_PORT_HTTP));
+    add(also, xasprintf("tls:%s:%d", public ? "[::]" : "[::1]", SETTINGS_PORT_HTTPS));
+}
+
 static bool any_tls(const struct conf_list *list)
 {
     for (size_t i = 0; i < list->n; i++) {
@@ -216,153 +257,13 @@ static bool any_tls(const struct conf_list *list)
 
 bool settings_want_tls(const struct settings *settings)
 {
-    return any_tls(&settings->listen) || any_tls(&settings->listen_also);
+    return any_tls(&settings->listen) || any_tls(&settings->listen_also) ||
+           any_tls(&settings->files.listen) || any_tls(&settings->files.listen_also);
 }
 
 void settings_clear(struct settings *settings)
 {
     forget(&settings->listen_also);
+    forget(&settings->files.listen_also);
     conf_clear(options, N_OPTIONS, settings);
-}
-
-/* ---- checks ---- */
-
-static int refuse(char **cause, const char *text)
-{
-    *cause = xstrdup(text);
-    return -1;
-}
-
-static int check_words(const struct settings *settings, char **cause)
-{
-    if (!strchr(settings->name, '.') || strpbrk(settings->name, " :!@\t"))
-        return refuse(cause, "name: must be one word with a dot in it, such as chat.example.org");
-    if (!*settings->network || strchr(settings->network, ' '))
-        return refuse(cause, "network: must be one word");
-    if (is_set(settings->default_room) && !irc_room_valid(settings->default_room))
-        return refuse(cause, "default_room: must be a room's name, such as #lobby");
-    return 0;
-}
-
-static int check_address(const struct settings *settings, const char *text, char **cause)
-{
-    struct address address;
-    if (address_parse(&address, text, cause) < 0)
-        return -1;
-    bool readable = !address.tls && !address_is_private(&address) && !settings->plaintext;
-    address_clear(&address);
-    if (readable)
-        *cause = xasprintf("%s: others could read along; listen on tls:%s, or set plaintext = yes "
-                           "in [server]",
-                           text, text);
-    return readable ? -1 : 0;
-}
-
-static int check_addresses(const struct settings *settings, const struct conf_list *list,
-                           char **cause)
-{
-    for (size_t i = 0; i < list->n; i++) {
-        if (check_address(settings, list->items[i], cause) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-int settings_check(const struct settings *settings, char **cause)
-{
-    if (check_words(settings, cause) < 0)
-        return -1;
-    if (is_set(settings->certificate) != is_set(settings->key))
-        return refuse(cause, "certificate and key in [tls]: set both or none");
-    if (check_addresses(settings, &settings->listen, cause) < 0)
-        return -1;
-    char *motd = settings_read_motd(settings, cause);
-    bool readable = motd || !*cause;
-    free(motd);
-    return readable ? 0 : -1;
-}
-
-/* ---- what others make of them ---- */
-
-static char *read_text(const char *path, char **cause)
-{
-    struct buf text = {0};
-    char piece[4096];
-    ssize_t n = -1;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    while (fd >= 0 && text.len <= MOTD_MAX && (n = read(fd, piece, sizeof(piece))) > 0)
-        buf_append(&text, piece, (size_t)n);
-    if (n < 0)
-        *cause = xasprintf("motd: %s: %s", path, strerror(errno));
-    else if (text.len > MOTD_MAX)
-        *cause = xasprintf("motd: %s: longer than 64 kB", path);
-    else if (!utf8_valid(buf_text(&text), text.len))
-        *cause = xasprintf("motd: %s: not text in UTF-8", path);
-    if (fd >= 0)
-        close(fd);
-    if (!*cause)
-        return text.data ? buf_detach(&text) : xstrdup("");
-    buf_clear(&text);
-    return NULL;
-}
-
-char *settings_read_motd(const struct settings *settings, char **cause)
-{
-    *cause = NULL;
-    return is_set(settings->motd) ? read_text(settings->motd, cause) : NULL;
-}
-
-static const char *or_null(const char *text)
-{
-    return is_set(text) ? text : NULL;
-}
-
-struct world_config settings_world(const struct settings *settings, const char *motd)
-{
-    return (struct world_config){
-        .server_name = settings->name,
-        .network = settings->network,
-        .motd = or_null(motd),
-        .password = or_null(settings->password),
-        .default_room = or_null(settings->default_room),
-        .guests = settings->guests,
-        .claim_on_pass = settings->claim_on_pass,
-        .plaintext_auth = settings->plaintext_auth,
-        .grace_ms = settings->grace,
-        .register_ms = settings->registration,
-        .sts_duration_ms = settings->sts_duration,
-        .sts_port = settings->sts_port,
-        .ping_ms = settings->ping,
-        .rooms_max = settings->rooms_per_user,
-        .bans_max = settings->bans_per_room,
-        .history_max = settings->history_rows,
-        .password_iterations = settings->password_iterations,
-        .claims_per_hour = settings->claims_per_hour,
-        .claims_per_day = settings->claims_per_day,
-        .claims_everywhere = settings->claims_everywhere,
-        .wrong_passwords = settings->wrong_passwords,
-        .unused_expiry_ms = settings->unused_expiry,
-        .sendq_max = settings->sendq,
-        .sendq_total = settings->sendq_total,
-        .mail = {.messages = settings->mail_messages,
-                 .bytes = settings->mail_bytes,
-                 .from_one = settings->mail_from_one,
-                 .outstanding = settings->mail_outstanding},
-        .retention = {.messages_ms = settings->keep_messages,
-                 .events_ms = settings->keep_events,
-                 .undelivered_ms = settings->keep_undelivered,
-                 .room_rows = settings->keep_room_rows},
-        .flood = {.burst = settings->flood_burst,        .per_second = settings->flood_per_second},
-    };
-}
-
-char *settings_data_folder(const struct settings *settings)
-{
-    const char *xdg = getenv("XDG_DATA_HOME");
-    const char *home = getenv("HOME");
-    if (is_set(settings->data))
-        return xstrdup(settings->data);
-    if (is_set(xdg))
-        return xasprintf("%s/parlord", xdg);
-    return is_set(home) ? xasprintf("%s/.local/share/parlord", home) : xstrdup("parlord-data");
 }

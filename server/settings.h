@@ -9,8 +9,27 @@
 #include "guard.h"
 #include "world.h"
 
-#define SETTINGS_PORT     6667
-#define SETTINGS_PORT_TLS 6697
+#define SETTINGS_PORT       6667
+#define SETTINGS_PORT_TLS   6697
+#define SETTINGS_PORT_HTTP  6680
+#define SETTINGS_PORT_HTTPS 6681
+
+enum files_access { FILES_EVERYONE, FILES_ACCOUNTS };
+
+/* Section [files]. */
+struct files_settings {
+    char *share; /* NULL: not said; "": nothing */
+    struct conf_list room_share;
+    int access; /* enum files_access */
+    struct conf_list listen;
+    struct conf_list
+        listen_also; /* by default; ports that are taken are replaced; not in the table */
+    char *url;
+    bool look_around, uploads;
+    size_t file_max, account_bytes, account_daily, total_bytes;
+    int account_files, uploads_per_address;
+    int64_t keep;
+};
 
 struct settings {
     char *name, *network, *motd, *password, *data, *default_room;
@@ -31,7 +50,14 @@ struct settings {
     struct conf_list tls_names;
     int64_t sts_duration;
     int sts_port;
+    struct files_settings files;
 };
+
+/* True for a text that says something. */
+static inline bool settings_has(const char *text)
+{
+    return text && *text;
+}
 
 /* All options; static. */
 const struct conf_option *settings_table(size_t *n);
@@ -53,6 +79,12 @@ void settings_listen(struct settings *settings, const char *address);
  */
 void settings_listen_default(struct settings *settings, int port, bool public);
 
+/* The same for HTTP: forgets all; adds one address; where to listen if none is said, beside chat.
+ */
+void settings_listen_files_nowhere(struct settings *settings);
+void settings_listen_files(struct settings *settings, const char *address);
+void settings_listen_files_default(struct settings *settings, bool public);
+
 /* True if it is to listen anywhere by TLS. */
 bool settings_want_tls(const struct settings *settings);
 
@@ -68,5 +100,9 @@ struct world_config settings_world(const struct settings *settings, const char *
 
 /* The folder for the data: the one that is set, or the user's own; to free. */
 char *settings_data_folder(const struct settings *settings);
+
+/* The folder that everyone may read: the one that is set, or $SERVER_SHARED_FILES, or SharedFiles
+ * if it is there; to free; NULL for none. */
+char *settings_shared_folder(const struct settings *settings);
 
 #endif
