@@ -11,12 +11,21 @@
 struct certs;
 struct identity;
 struct loop;
+struct tls;
 
 /* Loads the certificate; one of its own lies in the data folder, and is made if it is not there
- * yet. settings must outlive it. NULL with *cause. */
+ * yet. folder must outlive it. NULL with *cause. */
 struct identity *identity_new(struct loop *loop, const struct settings *settings,
                               const char *folder, char **cause);
 void identity_free(struct identity *identity);
+
+/*
+ * Other settings, in two steps: looks at the files that they name (0, or -1 with *cause), and
+ * becomes what they say, with what was found (*fresh, which is taken over).
+ */
+int identity_look(const struct identity *identity, const struct settings *settings,
+                  struct tls **fresh, char **cause);
+void identity_become(struct identity *identity, const struct settings *settings, struct tls *fresh);
 
 /* What clients' connections need of it; borrowed. */
 const struct clients_tls *identity_tls(const struct identity *identity);

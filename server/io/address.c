@@ -11,6 +11,8 @@
 #define PORT_MAX  65535
 #define RANGE_MAX 1024
 
+#define CONNECTIONS_MAX 1000000
+
 static int refuse(const char *text, const char *what, char **cause)
 {
     *cause = xasprintf("%s: %s", text, what);
@@ -80,9 +82,21 @@ static int parse_unix(struct address *address, const char *text, const char *pat
     return 0;
 }
 
-int address_parse(struct address *address, const char *text, char **cause)
+/* What stands behind the address; 0, or -1. */
+static int parse_most(struct address *address, const char *text)
 {
-    *address = (struct address){0};
+    static const char key[] = "max_connections=";
+    text += strspn(text, " ");
+    char *end = NULL;
+    long most = strncmp(text, key, strlen(key)) == 0 ? strtol(text + strlen(key), &end, 10) : 0;
+    if (most < 1 || most > CONNECTIONS_MAX || *end)
+        return -1;
+    address->max_connections = (int)most;
+    return 0;
+}
+
+static int parse_place(struct address *address, const char *text, char **cause)
+{
     if (strncmp(text, "unix:", 5) == 0)
         return parse_unix(address, text, text + 5, cause);
 
@@ -100,6 +114,24 @@ int address_parse(struct address *address, const char *text, char **cause)
     if (result < 0 || bracketed != (address->name.ss_family == AF_INET6))
         return malformed(text, cause);
     return 0;
+}
+
+int address_parse(struct address *address, const char *text, char **cause)
+{
+    *address = (struct address){0};
+    const char *space = strrchr(text, ' ');
+    if (!space || space[1] == '\0' || !strchr(space, '='))
+        return parse_place(address, text, cause);
+    if (parse_most(address, space) < 0)
+        return refuse(text, "behind an address may stand max_connections=NUMBER, 1 to 1000000",
+                      cause);
+    size_t len = (size_t)(space - text);
+    while (len > 0 && text[len - 1] == ' ')
+        len--;
+    char *place = xstrndup(text, len);
+    int result = parse_place(address, place, cause);
+    free(place);
+    return result;
 }
 
 void address_clear(struct address *address)

@@ -2,7 +2,8 @@
  * address.h - where the server listens, as an operator writes it.
  *
  * "127.0.0.1:6667", "[::1]:6667", "127.0.0.1:55000-55015" (a range of ports),
- * "unix:PATH", and "tls:" before an address of the network.
+ * "unix:PATH", and "tls:" before an address of the network. Behind any of
+ * them may stand " max_connections=15".
  */
 #ifndef ADDRESS_H
 #define ADDRESS_H
@@ -16,6 +17,7 @@ struct address {
     struct sockaddr_storage name; /* its port is not set */
     socklen_t len;
     int port, port_last; /* the same unless it is a range; 0: any free port */
+    int max_connections; /* on each of its ports; 0: not said */
 };
 
 /* Reads one address. Returns 0; or -1 with *cause (to free), and nothing to clear. */

@@ -27,6 +27,7 @@
 
 struct certs {
     char *cert_file, *key_file;
+    struct loop *loop;
     struct tls *tls;
     struct tls_cert cert;
     int watch_fd; /* inotify; -1 where there is none */
@@ -121,7 +122,7 @@ static bool watch_folder(const struct certs *certs, const char *file)
 }
 
 /* Without it there is still SIGHUP. */
-static void watch(struct certs *certs, struct loop *loop)
+static void watch(struct certs *certs)
 {
     certs->watch_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (certs->watch_fd < 0 || !watch_folder(certs, certs->cert_file) ||
@@ -129,10 +130,16 @@ static void watch(struct certs *certs, struct loop *loop)
         log_event(LOG_WARN, "certificate_not_watched", "file=%s reason=\"%s\"", certs->cert_file,
                   strerror(errno));
     if (certs->watch_fd >= 0)
-        certs->watch = loop_watch_new(loop, certs->watch_fd, on_change, certs);
-    certs->settle = loop_timer_new(loop, on_settled, certs);
-    certs->daily = loop_timer_new(loop, on_day, certs);
-    loop_timer_set(certs->daily, DAY_MS);
+        certs->watch = loop_watch_new(certs->loop, certs->watch_fd, on_change, certs);
+}
+
+static void watch_no_more(struct certs *certs)
+{
+    loop_watch_free(certs->watch);
+    certs->watch = NULL;
+    if (certs->watch_fd >= 0)
+        close(certs->watch_fd);
+    certs->watch_fd = -1;
 }
 
 /* ---- beginning ---- */
@@ -151,28 +158,54 @@ struct certs *certs_new(struct loop *loop, const struct certs_files *files, char
     if (make_if_none(files, cause) < 0)
         return NULL;
     struct tls *tls = tls_server_new(files->cert, files->key, cause);
-    if (!tls)
-        return NULL;
+    return tls ? certs_of(loop, files, tls) : NULL;
+}
+
+struct certs *certs_of(struct loop *loop, const struct certs_files *files, struct tls *tls)
+{
     struct certs *certs = xnew(struct certs);
+    certs->loop = loop;
     certs->cert_file = xstrdup(files->cert);
     certs->key_file = xstrdup(files->key);
     certs->tls = tls;
     certs->cert = tls_server_cert(tls);
-    watch(certs, loop);
+    watch(certs);
+    certs->settle = loop_timer_new(loop, on_settled, certs);
+    certs->daily = loop_timer_new(loop, on_day, certs);
+    loop_timer_set(certs->daily, DAY_MS);
     tell_certificate(certs, "certificate");
     warn_of_end(certs);
     return certs;
+}
+
+struct tls *certs_look(const struct certs_files *files, char **cause)
+{
+    return make_if_none(files, cause) < 0 ? NULL : tls_server_fresh(files->cert, files->key, cause);
+}
+
+void certs_move(struct certs *certs, const struct certs_files *files, struct tls *fresh)
+{
+    bool moved =
+        strcmp(certs->cert_file, files->cert) != 0 || strcmp(certs->key_file, files->key) != 0;
+    if (moved)
+        watch_no_more(certs);
+    xreplace(&certs->cert_file, files->cert);
+    xreplace(&certs->key_file, files->key);
+    if (moved)
+        watch(certs);
+    tls_server_take(certs->tls, fresh);
+    certs->cert = tls_server_cert(certs->tls);
+    tell_certificate(certs, "certificate_loaded");
+    warn_of_end(certs);
 }
 
 void certs_free(struct certs *certs)
 {
     if (!certs)
         return;
-    loop_watch_free(certs->watch);
+    watch_no_more(certs);
     loop_timer_free(certs->settle);
     loop_timer_free(certs->daily);
-    if (certs->watch_fd >= 0)
-        close(certs->watch_fd);
     tls_free(certs->tls);
     free(certs->cert_file);
     free(certs->key_file);
@@ -192,4 +225,15 @@ const char *certs_fingerprint(const struct certs *certs)
 bool certs_sign_themselves(const struct certs *certs)
 {
     return certs->cert.signs_itself;
+}
+
+int certs_days_left(const struct certs *certs)
+{
+    int64_t left_ms = certs->cert.until_ms - clock_wall_ms();
+    return (int)(left_ms / DAY_MS) - (left_ms < 0);
+}
+
+const char *certs_file(const struct certs *certs)
+{
+    return certs->cert_file;
 }

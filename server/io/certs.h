@@ -35,7 +35,19 @@ const char *certs_fingerprint(const struct certs *certs);
  */
 bool certs_sign_themselves(const struct certs *certs);
 
-/* Looks at the files now, changed or not (SIGHUP). */
+/* Looks at the files now, changed or not; if they do not do, all stays as it was. */
 void certs_reload(struct certs *certs);
+
+/* The same in two steps, perhaps with other files: looks at them (NULL with *cause), and takes what
+ * was looked at (fresh is taken over), or begins with it. */
+struct tls *certs_look(const struct certs_files *files, char **cause);
+void certs_move(struct certs *certs, const struct certs_files *files, struct tls *fresh);
+struct certs *certs_of(struct loop *loop, const struct certs_files *files, struct tls *fresh);
+
+/* Whole days until the present certificate ends, negative once it has. */
+int certs_days_left(const struct certs *certs);
+
+/* The file of the present certificate; borrowed. */
+const char *certs_file(const struct certs *certs);
 
 #endif

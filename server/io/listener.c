@@ -1,24 +1,17 @@
-#include "listener.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <utlist.h>
 
-#include "address.h"
+#include "listener_private.h"
 #include "log.h"
 #include "loop.h"
 #include "mem.h"
-
-/* Restart storms must fit: all users come back at once (promises.md). */
-#define BACKLOG 4096
 
 /* The rest waits for the next turn, so that those who talk are not kept waiting. */
 #define ACCEPTS_PER_TURN 32
@@ -34,30 +27,6 @@
 #define HOLD_MS 20
 
 static const char full_text[] = "Server is full, try again later";
-
-struct listener {
-    struct listeners *owner;
-    int fd;
-    bool tls;
-    char *path; /* of a Unix socket, to be removed; owned */
-    char *text;
-    int n; /* connections */
-    struct loop_watch *watch;
-    struct loop_timer *rest; /* set while it accepts nobody */
-    struct listener *prev, *next;
-};
-
-struct listeners {
-    struct loop *loop;
-    int max_connections; /* of each */
-    int max_total;       /* of all, by the descriptors that there are */
-    int n;               /* of all */
-    bool is_full;        /* that there is no room was logged */
-    listener_fn *fn;
-    void *arg;
-    int spare_fd; /* given up to tell one more connection that there is no room */
-    struct listener *first;
-};
 
 static int spare_open(void)
 {
@@ -149,6 +118,11 @@ static void admit(struct listener *listener, int fd)
     owner->fn(owner->arg, listener, fd);
 }
 
+static int most_on(const struct listener *listener)
+{
+    return listener->max_connections ? listener->max_connections : listener->owner->max_connections;
+}
+
 enum outcome { ADMITTED, REFUSED, NOBODY, FAILED };
 
 static enum outcome accept_one(struct listener *listener)
@@ -161,7 +135,7 @@ static enum outcome accept_one(struct listener *listener)
     enum outcome outcome = FAILED;
     if (fd < 0) {
         outcome = errno == EAGAIN && !spent ? NOBODY : FAILED;
-    } else if (spent || listener->n >= owner->max_connections || owner->n >= owner->max_total) {
+    } else if (spent || listener->n >= most_on(listener) || owner->n >= owner->max_total) {
         note_full(listener);
         listener_refuse(listener, fd, full_text);
         outcome = REFUSED;
@@ -191,132 +165,24 @@ static void on_ready(void *arg)
 
 static void on_rested(void *arg)
 {
-    struct listener *listener = arg;
+    listener_begin(arg);
+}
+
+void listener_begin(struct listener *listener)
+{
+    if (!listener->rest)
+        listener->rest = loop_timer_new(listener->owner->loop, on_rested, listener);
     listener->watch = loop_watch_new(listener->owner->loop, listener->fd, on_ready, listener);
-}
-
-/* ---- opening ---- */
-
-/* What is wrong, and what to do. */
-static char *bind_cause(const char *text, int error)
-{
-    switch (error) {
-    case EADDRINUSE:
-        return xasprintf("%s: address already in use; is another parlord running? "
-                         "choose another with --port",
-                         text);
-    case EADDRNOTAVAIL:
-        return xasprintf("%s: this machine has no such address; \"ip address\" lists those it has",
-                         text);
-    case EACCES:
-        return xasprintf("%s: not allowed (ports below 1024 are for root); choose another with "
-                         "--port or --listen",
-                         text);
-    default: return xasprintf("%s: %s", text, strerror(error));
-    }
-}
-
-static bool anybody_answers(const struct address *address)
-{
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    int result = connect(fd, (const struct sockaddr *)&address->name, address->len);
-    bool answers = result == 0 || errno == EAGAIN;
-    close(fd);
-    return answers;
-}
-
-/* Binds; what a dead server left in the way is removed. */
-static int bind_unix(int fd, const struct address *address)
-{
-    const struct sockaddr *name = (const struct sockaddr *)&address->name;
-    struct stat info;
-    if (bind(fd, name, address->len) < 0) {
-        if (errno != EADDRINUSE || lstat(address->path, &info) < 0 || !S_ISSOCK(info.st_mode) ||
-            anybody_answers(address)) {
-            errno = EADDRINUSE;
-            return -1;
-        }
-        if (unlink(address->path) < 0 || bind(fd, name, address->len) < 0)
-            return -1;
-    }
-    return chmod(address->path, 0660);
-}
-
-static int bind_inet(int fd, const struct address *address)
-{
-    int on = 1;
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-    if (address->name.ss_family == AF_INET6)
-        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
-    return bind(fd, (const struct sockaddr *)&address->name, address->len);
-}
-
-/* The port that the system chose for port 0. */
-static int real_port(int fd, const struct address *address)
-{
-    struct sockaddr_storage name = {0};
-    socklen_t len = sizeof(name);
-    if (address->path || getsockname(fd, (struct sockaddr *)&name, &len) < 0)
-        return 0;
-    /* The port stands in the same place in both families. */
-    struct sockaddr_in in;
-    memcpy(&in, &name, sizeof(in));
-    return ntohs(in.sin_port);
-}
-
-static int open_socket(const struct address *address)
-{
-    int fd = socket(address->name.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0)
-        return -1;
-    int bound = address->path ? bind_unix(fd, address) : bind_inet(fd, address);
-    if (bound < 0 || listen(fd, BACKLOG) < 0) {
-        int error = errno;
-        close(fd);
-        errno = error;
-        return -1;
-    }
-    return fd;
-}
-
-static int open_port(struct listeners *listeners, struct address *address, int port, char **cause)
-{
-    address_set_port(address, port);
-    int fd = open_socket(address);
-    if (fd < 0) {
-        int error = errno;
-        char *text = address_text(address, port);
-        *cause = bind_cause(text, error);
-        free(text);
-        return -1;
-    }
-    struct listener *listener = xnew(struct listener);
-    listener->owner = listeners;
-    listener->fd = fd;
-    listener->tls = address->tls;
-    listener->path = xstrdup(address->path);
-    listener->text = address_text(address, real_port(fd, address));
-    listener->rest = loop_timer_new(listeners->loop, on_rested, listener);
-    listener->watch = loop_watch_new(listeners->loop, fd, on_ready, listener);
-    DL_APPEND(listeners->first, listener);
-    return 0;
-}
-
-int listeners_open(struct listeners *listeners, const struct address *address, char **cause)
-{
-    struct address each = *address;
-    for (int port = address->port; port <= address->port_last; port++) {
-        if (open_port(listeners, &each, port, cause) < 0)
-            return -1;
-    }
-    return 0;
 }
 
 /* ---- asking and closing ---- */
 
 struct listener *listener_next(const struct listeners *listeners, const struct listener *listener)
 {
-    return listener ? listener->next : listeners->first;
+    struct listener *next = listener ? listener->next : listeners->first;
+    while (next && next->fd < 0)
+        next = next->next;
+    return next;
 }
 
 const char *listener_text(const struct listener *listener)
@@ -329,13 +195,24 @@ bool listener_is_tls(const struct listener *listener)
     return listener->tls;
 }
 
-void listener_left(struct listener *listener)
+int listener_connections(const struct listener *listener)
 {
-    listener->n--;
-    listener->owner->n--;
+    return listener->n;
 }
 
-static void listener_close(struct listener *listener)
+/* One that was closed goes with the last that came by it. */
+void listener_left(struct listener *listener)
+{
+    struct listeners *owner = listener->owner;
+    listener->n--;
+    owner->n--;
+    if (listener->fd >= 0 || listener->n > 0 || owner->is_closed)
+        return;
+    DL_DELETE(owner->first, listener);
+    listener_free(listener);
+}
+
+void listener_close(struct listener *listener)
 {
     if (listener->fd < 0)
         return;
@@ -349,8 +226,18 @@ static void listener_close(struct listener *listener)
         unlink(listener->path);
 }
 
+void listener_free(struct listener *listener)
+{
+    listener_close(listener);
+    free(listener->path);
+    free(listener->text);
+    free(listener->wish);
+    free(listener);
+}
+
 void listeners_close(struct listeners *listeners)
 {
+    listeners->is_closed = true;
     struct listener *listener = NULL;
     DL_FOREACH(listeners->first, listener)
     {
@@ -366,9 +253,7 @@ void listeners_free(struct listeners *listeners)
     struct listener *next = NULL;
     for (struct listener *listener = listeners->first; listener; listener = next) {
         next = listener->next;
-        free(listener->path);
-        free(listener->text);
-        free(listener);
+        listener_free(listener);
     }
     if (listeners->spare_fd >= 0)
         close(listeners->spare_fd);

@@ -10,12 +10,14 @@
 struct address;
 struct listener;
 struct listeners;
+struct listeners_change;
 struct loop;
 
 /* A connection has come; fd is taken over. listener_left() must be called when it has gone. */
 typedef void listener_fn(void *arg, struct listener *listener, int fd);
 
-/* No port yet. Each will have at most max_connections at a time, and all together no more than
+/* No port yet. Each will have at most max_connections at a time (or what
+ * stands behind its address), and all together no more than
  * leave some descriptors for other things. Who is too many is told so. */
 struct listeners *listeners_new(struct loop *loop, int max_connections, listener_fn *fn, void *arg);
 
@@ -25,11 +27,26 @@ struct listeners *listeners_new(struct loop *loop, int max_connections, listener
  */
 int listeners_open(struct listeners *listeners, const struct address *address, char **cause);
 
+/*
+ * Other ports, in two steps, so that nothing has changed if something is not to
+ * be had: texts are as address.h says; of those in "also" some may fail, which
+ * is logged. Ports that stay keep their connections, and so do those that go.
+ * NULL with *cause.
+ */
+struct conf_list;
+struct listeners_change *listeners_look(struct listeners *listeners, const struct conf_list *list,
+                                        const struct conf_list *also, char **cause);
+void listeners_become(struct listeners_change *change, int max_connections);
+void listeners_forget(struct listeners_change *change);
+
 /* The ports as the system gave them; NULL gives the first, the last gives NULL. */
 struct listener *listener_next(const struct listeners *listeners, const struct listener *listener);
 
 /* "127.0.0.1:40123"; borrowed. */
 const char *listener_text(const struct listener *listener);
+
+/* How many are connected there. */
+int listener_connections(const struct listener *listener);
 
 /* True if who comes there speaks TLS. */
 bool listener_is_tls(const struct listener *listener);

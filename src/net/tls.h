@@ -19,6 +19,11 @@ struct tls *tls_server_new(const char *cert_file, const char *key_file, char **c
  * not do, or have expired: then all stays as it was. */
 int tls_server_replace(struct tls *tls, const char *cert_file, const char *key_file, char **cause);
 
+/* In two steps: the same as tls_server_new(), but NULL with *cause also if it has expired; and
+ * fresh's files for who comes to tls from now on (fresh is freed). */
+struct tls *tls_server_fresh(const char *cert_file, const char *key_file, char **cause);
+void tls_server_take(struct tls *tls, struct tls *fresh);
+
 /* The certificate that a server shows. */
 struct tls_cert tls_server_cert(const struct tls *tls);
 

@@ -61,23 +61,32 @@ struct tls *tls_server_new(const char *cert_file, const char *key_file, char **c
     return NULL;
 }
 
-int tls_server_replace(struct tls *tls, const char *cert_file, const char *key_file, char **cause)
+struct tls *tls_server_fresh(const char *cert_file, const char *key_file, char **cause)
 {
     struct tls *fresh = tls_server_new(cert_file, key_file, cause);
+    if (!fresh || tls_server_cert(fresh).until_ms > clock_wall_ms())
+        return fresh;
+    *cause = xasprintf("%s: has expired", cert_file);
+    tls_free(fresh);
+    return NULL;
+}
+
+int tls_server_replace(struct tls *tls, const char *cert_file, const char *key_file, char **cause)
+{
+    struct tls *fresh = tls_server_fresh(cert_file, key_file, cause);
     if (!fresh)
         return -1;
-    struct tls_cert cert = tls_server_cert(fresh);
-    if (cert.until_ms <= clock_wall_ms()) {
-        *cause = xasprintf("%s: has expired", cert_file);
-        tls_free(fresh);
-        return -1;
-    }
-    /* Sessions hold the context that they began with. */
+    tls_server_take(tls, fresh);
+    return 0;
+}
+
+/* Sessions hold the context that they began with. */
+void tls_server_take(struct tls *tls, struct tls *fresh)
+{
     SSL_CTX *old = tls->ctx;
     tls->ctx = fresh->ctx;
     fresh->ctx = old;
     tls_free(fresh);
-    return 0;
 }
 
 struct tls_cert tls_server_cert(const struct tls *tls)
