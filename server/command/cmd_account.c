@@ -1,6 +1,7 @@
 /* REGISTER (IRCv3 draft/account-registration): claims the name that one uses. */
 #include <string.h>
 
+#include "bans.h"
 #include "irc_name.h"
 #include "login.h"
 #include "names.h"
@@ -65,6 +66,11 @@ static bool session_fits(struct ctx *ctx, const char *account)
 static bool name_fits(struct ctx *ctx)
 {
     const char *nick = ctx->session->nick;
+    const char *banned = bans_refuse_name(ctx->server, nick);
+    if (banned) {
+        refuse_name(ctx, "BAD_ACCOUNT_NAME", nick, banned);
+        return false;
+    }
     switch (name_check(ctx_world(ctx), nick, ctx_user(ctx))) {
     case NAME_FREE: return true;
     case NAME_RESERVED: refuse_name(ctx, "BAD_ACCOUNT_NAME", nick, "That name is reserved"); break;

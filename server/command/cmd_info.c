@@ -43,7 +43,8 @@ static void show_motd(struct ctx *ctx, const char *motd)
 /* MOTD [<server>] */
 void cmd_motd(struct ctx *ctx, const struct irc_msg *msg)
 {
-    const char *motd = ctx_world(ctx)->config->motd;
+    const struct world *world = ctx_world(ctx);
+    const char *motd = world->motd ? world->motd : world->config->motd;
     if (!is_for_us(ctx, msg))
         return;
     if (motd)

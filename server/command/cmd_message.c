@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bans.h"
 #include "command.h"
 #include "irc_cap.h"
 #include "irc_name.h"
@@ -161,6 +162,21 @@ static void say_to_service(struct ctx *ctx, const struct irc_msg *msg)
     service_run(ctx, msg->params[0], msg->params[1]);
 }
 
+/* Who is muted is told so for what it says; what it types is dropped silently. */
+static bool is_muted(struct ctx *ctx, const struct irc_msg *msg, const char *command)
+{
+    const char *why = mutes_refuse(ctx->server, ctx->session);
+    const char *target = msg->params[0];
+    if (!why || strcmp(command, "PRIVMSG") != 0)
+        return why != NULL;
+    if (ctx->session->caps & IRC_CAP_STANDARD_REPLIES)
+        reply_standard(ctx, "FAIL", command, "MUTED", target, why, NULL);
+    else
+        reply_text(ctx, irc_is_room(target) ? ERR_CANNOTSENDTOCHAN : ERR_CANNOTSENDTOUSER, target,
+                   "%s", why);
+    return true;
+}
+
 /* PRIVMSG and NOTICE: nothing is answered to a faulty NOTICE (RFC 2812, 3.3.2). */
 static void say_text(struct ctx *ctx, const struct irc_msg *msg, const char *command)
 {
@@ -178,7 +194,7 @@ static void say_text(struct ctx *ctx, const struct irc_msg *msg, const char *com
     } else if (service_is(msg->params[0])) {
         if (!is_notice && msg->params[1][0] != '\1')
             say_to_service(ctx, msg);
-    } else {
+    } else if (!is_muted(ctx, msg, command)) {
         saying.text = msg->params[1];
         saying.stored = is_talk(saying.text);
         ctx_user(ctx)->active_ms = ctx->now_ms;
@@ -207,7 +223,7 @@ void cmd_tagmsg(struct ctx *ctx, const struct irc_msg *msg)
         reply_text(ctx, ERR_NORECIPIENT, NULL, "No recipient given (TAGMSG)");
     } else if (count_targets(msg->params[0]) > SENDING_TARGETS_MAX) {
         reply(ctx, ERR_TOOMANYTARGETS, msg->params[0]);
-    } else {
+    } else if (!is_muted(ctx, msg, "TAGMSG")) {
         saying.typing = irc_msg_tag(msg, "+typing");
         say(&saying, msg);
     }

@@ -1,8 +1,8 @@
 /* NICK USER PASS QUIT PING PONG. */
 #include <stdlib.h>
 #include <string.h>
-#include <utlist.h>
 
+#include "bans.h"
 #include "history.h"
 #include "irc_name.h"
 #include "isupport.h"
@@ -10,52 +10,16 @@
 #include "mem.h"
 #include "names.h"
 #include "registration.h"
+#include "rename.h"
 #include "reply.h"
-#include "secret.h"
 #include "utf8.h"
 
 /* ---- NICK ---- */
 
-/* To all who see the user, to itself, and to the log of its rooms. */
-static void announce_nick(struct ctx *ctx, const struct user *user, const char *name)
-{
-    struct irc_msg msg;
-    char source[USER_SOURCE_SIZE];
-    char msgid[SECRET_MSGID_SIZE];
-    irc_msg_make(&msg, user_source(user, source, sizeof(source)), "NICK", name, NULL);
-    secret_make_msgid(ctx->now_ms, msgid);
-
-    struct envelope envelope = {.msg = &msg,
-                                .msgid = msgid,
-                                .time_ms = ctx->now_ms,
-                                .sender = user,
-                                .except = ctx->session};
-    deliver_peers(ctx->server, user, true, &envelope);
-    envelope.except = NULL;
-    reply_envelope(ctx, &envelope);
-    const struct member *member = NULL;
-    DL_FOREACH2(user->rooms, member, user_next)
-    {
-        history_event(ctx, member->room, &msg, msgid, ctx->now_ms);
-    }
-}
-
-static void rename_user(struct ctx *ctx, struct user *user, const char *name)
-{
-    announce_nick(ctx, user, name);
-    world_user_rename(ctx_world(ctx), user, name);
-    struct session *session = NULL;
-    DL_FOREACH2(user->sessions, session, user_next)
-    {
-        xreplace(&session->nick, name);
-    }
-    if (user->account)
-        store_put(ctx->server->store, "name", user->fold, name);
-}
-
 static void change_nick(struct ctx *ctx, struct user *user, const char *name)
 {
     enum name_refusal refusal = name_check(ctx_world(ctx), name, user);
+    const char *banned = bans_refuse_name(ctx->server, name);
     if (strcmp(name, user->name) == 0)
         return;
 
@@ -64,6 +28,8 @@ static void change_nick(struct ctx *ctx, struct user *user, const char *name)
               "Your name is your account; register another to use a different one");
     else if (refusal == NAME_RESERVED)
         reply(ctx, ERR_ERRONEUSNICKNAME, name, "Name is reserved");
+    else if (banned)
+        reply(ctx, ERR_ERRONEUSNICKNAME, name, banned);
     else if (refusal != NAME_FREE)
         reply(ctx, ERR_NICKNAMEINUSE, name, "Name is taken; choose another");
     else

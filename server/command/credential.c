@@ -68,12 +68,16 @@ char *credential_code_read(const char *text)
     return n == CODE_LETTERS ? xstrdup(code) : NULL;
 }
 
+static bool is_code(const char *kind)
+{
+    return strcmp(kind, CREDENTIAL_CODE_KIND) == 0 || strcmp(kind, CREDENTIAL_RECOVERY_KIND) == 0;
+}
+
 bool credential_is_once(const struct store_credential *credential, int64_t now_ms)
 {
-    if (strcmp(credential->kind, CREDENTIAL_RECOVERY_KIND) == 0)
+    if (strcmp(credential->kind, CREDENTIAL_RECOVERY_KIND) == 0 && !strchr(credential->value, '@'))
         return true;
-    return strcmp(credential->kind, CREDENTIAL_CODE_KIND) == 0 &&
-           strtoll(credential->value, NULL, 10) > now_ms;
+    return is_code(credential->kind) && strtoll(credential->value, NULL, 10) > now_ms;
 }
 
 /* ---- keys as text ---- */

@@ -20,6 +20,7 @@
 /* Codes that work once: to get in again when all is lost, and for a new device (its label), with
  * an end ("1767225600000@" before the keys). */
 #define CREDENTIAL_RECOVERY_KIND "recovery"
+#define CREDENTIAL_RESET_LABEL   "reset" /* the one that an operator gives, with an end */
 #define CREDENTIAL_CODE_KIND     "code"
 
 /* Four groups of four signs, with dashes between, and NUL: 80 bits, as Crockford's base32. */

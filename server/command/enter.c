@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "attach.h"
+#include "bans.h"
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "login.h"
@@ -47,6 +48,8 @@ bool login_enter(struct ctx *ctx, const char *account, const char *device, const
     struct user *user = world_user(ctx_world(ctx), account);
     if (!user || !user->account || user->erasing)
         return false;
+    if (bans_stop(ctx, user->fold))
+        return true;
     if (session->account) {
         /* Once more the same one: nothing changes. */
         say_so(ctx, user);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <utlist.h>
 
+#include "bans.h"
 #include "erase.h"
 #include "expiry.h"
 #include "history.h"
@@ -81,6 +82,11 @@ void session_leave(struct ctx *ctx, const char *why, bool quits)
 
 void session_close(struct ctx *ctx, const char *why)
 {
+    session_expel(ctx, why, why);
+}
+
+void session_expel(struct ctx *ctx, const char *why, const char *ending)
+{
     struct session *session = ctx->session;
     if (session->stage == SESSION_CLOSED)
         return;
@@ -90,7 +96,7 @@ void session_close(struct ctx *ctx, const char *why)
     irc_msg_make(&msg, NULL, "ERROR", text, NULL);
     reply_msg(ctx, &msg);
     reply_end(ctx);
-    session->ending = why;
+    session->ending = ending;
     session->stage = SESSION_CLOSED;
     world_dirty(ctx_world(ctx), session);
     free(text);
@@ -155,6 +161,7 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     ctx.session = NULL;
     end_grace(&ctx);
     tries_tick(server, mono_ms);
+    bans_tick(server);
     expiry_tick(server, now_ms, mono_ms);
     erase_tick(server, mono_ms);
     trouble_tick(server, mono_ms);

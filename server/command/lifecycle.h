@@ -13,6 +13,9 @@
  * before. */
 void session_close(struct ctx *ctx, const char *why);
 
+/* The same for a reason that is copied; ending is static text, for the log. */
+void session_expel(struct ctx *ctx, const char *why, const char *ending);
+
 /* Others see the user go (QUIT); a guest is freed. ctx has no session. */
 void user_leave(struct ctx *ctx, struct user *user, const char *why);
 

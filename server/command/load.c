@@ -1,9 +1,11 @@
 /* The world as the store remembers it. */
 #include <string.h>
 
+#include "bans.h"
 #include "irc_name.h"
 #include "mailbox.h"
 #include "marker.h"
+#include "mem.h"
 #include "persist.h"
 #include "secret.h"
 
@@ -56,12 +58,14 @@ static void load_record(void *arg, const struct store_record *record)
         mailbox_restore(world, record->key, record->value);
     else if (strcmp(record->space, "name") == 0)
         load_name(world, record->key, record->value);
+    else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "motd") == 0)
+        xreplace(&world->motd, record->value);
     else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "spoke") == 0)
         load->knows_spoken = true;
     else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "pepper") == 0)
         load->pepper = secret_unbase64(record->value, strlen(record->value), world->pepper,
                                        sizeof(world->pepper)) == sizeof(world->pepper);
-    else
+    else if (!bans_restore(world, record))
         load_account_record(world, record);
 }
 

@@ -14,7 +14,7 @@
 
 void user_modes_save(struct server *server, const struct user *user)
 {
-    char letters[3] = "";
+    char letters[4] = "";
     size_t n = 0;
     if (!user->account)
         return;
@@ -22,6 +22,8 @@ void user_modes_save(struct server *server, const struct user *user)
         letters[n++] = 'B';
     if (user->invisible)
         letters[n++] = 'i';
+    if (user->wallops)
+        letters[n++] = 'w';
     letters[n] = '\0';
     store_put(server->store, "umode", user->fold, n > 0 ? letters : NULL);
 }
@@ -30,6 +32,7 @@ void user_modes_restore(struct user *user, const char *letters)
 {
     user->bot = strchr(letters, 'B') != NULL;
     user->invisible = strchr(letters, 'i') != NULL;
+    user->wallops = strchr(letters, 'w') != NULL;
 }
 
 void user_spoke(struct server *server, struct user *user)

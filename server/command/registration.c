@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bans.h"
 #include "irc_name.h"
 #include "lifecycle.h"
 #include "login.h"
@@ -207,6 +208,8 @@ void registration_try(struct ctx *ctx)
         session_close(ctx, given ? "the server's password is wrong" : "no password was given");
         return;
     }
+    if (bans_stop(ctx, NULL))
+        return;
     if (config->password)
         login_state_forget_password(session);
     if (session->account) {

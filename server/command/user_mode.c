@@ -10,6 +10,7 @@ static bool *find_field(struct user *user, char letter)
     switch (letter) {
     case 'B': return &user->bot;
     case 'i': return &user->invisible;
+    case 'w': return &user->wallops;
     default: return NULL;
     }
 }
@@ -25,6 +26,8 @@ static void show_modes(struct ctx *ctx)
         buf_putc(&letters, 'i');
     if (user->oper)
         buf_putc(&letters, 'o');
+    if (user->wallops)
+        buf_putc(&letters, 'w');
     reply(ctx, RPL_UMODEIS, buf_text(&letters));
     buf_clear(&letters);
 }

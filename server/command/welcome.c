@@ -16,7 +16,7 @@
 #include "secret.h"
 
 /* Modes of users and of rooms, of these with a parameter (numeric 004). */
-#define USER_MODES  "Bio"
+#define USER_MODES  "Biow"
 #define ROOM_MODES  "biklmnoqstv"
 #define PARAM_MODES "bkloqv"
 

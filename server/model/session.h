@@ -61,6 +61,7 @@ struct session {
     bool cap_pending;  /* CAP LS or REQ without END: registration waits */
     bool private_path; /* loopback, unix socket or TLS: secrets may cross it */
     bool named;        /* TLS, asked for by one of our names (SNI): STS may be told */
+    bool oper;         /* it said OPER */
     bool parked;       /* one question at a time: its next lines wait */
     bool pinged;       /* the server's own PING is unanswered */
     bool dirty;        /* in world->dirty */
@@ -71,10 +72,10 @@ struct session {
     char *username;    /* owned; until the end of registration: its user has it then */
     char *realname;    /* the same */
     char *address;     /* peer's, owned */
-    char *cert_full;   /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
     char *here;        /* host at which it reached us: an address, or a name of ours over TLS;
                           owned; NULL: on this machine (a Unix socket) */
     bool tls;
+    char *cert_full;   /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
     char *cert_key;    /* the same of its SubjectPublicKeyInfo, which survives a renewal */
     char *account;     /* folded: logged in as, before and after registration; owned */
     char *device;      /* label; owned; "" until logged in */

@@ -26,11 +26,12 @@ struct user {
     char *away;     /* reason, NULL while here; owned */
     bool account;   /* claimed, as opposed to a guest */
     bool present;   /* others see it: it has a registered session, or the grace period runs */
-    bool oper;
-    bool invisible;                       /* user mode +i */
-    bool bot;                             /* user mode +B */
-    bool erasing;                         /* account: going; nobody logs in any more */
-    bool spoke;                           /* account: has said something, ever */
+    bool oper;      /* one of its sessions is an operator's */
+    bool wallops;   /* user mode +w: hears what operators tell each other */
+    bool invisible; /* user mode +i */
+    bool bot;       /* user mode +B */
+    bool erasing;   /* account: going; nobody logs in any more */
+    bool spoke;     /* account: has said something, ever */
     int64_t grace_until_ms;               /* monotonic; 0 when no grace period runs */
     int64_t created_ms;                   /* wall: when the name was claimed, or the guest came */
     int64_t signon_ms;                    /* wall: since when present */

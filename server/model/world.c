@@ -44,6 +44,10 @@ void world_free(struct world *world)
     free_rooms(world);
     free_users(world);
     map_clear(&world->certs);
+    ban_list_clear(&world->bans);
+    ban_list_clear(&world->mutes);
+    buf_clear(&world->sentence);
+    free(world->motd);
     tally_clear(&world->claims);
     tally_clear(&world->failures);
     arena_clear(&world->arena);
@@ -81,11 +85,11 @@ static void clear_strings(struct session *session)
     free(session->username);
     free(session->realname);
     free(session->address);
+    free(session->here);
     free(session->cert_full);
     free(session->cert_key);
     free(session->account);
     free(session->device);
-    free(session->here);
     free(session->proof);
     free(session->label);
 }
@@ -138,11 +142,25 @@ void world_attach(struct world *world, struct session *session, struct user *use
     world->nregistered++;
 }
 
+/* Somebody is an operator as long as one of its sessions is. */
+static void forget_oper(struct session *session, struct user *user)
+{
+    const struct session *other = NULL;
+    session->oper = false;
+    user->oper = false;
+    DL_FOREACH2(user->sessions, other, user_next)
+    {
+        user->oper |= other->oper;
+    }
+}
+
 void world_detach(struct world *world, struct session *session)
 {
-    if (!session->user)
+    struct user *user = session->user;
+    if (!user)
         return;
-    DL_DELETE2(session->user->sessions, session, user_prev, user_next);
+    DL_DELETE2(user->sessions, session, user_prev, user_next);
+    forget_oper(session, user);
     session->user = NULL;
     world->nregistered--;
 }

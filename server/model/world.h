@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ban_list.h"
 #include "mail.h"
 #include "map.h"
 #include "room.h"
@@ -47,6 +48,10 @@ struct world_config {
     int claims_per_day;       /* likewise */
     int claims_everywhere;    /* in ten minutes, by all networks; 0 for no limit */
     int wrong_passwords;      /* in a minute, for one account from one network; 0 for no limit */
+    char *const *operators;   /* "alice" or "alice: kick ban", noperators of them */
+    size_t noperators;
+    char *const *operator_passwords; /* "alice secret", noperator_passwords of them */
+    size_t noperator_passwords;
     int64_t unused_expiry_ms; /* unused names are free again; 0 for never */
     const char *exports;      /* folder for what accounts export; NULL for none */
     size_t sendq_max;         /* bytes waiting for one session before it lags, or is cut off */
@@ -65,7 +70,11 @@ struct world {
     struct map skeletons;  /* skeleton -> struct user, accounts only */
     struct map rooms;      /* fold -> struct room */
     struct map certs;      /* fingerprint of a certificate -> struct user, accounts only */
-    struct tally claims;   /* by network, and "*" for all */
+    struct ban_list bans;  /* who may not come in */
+    struct ban_list mutes; /* who may not speak: names and addresses */
+    struct buf sentence;   /* why somebody is refused, until the next is */
+    char *motd;          /* set while the server runs, in place of the file's; owned; NULL: none */
+    struct tally claims; /* by network, and "*" for all */
     struct tally failures; /* wrong passwords by "network account" */
     int64_t unused_at_ms;  /* monotonic: when unused names are looked for again */
     struct serials by_serial;

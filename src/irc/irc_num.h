@@ -63,6 +63,8 @@
     X(RPL_MOTDSTART, 375, NULL)                                                           \
     X(RPL_ENDOFMOTD, 376, "End of /MOTD command")                                         \
     X(RPL_WHOISHOST, 378, NULL)                                                           \
+    X(RPL_YOUREOPER, 381, "You are now an IRC operator")                                  \
+    X(RPL_REHASHING, 382, "Rehashing")                                                    \
     X(RPL_TIME, 391, NULL)                                                                \
     X(ERR_UNKNOWNERROR, 400, NULL)                                                        \
     X(ERR_NOSUCHNICK, 401, "No such nick or room")                                        \
@@ -90,6 +92,7 @@
     X(ERR_NEEDMOREPARAMS, 461, "Not enough parameters")                                   \
     X(ERR_ALREADYREGISTERED, 462, "You may not reregister")                               \
     X(ERR_PASSWDMISMATCH, 464, NULL)                                                      \
+    X(ERR_YOUREBANNEDCREEP, 465, NULL)                                                    \
     X(ERR_KEYSET, 467, "Room key already set")                                            \
     X(ERR_CHANNELISFULL, 471, "Cannot join room (+l)")                                    \
     X(ERR_UNKNOWNMODE, 472, "is unknown mode char to me")                                 \
@@ -110,6 +113,7 @@
     X(RPL_HELPSTART, 704, NULL)                                                           \
     X(RPL_HELPTXT, 705, NULL)                                                             \
     X(RPL_ENDOFHELP, 706, "End of /HELP")                                                 \
+    X(ERR_NOPRIVS, 723, "You have no right to this")                                      \
     X(RPL_LOGGEDIN, 900, NULL)                                                            \
     X(RPL_LOGGEDOUT, 901, "You are now logged out")                                       \
     X(ERR_NICKLOCKED, 902, "You must use a nick assigned to you")                         \

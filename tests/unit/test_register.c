@@ -11,7 +11,7 @@ static void a_guest_is_welcomed_and_put_into_the_lobby(void **state)
     hears(&s->alice, "001 alice :Welcome to Parlor, alice!al@127.0.0.1");
     hears(&s->alice, "002 alice :*");
     hears(&s->alice, "003 alice :*");
-    hears(&s->alice, "004 alice parlor.local parlord-* Bio biklmnoqstv :bkloqv");
+    hears(&s->alice, "004 alice parlor.local parlord-* Biow biklmnoqstv :bkloqv");
     hears(&s->alice, "005 alice * :are supported by this server");
     hears_at_last(&s->alice, "251 alice :*");
     hears_at_last(&s->alice, "422 alice :MOTD File is missing");

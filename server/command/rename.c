@@ -1,0 +1,46 @@
+#include "rename.h"
+
+#include <utlist.h>
+
+#include "history.h"
+#include "mem.h"
+#include "reply.h"
+#include "secret.h"
+
+/* To all who see the user, to itself, and to the log of its rooms. */
+static void announce_nick(struct ctx *ctx, const struct user *user, const char *name)
+{
+    struct irc_msg msg;
+    char source[USER_SOURCE_SIZE];
+    char msgid[SECRET_MSGID_SIZE];
+    irc_msg_make(&msg, user_source(user, source, sizeof(source)), "NICK", name, NULL);
+    secret_make_msgid(ctx->now_ms, msgid);
+
+    struct envelope envelope = {.msg = &msg,
+                                .msgid = msgid,
+                                .time_ms = ctx->now_ms,
+                                .sender = user,
+                                .except = ctx->session};
+    deliver_peers(ctx->server, user, true, &envelope);
+    envelope.except = NULL;
+    if (ctx->session)
+        reply_envelope(ctx, &envelope);
+    const struct member *member = NULL;
+    DL_FOREACH2(user->rooms, member, user_next)
+    {
+        history_event(ctx, member->room, &msg, msgid, ctx->now_ms);
+    }
+}
+
+void rename_user(struct ctx *ctx, struct user *user, const char *name)
+{
+    announce_nick(ctx, user, name);
+    world_user_rename(ctx_world(ctx), user, name);
+    struct session *session = NULL;
+    DL_FOREACH2(user->sessions, session, user_next)
+    {
+        xreplace(&session->nick, name);
+    }
+    if (user->account)
+        store_put(ctx->server->store, "name", user->fold, name);
+}
