@@ -25,6 +25,20 @@ static int64_t file_size(const char *path, const char *suffix)
     return size;
 }
 
+/*
+ * A store at work has version 2 (WAL) in its header; a backup has 1, and no log. SQLite would put a
+ * log that lies beside it into it, whosesoever that is.
+ */
+static bool has_no_log(const char *path)
+{
+    unsigned char header[20] = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool read_it = fd >= 0 && pread(fd, header, sizeof(header), 0) == sizeof(header);
+    if (fd >= 0)
+        close(fd);
+    return read_it && header[18] == 1 && header[19] == 1;
+}
+
 /* SQLite would make it readable for others; here it is seen, too, that we may write it. */
 static int make_file(const char *path, char **cause)
 {
@@ -58,6 +72,12 @@ int guard_files(struct guard *guard, const char *path, char **cause)
     if (guard->size_bytes <= 0 && guard->unclean) {
         *cause = xasprintf("%s is missing or empty, but its log %s-wal is there; restore it from "
                            "a backup, or move the log away to begin anew",
+                           path, path);
+        return -1;
+    }
+    if (guard->unclean && has_no_log(path)) {
+        *cause = xasprintf("%s is a backup, and %s-wal belongs to what was there before; move the "
+                           "log away",
                            path, path);
         return -1;
     }

@@ -127,7 +127,7 @@ void store_turn(struct store *store)
 
     while (op) {
         struct op *next = op->next;
-        store->pending--;
+        store->pending -= !op->aside;
         if (op->finish)
             op->finish(op);
         free(op);
@@ -140,13 +140,18 @@ bool store_is_idle(const struct store *store)
     return store->pending == 0;
 }
 
+void store_await(struct store *store)
+{
+    struct pollfd ready = {.fd = store->done_fd, .events = POLLIN};
+    poll(&ready, 1, -1);
+    store_turn(store);
+}
+
 void store_drain(struct store *store)
 {
     while (!store_is_idle(store)) {
         store_flush(store);
-        struct pollfd ready = {.fd = store->done_fd, .events = POLLIN};
-        poll(&ready, 1, -1);
-        store_turn(store);
+        store_await(store);
     }
 }
 
@@ -247,23 +252,28 @@ static void stop_lane(struct store *store, struct lane *lane)
     stop_thread(store, lane->thread, &lane->wake);
 }
 
-/* Signals are the loop's business: the threads are born with all blocked. */
-static int start_threads(struct store *store, bool check)
+int store_start_thread(pthread_t *thread, void *(*run)(void *), void *arg)
 {
     sigset_t all;
     sigset_t before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    int error = pthread_create(&store->writer.lane.thread, NULL, writer_main, store);
+    int error = pthread_create(thread, NULL, run, arg);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return error;
+}
+
+static int start_threads(struct store *store, bool check)
+{
+    int error = store_start_thread(&store->writer.lane.thread, writer_main, store);
     if (error == 0) {
-        error = pthread_create(&store->reader.lane.thread, NULL, reader_main, store);
+        error = store_start_thread(&store->reader.lane.thread, reader_main, store);
         if (error != 0)
             stop_lane(store, &store->writer.lane);
     }
     if (error == 0 && check)
         store->checker.started =
-            pthread_create(&store->checker.thread, NULL, checker_main, store) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+            store_start_thread(&store->checker.thread, checker_main, store) == 0;
     errno = error;
     return error == 0 ? 0 : -1;
 }
@@ -296,11 +306,14 @@ struct store *store_open(const char *path, char **cause)
 void store_close(struct store *store)
 {
     store->closing = true;
+    backup_stop(store);
     store_drain(store);
     if (store->checker.started)
         stop_thread(store, store->checker.thread, &store->checker.wake);
     stop_lane(store, &store->reader.lane);
     stop_lane(store, &store->writer.lane);
+    while (store->done)
+        store_turn(store);
     reader_mark(store);
     store_free(store);
 }

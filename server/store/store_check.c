@@ -16,7 +16,7 @@
 #include "store_private.h"
 #include "sums.h"
 
-enum check_statement { C_CONVS, C_ROWS, C_ORPHANS, C_STRAYS, C_COUNT };
+enum check_statement { C_CONVS, C_ROWS, C_ORPHANS, C_STRAYS, C_BLANKS, C_COUNT };
 
 static const char *const check_texts[C_COUNT] = {
     [C_CONVS] = "SELECT id, key, last_seq, queued, gone FROM conversation ORDER BY key",
@@ -25,6 +25,10 @@ static const char *const check_texts[C_COUNT] = {
                   " WHERE conversation NOT IN (SELECT id FROM conversation)",
     [C_STRAYS] = "SELECT count(*) FROM member"
                  " WHERE conversation NOT IN (SELECT id FROM conversation)",
+    [C_BLANKS] = "SELECT (SELECT count(*) FROM message m WHERE kind = -1 AND NOT EXISTS"
+                 " (SELECT 1 FROM redaction r WHERE r.conversation = m.conversation"
+                 " AND r.seq = m.seq)) + (SELECT count(*) FROM redaction r JOIN message m"
+                 " ON m.conversation = r.conversation AND m.seq = r.seq WHERE m.kind != -1)",
 };
 
 struct check {
@@ -124,14 +128,14 @@ static void check_convs(struct check *check)
     }
 }
 
-/* Rows that belong to no conversation. */
+/* Rows that should not be. */
 static void check_strays(struct check *check, enum check_statement which, const char *what)
 {
     struct sql *sql = &check->sql;
     sqlite3_stmt *stmt = sql_bind(sql, which, "");
     if (sql_row(sql, stmt) && sqlite3_column_int64(stmt, 0) > 0)
-        find(check, xasprintf("%s: %lld %s belong to no conversation; restore it from a backup",
-                              check->path, (long long)sqlite3_column_int64(stmt, 0), what));
+        find(check, xasprintf("%s: %lld %s; restore it from a backup", check->path,
+                              (long long)sqlite3_column_int64(stmt, 0), what));
 }
 
 /* Returns -1 with *cause if there are no tables that could be looked at. */
@@ -161,8 +165,9 @@ static void check_content(struct check *check)
         return;
     }
     check_convs(check);
-    check_strays(check, C_ORPHANS, "entries");
-    check_strays(check, C_STRAYS, "memberships");
+    check_strays(check, C_ORPHANS, "entries belong to no conversation");
+    check_strays(check, C_STRAYS, "memberships belong to no conversation");
+    check_strays(check, C_BLANKS, "entries were taken back by half");
     if (check->sql.failed)
         find(check, sql_cause(check->sql.db));
     say(check, xasprintf("%s: %lld entries, %lld conversations, %lld accounts", check->path,

@@ -7,6 +7,9 @@
 
 #define SEQ_MAX (INT64_MAX - 1)
 
+/* Entries about others on each side of a page: so that there is an end to them. */
+#define ABOUTS_MAX 500
+
 struct history_op {
     struct op op;
     store_history_fn *done;
@@ -15,6 +18,9 @@ struct history_op {
     struct rows after;  /* ascending */
     struct store_entry *list;
     size_t n;
+    size_t nbefore;  /* rows that count before the pivot of STORE_AROUND */
+    size_t ncounted; /* the same of the side at hand */
+    size_t nabouts;  /* the same, of those that do not count */
     bool more;
     bool damaged;
 };
@@ -91,6 +97,60 @@ static bool take_edge(sqlite3_stmt *stmt, const struct store_entry *entry, bool 
     return lost == 0 && beyond;
 }
 
+/* ---- entries about others ---- */
+
+static bool is_about(const struct store_entry *entry)
+{
+    return entry->kind >= STORE_ABOUT;
+}
+
+/* How many rows there are to the last before another one would count. */
+static size_t rows_until(const struct rows *rows, size_t counted)
+{
+    size_t n = 0;
+    for (; n < rows->n; n++) {
+        bool counts = !is_about(&rows->list[n]);
+        if (counts && counted == 0)
+            break;
+        counted -= counts;
+    }
+    return n;
+}
+
+/* Instead of what was taken back: what says so. */
+static void add_event(struct sql *sql, struct history_op *ask, struct rows *rows, int64_t conv,
+                      int64_t seq)
+{
+    struct store_entry event;
+    sqlite3_stmt *stmt = sql_bind(sql, R_REDACTION, "ii", conv, seq);
+    if (!sql_row(sql, stmt))
+        return;
+    stmt = sql_bind(sql, R_ROW, "i", sqlite3_column_int64(stmt, 0));
+    if (sql_row(sql, stmt) && row_read(stmt, ask->query.conv, &event) && is_about(&event) &&
+        sqlite3_column_int64(stmt, ROW_CONVERSATION) == conv)
+        rows_add(rows, &event);
+}
+
+/* Adds a row to the page if it is asked for; if there was room for one less: more. */
+static void add_row(struct sql *sql, struct history_op *ask, struct rows *rows, sqlite3_stmt *stmt,
+                    const struct store_entry *entry)
+{
+    bool redacted = entry->kind == STORE_REDACTED;
+    bool about = redacted || is_about(entry);
+    size_t *n = about ? &ask->nabouts : &ask->ncounted;
+    if ((!entry->queued && !ask->query.events) || (about && !ask->query.abouts))
+        return;
+    ask->more = *n == (about ? ABOUTS_MAX : ask->query.limit);
+    if (ask->more)
+        return;
+    ++*n;
+    if (redacted)
+        add_event(sql, ask, rows, sqlite3_column_int64(stmt, ROW_CONVERSATION),
+                  (int64_t)entry->seq);
+    else
+        rows_add(rows, entry);
+}
+
 /* Rows of one interval, until there is one too many: then *more. */
 static void collect_span(struct sql *sql, struct history_op *ask, struct rows *rows,
                          const struct span *span)
@@ -104,11 +164,8 @@ static void collect_span(struct sql *sql, struct history_op *ask, struct rows *r
         ask->damaged = !row_read(stmt, ask->query.conv, &entry) ||
                        sqlite3_column_int64(stmt, ROW_CONVERSATION) != span->conv ||
                        !take_edge(stmt, &entry, up, &last);
-        if (!entry.queued && !ask->query.events)
-            continue;
-        ask->more = rows->n == ask->query.limit;
-        if (!ask->more)
-            rows_add(rows, &entry);
+        if (!ask->damaged)
+            add_row(sql, ask, rows, stmt, &entry);
     }
     if (ask->more || ask->damaged)
         return;
@@ -122,6 +179,7 @@ static void collect(struct sql *sql, struct history_op *ask, struct rows *rows,
 {
     struct intervals intervals = find_intervals(sql, ask->query.account, within->conv);
     bool up = rows == &ask->after;
+    ask->ncounted = ask->nabouts = 0;
     for (size_t i = 0; i < intervals.n && !sql->failed && !ask->damaged; i++) {
         struct span span = intervals.list[up ? i : intervals.n - 1 - i];
         if (span.lo < within->lo)
@@ -147,6 +205,7 @@ static void collect_around(struct sql *sql, struct history_op *ask, int64_t pivo
 {
     collect(sql, ask, &ask->before, &(struct span){conv, 1, pivot - 1});
     bool more = ask->more;
+    ask->nbefore = ask->ncounted;
     ask->more = false;
     collect(sql, ask, &ask->after, &(struct span){conv, pivot, SEQ_MAX});
     ask->more = ask->more || more;
@@ -172,18 +231,45 @@ static void collect_range(struct sql *sql, struct history_op *ask, const struct 
 
 /* ---- the answer: before, turned round, then after; the limit fairly shared ---- */
 
-static void join_sides(struct history_op *ask)
+/* Of both sides so many rows that no more than the limit count. */
+static void share_limit(struct history_op *ask, size_t *nbefore, size_t *nafter)
 {
     size_t limit = ask->query.limit;
-    size_t nbefore = ask->before.n;
-    size_t nafter = ask->after.n;
-    if (nbefore + nafter > limit) {
-        size_t half = limit / 2 < nbefore ? limit / 2 : nbefore;
-        if (nafter > limit - half)
-            nafter = limit - half;
-        nbefore = limit - nafter;
-        ask->more = true;
+    bool around = ask->query.range == STORE_AROUND;
+    size_t before = ask->nbefore;
+    size_t after = ask->ncounted;
+    *nbefore = ask->before.n;
+    *nafter = ask->after.n;
+    if (!around || before + after <= limit)
+        return;
+    size_t half = limit / 2 < before ? limit / 2 : before;
+    if (after > limit - half)
+        after = limit - half;
+    *nbefore = rows_until(&ask->before, limit - after);
+    *nafter = rows_until(&ask->after, after);
+    ask->more = true;
+}
+
+/* What says that something was taken back may be there twice: in its place, and where it stands. */
+static void drop_doubles(struct history_op *ask)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < ask->n; i++) {
+        const struct store_entry *entry = &ask->list[i];
+        size_t same = is_about(entry) ? 0 : n;
+        while (same < n && ask->list[same].id != entry->id)
+            same++;
+        if (same == n)
+            ask->list[n++] = *entry;
     }
+    ask->n = n;
+}
+
+static void join_sides(struct history_op *ask)
+{
+    size_t nbefore = 0;
+    size_t nafter = 0;
+    share_limit(ask, &nbefore, &nafter);
     rows_seal(&ask->before);
     rows_seal(&ask->after);
     ask->list = xcalloc(nbefore + nafter + 1, sizeof(ask->list[0]));
@@ -191,6 +277,8 @@ static void join_sides(struct history_op *ask)
         ask->list[ask->n++] = ask->before.list[i - 1];
     for (size_t i = 0; i < nafter; i++)
         ask->list[ask->n++] = ask->after.list[i];
+    if (ask->query.abouts)
+        drop_doubles(ask);
 }
 
 static void run_history(struct store *store, struct op *op)

@@ -166,6 +166,38 @@ static void add_pair(struct sql *sql, const char *key, struct conv *conv)
     free(first);
 }
 
+/* Where all are members: those who came since the last time, too. */
+static void add_everybody(struct sql *sql, const struct conv *conv)
+{
+    sql_run(sql, sql_bind(sql, W_MEMBER_EVERYBODY, "ii", conv->id, conv->last_seq + 1));
+}
+
+/* Returns NULL if that failed. */
+static struct conv *append_entry(struct writer *writer, struct store_entry *entry)
+{
+    struct conv *conv = conv_get(writer, entry->conv);
+    if (!conv)
+        return NULL;
+    if (strcmp(entry->conv, STORE_EVERYBODY) == 0)
+        add_everybody(&writer->sql, conv);
+    else if (!conv->paired)
+        add_pair(&writer->sql, entry->conv, conv);
+    conv_extend(writer, conv, entry);
+    insert_entry(&writer->sql, entry, conv);
+    return conv;
+}
+
+void convs_append(struct writer *writer, struct store_entry *entry)
+{
+    append_entry(writer, entry);
+}
+
+int64_t convs_id(struct writer *writer, const char *key)
+{
+    const struct conv *conv = conv_find(writer, key);
+    return conv ? conv->id : 0;
+}
+
 static void run_append(struct store *store, struct op *op)
 {
     struct writer *writer = &store->writer;
@@ -180,14 +212,8 @@ static void run_append(struct store *store, struct op *op)
         op->status = STORE_MISSING;
         return;
     }
-    struct conv *conv = conv_get(writer, entry->conv);
-    if (!conv)
-        return;
-    if (!conv->paired)
-        add_pair(&writer->sql, entry->conv, conv);
-    conv_extend(writer, conv, entry);
-    insert_entry(&writer->sql, entry, conv);
-    if (keyed)
+    const struct conv *conv = append_entry(writer, entry);
+    if (keyed && conv)
         remember_place(&writer->sql, entry, conv);
 }
 
@@ -202,26 +228,33 @@ static void finish_append(struct op *op)
     free(append->first_conv);
 }
 
-void store_append(struct store *store, const struct store_entry *entry, store_append_fn *done,
-                  void *arg)
+void *entry_op_new(size_t size, const struct store_entry *entry)
 {
     const char *const texts[] = {entry->conv,   entry->msgid, entry->sender, entry->device,
                                  entry->source, entry->body,  entry->tags,   entry->idem};
-    struct append_op *append = op_new(sizeof(*append), texts, sizeof(texts) / sizeof(texts[0]));
+    return op_new(size, texts, sizeof(texts) / sizeof(texts[0]));
+}
+
+struct store_entry entry_of_op(const struct op *op, const struct store_entry *given)
+{
+    struct store_entry entry = *given;
+    const char **texts[] = {&entry.conv,   &entry.msgid, &entry.sender, &entry.device,
+                            &entry.source, &entry.body,  &entry.tags,   &entry.idem};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        *texts[i] = op->text[i];
+    return entry;
+}
+
+void store_append(struct store *store, const struct store_entry *entry, store_append_fn *done,
+                  void *arg)
+{
+    struct append_op *append = entry_op_new(sizeof(*append), entry);
     append->op.run = run_append;
     append->op.finish = finish_append;
     append->op.arg = arg;
     append->done = done;
     append->store = store;
-    append->entry = *entry;
-    append->entry.conv = append->op.text[0];
-    append->entry.msgid = append->op.text[1];
-    append->entry.sender = append->op.text[2];
-    append->entry.device = append->op.text[3];
-    append->entry.source = append->op.text[4];
-    append->entry.body = append->op.text[5];
-    append->entry.tags = append->op.text[6];
-    append->entry.idem = append->op.text[7];
+    append->entry = entry_of_op(&append->op, entry);
     store_submit(store, &store->writer.lane, &append->op);
 }
 

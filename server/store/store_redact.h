@@ -11,12 +11,12 @@
 /* Which entry of event.conv loses its words, and who wants that. */
 struct store_redaction {
     const char *msgid;
-    const char *account; /* who wants it, "" for none: only an entry of its own, unless rules */
-    bool rules;          /* may take back what others said, whenever that was */
-    const char *member;  /* only what was said while this account was a member; NULL: all */
-    int64_t not_before;  /* what is older does not exist for them */
-    int64_t own_since;   /* an own entry before this time stays */
-    const char *reason;  /* "" for none */
+    bool rules;         /* may take back what others said, whenever that was; else only an entry
+                           of event.sender */
+    const char *member; /* only what was said while this account was a member; NULL: all */
+    int64_t not_before; /* what is older does not exist for them */
+    int64_t own_since;  /* an own entry before this time stays */
+    const char *reason; /* "" for none */
     /* What is appended about it, of a kind from STORE_ABOUT on; it waits for members. */
     struct store_entry event;
 };

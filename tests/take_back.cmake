@@ -1,0 +1,5 @@
+# What is said to everybody, what is taken back, and copies of it all.
+foreach(name store_redact store_backup)
+  unit(${name} USES server_store)
+  target_sources(test_${name} PRIVATE unit/store_scene.c)
+endforeach()
