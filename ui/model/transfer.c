@@ -9,11 +9,9 @@
 #include "chat.h"
 #include "mem.h"
 #include "safe_name.h"
-#include "transfer_text.h"
+#include "transfer_private.h"
 
-#define URL_BYTES     8000
-#define BACK_OFF_MS   1000
-#define BACK_OFF_MOST 60000
+#define URL_BYTES 8000
 
 /* ---- made and freed ---- */
 
@@ -63,7 +61,7 @@ struct transfer *transfer_add(struct chat *chat, struct transfer *transfer)
     return transfer;
 }
 
-static void forget_on_disk(struct transfers *transfers, const struct transfer *transfer)
+void transfer_forget_on_disk(struct transfers *transfers, const struct transfer *transfer)
 {
     const char *before = transfers->gone ? transfers->gone : "";
     char *gone = xasprintf("%s%s ", before, transfer->id);
@@ -74,7 +72,7 @@ static void forget_on_disk(struct transfers *transfers, const struct transfer *t
 void transfer_drop(struct chat *chat, struct transfer *transfer)
 {
     transfer_touch(chat, transfer);
-    forget_on_disk(&chat->transfers, transfer);
+    transfer_forget_on_disk(&chat->transfers, transfer);
     DL_DELETE(chat->transfers.first, transfer);
     transfer_free(transfer);
 }
@@ -127,16 +125,16 @@ static size_t origin_len(const char *url)
     return scheme ? (size_t)(scheme - url) + 3 + strcspn(scheme + 3, "/?#") : 0;
 }
 
-static bool same_origin(const char *url, const char *base)
+bool transfer_same_origin(const char *url, const char *base)
 {
     size_t len = base ? origin_len(base) : 0;
     return len > 0 && origin_len(url) == len && strncasecmp(url, base, len) == 0;
 }
 
-static bool is_own(const struct network *network, const char *url)
+bool transfer_url_is_own(const struct network *network, const char *url)
 {
-    return network && (same_origin(url, transfer_files_base(network)) ||
-                       same_origin(url, transfer_uploads_base(network)));
+    return network && (transfer_same_origin(url, transfer_files_base(network)) ||
+                       transfer_same_origin(url, transfer_uploads_base(network)));
 }
 
 /* ---- asked for ---- */
@@ -175,7 +173,7 @@ static bool must_ask(const struct chat *chat, const struct transfer *transfer)
            transfer->done >= transfer->size / 2 && transfer->done < transfer->size;
 }
 
-static void set_state(struct chat *chat, struct transfer *transfer, enum transfer_state state)
+void transfer_set_state(struct chat *chat, struct transfer *transfer, enum transfer_state state)
 {
     transfer->state = state;
     transfer->speed = 0;
@@ -184,10 +182,10 @@ static void set_state(struct chat *chat, struct transfer *transfer, enum transfe
     transfer_touch(chat, transfer);
 }
 
-static void ask_if_large(struct chat *chat, struct transfer *transfer)
+void transfer_ask_if_large(struct chat *chat, struct transfer *transfer)
 {
     if (must_ask(chat, transfer))
-        set_state(chat, transfer, TRANSFER_ASKING);
+        transfer_set_state(chat, transfer, TRANSFER_ASKING);
 }
 
 static void note_place(struct transfer *transfer, const struct conv *conv)
@@ -211,7 +209,7 @@ struct transfer *transfer_get(struct chat *chat, struct network *network,
     transfer = transfer_new(network, false);
     note_place(transfer, chat->current);
     transfer->url = xstrdup(file->url);
-    transfer->own = is_own(network, file->url);
+    transfer->own = transfer_url_is_own(network, file->url);
     transfer->size = file->size;
     if (file->sha256 && strlen(file->sha256) == TRANSFER_SUM_CHARS)
         transfer->sha256 = xstrdup(file->sha256);
@@ -220,7 +218,7 @@ struct transfer *transfer_get(struct chat *chat, struct network *network,
     else
         transfer->name = safe_name_of_url(file->url);
     transfer_add(chat, transfer);
-    ask_if_large(chat, transfer);
+    transfer_ask_if_large(chat, transfer);
     return transfer;
 }
 
@@ -238,22 +236,23 @@ struct transfer *transfer_put(struct chat *chat, struct network *network, const 
 
 bool transfer_pause(struct chat *chat, struct transfer *transfer)
 {
-    if (transfer->state == TRANSFER_DONE || transfer->state == TRANSFER_FAILED ||
-        transfer->state == TRANSFER_PAUSED)
+    if (transfer->state != TRANSFER_QUEUED && transfer->state != TRANSFER_RUNNING &&
+        transfer->state != TRANSFER_ASKING)
         return false;
-    set_state(chat, transfer, TRANSFER_PAUSED);
+    transfer_set_state(chat, transfer, TRANSFER_PAUSED);
     xreplace(&transfer->why, NULL);
     return true;
 }
 
 bool transfer_resume(struct chat *chat, struct transfer *transfer)
 {
-    if (transfer->state == TRANSFER_DONE || transfer->state == TRANSFER_RUNNING)
+    if (transfer->state == TRANSFER_DONE || transfer->state == TRANSFER_RUNNING ||
+        transfer->state == TRANSFER_CANCELLED)
         return false;
     if (must_ask(chat, transfer))
         transfer->agreed = transfer->agreed == TRANSFER_AGREED_NOTHING ? TRANSFER_AGREED_BEGIN
                                                                        : TRANSFER_AGREED_ALL;
-    set_state(chat, transfer, TRANSFER_QUEUED);
+    transfer_set_state(chat, transfer, TRANSFER_QUEUED);
     transfer->retry_ms = 0;
     transfer->attempts = 0;
     transfer->mismatch = false;
@@ -261,181 +260,7 @@ bool transfer_resume(struct chat *chat, struct transfer *transfer)
     return true;
 }
 
-/* ---- who may begin ---- */
-
-static bool lacks_token(const struct chat *chat, const struct transfer *transfer)
+void transfer_cancel(struct chat *chat, struct transfer *transfer)
 {
-    const struct network *network = transfer->network;
-    return network->account && !network->token_denied &&
-           (!network->token || chat->mono_ms - network->token_ms > TRANSFER_TOKEN_MS);
-}
-
-/* What keeps it from beginning, as a sentence; NULL: nothing but its turn. */
-static const char *obstacle(const struct chat *chat, const struct transfer *transfer)
-{
-    if (!transfer->own)
-        return NULL;
-    if (!transfer->network || transfer->network->stage != NETWORK_READY)
-        return "waits for the link to the server";
-    if (transfer->upload && !transfer_uploads_base(transfer->network))
-        return "waits for a server that takes files: this one does not say that it does";
-    return lacks_token(chat, transfer) ? "asks the server for leave" : NULL;
-}
-
-static bool is_due(const struct chat *chat, const struct transfer *transfer)
-{
-    /* The server is back: no need to wait for the rest of the back-off. */
-    bool back = transfer->own && transfer->network && transfer->tried_ms > 0 &&
-                transfer->tried_ms < transfer->network->ready_ms;
-    return back || transfer->retry_ms <= chat->mono_ms;
-}
-
-bool transfer_wants_token(const struct chat *chat, const struct transfer *transfer)
-{
-    return transfer->state == TRANSFER_QUEUED && transfer->own && transfer->network &&
-           transfer->network->stage == NETWORK_READY && is_due(chat, transfer) &&
-           lacks_token(chat, transfer);
-}
-
-static int count(const struct chat *chat, enum transfer_state state)
-{
-    const struct transfer *transfer;
-    int n = 0;
-    DL_FOREACH(chat->transfers.first, transfer)
-    n += transfer->state == state;
-    return n;
-}
-
-static void begin(struct chat *chat, struct transfer *transfer)
-{
-    set_state(chat, transfer, TRANSFER_RUNNING);
-    transfer->tried_ms = chat->mono_ms;
-    xreplace(&transfer->why, NULL);
-}
-
-/* Lets it begin, or says what it waits for. True if it took a place. */
-static bool try_to_begin(struct chat *chat, struct transfer *transfer)
-{
-    const char *why = obstacle(chat, transfer);
-    if (!why) {
-        begin(chat, transfer);
-        return true;
-    }
-    if (!transfer->why || strcmp(transfer->why, why) != 0) {
-        xreplace(&transfer->why, why);
-        transfer_touch(chat, transfer);
-    }
-    return false;
-}
-
-int64_t transfers_schedule(struct chat *chat)
-{
-    int places = chat->settings.transfers_at_once - count(chat, TRANSFER_RUNNING);
-    int64_t next_ms = -1;
-    struct transfer *transfer;
-    DL_FOREACH(chat->transfers.first, transfer)
-    {
-        if (transfer->state != TRANSFER_QUEUED || places <= 0)
-            continue;
-        int64_t wait_ms = transfer->retry_ms - chat->mono_ms;
-        if (is_due(chat, transfer))
-            places -= try_to_begin(chat, transfer);
-        else if (next_ms < 0 || wait_ms < next_ms)
-            next_ms = wait_ms;
-    }
-    return next_ms;
-}
-
-unsigned transfers_busy(const struct chat *chat)
-{
-    return (unsigned)(count(chat, TRANSFER_RUNNING) + count(chat, TRANSFER_QUEUED) +
-                      count(chat, TRANSFER_ASKING));
-}
-
-/* ---- how it goes ---- */
-
-/* Where the user asked for it. */
-static struct conv *place_of(struct chat *chat, const struct transfer *transfer)
-{
-    struct conv *conv =
-        transfer->target ? chat_conv(chat, transfer->network, transfer->target) : NULL;
-    return conv ? conv : transfer->network->console;
-}
-
-void transfer_progress(struct chat *chat, struct transfer *transfer, int64_t done)
-{
-    if (transfer->began_ms == 0)
-        transfer->began_ms = chat->mono_ms;
-    if (done > transfer->done && !transfer->checking)
-        transfer->attempts = 0;
-    transfer->done = done;
-    if (transfer->state == TRANSFER_RUNNING)
-        ask_if_large(chat, transfer);
-}
-
-void transfer_size(struct chat *chat, struct transfer *transfer, int64_t size)
-{
-    if (transfer->size == size)
-        return;
-    transfer->size = size;
-    transfer_touch(chat, transfer);
-    if (transfer->state == TRANSFER_RUNNING)
-        ask_if_large(chat, transfer);
-}
-
-void transfer_measure(struct chat *chat, struct transfer *transfer)
-{
-    int64_t ms = chat->mono_ms - transfer->measured_ms;
-    int64_t bytes = transfer->done - transfer->measured;
-    if (transfer->measured_ms > 0 && ms <= 0)
-        return;
-    if (transfer->measured_ms > 0 && bytes >= 0 && !transfer->checking) {
-        int64_t now = bytes * 1000 / ms;
-        transfer->speed = transfer->speed ? (transfer->speed * 3 + now) / 4 : now;
-    }
-    transfer->measured_ms = chat->mono_ms;
-    transfer->measured = transfer->done;
-    chat->transfers.changes++;
-    chat->changed |= CHANGE_CONVS;
-}
-
-void transfer_done(struct chat *chat, struct transfer *transfer, const char *sum)
-{
-    xreplace(&transfer->sum, sum);
-    xreplace(&transfer->why, NULL);
-    transfer->took_ms = transfer->began_ms ? chat->mono_ms - transfer->began_ms : 0;
-    if (transfer->size < 0)
-        transfer->size = transfer->done;
-    set_state(chat, transfer, TRANSFER_DONE);
-    transfer->unsaid = transfer->upload;
-    if (!transfer->unsaid)
-        forget_on_disk(&chat->transfers, transfer);
-    char *text = transfer_done_text(transfer);
-    chat_info(chat, place_of(chat, transfer), LINE_INFO, "%s", text);
-    free(text);
-}
-
-static int64_t back_off_ms(int attempts)
-{
-    int64_t ms = BACK_OFF_MS;
-    for (int i = 1; i < attempts && ms < BACK_OFF_MOST; i++)
-        ms *= 2;
-    return ms < BACK_OFF_MOST ? ms : BACK_OFF_MOST;
-}
-
-void transfer_trouble(struct chat *chat, struct transfer *transfer, const char *why)
-{
-    transfer->attempts++;
-    transfer->retry_ms = chat->mono_ms + back_off_ms(transfer->attempts);
-    set_state(chat, transfer, TRANSFER_QUEUED);
-    xreplace(&transfer->why, why);
-}
-
-void transfer_fail(struct chat *chat, struct transfer *transfer, const char *why)
-{
-    set_state(chat, transfer, TRANSFER_FAILED);
-    xreplace(&transfer->why, why);
-    chat_info(chat, place_of(chat, transfer), LINE_ERROR, "%s: %s (/resume %u tries again)",
-              transfer->name, why, transfer->number);
-    chat_complain(chat, "%s: %s", transfer->name, why);
+    transfer_set_state(chat, transfer, TRANSFER_CANCELLED);
 }

@@ -28,7 +28,8 @@ enum transfer_state {
     TRANSFER_PAUSED,  /* by the user */
     TRANSFER_ASKING,  /* it is large: the user is to say whether to go on */
     TRANSFER_DONE,
-    TRANSFER_FAILED /* why says what to do; can be resumed */
+    TRANSFER_FAILED,   /* why says what to do; can be resumed */
+    TRANSFER_CANCELLED /* goes as soon as its unfinished file is gone */
 };
 
 /* What has been asked and agreed to, for what is larger than `confirm_above`. */
@@ -53,11 +54,12 @@ struct transfer {
     char *tus;  /* of an upload: address at which it goes on after a cut; NULL; owned */
     char *type; /* MIME; NULL; owned */
 
-    int64_t size;  /* -1: unknown */
-    int64_t done;  /* bytes that are there */
-    char *sha256;  /* that it should have; NULL: not known; owned */
-    char *sum;     /* that it has; NULL before the end; owned */
-    bool mismatch; /* it came wrong once: begun anew */
+    int64_t size;     /* -1: unknown */
+    int64_t done;     /* bytes that are there */
+    char *sha256;     /* that it should have; NULL: not known; owned */
+    bool sum_by_etag; /* sha256 is what the server says at each request */
+    char *sum;        /* that it has; NULL before the end; owned */
+    bool mismatch;    /* it came wrong once: begun anew */
     enum transfer_agreed agreed;
 
     int64_t began_ms;    /* first byte of this run of the program; 0 */
@@ -124,6 +126,9 @@ void transfers_clear(struct transfers *transfers);
 bool transfer_pause(struct chat *chat, struct transfer *transfer);
 bool transfer_resume(struct chat *chat, struct transfer *transfer);
 
+/* It is not wanted any more: who moves the bytes removes what is unfinished, and drops it. */
+void transfer_cancel(struct chat *chat, struct transfer *transfer);
+
 /* Once a turn: who waits and may begin, begins. Returns the ms until the next one may, -1: none. */
 int64_t transfers_schedule(struct chat *chat);
 
@@ -137,6 +142,10 @@ bool transfer_wants_token(const struct chat *chat, const struct transfer *transf
  * ".../uploads"; NULL: it has none. Borrowed. */
 const char *transfer_files_base(const struct network *network);
 const char *transfer_uploads_base(const struct network *network);
+
+/* Do they begin with the same "https://host:port"? Is this an address of the network's own? */
+bool transfer_same_origin(const char *url, const char *base);
+bool transfer_url_is_own(const struct network *network, const char *url);
 
 /* ---- by who moves the bytes ---- */
 
@@ -154,6 +163,9 @@ void transfer_done(struct chat *chat, struct transfer *transfer, const char *sum
 
 /* It was cut: it goes on by itself, later. why: a sentence, begun in lower case. */
 void transfer_trouble(struct chat *chat, struct transfer *transfer, const char *why);
+
+/* The next try is not before so many ms. */
+void transfer_hold(const struct chat *chat, struct transfer *transfer, int64_t ms);
 
 /* It cannot go on unless somebody does something. */
 void transfer_fail(struct chat *chat, struct transfer *transfer, const char *why);

@@ -56,9 +56,9 @@ char *transfer_write(const struct transfer *transfer)
     struct buf out = {0};
     buf_printf(&out,
                "upload=%d\nstate=%d\nown=%d\nsize=%" PRId64 "\ndone=%" PRId64
-               "\nmismatch=%d\nagreed=%d\nunsaid=%d\n",
+               "\nmismatch=%d\nagreed=%d\nunsaid=%d\netagsum=%d\n",
                transfer->upload, transfer->state, transfer->own, transfer->size, transfer->done,
-               transfer->mismatch, transfer->agreed, transfer->unsaid);
+               transfer->mismatch, transfer->agreed, transfer->unsaid, transfer->sum_by_etag);
     for (size_t i = 0; i < NTEXTS; i++)
         if (text_of(transfer, i))
             add_text(&out, texts[i].name, text_of(transfer, i));
@@ -85,8 +85,8 @@ static void set_number(struct transfer *transfer, const char *name, const char *
     if (strcmp(name, "upload") == 0)
         transfer->upload = number;
     else if (strcmp(name, "state") == 0)
-        transfer->state =
-            number < 0 || number > TRANSFER_FAILED ? TRANSFER_FAILED : (enum transfer_state)number;
+        transfer->state = number < 0 || number > TRANSFER_CANCELLED ? TRANSFER_FAILED
+                                                                    : (enum transfer_state)number;
     else if (strcmp(name, "own") == 0)
         transfer->own = number;
     else if (strcmp(name, "size") == 0)
@@ -99,6 +99,8 @@ static void set_number(struct transfer *transfer, const char *name, const char *
         transfer->agreed = (enum transfer_agreed)number;
     else if (strcmp(name, "unsaid") == 0)
         transfer->unsaid = number;
+    else if (strcmp(name, "etagsum") == 0)
+        transfer->sum_by_etag = number;
 }
 
 static void set_row(struct transfer *transfer, const char *name, const char *value)

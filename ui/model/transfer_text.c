@@ -44,8 +44,9 @@ int transfer_percent(const struct transfer *transfer)
 static const char *state_word(const struct transfer *transfer)
 {
     static const char *const words[] = {
-        [TRANSFER_QUEUED] = "waits",  [TRANSFER_RUNNING] = "",  [TRANSFER_PAUSED] = "paused",
-        [TRANSFER_ASKING] = "go on?", [TRANSFER_DONE] = "done", [TRANSFER_FAILED] = "failed"};
+        [TRANSFER_QUEUED] = "waits",       [TRANSFER_RUNNING] = "",  [TRANSFER_PAUSED] = "paused",
+        [TRANSFER_ASKING] = "go on?",      [TRANSFER_DONE] = "done", [TRANSFER_FAILED] = "failed",
+        [TRANSFER_CANCELLED] = "cancelled"};
     return transfer->checking ? "checking" : words[transfer->state];
 }
 
