@@ -7,6 +7,7 @@
 #include "app_start.h"
 #include "archive.h"
 #include "ask.h"
+#include "browse.h"
 #include "clock.h"
 #include "command.h"
 #include "display.h"
@@ -253,6 +254,7 @@ static void end_of_turn(void *arg)
     grant_wishes(app);
     scroll(app);
     command_queue_refresh(chat);
+    browse_turn(chat);
     keep_and_send(app);
     bool counting = links_turn(app->links);
     keep_state(app, chat->changed);

@@ -250,6 +250,7 @@ static const struct action actions[] = {
     ROW("toggle-rooms", toggle_rooms, NULL, NULL, "Show or hide the list of rooms"),
     ROW("toggle-users", toggle_users, NULL, NULL, "Show or hide the list of people"),
     ROW("help", action_help, NULL, NULL, "This help"),
+    ROW("files", action_files, NULL, NULL, "Browse the server's files"),
     ROW("redraw", redraw, NULL, NULL, "Paint the screen anew"),
     ROW("suspend", suspend, NULL, NULL, "Back to the shell; fg returns"),
     ROW("leader", leader, NULL, NULL, "The next key counts as Alt and that key"),
@@ -270,8 +271,7 @@ const struct action *action_find(const char *name)
     return NULL;
 }
 
-/* What is typed in a dialog filters its list. */
-static void edited(struct chat *chat)
+void action_edited(struct chat *chat)
 {
     if (!chat->dialog) {
         chat->changed |= CHANGE_INPUT;
@@ -279,6 +279,8 @@ static void edited(struct chat *chat)
     }
     if (chat->dialog->kind != DIALOG_FORM)
         dialog_refilter(chat->dialog);
+    if (chat->dialog->typed)
+        chat->dialog->typed(chat, chat->dialog);
     chat->changed |= CHANGE_DIALOG;
 }
 
@@ -293,7 +295,7 @@ void action_run(struct chat *chat, const struct action *action)
     if (!works_here(chat, action))
         return;
     if (action->edit && action->edit(action_edit(chat))) {
-        edited(chat);
+        action_edited(chat);
         return;
     }
 

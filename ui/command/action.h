@@ -24,12 +24,15 @@ const struct action *action_find(const char *name);
 /* The text that keys go to: the input, or the open dialog's filter or field. */
 struct edit *action_edit(const struct chat *chat);
 
+/* The text that keys go to was edited: what is typed in a dialog filters its list. */
+void action_edited(struct chat *chat);
+
 /* Does it. */
 void action_run(struct chat *chat, const struct action *action);
 
 /* Actions of other files of this layer; the table in action.c names them. */
 action_fn action_enter, action_complete, action_complete_back, action_switcher, action_help,
-    action_recall_older, action_recall_newer, action_recall_older_all, action_recall_newer_all,
-    action_recall_search;
+    action_files, action_recall_older, action_recall_newer, action_recall_older_all,
+    action_recall_newer_all, action_recall_search;
 
 #endif

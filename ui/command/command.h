@@ -50,6 +50,9 @@ bool command_enter(struct chat *chat, const char *text);
 /* May there be a password in what was typed here (NULL: nowhere)? Then it is kept on no disk. */
 bool command_is_secret(const struct conv *here, const char *text);
 
+/* /get without a word: the files that were posted here, else those of the server. */
+void command_offer_posted(struct chat *chat);
+
 /* The next word of args, cut off and stepped over; NULL if there is none. */
 char *command_word(char **args);
 
@@ -65,10 +68,10 @@ void command_queue_refresh(struct chat *chat);
 
 /* ---- one row each in the table; files command_*.c ---- */
 command_fn command_away, command_back, command_ban, command_clear, command_close, command_connect,
-    command_deop, command_devoice, command_disconnect, command_help, command_invite, command_join,
-    command_kick, command_leave, command_list, command_me, command_mode, command_msg, command_names,
-    command_nick, command_op, command_query, command_queue, command_quit, command_quote,
-    command_reconnect, command_recovery, command_say, command_theme, command_topic, command_trust,
-    command_unban, command_voice, command_who, command_whois;
+    command_deop, command_devoice, command_disconnect, command_files, command_help, command_invite,
+    command_join, command_kick, command_leave, command_list, command_me, command_mode, command_msg,
+    command_names, command_nick, command_op, command_query, command_queue, command_quit,
+    command_quote, command_reconnect, command_recovery, command_say, command_theme, command_topic,
+    command_trust, command_unban, command_voice, command_who, command_whois;
 
 #endif

@@ -85,6 +85,7 @@ static const struct binding bindings[] = {
     {"F8",      "toggle-users"    },
     {"F1",      "help"            },
     {"M-?",     "help"            },
+    {"F9",      "files"           },
     {"C-l",     "redraw"          },
     {"C-z",     "suspend"         },
     {"C-x",     "leader"          },
@@ -116,9 +117,7 @@ static void type_in_dialog(struct chat *chat, const char *text)
     char *row = xstrndup(text, strcspn(text, "\n"));
     edit_insert(action_edit(chat), row);
     secret_free(row);
-    if (chat->dialog->kind != DIALOG_FORM)
-        dialog_refilter(chat->dialog);
-    chat->changed |= CHANGE_DIALOG;
+    action_edited(chat);
 }
 
 static void type(struct chat *chat, const char *text)
@@ -138,10 +137,13 @@ static void dialog_escape(struct chat *chat, struct dialog *dialog)
     if (dialog->kind != DIALOG_FORM && !edit_is_empty(dialog->filter)) {
         edit_clear(dialog->filter);
         dialog_refilter(dialog);
+        if (dialog->typed)
+            dialog->typed(chat, dialog);
     } else if (!dialog->sticky) {
         if (dialog->left)
             dialog->left(chat, dialog);
-        chat_dialog(chat, NULL);
+        if (chat->dialog == dialog)
+            chat_dialog(chat, NULL);
     }
 }
 
@@ -199,9 +201,12 @@ static bool dialog_own_press(struct chat *chat, struct dialog *dialog, const str
 static bool dialog_press(struct chat *chat, const struct key *key)
 {
     struct dialog *dialog = chat->dialog;
+    char name[32];
     int by = dialog_step(chat, key);
     chat->changed |= CHANGE_DIALOG;
-    if (key->code == PRESS_ESC) {
+    if (dialog->key && dialog->key(chat, dialog, keymap_name(key, name, sizeof(name)))) {
+        return true;
+    } else if (key->code == PRESS_ESC) {
         dialog_escape(chat, dialog);
     } else if (key->code == PRESS_ENTER) {
         dialog_enter(chat, dialog);

@@ -54,6 +54,8 @@ void chat_free(struct chat *chat)
     choices_clear(&chat->choices);
     free(chat->theme);
     free(chat->theme_names);
+    free(chat->browsing.room);
+    free(chat->browsing.pick);
     free(chat->notice);
     free(chat->settings.downloads);
     free(chat);

@@ -43,6 +43,17 @@ struct chat_settings {
     int64_t speed_limit; /* bytes a second of one transfer; 0: none */
 };
 
+/* The file browser, while it is open and when it opens again (ui/command/browse). */
+enum browse_sort { BROWSE_BY_NAME, BROWSE_BY_SIZE, BROWSE_BY_TIME, BROWSE_SORTS };
+
+struct browsing {
+    struct network *network; /* may have gone: only to be compared */
+    enum browse_sort sort;
+    char *room;                      /* its posted files are shown; NULL: a folder; owned */
+    char *pick;                      /* the row to be chosen when it is there; NULL; owned */
+    void (*back)(struct chat *chat); /* where the question for a file leads back to; NULL */
+};
+
 struct chat {
     struct network *networks; /* utlist DL */
     struct conv
@@ -59,6 +70,7 @@ struct chat {
     struct choices choices; /* what Tab goes through; empty when no completion is going on */
     struct dialog *dialog;  /* NULL for none */
     struct transfers transfers;
+    struct browsing browsing;
     char *notice;    /* the line above the input: hint, error, answer; NULL; owned */
     bool notice_bad; /* it is an error */
     bool leader;     /* Esc or C-x was pressed: the next key is an Alt key */

@@ -23,11 +23,7 @@ void dialog_free(struct dialog *dialog)
     if (!dialog)
         return;
 
-    for (size_t i = 0; i < dialog->n; i++) {
-        free(dialog->rows[i].label);
-        free(dialog->rows[i].detail);
-        free(dialog->rows[i].value);
-    }
+    dialog_clear(dialog);
     for (size_t i = 0; i < dialog->nfields; i++)
         edit_free(dialog->fields[i].edit);
     edit_free(dialog->filter);
@@ -36,14 +32,29 @@ void dialog_free(struct dialog *dialog)
     free(dialog->title);
     free(dialog->keys);
     free(dialog->error);
+    free(dialog->note);
+    free(dialog->empty);
     free(dialog);
+}
+
+void dialog_clear(struct dialog *dialog)
+{
+    for (size_t i = 0; i < dialog->n; i++) {
+        free(dialog->rows[i].label);
+        free(dialog->rows[i].detail);
+        free(dialog->rows[i].value);
+    }
+    dialog->n = dialog->nshown = dialog->picked = 0;
 }
 
 static void add_row(struct dialog *dialog, const char *label, const char *detail, const char *value,
                     bool heading)
 {
-    dialog->rows = xreallocarray(dialog->rows, dialog->n + 1, sizeof(*dialog->rows));
-    dialog->shown = xreallocarray(dialog->shown, dialog->n + 1, sizeof(*dialog->shown));
+    if (dialog->n == dialog->room) {
+        dialog->room = dialog->room ? 2 * dialog->room : 16;
+        dialog->rows = xreallocarray(dialog->rows, dialog->room, sizeof(*dialog->rows));
+        dialog->shown = xreallocarray(dialog->shown, dialog->room, sizeof(*dialog->shown));
+    }
     dialog->rows[dialog->n++] = (struct dialog_row){.label = xstrdup(label),
                                                     .detail = xstrdup(detail),
                                                     .value = xstrdup(value),
@@ -184,6 +195,15 @@ void dialog_move(struct dialog *dialog, int by)
     to = to < 0 ? 0 : to > last ? last : to;
     dialog->picked =
         dialog->kind == DIALOG_TEXT ? (size_t)to : choosable(dialog, to, by > 0 ? 1 : -1);
+}
+
+void dialog_pick(struct dialog *dialog, const char *value)
+{
+    for (size_t i = 0; i < dialog->nshown; i++) {
+        const struct dialog_row *row = &dialog->rows[dialog->shown[i]];
+        if (row->value && strcmp(row->value, value) == 0)
+            dialog->picked = i;
+    }
 }
 
 const struct dialog_row *dialog_picked(const struct dialog *dialog)

@@ -43,23 +43,31 @@ struct dialog {
     char *title;             /* owned */
     char *keys;              /* for the bottom border: "Enter join · Esc close"; owned */
     char *error;             /* shown above the bottom border; NULL; owned */
+    char *note;              /* of a list: at the right of its filter; NULL; owned */
+    char *empty;             /* of a list: stands there while it has no rows; NULL; owned */
     struct edit *filter;     /* of a list or text; owned */
     struct dialog_row *rows; /* owned */
-    size_t n;
-    size_t *shown; /* indexes of rows that match the filter; owned */
+    size_t n, room;          /* so many are there; there is room for */
+    size_t *shown;           /* indexes of rows that match the filter; owned */
     size_t nshown;
     size_t picked; /* index into shown; of a text: its first row on the screen */
     struct dialog_field fields[DIALOG_FIELDS_MAX];
     size_t nfields;
     size_t focus;   /* field that is typed into */
     unsigned stamp; /* of what it shows, if that can change; its owner's */
-    bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
+    bool table;  /* a wide list of one height: details stand at the right, labels have the rest */
+    bool sticky; /* Esc does not close it (the connect form when there is nothing behind) */
     dialog_done_fn *done;
     /* Keys of its own, by name ("d", "Delete"), instead of a filter; may be NULL. */
     void (*pressed)(struct chat *chat, struct dialog *dialog, const char *key);
+    /* Keys of its own beside what it has anyway: true if it was one. May be NULL. */
+    bool (*key)(struct chat *chat, struct dialog *dialog, const char *key);
+    /* What is typed changed; may be NULL. */
+    void (*typed)(struct chat *chat, struct dialog *dialog);
     void (*moved)(struct chat *chat, struct dialog *dialog,
-                  const struct dialog_row *row);            /* preview; may be NULL */
-    void (*left)(struct chat *chat, struct dialog *dialog); /* closed by Esc; may be NULL */
+                  const struct dialog_row *row); /* preview; may be NULL */
+    /* Closed by Esc: may open another one instead. May be NULL. */
+    void (*left)(struct chat *chat, struct dialog *dialog);
 };
 
 /* An empty dialog; texts are copied. */
@@ -79,6 +87,12 @@ void dialog_refilter(struct dialog *dialog);
 
 /* Moves the choice (list), scrolls (text), or the focus (form). */
 void dialog_move(struct dialog *dialog, int by);
+
+/* Forgets all rows; the filter stays. */
+void dialog_clear(struct dialog *dialog);
+
+/* Chooses the row of that value, if it is shown. */
+void dialog_pick(struct dialog *dialog, const char *value);
 
 /* The chosen row, or NULL. */
 const struct dialog_row *dialog_picked(const struct dialog *dialog);

@@ -27,11 +27,28 @@ static bool has_detail(const struct dialog_row *row)
     return row->detail && *row->detail;
 }
 
+/* What the widest detail leaves; at least half. */
+static int table_labels(const struct dialog *dialog, int w)
+{
+    int details = 0;
+    for (size_t i = 0; i < dialog->n; i++) {
+        const char *detail = dialog->rows[i].detail;
+        int cols = detail ? utf8_cols(detail, strlen(detail)) : 0;
+        details = cols > details ? cols : details;
+    }
+    int labels = w - details - LABEL_GAP;
+    return labels < w / 2 ? w / 2 : labels;
+}
+
 /* Labels are as wide as the widest, but leave half to the details. */
 static struct rows lay(const struct dialog *dialog, int w)
 {
     struct rows rows = {.dialog = dialog, .w = w};
     int most = w / 2;
+    if (dialog->table) {
+        rows.labels = table_labels(dialog, w);
+        return rows;
+    }
     for (size_t i = 0; i < dialog->n && rows.labels < most; i++) {
         const struct dialog_row *row = &dialog->rows[i];
         int cols = has_detail(row) ? utf8_cols(row->label, strlen(row->label)) : 0;

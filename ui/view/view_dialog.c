@@ -11,6 +11,7 @@
 #define LIST_COLS   64
 #define TEXT_COLS   96
 #define FORM_COLS   58
+#define TABLE_ROWS  26
 #define SMALL_COLS  24
 #define SMALL_ROWS  6
 #define LABEL_GAP   2
@@ -37,7 +38,7 @@ static int content_rows(const struct dialog *dialog, int cols)
 {
     if (dialog->kind == DIALOG_FORM)
         return 2 * (int)dialog->nfields + 1;
-    return dialog_rows_height(dialog, cols);
+    return dialog->table ? TABLE_ROWS : dialog_rows_height(dialog, cols);
 }
 
 static char *error_text(const struct dialog *dialog)
@@ -78,7 +79,8 @@ static struct frame place(const struct painter *painter)
         frame.error = dialog->error ? 1 : 0;
         return frame;
     }
-    int cols = least(dialog->pressed ? TEXT_COLS : widths[dialog->kind], w - 4);
+    bool wide = dialog->pressed || dialog->table;
+    int cols = least(wide ? TEXT_COLS : widths[dialog->kind], w - 4);
     frame.error = least(error_rows(dialog, cols - 4), ERROR_ROWS);
     int rows = least(content_rows(dialog, cols - 4) + frame.filter + frame.error + 2, h - 2);
     frame.box = (struct rect){(w - cols) / 2, (h - rows) / 2, cols, rows};
@@ -125,6 +127,11 @@ static void paint_filter(const struct painter *painter, struct rect inner)
     pane_text(painter, row, row.x, FILTER, dialog_style(painter, ROLE_TEXT_DIM));
     row.x += FILTER_COLS;
     row.w -= FILTER_COLS;
+    if (painter->chat->dialog->note) {
+        int x = pane_text_right(painter, row, row.x + row.w, painter->chat->dialog->note,
+                                dialog_style(painter, ROLE_TEXT_DIM));
+        row.w = x - row.x - 1;
+    }
     struct typing filter = {.edit = painter->chat->dialog->filter, .here = true};
     paint_edit(painter, row, filter, dialog_style(painter, ROLE_POPUP));
 }
@@ -137,8 +144,11 @@ static void paint_rows(const struct painter *painter, const struct frame *frame,
     if (list.h <= 0)
         return;
     dialog_rows_paint(painter, list, &above, &below);
-    if (painter->chat->dialog->nshown == 0)
-        pane_text(painter, list, list.x, "Nothing matches.", dialog_style(painter, ROLE_TEXT_DIM));
+    const struct dialog *dialog = painter->chat->dialog;
+    bool empty = dialog->empty && dialog->n == 0;
+    if (dialog->nshown == 0)
+        pane_text(painter, list, list.x, empty ? dialog->empty : "Nothing matches.",
+                  dialog_style(painter, ROLE_TEXT_DIM));
 
     /* More above and below, in the border. */
     int right = frame->box.x + frame->box.w - 1;

@@ -1,0 +1,7 @@
+# The client's file browser, files in messages, announcements, and looking around.
+foreach(name IN ITEMS shared posted)
+  unit(${name} USES ui_scene)
+endforeach()
+foreach(name IN ITEMS browse)
+  unit(${name} USES keyboard)
+endforeach()

@@ -1,0 +1,97 @@
+/* Getting one file: its size first, and the name that it shall have. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "browse.h"
+#include "browse_list.h"
+#include "mem.h"
+#include "transfer.h"
+
+/* Rows of the form that are not shown: what it is about. */
+enum about { ABOUT_URL, ABOUT_NAME, ABOUT_SIZE, ABOUT_SHA256 };
+
+char *browse_url(const struct network *network, const char *path)
+{
+    const char *base = map_get(&network->isupport, "parlor.chat/FILES");
+    if (!base || !*base)
+        return NULL;
+    struct buf url = {0};
+    buf_puts(&url, base);
+    shared_path_encode(&url, path);
+    return buf_detach(&url);
+}
+
+static const char *about(const struct dialog *dialog, enum about what)
+{
+    return dialog->rows[what].value;
+}
+
+static struct network *network_of(const struct chat *chat)
+{
+    struct network *network = chat->networks;
+    while (network && network != chat->browsing.network)
+        network = network->next;
+    return network;
+}
+
+static bool get(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    (void)row;
+    struct network *network = network_of(chat);
+    const char *as = dialog_field_text(dialog, 0);
+    const struct transfer_file file = {.url = about(dialog, ABOUT_URL),
+                                       .name = about(dialog, ABOUT_NAME),
+                                       .as = *as ? as : NULL,
+                                       .size = strtoll(about(dialog, ABOUT_SIZE), NULL, 10),
+                                       .sha256 = about(dialog, ABOUT_SHA256)};
+    if (network && transfer_get(chat, network, &file)) {
+        chat_notice(chat, "Getting %s: /transfers shows how far it is", file.name);
+        dialog->left(chat, dialog);
+    }
+    return false;
+}
+
+static char *title_of(const struct chat *chat, const struct browse_file *file)
+{
+    char size[SHARED_SIZE_TEXT];
+    char when[BROWSE_WHEN];
+    struct buf title = {0};
+    buf_puts(&title, file->size >= 0 ? shared_size_text(file->size, size) : "Size not known yet");
+    if (file->who)
+        buf_printf(&title, " · from %s", file->who);
+    if (file->time_ms)
+        buf_printf(&title, " · %s", browse_when(chat, file->time_ms, when));
+    return buf_detach(&title);
+}
+
+static void left(struct chat *chat, struct dialog *dialog)
+{
+    void (*back)(struct chat *) = chat->browsing.back;
+    (void)dialog;
+    if (back)
+        back(chat);
+    else
+        chat_dialog(chat, NULL);
+}
+
+void browse_ask(struct chat *chat, struct network *network, const struct browse_file *file,
+                void (*back)(struct chat *chat))
+{
+    char *title = title_of(chat, file);
+    char *size = xasprintf("%lld", (long long)file->size);
+    char *whole = xasprintf("Get %s: %s", file->name, title);
+    struct dialog *dialog =
+        dialog_new(DIALOG_FORM, whole, "Enter get · C-u other name · Esc back", get);
+    dialog_add(dialog, "", NULL, file->url);
+    dialog_add(dialog, "", NULL, file->name);
+    dialog_add(dialog, "", NULL, size);
+    dialog_add(dialog, "", NULL, file->sha256);
+    dialog_add_field(dialog, "Save as", file->name, false);
+    dialog->left = left;
+    chat->browsing.network = network;
+    chat->browsing.back = back;
+    chat_dialog(chat, dialog);
+    free(title);
+    free(size);
+    free(whole);
+}
