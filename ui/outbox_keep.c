@@ -6,7 +6,11 @@
 #include "mem.h"
 #include "secrets.h"
 
+/* What a message announces stands beside the queue, under its key. */
+#define FILES "announced"
+
 struct loading {
+    struct archive *archive;
     struct chat *chat;
     struct network *network;
 };
@@ -17,6 +21,7 @@ static void load_one(void *arg, const struct archive_queued *kept)
     struct queued said = {.idem = xstrdup(kept->idem),
                           .target = xstrdup(kept->target),
                           .text = xstrdup(kept->text),
+                          .file = archive_get(loading->archive, FILES, kept->idem),
                           .action = kept->action,
                           .said_ms = kept->said_ms,
                           .sent_ms = kept->sent_ms,
@@ -32,12 +37,13 @@ static void load_one(void *arg, const struct archive_queued *kept)
     free(said.idem);
     free(said.target);
     free(said.text);
+    free(said.file);
     free(said.sent_as);
 }
 
 void outbox_load(struct archive *archive, struct chat *chat, struct network *network)
 {
-    struct loading loading = {chat, network};
+    struct loading loading = {archive, chat, network};
     char *server = secrets_server(network);
     archive_queue_each(archive, server, load_one, &loading);
     free(server);
@@ -54,6 +60,8 @@ static void save_one(struct archive *archive, const char *server, const struct q
                                   .sent_ms = queued->sent_ms,
                                   .sent_as = queued->sent_as};
     archive_queue_put(archive, &kept);
+    if (queued->file)
+        archive_put(archive, FILES, queued->idem, queued->file);
 }
 
 static bool wants_saving(const struct queued *queued)
@@ -66,8 +74,10 @@ static bool save_queue(struct archive *archive, const struct network *network)
     const struct queue *queue = &network->queue;
     const char *gone = queue->gone.data;
     bool any = queue->gone.len > 0;
-    for (size_t at = 0; at < queue->gone.len; at += strlen(gone + at) + 1)
+    for (size_t at = 0; at < queue->gone.len; at += strlen(gone + at) + 1) {
         archive_queue_remove(archive, gone + at);
+        archive_put(archive, FILES, gone + at, NULL);
+    }
 
     char *server = secrets_server(network);
     for (const struct queued *queued = queue->first; queued; queued = queued->next) {

@@ -20,6 +20,13 @@ bool ask(struct network *network, const char *command, ...) __attribute__((senti
  */
 bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action);
 
+/* Says the address of a file; file: its tag, "size,sha256,type". */
+bool ask_say_file(struct chat *chat, struct conv *conv, const char *text, const char *file);
+
+/* Asks for leave to use the server's files; the network's token, or token_denied, is the answer.
+ * Again and again while it is awaited: one that does not come is given up. */
+void ask_token(const struct chat *chat, struct network *network);
+
 /* Sends of the queue what may go now. */
 void ask_queue(struct chat *chat, struct network *network);
 

@@ -78,6 +78,8 @@ static bool write_out(struct network *network, const struct queued *queued)
         irc_msg_add_tag(&msg, "label", label);
     if (network_can(network, IRC_CAP_PARLOR_IDEMPOTENCY))
         irc_msg_add_tag(&msg, "parlor.chat/idem", queued->idem);
+    if (queued->file && network_can(network, IRC_CAP_MESSAGE_TAGS))
+        irc_msg_add_tag(&msg, "+parlor.chat/file", queued->file);
     bool written = irc_msg_write(&msg, &network->out) == 0;
     free(text);
     return written;

@@ -19,6 +19,7 @@ struct say {
     struct network *network;
     struct conv *conv;
     bool action;
+    const char *file; /* NULL */
 };
 
 /* Bytes of text that fit into ":source COMMAND target :text" CR LF. */
@@ -61,12 +62,14 @@ static void say_piece(const struct say *say, const char *piece)
 {
     struct queued said = {.target = say->conv->name,
                           .text = NULL,
+                          .file = xstrdup(say->file),
                           .action = say->action,
                           .fleeting = conv_is_service(say->conv),
                           .said_ms = chat_stamp(say->chat, say->conv)};
     said.text = xstrdup(piece);
     struct queued *queued = queue_add(&say->network->queue, &said);
     free(said.text);
+    free(said.file);
     ask_queue_show(say->chat, say->network, queued);
 }
 
@@ -93,9 +96,10 @@ static void say_all(const struct say *say, const char *text)
     free(clean);
 }
 
-bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action)
+/* True if it may be said there; else a complaint is shown. */
+static bool may_say(struct chat *chat, const struct conv *conv)
 {
-    struct network *network = conv->network;
+    const struct network *network = conv->network;
     if (conv->kind == CONV_CONSOLE) {
         chat_complain(chat, "this is no conversation: /join a room, or /msg somebody");
         return false;
@@ -113,9 +117,25 @@ bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action
         chat_complain(chat, "not sent: %d messages wait already", QUEUE_MAX);
         return false;
     }
-    struct say say = {chat, network, conv, action};
-    say_all(&say, text);
-    chat->quit_asked = false;
-    ask_queue(chat, network);
     return true;
+}
+
+static bool say(const struct say *say, const char *text)
+{
+    if (!may_say(say->chat, say->conv))
+        return false;
+    say_all(say, text);
+    say->chat->quit_asked = false;
+    ask_queue(say->chat, say->network);
+    return true;
+}
+
+bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action)
+{
+    return say(&(struct say){chat, conv->network, conv, action, NULL}, text);
+}
+
+bool ask_say_file(struct chat *chat, struct conv *conv, const char *text, const char *file)
+{
+    return say(&(struct say){chat, conv->network, conv, false, file}, text);
 }

@@ -90,6 +90,7 @@ static const struct handler {
     {"QUIT",         on_quit,            0, SOMEBODY},
     {"REGISTER",     on_register,        2, ANYBODY },
     {"TAGMSG",       on_tagmsg,          1, ANYBODY },
+    {"TOKEN",        on_token,           3, ANYBODY },
     {"TOPIC",        on_topic,           2, ANYBODY },
     {"WALLOPS",      on_wallops,         1, ANYBODY },
     {"WARN",         on_fail,            3, ANYBODY },

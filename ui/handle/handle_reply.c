@@ -177,7 +177,8 @@ void on_numeric(struct from *from, const struct irc_msg *msg)
     if (before && strcmp(msg->command, "421") == 0)
         return; /* a server that does not know CAP */
 
-    if (strcmp(msg->command, "421") == 0 && msg->nparams > 2 && files_failed(from, msg))
+    if (strcmp(msg->command, "421") == 0 && msg->nparams > 2 &&
+        (files_failed(from, msg) || token_failed(from, msg->params[1])))
         return;
 
     struct buf text = {0};
@@ -221,7 +222,7 @@ void on_fail(struct from *from, const struct irc_msg *msg)
         account_required(from);
         return;
     }
-    if (fail && files_failed(from, msg))
+    if (fail && (files_failed(from, msg) || token_failed(from, about)))
         return;
     if (fail && strcmp(about, "CHATHISTORY") == 0) {
         history_failed(from, msg);

@@ -149,6 +149,9 @@ bool recovery_took(struct from *from, const struct irc_msg *msg);
 /* FAIL FILES, or 421: true if it answers a question of ours for files. */
 bool files_failed(struct from *from, const struct irc_msg *msg);
 
+/* The token that we asked for is refused; false if that is not what it is about. */
+bool token_failed(struct from *from, const char *about);
+
 /* A message is in a conversation: remembers a file that it leads to. */
 void files_note(struct from *from, const struct irc_msg *msg, struct conv *conv);
 
@@ -186,7 +189,7 @@ void ask_marks_due(struct chat *chat, struct network *network);
 handle_fn on_account, on_back, on_gone, on_authenticate, on_away, on_batch, on_cap, on_chathistory,
     on_error, on_fail, on_files, on_invite, on_isupport, on_join, on_kick, on_markread, on_mode,
     on_motd_end, on_nick, on_notice, on_part, on_ping, on_pong, on_privmsg, on_quit, on_register,
-    on_tagmsg, on_topic, on_wallops;
+    on_tagmsg, on_token, on_topic, on_wallops;
 handle_fn on_welcome, on_numeric, on_away_reply, on_modes_are, on_no_topic, on_topic_is,
     on_topic_who, on_who, on_who_end, on_names, on_names_end, on_whois, on_whois_end, on_inviting,
     on_nick_bad, on_nick_taken, on_password_wrong, on_banned, on_logged_in, on_logged_out,

@@ -18,6 +18,7 @@ static void free_queued(struct queued *queued)
     free(queued->idem);
     free(queued->target);
     free(queued->text);
+    free(queued->file);
     free(queued->sent_as);
     free(queued);
 }
@@ -41,6 +42,7 @@ struct queued *queue_add(struct queue *queue, const struct queued *said)
     *queued = (struct queued){.idem = xstrdup(said->idem ? said->idem : idem),
                               .target = xstrdup(said->target),
                               .text = xstrdup(said->text),
+                              .file = xstrdup(said->file),
                               .action = said->action,
                               .fleeting = said->fleeting,
                               .said_ms = said->said_ms,

@@ -27,6 +27,7 @@ struct queued {
     char *idem;      /* by which the server knows it again; printable; owned */
     char *target;    /* room or person; owned */
     char *text;      /* one row that fits into a line; owned */
+    char *file;      /* tag +parlor.chat/file of what it announces; NULL; owned */
     bool action;     /* /me */
     bool fleeting;   /* to a service, may be a password: never written to disk */
     int64_t said_ms; /* the server's clock */
