@@ -181,20 +181,34 @@ void command_quote(struct chat *chat, char *args)
         chat_complain(chat, "Not sent: that is no line of IRC");
 }
 
+/* "2 messages wait", "1 file is on its way", or both; "" for nothing. To free. */
+static char *unfinished(const struct chat *chat)
+{
+    size_t waiting = 0;
+    unsigned files = transfers_busy(chat);
+    struct buf text = {0};
+    for (const struct network *network = chat->networks; network; network = network->next)
+        waiting += queue_waiting(&network->queue, NULL);
+    if (waiting > 0)
+        buf_printf(&text, "%zu message%s", waiting, waiting == 1 ? " waits" : "s wait");
+    if (files > 0)
+        buf_printf(&text, "%s%u %s on %s way", waiting > 0 ? ", " : "", files,
+                   files == 1 ? "file is" : "files are", files == 1 ? "its" : "their");
+    return text.len > 0 ? buf_detach(&text) : xstrdup("");
+}
+
 /* Says once what has not gone out yet; false if that was said before, or all has. */
 static bool asks_before_quit(struct chat *chat)
 {
-    size_t waiting = 0;
-    for (const struct network *network = chat->networks; network; network = network->next)
-        waiting += queue_waiting(&network->queue, NULL);
-    if (waiting == 0 || chat->quit_asked)
-        return false;
-
-    chat->quit_asked = true;
-    chat_complain(chat, "%zu message%s, %s: /quit again leaves", waiting,
-                  waiting == 1 ? " waits" : "s wait",
-                  chat->keeps ? "kept for next time" : "lost if you leave");
-    return true;
+    char *text = chat->quit_asked ? xstrdup("") : unfinished(chat);
+    bool asks = *text;
+    if (asks) {
+        chat->quit_asked = true;
+        chat_complain(chat, "%s, %s: /quit again leaves", text,
+                      chat->keeps ? "kept for next time" : "lost if you leave");
+    }
+    free(text);
+    return asks;
 }
 
 void command_quit(struct chat *chat, char *args)

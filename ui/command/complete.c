@@ -4,6 +4,7 @@
 
 #include "action.h"
 #include "command.h"
+#include "complete_path.h"
 #include "mem.h"
 
 /* The word at the cursor, and what stands before it. */
@@ -13,12 +14,19 @@ struct word {
     bool called; /* an @ stands before it, and stays */
 };
 
+/* A blank behind a backslash is part of a path. */
+static bool is_escaped(const char *text, size_t at)
+{
+    return *text == '/' && at > 0 && text[at] == ' ' && text[at - 1] == '\\';
+}
+
 static struct word word_at_cursor(const struct chat *chat)
 {
     const char *text = edit_text(chat->edit);
     struct word word = {
         .line = text, .from = edit_cursor(chat->edit), .to = edit_cursor(chat->edit)};
-    while (word.from > 0 && !strchr(" \n", text[word.from - 1]))
+    while (word.from > 0 &&
+           (!strchr(" \n", text[word.from - 1]) || is_escaped(text, word.from - 1)))
         word.from--;
     word.called = text[word.from] == '@' && word.from < word.to;
     word.from += word.called;
@@ -142,6 +150,7 @@ static void add_arguments(struct chat *chat, const struct word *word)
         break;
     case COMPLETE_COMMAND: add_commands(chat, start, len, ""); break;
     case COMPLETE_THEME: add_themes(chat, start, len); break;
+    case COMPLETE_PATH: complete_path(&chat->choices, start, len); break;
     case COMPLETE_NONE: break;
     }
 }

@@ -161,6 +161,9 @@ void transfer_measure(struct chat *chat, struct transfer *transfer);
 /* It is there, and right. */
 void transfer_done(struct chat *chat, struct transfer *transfer, const char *sum);
 
+/* The address of an upload was said, as far as it can be. */
+void transfer_said(struct chat *chat, struct transfer *transfer);
+
 /* It was cut: it goes on by itself, later. why: a sentence, begun in lower case. */
 void transfer_trouble(struct chat *chat, struct transfer *transfer, const char *why);
 

@@ -165,6 +165,13 @@ void transfer_done(struct chat *chat, struct transfer *transfer, const char *sum
     free(text);
 }
 
+void transfer_said(struct chat *chat, struct transfer *transfer)
+{
+    transfer->unsaid = false;
+    transfer_forget_on_disk(&chat->transfers, transfer);
+    transfer_touch(chat, transfer);
+}
+
 static int64_t back_off_ms(int attempts)
 {
     int64_t ms = BACK_OFF_MS;
