@@ -14,12 +14,33 @@
 static const char *const level_names[] = {"error", "warn", "info", "debug"};
 
 static atomic_int sink = STDERR_FILENO;
+static atomic_int second_sink = -1;
 static atomic_int sink_level = LOG_INFO;
 
 void log_open(int fd, enum log_level level)
 {
     atomic_store(&sink, fd);
     atomic_store(&sink_level, (int)level);
+}
+
+void log_also(int fd)
+{
+    atomic_store(&second_sink, fd);
+}
+
+void log_set_level(enum log_level level)
+{
+    atomic_store(&sink_level, (int)level);
+}
+
+enum log_level log_level(void)
+{
+    return (enum log_level)atomic_load(&sink_level);
+}
+
+const char *log_level_name(enum log_level level)
+{
+    return level_names[level];
 }
 
 int log_level_parse(const char *name)
@@ -56,8 +77,8 @@ static size_t cut_line(const char *line, size_t n)
 
 void log_event(enum log_level level, const char *event, const char *format, ...)
 {
-    int fd = atomic_load(&sink);
-    if (fd < 0 || (int)level > atomic_load(&sink_level))
+    const int fds[] = {atomic_load(&sink), atomic_load(&second_sink)};
+    if ((fds[0] < 0 && fds[1] < 0) || (int)level > atomic_load(&sink_level))
         return;
 
     int saved_errno = errno;
@@ -77,6 +98,8 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
         len--;
     line[len++] = '\n';
     /* There is nobody to tell when the log cannot be written. */
-    if (write(fd, line, len) < 0)
-        errno = saved_errno;
+    for (size_t i = 0; i < sizeof(fds) / sizeof(fds[0]); i++) {
+        if (fds[i] >= 0 && write(fds[i], line, len) < 0)
+            errno = saved_errno;
+    }
 }
