@@ -6,6 +6,7 @@
 
 #include "irc_cap.h"
 #include "mem.h"
+#include "news.h"
 #include "registration.h"
 #include "reply.h"
 #include "sasl.h"
@@ -84,6 +85,16 @@ static void list(struct ctx *ctx, const char *subcommand, uint64_t caps, bool va
         add_sts(ctx, &names);
     answer(ctx, subcommand, buf_text(&names));
     buf_clear(&names);
+}
+
+char *cap_words(const struct ctx *ctx)
+{
+    struct buf words = {0};
+    for (int i = 0; i < IRC_CAP_COUNT; i++)
+        buf_printf(&words, "%s%s%s", i ? " " : "", irc_cap_name(i),
+                   value_of(ctx, (uint64_t)1 << i));
+    add_sts(ctx, &words);
+    return buf_detach(&words);
 }
 
 /* ---- REQ ---- */

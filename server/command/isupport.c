@@ -98,3 +98,14 @@ void isupport_send(struct ctx *ctx)
         send_line(ctx, &tokens, i);
     buf_clear(&tokens.text);
 }
+
+char *isupport_words(struct ctx *ctx)
+{
+    struct tokens tokens = {0};
+    struct buf words = {0};
+    gather(&tokens, ctx_world(ctx)->config);
+    for (size_t i = 0; i < tokens.n; i++)
+        buf_printf(&words, "%s%s", i ? " " : "", tokens.text.data + tokens.starts[i]);
+    buf_clear(&tokens.text);
+    return buf_detach(&words);
+}

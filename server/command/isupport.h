@@ -16,4 +16,7 @@
 /* All tokens, in as many 005 as they take. */
 void isupport_send(struct ctx *ctx);
 
+/* The same as words with spaces between; to free. */
+char *isupport_words(struct ctx *ctx);
+
 #endif

@@ -1,0 +1,113 @@
+/* Operators: what only the program can do for them, their socket, and the prompt. */
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "certs.h"
+#include "console.h"
+#include "control.h"
+#include "identity.h"
+#include "listener.h"
+#include "log.h"
+#include "mem.h"
+#include "operate.h"
+#include "server_private.h"
+
+static void on_stop(void *host, const char *why)
+{
+    server_stop(host, why && *why ? why : "Server is stopping");
+}
+
+static bool on_reload(void *host, operate_out_fn *out, void *out_arg)
+{
+    return server_reload(host, out, out_arg);
+}
+
+static const char *on_log_level(void *host, const char *level)
+{
+    (void)host;
+    int wanted = level ? log_level_parse(level) : (int)log_level();
+    if (wanted < 0)
+        return NULL;
+    log_set_level((enum log_level)wanted);
+    return log_level_name(log_level());
+}
+
+/* ---- statistics ---- */
+
+static void put(operate_fact_fn *fact, void *arg, const char *key, char *value)
+{
+    fact(arg, key, value);
+    free(value);
+}
+
+static void tell_ports(const struct parlord *parlord, operate_fact_fn *fact, void *arg)
+{
+    const struct listener *listener = NULL;
+    while ((listener = listener_next(parlord->listeners, listener))) {
+        char *key = xasprintf("port %s", listener_text(listener));
+        put(fact, arg, key, xasprintf("%d connections", listener_connections(listener)));
+        free(key);
+    }
+}
+
+static void on_statistics(void *host, operate_fact_fn *fact, void *arg)
+{
+    const struct parlord *parlord = host;
+    const struct certs *certs = identity_certs(parlord->identity);
+    const struct mallinfo2 heap = mallinfo2();
+    struct rusage usage;
+    tell_ports(parlord, fact, arg);
+    if (certs)
+        put(fact, arg, "certificate", xasprintf("%d days left", certs_days_left(certs)));
+    put(fact, arg, "memory", xasprintf("%zu kB", (heap.uordblks + heap.hblkhd) / 1024));
+    if (getrusage(RUSAGE_SELF, &usage) == 0)
+        put(fact, arg, "memory_most", xasprintf("%ld kB", usage.ru_maxrss));
+    put(fact, arg, "log_level", xstrdup(log_level_name(log_level())));
+    put(fact, arg, "data", xstrdup(parlord->folder));
+    put(fact, arg, "version", xstrdup(PARLOR_VERSION));
+}
+
+static const struct operate_host operate_host = {
+    .stop = on_stop,
+    .reload = on_reload,
+    .log_level = on_log_level,
+    .statistics = on_statistics,
+};
+
+/* ---- beginning and ending ---- */
+
+/* Without its socket the server does all else. */
+void server_attend_operators(struct parlord *parlord)
+{
+    char *cause = NULL;
+    parlord->server.host = &operate_host;
+    parlord->server.host_arg = parlord;
+    parlord->control = control_new(parlord->loop, &parlord->server, parlord->folder, &cause);
+    if (!parlord->control)
+        log_event(LOG_WARN, "no_control", "reason=\"%s\"", cause);
+    free(cause);
+}
+
+void server_begin_console(struct parlord *parlord)
+{
+    char *history = xasprintf("%s/console_history", parlord->folder);
+    const struct console_options options = {.history = history, .stop = on_stop, .arg = parlord};
+    parlord->console = console_new(parlord->loop, &parlord->server, &options);
+    free(history);
+    /* On a terminal the log is above the prompt. */
+    if (parlord->console && isatty(STDERR_FILENO))
+        log_open(-1, log_level());
+}
+
+void server_leave_operators(struct parlord *parlord)
+{
+    control_free(parlord->control);
+    if (parlord->console && isatty(STDERR_FILENO))
+        log_open(STDERR_FILENO, log_level());
+    console_free(parlord->console);
+    parlord->control = NULL;
+    parlord->console = NULL;
+}
