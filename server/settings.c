@@ -83,6 +83,9 @@ static const struct conf_option options[] = {
          "silence before the server asks whether a client is still there"),
     TIME("limits", "grace", grace, "30s", 0, 3600 * SECOND,
          "time to come back after a lost connection before others are told"),
+    TIME("limits", "redact_window", redact_window, "24h", 0, 36500 * DAY,
+         "time in which people may delete what they said; 0s: never. Those who run a room may "
+         "always"),
     TIME("retention", "messages", keep_messages, "365d", 0, 36500 * DAY,
          "how long messages are kept; 0 for ever"),
     TIME("retention", "events", keep_events, "30d", 0, 36500 * DAY,

@@ -41,7 +41,7 @@ struct settings {
     int mail_messages, mail_from_one, mail_outstanding;
     int64_t keep_messages, keep_events, keep_undelivered;
     int keep_room_rows;
-    int64_t registration, ping, grace;
+    int64_t registration, ping, grace, redact_window;
     bool guests, claim_on_pass, plaintext_auth;
     int password_iterations, claims_per_hour, claims_per_day, claims_everywhere, wrong_passwords;
     int64_t unused_expiry;

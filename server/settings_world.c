@@ -66,6 +66,7 @@ struct world_config settings_world(const struct settings *settings, const char *
         .rooms_max = settings->rooms_per_user,
         .bans_max = settings->bans_per_room,
         .history_max = settings->history_rows,
+        .redact_ms = settings->redact_window,
         .password_iterations = settings->password_iterations,
         .claims_per_hour = settings->claims_per_hour,
         .claims_per_day = settings->claims_per_day,

@@ -3,3 +3,7 @@ foreach(name store_redact store_backup)
   unit(${name} USES server_store)
   target_sources(test_${name} PRIVATE unit/store_scene.c)
 endforeach()
+
+foreach(name announce redact)
+  unit(${name} USES talk_scene)
+endforeach()

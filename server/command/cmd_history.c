@@ -86,12 +86,6 @@ static size_t parse_limit(struct ctx *ctx, const char *sub, const char *text)
 
 /* ---- who may read what ---- */
 
-/* Rooms that anybody may enter have no secrets from their members. */
-static bool is_public(const struct room *room)
-{
-    return !(room->flags & (ROOM_INVITE_ONLY | ROOM_SECRET)) && !room->key;
-}
-
 /* What is asked for, by whom. */
 struct page_job {
     struct job job;
@@ -122,7 +116,7 @@ static struct page_job *open_room(struct ctx *ctx, const char *name, struct stor
     page->target = xstrdup(room->name);
     page->conv = xstrdup(room->fold);
     page->not_before = user->account ? 0 : member->joined_ms;
-    query->account = user->account && !is_public(room) ? user->fold : NULL;
+    query->account = user->account && !history_is_public(room) ? user->fold : NULL;
     return page;
 }
 
@@ -138,10 +132,29 @@ static struct page_job *open_pair(struct ctx *ctx, const char *name)
     return page;
 }
 
+/* What was announced, to accounts that were there. */
+static struct page_job *open_everybody(struct ctx *ctx, struct store_history *query)
+{
+    const struct user *user = ctx_user(ctx);
+    if (!user->account)
+        return NULL;
+    struct page_job *page = xnew(struct page_job);
+    page->target = xstrdup(STORE_EVERYBODY);
+    page->conv = xstrdup(STORE_EVERYBODY);
+    query->account = user->fold;
+    return page;
+}
+
 static struct page_job *open_target(struct ctx *ctx, const char *sub, const char *name,
                                     struct store_history *query)
 {
-    struct page_job *page = irc_is_room(name) ? open_room(ctx, name, query) : open_pair(ctx, name);
+    struct page_job *page = NULL;
+    if (irc_is_room(name))
+        page = open_room(ctx, name, query);
+    else if (strcmp(name, STORE_EVERYBODY) == 0)
+        page = open_everybody(ctx, query);
+    else
+        page = open_pair(ctx, name);
     if (!page)
         refuse(ctx, sub, "INVALID_TARGET", name, "Messages could not be retrieved");
     return page;
@@ -263,7 +276,10 @@ static void ask_messages(struct ctx *ctx, const struct form *form, const struct 
 {
     struct store_history query = {.range = form->range,
                                   .b.time_ms = -1,
-                                  .events = ctx->session->caps & IRC_CAP_EVENT_PLAYBACK};
+                                  .events = ctx->session->caps & IRC_CAP_EVENT_PLAYBACK,
+                                  /* The first of them may be newer than what follows. */
+                                  .abouts = ctx_user(ctx)->account &&
+                                            (ctx->session->caps & IRC_CAP_MESSAGE_REDACTION)};
     const size_t at_limit = 2 + form->nrefs;
     if (msg->nparams < at_limit) {
         refuse_params(ctx, form->name, "Missing parameters");

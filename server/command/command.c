@@ -54,6 +54,7 @@ static const struct command commands[] = {
     {"PONG",         cmd_pong,         0, COMMAND_EARLY | COMMAND_PIPELINES,  0},
     {"PRIVMSG",      cmd_privmsg,      0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
     {"QUIT",         cmd_quit,         0, COMMAND_EARLY,                      0},
+    {"REDACT",       cmd_redact,       2, COMMAND_LASTS,                      2},
     {"REGISTER",     cmd_register,     3, COMMAND_EARLY,                      4},
     {"SETNAME",      cmd_setname,      1, 0,                                  2},
     {"TAGMSG",       cmd_tagmsg,       0, COMMAND_PIPELINES,                  1},

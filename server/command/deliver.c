@@ -110,6 +110,16 @@ void deliver_peers(struct server *server, const struct user *user, bool self,
     }
 }
 
+void deliver_everybody(struct server *server, const struct envelope *envelope)
+{
+    struct delivery delivery = {.server = server, .envelope = envelope};
+    struct session *session = NULL;
+    DL_FOREACH(server->world->sessions, session)
+    {
+        deliver_one(&delivery, session);
+    }
+}
+
 void deliver_session(struct server *server, struct session *session,
                      const struct envelope *envelope)
 {

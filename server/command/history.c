@@ -33,12 +33,26 @@ static void other_of_pair(const char *conv, const char *fold, char peer[IRC_NICK
     peer[len < IRC_NICK_SIZE ? len : IRC_NICK_MAX] = '\0';
 }
 
+bool history_is_public(const struct room *room)
+{
+    return !(room->flags & (ROOM_INVITE_ONLY | ROOM_SECRET)) && !room->key;
+}
+
+void history_published(struct world *world, const struct store_entry *entry)
+{
+    if (world->latest_ms < entry->time_ms)
+        world->latest_ms = entry->time_ms;
+    world->published = entry->id;
+}
+
 const char *history_name(const struct world *world, const char *conv, const struct user *user)
 {
     if (irc_is_room(conv)) {
         const struct room *room = world_room(world, conv);
         return room ? room->name : conv;
     }
+    if (strcmp(conv, STORE_EVERYBODY) == 0)
+        return conv;
     char peer[IRC_NICK_SIZE];
     other_of_pair(conv, user->fold, peer);
     const struct user *other = world_user(world, peer);

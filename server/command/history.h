@@ -28,10 +28,16 @@ enum history_kind {
 char *history_pair(const char *a_fold, const char *b_fold);
 
 /*
- * How the user calls a conversation: the room's name, or the present name of
+ * How the user calls a conversation: the room's name, "*" for everybody's, or the present name of
  * the other account. Borrowed, as long as conv and the world.
  */
 const char *history_name(const struct world *world, const char *conv, const struct user *user);
+
+/* Rooms that anybody may enter have no secrets from their members. */
+bool history_is_public(const struct room *room);
+
+/* An entry of the log is told to people now. */
+void history_published(struct world *world, const struct store_entry *entry);
 
 /* A room event goes to the log behind what was announced. The session may be NULL: source says
  * whose event it is. */

@@ -94,7 +94,8 @@ static void show_stamped(struct ctx *ctx, struct irc_msg *msg, const struct stor
 static const char *target_of(const struct ctx *ctx, const struct store_entry *entry)
 {
     const struct user *user = ctx_user(ctx);
-    if (irc_is_room(entry->conv) || strcmp(entry->sender, user->fold) == 0)
+    if (irc_is_room(entry->conv) || strcmp(entry->conv, STORE_EVERYBODY) == 0 ||
+        strcmp(entry->sender, user->fold) == 0)
         return history_name(ctx_world(ctx), entry->conv, user);
     return user->name;
 }
@@ -131,6 +132,8 @@ static void show(struct ctx *ctx, const struct store_entry *entry, const char *b
             msg.params[1] = entry->body;
             msg.nparams = 2;
         }
+        if (entry->kind == HISTORY_REDACT)
+            msg.params[0] = target_of(ctx, entry);
         if (entry->kind == HISTORY_JOIN && !(ctx->session->caps & IRC_CAP_EXTENDED_JOIN))
             msg.nparams = 1;
         if (needs_stamp(ctx->session, entry))

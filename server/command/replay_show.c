@@ -21,17 +21,27 @@ size_t replay_cost(const struct store_entry *entry)
  * from themselves. */
 static bool is_shown(const struct session *session, const struct store_entry *entry)
 {
+    if (entry->kind == HISTORY_REDACT)
+        return session->caps & IRC_CAP_MESSAGE_REDACTION;
     return irc_is_room(entry->conv) || (session->caps & IRC_CAP_ECHO_MESSAGE) ||
            strcmp(entry->sender, session->user->fold) != 0;
 }
 
-/* How many of those with an id up to this are shown. */
-static size_t count_shown(const struct session *session, const struct store_page *page,
-                          uint64_t upto)
+static size_t count_shown(const struct session *session, const struct store_page *page)
 {
     size_t n = 0;
     for (size_t i = 0; i < page->n; i++)
-        n += is_shown(session, &page->entries[i]) && page->entries[i].id <= upto;
+        n += is_shown(session, &page->entries[i]);
+    return n;
+}
+
+/* Of those, how many are messages that waited. */
+static size_t count_waited(const struct session *session, const struct store_page *page)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < page->n; i++)
+        n += page->entries[i].kind < STORE_ABOUT && page->entries[i].id <= session->replay.waited &&
+             is_shown(session, &page->entries[i]);
     return n;
 }
 
@@ -138,10 +148,10 @@ size_t replay_show(struct ctx *ctx, struct store_page *page)
 {
     const struct session *session = ctx->session;
     shorten(page, ctx_world(ctx)->config->sendq_max / 2);
-    greet(ctx, count_shown(session, page, session->replay.waited), page->more);
+    greet(ctx, count_waited(session, page), page->more);
     tell_skipped(ctx, page->skipped);
     tell_damage(ctx, page);
-    size_t shown = count_shown(session, page, UINT64_MAX);
+    size_t shown = count_shown(session, page);
     if (shown > 0)
         show_page(ctx, page);
     return shown;

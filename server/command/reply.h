@@ -92,6 +92,9 @@ void deliver_user(struct server *server, const struct user *user, const struct e
 void deliver_peers(struct server *server, const struct user *user, bool self,
                    const struct envelope *envelope);
 
+/* To all sessions of all users. */
+void deliver_everybody(struct server *server, const struct envelope *envelope);
+
 /* To one session. */
 void deliver_session(struct server *server, struct session *session,
                      const struct envelope *envelope);

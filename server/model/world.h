@@ -43,6 +43,7 @@ struct world_config {
     int rooms_max;            /* per user */
     int bans_max;             /* per room */
     int history_max;          /* rows per CHATHISTORY */
+    int64_t redact_ms;        /* in which one may take back what one said */
     int password_iterations;  /* SCRAM, for typed passwords */
     int claims_per_hour;      /* names that one network may claim; 0 for no limit */
     int claims_per_day;       /* likewise */

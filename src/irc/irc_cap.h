@@ -16,6 +16,7 @@
     X(ACCOUNT_REGISTRATION, "draft/account-registration") \
     X(CHATHISTORY, "draft/chathistory")                   \
     X(EVENT_PLAYBACK, "draft/event-playback")             \
+    X(MESSAGE_REDACTION, "draft/message-redaction")       \
     X(READ_MARKER, "draft/read-marker")                   \
     X(ECHO_MESSAGE, "echo-message")                       \
     X(EXTENDED_JOIN, "extended-join")                     \

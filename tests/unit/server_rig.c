@@ -93,6 +93,7 @@ void rig_open(struct rig *rig)
                    .rooms_max = 50,
                    .bans_max = 100,
                    .history_max = 1000,
+                   .redact_ms = 24LL * 3600 * 1000,
                    .password_iterations = ITERATIONS,
                    .claims_per_hour = 5,
                    .claims_per_day = 20,
