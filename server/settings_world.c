@@ -56,6 +56,7 @@ struct world_config settings_world(const struct settings *settings, const char *
         .password = or_null(settings->password),
         .default_room = or_null(settings->default_room),
         .guests = settings->guests,
+        .look_around = settings->files.look_around,
         .claim_on_pass = settings->claim_on_pass,
         .plaintext_auth = settings->plaintext_auth,
         .grace_ms = settings->grace,

@@ -1,9 +1,11 @@
 /* TOPIC, NAMES and LIST: what rooms there are, and what they are about. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "irc_name.h"
+#include "look_around.h"
 #include "mem.h"
 #include "named.h"
 #include "reply.h"
@@ -147,14 +149,17 @@ void cmd_list(struct ctx *ctx, const struct irc_msg *msg)
 {
     struct list_wish wish;
     read_wish(&wish, msg);
+    size_t left = look_around_limit(ctx, SIZE_MAX);
     reply(ctx, RPL_LISTSTART, "Room", "Users  Topic");
     MAP_FOREACH(e, &ctx_world(ctx)->rooms) {
         const struct room *room = map_value(e);
-        if (!named_room_is_seen(room, ctx_user(ctx)))
+        if (left == 0 || !named_room_is_seen(room, ctx_user(ctx)))
             continue;
         size_t people = room_present_count(room);
-        if (is_wished(&wish, room, people))
+        if (is_wished(&wish, room, people)) {
             list_room(ctx, room, people);
+            left--;
+        }
     }
     reply_plain(ctx, RPL_LISTEND);
     free(wish.words);

@@ -1,9 +1,11 @@
 /* WHO, with the fields of WHOX (https://ircv3.net/specs/extensions/whox). */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <utlist.h>
 
 #include "irc_name.h"
+#include "look_around.h"
 #include "named.h"
 #include "reply.h"
 #include "room_names.h"
@@ -20,7 +22,7 @@ struct who {
     const char *fields; /* letters asked for; NULL for the plain 352 */
     const char *token;  /* of WHOX; "0" for none */
     bool opers;         /* only these */
-    int found;
+    size_t found;
 };
 
 /* One row of the answer. */
@@ -47,10 +49,16 @@ static void write_address(struct who_row *row, const struct ctx *ctx)
 {
     const struct user *viewer = ctx_user(ctx);
     const struct session *session = row->user->sessions;
-    bool shown = session && (viewer == row->user || viewer->oper);
+    bool shown = session && viewer && (viewer == row->user || viewer->oper);
     const char *address = shown ? session->address : "255.255.255.255";
     /* "::1" would begin the last parameter. */
     snprintf(row->address, sizeof(row->address), "%s%s", *address == ':' ? "0" : "", address);
+}
+
+/* A stranger need not know where people are. */
+static const char *host_of(const struct who *who, const struct user *user)
+{
+    return ctx_user(who->ctx) ? user->host : "*";
 }
 
 /* The text of a field, or NULL for a letter that is none. */
@@ -62,7 +70,7 @@ static const char *field_text(const struct who *who, const struct who_row *row, 
     case 'c': return row->room;
     case 'u': return user->username;
     case 'i': return row->address;
-    case 'h': return user->host;
+    case 'h': return host_of(who, user);
     case 's': return ctx_world(who->ctx)->config->server_name;
     case 'n': return user->name;
     case 'f': return row->flags;
@@ -80,7 +88,7 @@ static void send_plain(const struct who *who, const struct who_row *row)
     const struct user *user = row->user;
     struct buf realname = {0};
     buf_printf(&realname, "0 %s", user->realname);
-    reply(who->ctx, RPL_WHOREPLY, row->room, user->username, user->host,
+    reply(who->ctx, RPL_WHOREPLY, row->room, user->username, host_of(who, user),
           ctx_world(who->ctx)->config->server_name, user->name, row->flags, buf_text(&realname));
     buf_clear(&realname);
 }
@@ -122,10 +130,13 @@ static void show_room(struct who *who, const char *name)
         return;
 
     const struct member *member = NULL;
-    bool inside = room_member(room, viewer);
+    bool inside = viewer && room_member(room, viewer);
+    const size_t max = look_around_limit(who->ctx, SIZE_MAX);
     DL_FOREACH2(room->members, member, room_next)
     {
         const struct user *user = member->user;
+        if (who->found == max)
+            return;
         if (user->present && (inside || named_user_is_seen(user, viewer)))
             show(who, user, member);
     }
@@ -140,11 +151,12 @@ static bool matches(const struct user *user, const char *mask)
 static void show_mask(struct who *who, const char *mask)
 {
     const struct user *viewer = ctx_user(who->ctx);
+    const size_t max = look_around_limit(who->ctx, WHO_MAX);
     MAP_FOREACH(e, &ctx_world(who->ctx)->users) {
         const struct user *user = map_value(e);
         if (user->present && matches(user, mask) && named_user_is_seen(user, viewer))
             show(who, user, NULL);
-        if (who->found == WHO_MAX)
+        if (who->found == max)
             return;
     }
 }
@@ -174,7 +186,7 @@ void cmd_who(struct ctx *ctx, const struct irc_msg *msg)
 
     if (irc_is_room(mask))
         show_room(&who, mask);
-    else if (user)
+    else if (user && (ctx_user(ctx) || !user->invisible))
         show(&who, user, NULL);
     else
         show_mask(&who, strcmp(mask, "0") == 0 ? "*" : mask);

@@ -7,6 +7,7 @@
 
 #include "irc_cap.h"
 #include "lifecycle.h"
+#include "look_around.h"
 #include "mem.h"
 #include "reply.h"
 #include "sending.h"
@@ -32,18 +33,20 @@ static const struct command commands[] = {
     {"AWAY",         cmd_away,         0, 0,                                  1},
     {"CAP",          cmd_cap,          0, COMMAND_EARLY,                      1},
     {"CHATHISTORY",  cmd_chathistory,  0, 0,                                  0},
+    {"FILES",        cmd_files,        1, COMMAND_LOOK,                       3},
     {"HELP",         cmd_help,         0, 0,                                  1},
     {"INFO",         cmd_info,         0, 0,                                  1},
     {"INVITE",       cmd_invite,       0, COMMAND_KEEPS,                      2},
     {"ISON",         cmd_ison,         1, 0,                                  1},
+    {"ISUPPORT",     cmd_isupport,     0, COMMAND_EARLY,                      2},
     {"JOIN",         cmd_join,         1, COMMAND_KEEPS,                      2},
     {"KICK",         cmd_kick,         2, COMMAND_KEEPS,                      2},
-    {"LIST",         cmd_list,         0, 0,                                  3},
-    {"LUSERS",       cmd_lusers,       0, 0,                                  2},
+    {"LIST",         cmd_list,         0, COMMAND_LOOK,                       3},
+    {"LUSERS",       cmd_lusers,       0, COMMAND_LOOK,                       2},
     {"MARKREAD",     cmd_markread,     0, 0,                                  1},
     {"MODE",         cmd_mode,         1, COMMAND_KEEPS_2,                    1},
     {"MOTD",         cmd_motd,         0, 0,                                  2},
-    {"NAMES",        cmd_names,        0, 0,                                  2},
+    {"NAMES",        cmd_names,        0, COMMAND_LOOK,                       2},
     {"NICK",         cmd_nick,         0, COMMAND_EARLY,                      1},
     {"NICKSERV",     cmd_nickserv,     0, 0,                                  1},
     {"NOTICE",       cmd_notice,       0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
@@ -63,7 +66,7 @@ static const struct command commands[] = {
     {"USER",         cmd_user,         4, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"USERHOST",     cmd_userhost,     1, 0,                                  1},
     {"VERSION",      cmd_version,      0, 0,                                  1},
-    {"WHO",          cmd_who,          0, 0,                                  2},
+    {"WHO",          cmd_who,          0, COMMAND_LOOK,                       2},
     {"WHOIS",        cmd_whois,        0, 0,                                  2},
     {"WHOWAS",       cmd_whowas,       0, 0,                                  2},
 };
@@ -151,7 +154,10 @@ static bool is_lost(const struct ctx *ctx, const struct command *command, size_t
 static bool is_allowed(struct ctx *ctx, const struct command *command, const struct irc_msg *msg)
 {
     bool registered = ctx->session->stage == SESSION_REGISTERED;
-    if (!registered && !(command->flags & COMMAND_EARLY))
+    bool looks = (command->flags & COMMAND_LOOK) && look_around_is_allowed(ctx);
+    if (!registered && looks)
+        look_around_pay(ctx);
+    if (!registered && !looks && !(command->flags & COMMAND_EARLY))
         reply_plain(ctx, ERR_NOTREGISTERED);
     else if (registered && (command->flags & COMMAND_EARLY_ONLY))
         reply_plain(ctx, ERR_ALREADYREGISTERED);

@@ -80,6 +80,7 @@ enum command_flag {
     COMMAND_LASTS = 1 << 4,      /* goes to the log: waits while the session reads on from there */
     COMMAND_KEEPS = 1 << 5,      /* an account's is kept: refused while the disk takes nothing */
     COMMAND_KEEPS_2 = 1 << 6,    /* the same with a second parameter */
+    COMMAND_LOOK = 1 << 7,       /* allowed before registration if strangers may look around */
 };
 
 struct command {
@@ -134,10 +135,10 @@ void command_shutdown(struct server *server, const char *why, int64_t now_ms);
 int command_load(struct server *server, int64_t now_ms, char **cause);
 
 /* ---- one row each in the table; files cmd_*.c ---- */
-command_fn cmd_authenticate, cmd_away, cmd_cap, cmd_chathistory, cmd_help, cmd_info, cmd_invite,
-    cmd_ison, cmd_join, cmd_kick, cmd_list, cmd_lusers, cmd_markread, cmd_mode, cmd_motd, cmd_names,
-    cmd_nick, cmd_nickserv, cmd_notice, cmd_part, cmd_pass, cmd_ping, cmd_pong, cmd_privmsg,
-    cmd_redact, cmd_quit, cmd_register, cmd_setname, cmd_tagmsg, cmd_time, cmd_topic, cmd_user,
-    cmd_userhost, cmd_version, cmd_who, cmd_whois, cmd_whowas;
+command_fn cmd_authenticate, cmd_away, cmd_cap, cmd_chathistory, cmd_files, cmd_help, cmd_info,
+    cmd_invite, cmd_ison, cmd_isupport, cmd_join, cmd_kick, cmd_list, cmd_lusers, cmd_markread,
+    cmd_mode, cmd_motd, cmd_names, cmd_nick, cmd_nickserv, cmd_notice, cmd_part, cmd_pass, cmd_ping,
+    cmd_pong, cmd_privmsg, cmd_redact, cmd_quit, cmd_register, cmd_setname, cmd_tagmsg, cmd_time,
+    cmd_topic, cmd_user, cmd_userhost, cmd_version, cmd_who, cmd_whois, cmd_whowas;
 
 #endif

@@ -1,14 +1,18 @@
 #include "isupport.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "irc_cap.h"
 #include "irc_name.h"
+#include "mem.h"
 #include "mode.h"
 #include "reply.h"
+#include "sharing.h"
 
 /* Tokens in one line: 15 parameters less nick and text. */
 #define TOKENS_A_LINE 13
-#define TOKENS_MAX    32
+#define TOKENS_MAX    48
 
 /* Words in one buffer, each with its NUL. */
 struct tokens {
@@ -49,6 +53,28 @@ static void add_network(struct tokens *tokens, const char *name)
     add(tokens);
 }
 
+/* Addresses, as far as this session can go there. */
+static void add_url(struct tokens *tokens, const struct ctx *ctx, const char *key, const char *path)
+{
+    char *url = sharing_url(ctx->server, ctx->session, path);
+    if (url) {
+        buf_printf(&tokens->text, "%s=%s", key, url);
+        add(tokens);
+    }
+    free(url);
+}
+
+static void gather_files(struct tokens *tokens, const struct ctx *ctx)
+{
+    const struct sharing *sharing = ctx->server->sharing;
+    if (ctx->server->uploads)
+        add_word(tokens, "draft/AUTHTOKEN");
+    if (sharing && sharing->nshares > 0)
+        add_url(tokens, ctx, "parlor.chat/FILES", "files/");
+    if (ctx->server->uploads)
+        add_url(tokens, ctx, "soju.im/FILEHOST", "uploads");
+}
+
 static void gather(struct tokens *tokens, const struct world_config *config)
 {
     add_word(tokens, "ACCOUNTEXTBAN=a");
@@ -80,10 +106,13 @@ static void gather(struct tokens *tokens, const struct world_config *config)
         add_word(tokens, "draft/ACCOUNTREQUIRED");
 }
 
-static void send_line(struct ctx *ctx, const struct tokens *tokens, size_t first)
+static void send_line(struct ctx *ctx, const struct tokens *tokens, size_t first, const char *batch)
 {
     struct irc_msg msg;
-    irc_msg_make(&msg, NULL, "005", ctx_user(ctx)->name, NULL);
+    const char *nick = ctx->session->nick ? ctx->session->nick : "*";
+    irc_msg_make(&msg, NULL, "005", ctx_user(ctx) ? ctx_user(ctx)->name : nick, NULL);
+    if (batch)
+        irc_msg_add_tag(&msg, "batch", batch);
     for (size_t i = first; i < tokens->n && i < first + TOKENS_A_LINE; i++)
         msg.params[msg.nparams++] = tokens->text.data + tokens->starts[i];
     msg.params[msg.nparams++] = irc_num_text(RPL_ISUPPORT);
@@ -94,9 +123,21 @@ void isupport_send(struct ctx *ctx)
 {
     struct tokens tokens = {0};
     gather(&tokens, ctx_world(ctx)->config);
+    gather_files(&tokens, ctx);
+    bool extended = ctx->session->caps & IRC_CAP_EXTENDED_ISUPPORT;
+    char *batch = extended ? xstrdup(reply_batch_begin(ctx, "draft/isupport", NULL)) : NULL;
     for (size_t i = 0; i < tokens.n; i += TOKENS_A_LINE)
-        send_line(ctx, &tokens, i);
+        send_line(ctx, &tokens, i, batch);
+    reply_batch_end(ctx, batch);
     buf_clear(&tokens.text);
+    free(batch);
+}
+
+/* ISUPPORT (IRCv3 draft/extended-isupport): also before registration. */
+void cmd_isupport(struct ctx *ctx, const struct irc_msg *msg)
+{
+    (void)msg;
+    isupport_send(ctx);
 }
 
 char *isupport_words(struct ctx *ctx)
@@ -104,6 +145,7 @@ char *isupport_words(struct ctx *ctx)
     struct tokens tokens = {0};
     struct buf words = {0};
     gather(&tokens, ctx_world(ctx)->config);
+    gather_files(&tokens, ctx);
     for (size_t i = 0; i < tokens.n; i++)
         buf_printf(&words, "%s%s", i ? " " : "", tokens.text.data + tokens.starts[i]);
     buf_clear(&tokens.text);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "irc_name.h"
+
 /* Bytes of a word with the space behind it. */
 static size_t word_bytes(const char *word)
 {
@@ -13,8 +15,8 @@ void listing_begin(struct listing *listing, struct ctx *ctx, enum irc_num num, c
 {
     *listing = (struct listing){.ctx = ctx, .num = num, .first = first, .second = second};
     /* ":server 353 nick = #tea :" and CR LF. */
-    size_t before = 1 + word_bytes(ctx_world(ctx)->config->server_name) + 4 +
-                    word_bytes(ctx_user(ctx)->name) + word_bytes(first) + word_bytes(second) + 1;
+    size_t before = 1 + word_bytes(ctx_world(ctx)->config->server_name) + 4 + IRC_NICK_MAX + 1 +
+                    word_bytes(first) + word_bytes(second) + 1;
     listing->max = IRC_LINE_MAX - 2 - before;
 }
 

@@ -4,12 +4,12 @@
 
 bool named_room_is_seen(const struct room *room, const struct user *user)
 {
-    return !(room->flags & ROOM_SECRET) || room_member(room, user);
+    return !(room->flags & ROOM_SECRET) || (user && room_member(room, user));
 }
 
 bool named_user_is_seen(const struct user *user, const struct user *viewer)
 {
-    return !user->invisible || user == viewer || user_shares_room(user, viewer);
+    return !user->invisible || (viewer && (user == viewer || user_shares_room(user, viewer)));
 }
 
 struct room *named_room(struct ctx *ctx, const char *name)

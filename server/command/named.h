@@ -9,10 +9,11 @@
 
 #include "command.h"
 
-/* True if the user may know of the room. */
+/* True if the user (NULL: somebody who has not registered) may know of the room. */
 bool named_room_is_seen(const struct room *room, const struct user *user);
 
-/* True if the user shows in lists to the viewer: not +i, itself, or in a room of both. */
+/* True if the user shows in lists to the viewer (NULL: likewise): not +i, itself, or in a room of
+ * both. */
 bool named_user_is_seen(const struct user *user, const struct user *viewer);
 
 /* The room, or 403. */

@@ -1,9 +1,11 @@
 #include "room_names.h"
 
+#include <stdint.h>
 #include <utlist.h>
 
 #include "irc_cap.h"
 #include "listing.h"
+#include "look_around.h"
 #include "named.h"
 
 char *room_names_prefix(const struct ctx *ctx, const struct member *member, char *out)
@@ -29,7 +31,8 @@ static void add_name(struct listing *listing, const struct member *member, struc
 void room_names(struct ctx *ctx, const struct room *room)
 {
     const struct user *viewer = ctx_user(ctx);
-    bool inside = room_member(room, viewer);
+    bool inside = viewer && room_member(room, viewer);
+    size_t left = look_around_limit(ctx, SIZE_MAX);
     struct listing listing;
     struct buf entry = {0};
     const struct member *member = NULL;
@@ -37,8 +40,12 @@ void room_names(struct ctx *ctx, const struct room *room)
     listing_begin(&listing, ctx, RPL_NAMREPLY, room->flags & ROOM_SECRET ? "@" : "=", room->name);
     DL_FOREACH2(room->members, member, room_next)
     {
-        if (member->user->present && (inside || named_user_is_seen(member->user, viewer)))
-            add_name(&listing, member, &entry);
+        if (left == 0)
+            break;
+        if (!member->user->present || (!inside && !named_user_is_seen(member->user, viewer)))
+            continue;
+        add_name(&listing, member, &entry);
+        left--;
     }
     listing_end(&listing);
     buf_clear(&entry);

@@ -48,7 +48,6 @@ struct sharing {
     size_t nshares;
     struct upload_limits limits; /* of uploads, if there are any (server->uploads) */
     bool accounts_only;          /* guests and strangers see nothing */
-    bool look_around;            /* strangers may look before they register */
     char *url; /* "https://files.example.org", without a slash behind; NULL: by place */
     struct sharing_place *places;
     size_t nplaces;
@@ -66,20 +65,17 @@ void sharing_add(struct sharing *sharing, const char *name, const char *root,
 void sharing_add_place(struct sharing *sharing, bool tls, const char *host, int port);
 
 /* Who gives it to the worker holds a share, and lets it go when the work is done; on the loop. */
-struct share *share_hold(const struct share *share);
+struct share *share_hold(struct share *share);
 void share_release(struct share *share);
 
 /* May this account (folded; NULL: a guest or a stranger) see the share, and what is in it? */
 bool sharing_may_see(const struct server *server, const char *account, const struct share *share);
 
-/* May it see anything at all: also uploads' public addresses are not asked here. */
-bool sharing_may_look(const struct server *server, const char *account);
-
 /*
  * The share that a path lies in, and *rest of the path in there (within path);
  * NULL if there is none. Whether somebody may see it is not asked here.
  */
-const struct share *sharing_find(const struct server *server, const char *path, const char **rest);
+struct share *sharing_find(const struct server *server, const char *path, const char **rest);
 
 /*
  * The absolute address of a path as it stands in addresses ("files/a%20b", "uploads",
@@ -91,9 +87,5 @@ char *sharing_url(const struct server *server, const struct session *session, co
 /* The same of a file or folder by its path (decoded). */
 char *sharing_file_url(const struct server *server, const struct session *session,
                        const char *path);
-
-/* True if addresses of ours may stand in the text; if so *path is what follows our host's slash
- * ("u/…"), within the text. One cheap look. */
-bool sharing_is_in(const struct server *server, const char *text);
 
 #endif

@@ -75,9 +75,12 @@ static void begin_session(struct client *client)
         world_session_new(server->world, wire_peer(wire), wire_is_private(wire), server->mono_ms);
     session->link = client;
     client->session = session;
+    session->here = *client->here ? client->here : NULL;
     if (wire_is_tls(wire)) {
+        session->tls = true;
         take_certificate(client);
         session->named = is_our_name(client->owner->tls, wire_name(wire));
+        session->called = session->named ? wire_name(wire) : NULL;
     }
     log_event(LOG_INFO, "connected", "session=%llu address=%s port=%d listener=%s",
               (unsigned long long)session->serial, session->address, wire_peer_port(wire),
@@ -164,6 +167,7 @@ static void arrive(struct clients *clients, struct listener *listener, struct pl
     client->listener = listener;
     client->place = place;
     client->came_ms = clients->server->mono_ms;
+    peer_here(fd, client->here);
     client->wire = wire_new(clients->loop, fd, LINE_MAX_BYTES, &client_wire_events, client);
     wire_limit_input(client->wire, STRANGER_INPUT_MAX);
     DL_APPEND(clients->all, client);

@@ -6,6 +6,7 @@
 
 #include "client.h"
 #include "command.h"
+#include "peer.h"
 #include "wire.h"
 
 struct guard;
@@ -30,6 +31,7 @@ struct client {
     bool is_settled;          /* it has registered, and the guard knows */
     struct loop_timer *timer; /* the end of a flood's pause, or of a farewell; NULL till needed */
     int64_t came_ms;          /* monotonic */
+    char here[PEER_ADDRESS_SIZE]; /* where it reached us; "" by a Unix socket */
     struct client *prev, *next;
     struct client *waiting_prev, *waiting_next;
 };

@@ -57,30 +57,30 @@ struct session {
     struct user *user;           /* NULL until the end of registration */
     uint64_t caps;               /* enum irc_cap bits that are on */
     enum session_stage stage;
-    int cap_version;   /* highest CAP LS version */
-    bool cap_pending;  /* CAP LS or REQ without END: registration waits */
-    bool private_path; /* loopback, unix socket or TLS: secrets may cross it */
-    bool named;        /* TLS, asked for by one of our names (SNI): STS may be told */
-    bool oper;         /* it said OPER */
-    bool parked;       /* one question at a time: its next lines wait */
-    bool pinged;       /* the server's own PING is unanswered */
-    bool dirty;        /* in world->dirty */
-    uint32_t visit;    /* last delivery that reached it; see world->visit */
-    uint8_t failures;  /* wrong passwords on this connection */
-    uint8_t claims;    /* names that it tried to claim and did not get */
-    char *nick;        /* asked for with NICK; owned */
-    char *username;    /* owned; until the end of registration: its user has it then */
-    char *realname;    /* the same */
-    char *address;     /* peer's, owned */
-    char *here;        /* host at which it reached us: an address, or a name of ours over TLS;
-                          owned; NULL: on this machine (a Unix socket) */
+    int cap_version;    /* highest CAP LS version */
+    bool cap_pending;   /* CAP LS or REQ without END: registration waits */
+    bool private_path;  /* loopback, unix socket or TLS: secrets may cross it */
+    bool named;         /* TLS, asked for by one of our names (SNI): STS may be told */
+    bool oper;          /* it said OPER */
+    bool parked;        /* one question at a time: its next lines wait */
+    bool pinged;        /* the server's own PING is unanswered */
+    bool dirty;         /* in world->dirty */
+    uint32_t visit;     /* last delivery that reached it; see world->visit */
+    uint8_t failures;   /* wrong passwords on this connection */
+    uint8_t claims;     /* names that it tried to claim and did not get */
+    char *nick;         /* asked for with NICK; owned */
+    char *username;     /* owned; until the end of registration: its user has it then */
+    char *realname;     /* the same */
+    char *address;      /* peer's, owned */
+    const char *here;   /* address at which it reached us; of the link; NULL: a Unix socket */
+    const char *called; /* name of ours that it asked for over TLS; of the link; NULL: none */
     bool tls;
-    char *cert_full;   /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
-    char *cert_key;    /* the same of its SubjectPublicKeyInfo, which survives a renewal */
-    char *account;     /* folded: logged in as, before and after registration; owned */
-    char *device;      /* label; owned; "" until logged in */
-    char *proof;       /* label of the device's secret that it logged in with; owned; NULL:
-                          a password, or a code that works once */
+    char *cert_full; /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
+    char *cert_key;  /* the same of its SubjectPublicKeyInfo, which survives a renewal */
+    char *account;   /* folded: logged in as, before and after registration; owned */
+    char *device;    /* label; owned; "" until logged in */
+    char *proof;     /* label of the device's secret that it logged in with; owned; NULL:
+                        a password, or a code that works once */
     struct login_state *login; /* owned; NULL when nothing of it is needed */
     char *label;               /* of the command being answered (labeled-response); owned */
     struct buf held;           /* labelled answers so far, as lines: one or a batch, see reply.h */

@@ -85,7 +85,6 @@ static void clear_strings(struct session *session)
     free(session->username);
     free(session->realname);
     free(session->address);
-    free(session->here);
     free(session->cert_full);
     free(session->cert_key);
     free(session->account);

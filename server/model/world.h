@@ -33,6 +33,7 @@ struct world_config {
     const char *password;     /* server password (PASS), NULL for none */
     const char *default_room; /* "#lobby": where everyone is put on a first visit; NULL for none */
     bool guests;              /* names that nobody claimed may be used */
+    bool look_around;         /* strangers may ask who is here before they choose a name */
     bool claim_on_pass;       /* PASS with a free name claims it */
     bool plaintext_auth;      /* secrets may cross the network in the clear */
     int64_t grace_ms;         /* before QUIT is announced for a lost connection */

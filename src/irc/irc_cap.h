@@ -17,6 +17,7 @@
     X(CHATHISTORY, "draft/chathistory")                   \
     X(EVENT_PLAYBACK, "draft/event-playback")             \
     X(MESSAGE_REDACTION, "draft/message-redaction")       \
+    X(EXTENDED_ISUPPORT, "draft/extended-isupport")       \
     X(READ_MARKER, "draft/read-marker")                   \
     X(ECHO_MESSAGE, "echo-message")                       \
     X(EXTENDED_JOIN, "extended-join")                     \

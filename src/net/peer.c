@@ -24,26 +24,40 @@ static void set_ipv6(struct peer *peer, const struct in6_addr *address)
     peer->is_local = IN6_IS_ADDR_LOOPBACK(address);
 }
 
-struct peer peer_of(int fd)
+static struct peer peer_named(const struct sockaddr_storage *name)
 {
     struct peer peer = {.address = "unknown"};
-    struct sockaddr_storage name = {0};
-    socklen_t len = sizeof(name);
-    if (getpeername(fd, (struct sockaddr *)&name, &len) != 0)
-        return peer;
-    if (name.ss_family == AF_INET) {
-        const struct sockaddr_in *in = (const struct sockaddr_in *)&name;
+    if (name->ss_family == AF_INET) {
+        const struct sockaddr_in *in = (const struct sockaddr_in *)name;
         set_ipv4(&peer, in->sin_addr);
         peer.port = ntohs(in->sin_port);
         peer.is_tcp = true;
-    } else if (name.ss_family == AF_INET6) {
-        const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&name;
+    } else if (name->ss_family == AF_INET6) {
+        const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)name;
         set_ipv6(&peer, &in6->sin6_addr);
         peer.port = ntohs(in6->sin6_port);
         peer.is_tcp = true;
-    } else if (name.ss_family == AF_UNIX) {
+    } else if (name->ss_family == AF_UNIX) {
         snprintf(peer.address, sizeof(peer.address), "unix");
         peer.is_local = true;
     }
     return peer;
+}
+
+struct peer peer_of(int fd)
+{
+    struct sockaddr_storage name = {0};
+    socklen_t len = sizeof(name);
+    if (getpeername(fd, (struct sockaddr *)&name, &len) != 0)
+        name.ss_family = AF_UNSPEC;
+    return peer_named(&name);
+}
+
+void peer_here(int fd, char out[PEER_ADDRESS_SIZE])
+{
+    struct sockaddr_storage name = {0};
+    socklen_t len = sizeof(name);
+    bool is_known = getsockname(fd, (struct sockaddr *)&name, &len) == 0;
+    struct peer here = peer_named(&name);
+    snprintf(out, PEER_ADDRESS_SIZE, "%s", is_known && here.is_tcp ? here.address : "");
 }

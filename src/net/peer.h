@@ -19,4 +19,8 @@ struct peer {
 /* Finds out. A socket that is not connected any more has the address "unknown". */
 struct peer peer_of(int fd);
 
+/* The address at this end, where the peer reached us; "" for unix, and for a socket that is not
+ * connected any more. */
+void peer_here(int fd, char out[PEER_ADDRESS_SIZE]);
+
 #endif

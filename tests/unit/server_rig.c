@@ -86,6 +86,7 @@ void rig_open(struct rig *rig)
                    .network = "Parlor",
                    .default_room = "#lobby",
                    .guests = true,
+                   .look_around = true,
                    .claim_on_pass = true,
                    .grace_ms = 30000,
                    .register_ms = 60000,

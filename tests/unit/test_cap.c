@@ -8,7 +8,8 @@ static void the_list_has_values_for_version_302(void **state)
     says(&s->alice, "CAP LS 302");
     hears(
         &s->alice,
-        "CAP * LS :account-notify * draft/account-registration=before-connect *sasl=SCRAM-SHA-256,PLAIN server-time*");
+        "CAP * LS * :account-notify * draft/account-registration=before-connect *sasl=SCRAM-SHA-256,PLAIN server-time*");
+    hears(&s->alice, "CAP * LS :*userhost-in-names");
     hears_nothing(&s->alice);
 }
 

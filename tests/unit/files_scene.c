@@ -1,0 +1,102 @@
+#include "files_scene.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "library.h"
+#include "mem.h"
+
+/* One scene at a time lives in a process. */
+static char folder[] = "/dev/shm/parlor-files-XXXXXX";
+
+static void write_file(const char *share, const char *name, const char *text)
+{
+    char *path = xasprintf("%s/%s/%s", folder, share, name);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    free(path);
+}
+
+void shares_file(const char *name, const char *text)
+{
+    write_file("all", name, text);
+}
+
+static void make_folder(const char *name)
+{
+    char *path = xasprintf("%s/%s", folder, name);
+    assert_int_equal(mkdir(path, 0700), 0);
+    free(path);
+}
+
+static void share(struct sharing *sharing, const char *name, const char *place)
+{
+    char *cause = NULL;
+    char *path = xasprintf("%s/%s", folder, place);
+    struct library *library = library_open(path, &cause);
+    assert_non_null(library);
+    sharing_add(sharing, name, path, library);
+    free(path);
+}
+
+int files_scene_setup(void **state)
+{
+    memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
+    if (scene_setup(state) != 0 || !mkdtemp(folder))
+        return -1;
+    struct scene *s = *state;
+    make_folder("all");
+    make_folder("all/docs");
+    make_folder("tea");
+    shares_file("tea.txt", "first boil the water");
+    shares_file("two words.txt", "x");
+    shares_file("docs/a.txt", "abc");
+    write_file("tea", "in_room.txt", "secret");
+    struct sharing *sharing = sharing_new();
+    share(sharing, "#tea", "tea");
+    share(sharing, "", "all");
+    sharing_add_place(sharing, false, "127.0.0.1", 6680);
+    sharing_add_place(sharing, true, "127.0.0.1", 6681);
+    s->rig.server.sharing = sharing;
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
+{
+    (void)info;
+    (void)type;
+    (void)walk;
+    return remove(path);
+}
+
+int files_scene_teardown(void **state)
+{
+    struct scene *s = *state;
+    struct sharing *sharing = s->rig.server.sharing;
+    int result = scene_teardown(state);
+    sharing_free(sharing);
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return result;
+}
+
+void files_are_for_accounts(struct scene *s)
+{
+    s->rig.server.sharing->accounts_only = true;
+}
+
+void enters_tea(struct person *person)
+{
+    says(person, "JOIN #tea");
+    ignores(person);
+}
+
+struct session *session_of(const struct scene *s, const struct person *person)
+{
+    return world_session(s->rig.server.world, person->serial);
+}
