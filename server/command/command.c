@@ -33,7 +33,9 @@ static const struct command commands[] = {
     {"AWAY",         cmd_away,         0, 0,                                  1},
     {"CAP",          cmd_cap,          0, COMMAND_EARLY,                      1},
     {"CHATHISTORY",  cmd_chathistory,  0, 0,                                  0},
+    {"DIE",          cmd_die,          0, COMMAND_OPER,                       1},
     {"FILES",        cmd_files,        1, COMMAND_LOOK,                       3},
+    {"DIE",          cmd_die,          0, COMMAND_OPER,                       1},
     {"HELP",         cmd_help,         0, 0,                                  1},
     {"INFO",         cmd_info,         0, 0,                                  1},
     {"INVITE",       cmd_invite,       0, COMMAND_KEEPS,                      2},
@@ -41,6 +43,7 @@ static const struct command commands[] = {
     {"ISUPPORT",     cmd_isupport,     0, COMMAND_EARLY,                      2},
     {"JOIN",         cmd_join,         1, COMMAND_KEEPS,                      2},
     {"KICK",         cmd_kick,         2, COMMAND_KEEPS,                      2},
+    {"KILL",         cmd_kill,         1, COMMAND_OPER,                       1},
     {"LIST",         cmd_list,         0, COMMAND_LOOK,                       3},
     {"LUSERS",       cmd_lusers,       0, COMMAND_LOOK,                       2},
     {"MARKREAD",     cmd_markread,     0, 0,                                  1},
@@ -51,6 +54,7 @@ static const struct command commands[] = {
     {"NICKSERV",     cmd_nickserv,     0, 0,                                  1},
     {"NOTICE",       cmd_notice,       0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
     {"NS",           cmd_nickserv,     0, 0,                                  1},
+    {"OPER",         cmd_oper,         1, 0,                                  5},
     {"PART",         cmd_part,         1, COMMAND_KEEPS,                      1},
     {"PASS",         cmd_pass,         1, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"PING",         cmd_ping,         0, COMMAND_EARLY,                      1},
@@ -59,13 +63,16 @@ static const struct command commands[] = {
     {"QUIT",         cmd_quit,         0, COMMAND_EARLY,                      0},
     {"REDACT",       cmd_redact,       2, COMMAND_LASTS,                      2},
     {"REGISTER",     cmd_register,     3, COMMAND_EARLY,                      4},
+    {"REHASH",       cmd_rehash,       0, COMMAND_OPER,                       1},
     {"SETNAME",      cmd_setname,      1, 0,                                  2},
     {"TAGMSG",       cmd_tagmsg,       0, COMMAND_PIPELINES,                  1},
     {"TIME",         cmd_time,         0, 0,                                  1},
+    {"TOKEN",        cmd_token,        1, COMMAND_EARLY,                      2},
     {"TOPIC",        cmd_topic,        1, COMMAND_KEEPS_2,                    1},
     {"USER",         cmd_user,         4, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"USERHOST",     cmd_userhost,     1, 0,                                  1},
     {"VERSION",      cmd_version,      0, 0,                                  1},
+    {"WALLOPS",      cmd_wallops,      1, COMMAND_OPER,                       2},
     {"WHO",          cmd_who,          0, COMMAND_LOOK,                       2},
     {"WHOIS",        cmd_whois,        0, 0,                                  2},
     {"WHOWAS",       cmd_whowas,       0, 0,                                  2},
@@ -163,7 +170,7 @@ static bool is_allowed(struct ctx *ctx, const struct command *command, const str
         reply_plain(ctx, ERR_ALREADYREGISTERED);
     else if (msg->nparams < command->params_min)
         reply(ctx, ERR_NEEDMOREPARAMS, command->name);
-    else if ((command->flags & COMMAND_OPER) && !ctx_user(ctx)->oper)
+    else if ((command->flags & COMMAND_OPER) && !ctx->session->oper)
         reply_plain(ctx, ERR_NOPRIVILEGES);
     else if (is_lost(ctx, command, msg->nparams))
         reply_standard(ctx, "FAIL", command->name, "STORAGE_ERROR",

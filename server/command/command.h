@@ -139,6 +139,9 @@ command_fn cmd_authenticate, cmd_away, cmd_cap, cmd_chathistory, cmd_files, cmd_
     cmd_invite, cmd_ison, cmd_isupport, cmd_join, cmd_kick, cmd_list, cmd_lusers, cmd_markread,
     cmd_mode, cmd_motd, cmd_names, cmd_nick, cmd_nickserv, cmd_notice, cmd_part, cmd_pass, cmd_ping,
     cmd_pong, cmd_privmsg, cmd_redact, cmd_quit, cmd_register, cmd_setname, cmd_tagmsg, cmd_time,
-    cmd_topic, cmd_user, cmd_userhost, cmd_version, cmd_who, cmd_whois, cmd_whowas;
+    cmd_token, cmd_topic, cmd_user, cmd_userhost, cmd_version, cmd_who, cmd_whois, cmd_whowas;
+
+/* Operators only, but OPER. */
+command_fn cmd_die, cmd_kill, cmd_oper, cmd_rehash, cmd_wallops;
 
 #endif

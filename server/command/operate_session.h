@@ -1,0 +1,18 @@
+/*
+ * operate_session.h - operators' commands from a session that said OPER: by a
+ * message to Console, or by KILL, REHASH and the like.
+ */
+#ifndef OPERATE_SESSION_H
+#define OPERATE_SESSION_H
+
+#include "command.h"
+
+/* Runs a line in the name of the session, which is parked until it ends; the answers are what
+ * Console says (service), or NOTICEs of the server. */
+void operate_from_session(struct ctx *ctx, const char *line);
+
+/* The same of a command of its own with a text behind: "kick", "bob", "rude". word may be NULL. */
+void operate_words_from_session(struct ctx *ctx, const char *name, const char *word,
+                                const char *text);
+
+#endif

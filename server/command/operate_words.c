@@ -1,0 +1,92 @@
+/* Words of operators' commands: arguments, durations, names. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "clock.h"
+#include "operation.h"
+
+#define SECOND_MS  1000LL
+#define LONGEST_MS (SECOND_MS * 100 * 366 * 86400)
+
+char *operate_word(char **rest)
+{
+    char *word = *rest + strspn(*rest, " ");
+    char *end = word + strcspn(word, " ");
+    *rest = end;
+    if (*end) {
+        *end = '\0';
+        *rest = end + 1 + strspn(end + 1, " ");
+    }
+    return word;
+}
+
+static int64_t unit_ms(char letter)
+{
+    switch (letter) {
+    case 's': return SECOND_MS;
+    case 'm': return 60 * SECOND_MS;
+    case 'h': return 3600 * SECOND_MS;
+    case 'd': return 86400 * SECOND_MS;
+    case 'w': return 7 * 86400 * SECOND_MS;
+    default: return 0;
+    }
+}
+
+bool operate_duration(const char *word, int64_t *ms)
+{
+    char *end = NULL;
+    if (strcasecmp(word, "forever") == 0) {
+        *ms = 0;
+        return true;
+    }
+    if (*word < '0' || *word > '9')
+        return false;
+    long long n = strtoll(word, &end, 10);
+    int64_t unit = unit_ms(*end);
+    if (n <= 0 || unit == 0 || end[1] || n > LONGEST_MS / unit)
+        return false;
+    *ms = n * unit;
+    return true;
+}
+
+const char *operate_time(int64_t wall_ms, char out[OPERATE_TIME_SIZE])
+{
+    char iso[CLOCK_ISO_SIZE];
+    if (wall_ms <= 0) {
+        snprintf(out, OPERATE_TIME_SIZE, "never");
+        return out;
+    }
+    clock_format_iso(wall_ms, iso);
+    snprintf(out, OPERATE_TIME_SIZE, "%.10s %.5s", iso, iso + strlen("2026-01-01T"));
+    return out;
+}
+
+struct user *operate_user(struct operation *operation, const char *name)
+{
+    struct user *user = world_user(operation->server->world, name);
+    if (!user)
+        operation_fail(operation, "There is nobody called %s", name);
+    return user;
+}
+
+struct user *operate_account(struct operation *operation, const char *name)
+{
+    struct user *user = world_user(operation->server->world, name);
+    if (user && user->account && !user->erasing)
+        return user;
+    if (user && user->erasing)
+        operation_fail(operation, "The account %s is being erased", user->name);
+    else
+        operation_fail(operation, "There is no account called %s", name);
+    return NULL;
+}
+
+struct room *operate_room(struct operation *operation, const char *name)
+{
+    struct room *room = world_room(operation->server->world, name);
+    if (!room)
+        operation_fail(operation, "There is no room called %s", name);
+    return room;
+}
