@@ -77,6 +77,17 @@ void secret_make_msgid(int64_t wall_ms, char *out)
     out[SECRET_MSGID_SIZE - 1] = '\0';
 }
 
+void secret_sign(const unsigned char *key, const char *text, char *out)
+{
+    unsigned char mac[crypto_auth_hmacsha256_BYTES];
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, key, SECRET_BYTES);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)text, strlen(text));
+    crypto_auth_hmacsha256_final(&state, mac);
+    sodium_bin2base64(out, SECRET_TEXT_SIZE, mac, sizeof(mac),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
 bool secret_equal(const void *a, const void *b, size_t size)
 {
     return sodium_memcmp(a, b, size) == 0;

@@ -30,6 +30,10 @@ void secret_make_text(char *out);
  * bytes. Of one thread only: it keeps random bits for those that follow. */
 void secret_make_msgid(int64_t wall_ms, char *out);
 
+/* What only who has the key (SECRET_BYTES) can make of a text: HMAC-SHA-256 in base64url; out holds
+ * SECRET_TEXT_SIZE bytes. */
+void secret_sign(const unsigned char *key, const char *text, char *out);
+
 /* Compares in time that depends on size only. */
 bool secret_equal(const void *a, const void *b, size_t size);
 

@@ -13,6 +13,7 @@
 #include "mem.h"
 #include "secret.h"
 #include "services.h"
+#include "ticket.h"
 
 struct devices_job {
     struct job job;
@@ -138,6 +139,7 @@ void devices_close(struct ctx *ctx, const char *account, const char *label,
                    const struct session *but, const char *why)
 {
     struct ctx other = *ctx;
+    token_revoke(ctx->server, account, label);
     DL_FOREACH(ctx_world(ctx)->sessions, other.session)
     {
         const struct session *session = other.session;

@@ -12,6 +12,8 @@
 #include "mem.h"
 #include "persist.h"
 #include "room_keep.h"
+#include "ticket.h"
+#include "uploads.h"
 
 #define HOUR_MS (3600LL * 1000)
 
@@ -77,6 +79,7 @@ static void erased(void *arg, enum store_status status, const struct store_erase
         take_from_world(server, user);
     else if (user)
         user->erasing = false;
+    uploads_sweep_soon(server);
     free(erasing->account);
     free(erasing);
 }
@@ -91,6 +94,7 @@ void erase_account(struct server *server, struct user *user, const struct sessio
     devices_close(&ctx, user->fold, NULL, but, why);
     /* Before the account: a certificate that outlived it would open the next one of this name. */
     user_forget(server, user);
+    token_revoke(server, user->fold, NULL);
     mailbox_had(server, user, UINT64_MAX);
     store_erase(server->store, user->fold, erased, erasing);
 }

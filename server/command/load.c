@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "persist.h"
 #include "secret.h"
+#include "ticket.h"
 
 /* What the loading functions share. */
 struct load {
@@ -65,6 +66,10 @@ static void load_record(void *arg, const struct store_record *record)
     else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "pepper") == 0)
         load->pepper = secret_unbase64(record->value, strlen(record->value), world->pepper,
                                        sizeof(world->pepper)) == sizeof(world->pepper);
+    else if (strcmp(record->space, "token") == 0)
+        token_restore(load->server, record->key, record->value);
+    else if (strcmp(record->space, "blocked") == 0)
+        map_set(&world->blocked, record->key, world);
     else if (!bans_restore(world, record))
         load_account_record(world, record);
 }

@@ -38,6 +38,7 @@ static void login_free(struct login *login)
     free(login->account);
     free(login->fold);
     free(login->device);
+    free(login->address);
     secret_free(login->password);
     secret_free(login->code);
     secret_wipe(login->keys, sizeof(login->keys));
@@ -47,7 +48,9 @@ static void login_free(struct login *login)
 void login_finish(struct login *login, enum login_result result)
 {
     struct ctx ctx;
-    if (job_resume(&login->job, &ctx)) {
+    if (login->checked) {
+        login->checked(login->arg, login, result);
+    } else if (job_resume(&login->job, &ctx)) {
         login->done(&ctx, login, result);
         job_end(&ctx);
     }
@@ -129,6 +132,8 @@ static bool gather_keys(struct login *login, enum store_status status,
 static bool may_guess(const struct login *login)
 {
     struct server *server = login->job.server;
+    if (login->address)
+        return tries_may_guess_from(server, login->address, login->fold);
     struct ctx ctx = {.server = server,
                       .session = world_session(server->world, login->job.serial),
                       .now_ms = server->now_ms,
@@ -189,15 +194,20 @@ static void verify_with(void *arg, enum store_status status, const struct store_
         login_finish(login, LOGIN_TRY_LATER);
 }
 
+void login_ask(struct login *login)
+{
+    if (may_guess(login))
+        store_credentials(login->job.server->store, login->fold, verify_with, login);
+    else
+        login_finish(login, LOGIN_TOO_MANY);
+}
+
 void login_verify(struct ctx *ctx, const char *account, const char *device, const char *password,
                   login_done_fn *done)
 {
     struct login *login = login_new(account, device, password, done);
     job_begin(&login->job, ctx);
-    if (tries_may_guess(ctx, login->fold))
-        store_credentials(ctx->server->store, login->fold, verify_with, login);
-    else
-        login_finish(login, LOGIN_TOO_MANY);
+    login_ask(login);
 }
 
 /* ---- the one credential of a SCRAM exchange ---- */

@@ -46,6 +46,10 @@ struct login {
     size_t nkeys;
     const struct login_key *match; /* that the password fits, or that SCRAM is about; in keys */
     login_done_fn *done;
+    /* Of who asks without a session (login_check.h), in place of done: */
+    void (*checked)(void *arg, const struct login *login, enum login_result result);
+    void *arg;
+    char *address; /* the peer's; owned */
 };
 
 /* Label of the device's secret that was proved; NULL: it was a password, or a code. */
@@ -94,9 +98,10 @@ bool login_is_private(const struct ctx *ctx);
 void login_refuse(struct ctx *ctx, const struct login *login, enum login_result result, int num,
                   const char *text);
 
-/* Of login.c for claim.c. */
+/* Of login.c for claim.c and login_check.c; login_ask() begins what login_verify() does. */
 struct login *login_new(const char *account, const char *device, const char *password,
                         login_done_fn *done);
+void login_ask(struct login *login);
 void login_finish(struct login *login, enum login_result result);
 void login_hash(struct login *login, void (*work)(void *arg), void (*done)(void *arg));
 

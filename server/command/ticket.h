@@ -59,7 +59,7 @@ void token_revoke(struct server *server, const char *account, const char *device
 /* What the store kept; at start. */
 void token_restore(struct server *server, const char *key, const char *value);
 
-/* Now and then: forgets what is too old. */
-void token_tick(struct server *server, int64_t mono_ms);
+/* Every minute or so: forgets what is too old. */
+void token_tick(struct server *server);
 
 #endif

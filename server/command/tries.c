@@ -65,21 +65,34 @@ static const char *network_of(const struct ctx *ctx, char out[TRIES_NETWORK_SIZE
 /* ---- wrong passwords ---- */
 
 /* "network account"; to free. */
-static char *guess_key(const struct ctx *ctx, const char *account)
+static char *guess_key(const char *address, const char *account)
 {
     char network[TRIES_NETWORK_SIZE];
     char fold[IRC_NICK_SIZE];
-    return xasprintf("%s %s", network_of(ctx, network), irc_fold_to(account, fold, sizeof(fold)));
+    return xasprintf("%s %s", tries_network(address, network),
+                     irc_fold_to(account, fold, sizeof(fold)));
+}
+
+bool tries_may_guess_from(const struct server *server, const char *address, const char *account)
+{
+    const struct world *world = server->world;
+    int limit = world->config->wrong_passwords;
+    char *key = guess_key(address, account);
+    bool may = limit == 0 || tally_count(&world->failures, key, MINUTE_MS, server->mono_ms) < limit;
+    free(key);
+    return may;
 }
 
 bool tries_may_guess(const struct ctx *ctx, const char *account)
 {
-    const struct world *world = ctx_world(ctx);
-    int limit = world->config->wrong_passwords;
-    char *key = guess_key(ctx, account);
-    bool may = limit == 0 || tally_count(&world->failures, key, MINUTE_MS, ctx->mono_ms) < limit;
+    return tries_may_guess_from(ctx->server, ctx->session->address, account);
+}
+
+void tries_count_wrong(struct server *server, const char *address, const char *account)
+{
+    char *key = guess_key(address, account);
+    tally_add(&server->world->failures, key, server->mono_ms);
     free(key);
-    return may;
 }
 
 /* The session hears nothing more until it hears the end. */
@@ -109,9 +122,7 @@ void tries_wrong(struct ctx *ctx, const char *account, bool counted, enum irc_nu
     log_event(LOG_WARN, "login_failed", "session=%llu address=%s",
               (unsigned long long)session->serial, session->address);
     if (counted) {
-        char *key = guess_key(ctx, account);
-        tally_add(&ctx_world(ctx)->failures, key, ctx->mono_ms);
-        free(key);
+        tries_count_wrong(ctx->server, session->address, account);
         session->failures++;
     }
     if (session->failures >= FAILURES_MAX || !tries_may_guess(ctx, account))

@@ -20,6 +20,10 @@ const char *tries_network(const char *address, char out[TRIES_NETWORK_SIZE]);
 /* False while this network has guessed too often at this account. */
 bool tries_may_guess(const struct ctx *ctx, const char *account);
 
+/* The same of somebody who has no session; and one more wrong password from there. */
+bool tries_may_guess_from(const struct server *server, const char *address, const char *account);
+void tries_count_wrong(struct server *server, const char *address, const char *account);
+
 /*
  * Answers a wrong password (num; text NULL for the numeric's own) and counts
  * it. Who has guessed too often is answered late and cut off. counted: it is

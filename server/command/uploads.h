@@ -24,7 +24,9 @@ int uploads_open(struct server *server, const char *folder, const struct upload_
 /* Other limits from now on; copied, as those at the begin. */
 void uploads_set_limits(struct uploads *uploads, const struct upload_limits *limits);
 
-/* When all connections are closed and the worker has ended; NULL is fine. */
+/* Nothing more goes to the worker: before that is freed. Then, when the store is closed,
+ * uploads_free(). NULL is fine for both. */
+void uploads_stop(struct uploads *uploads);
 void uploads_free(struct uploads *uploads);
 
 /* Every second: what expired goes, and files that nobody has. */

@@ -146,19 +146,25 @@ static int file_folder(const struct blobs *blobs, const char *sha256)
     return openat(blobs->files_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
+/* A second name, so that the part is still there if what follows fails. Some disks know no second
+ * names: there it is moved. */
+static int give_name(const struct blobs *blobs, const char *id, int folder, const char *sha256)
+{
+    if (linkat(blobs->tmp_fd, id, folder, sha256, 0) == 0 || errno == EEXIST)
+        return 0;
+    return errno == EPERM || errno == EOPNOTSUPP ? renameat(blobs->tmp_fd, id, folder, sha256) : -1;
+}
+
 int blobs_keep(const struct blobs *blobs, const char *id, int fd, const char *sha256)
 {
     int folder = file_folder(blobs, sha256);
     if (folder < 0)
         return -1;
-    int result = fchmod(fd, 0400) < 0 || fsync(fd) < 0 ||
-                         renameat(blobs->tmp_fd, id, folder, sha256) < 0 || fsync(folder) < 0
-                     ? -1
-                     : 0;
+    bool well = fsync(fd) == 0 && give_name(blobs, id, folder, sha256) == 0 && fsync(folder) == 0;
     int error = errno;
     close(folder);
     errno = error;
-    return result;
+    return well ? 0 : -1;
 }
 
 int blobs_file_open(const struct blobs *blobs, const char *sha256)

@@ -42,7 +42,8 @@ void blobs_part_remove(const struct blobs *blobs, const char *id);
 
 /*
  * The part becomes the file of that hash (which may be there already), and
- * will be there after a power cut too. Returns 0, or -1 with errno.
+ * will be there after a power cut too; it stays a part until it is removed.
+ * Returns 0, or -1 with errno.
  */
 int blobs_keep(const struct blobs *blobs, const char *id, int fd, const char *sha256);
 

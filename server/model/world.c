@@ -33,6 +33,14 @@ static void free_users(struct world *world)
     }
 }
 
+static void free_tokens(struct map *tokens)
+{
+    MAP_FOREACH(e, tokens) {
+        free(map_value(e));
+    }
+    map_clear(tokens);
+}
+
 void world_free(struct world *world)
 {
     if (!world)
@@ -44,6 +52,8 @@ void world_free(struct world *world)
     free_rooms(world);
     free_users(world);
     map_clear(&world->certs);
+    free_tokens(&world->tokens);
+    map_clear(&world->blocked);
     ban_list_clear(&world->bans);
     ban_list_clear(&world->mutes);
     buf_clear(&world->sentence);

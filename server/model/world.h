@@ -76,6 +76,8 @@ struct world {
     struct ban_list mutes; /* who may not speak: names and addresses */
     struct buf sentence;   /* why somebody is refused, until the next is */
     char *motd;          /* set while the server runs, in place of the file's; owned; NULL: none */
+    struct map tokens;   /* hash of a token -> struct token (ticket.h), one allocation each */
+    struct map blocked;  /* SHA-256 of a file that nobody may upload -> anything */
     struct tally claims; /* by network, and "*" for all */
     struct tally failures; /* wrong passwords by "network account" */
     int64_t unused_at_ms;  /* monotonic: when unused names are looked for again */

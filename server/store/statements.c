@@ -234,9 +234,13 @@ const char *const read_texts[R_COUNT] = {
                   " ORDER BY created_ms DESC, id LIMIT ? OFFSET ?",
     [R_UPLOADS_ALL] = "SELECT " UPLOAD_COLUMNS " FROM upload"
                       " ORDER BY created_ms DESC, id LIMIT ? OFFSET ?",
-    [R_UPLOAD_SUMS] = "SELECT count(*), ifnull(sum(size), 0), ifnull((SELECT bytes FROM upload_day"
-                      " WHERE account = ?1 AND day = ?2), 0), (SELECT ifnull(sum(size), 0) FROM"
-                      " (SELECT DISTINCT sha256, size FROM upload))"
+    [R_UPLOAD_SUMS] = "SELECT count(*), ifnull(sum(size), 0),"
+                      " ifnull((SELECT bytes FROM upload_day WHERE account = ?1 AND day = ?2), 0),"
+                      " (SELECT ifnull(sum(size), 0) FROM"
+                      " (SELECT DISTINCT sha256, size FROM upload)),"
+                      " (SELECT count(*) FROM part WHERE account = ?1),"
+                      " (SELECT ifnull(sum(size), 0) FROM part WHERE account = ?1),"
+                      " (SELECT ifnull(sum(size), 0) FROM part)"
                       " FROM upload WHERE account = ?1",
     [R_PART] = "SELECT name, type, account, size, have, until_ms, secret FROM part WHERE id = ?",
     [R_STRAY_FILE] = "SELECT 1 FROM upload WHERE sha256 = ? LIMIT 1",

@@ -122,7 +122,7 @@ enum read_statement {
     R_UPLOAD,         /* id -> its texts, its numbers (store_uploads_ask.c) */
     R_UPLOADS,        /* account, limit, skip -> the same, the newest first */
     R_UPLOADS_ALL,    /* limit, skip -> the same of all */
-    R_UPLOAD_SUMS,    /* account, day -> files, bytes, day's bytes, bytes of all */
+    R_UPLOAD_SUMS,    /* account, day -> files, bytes, day's, of all; parts, bytes, of all */
     R_PART,           /* id -> name, type, account, size, have, until_ms, secret */
     R_STRAY_FILE,     /* sha256 -> a row if an upload has it */
     R_STRAY_PART,     /* id -> a row if there is such a part */

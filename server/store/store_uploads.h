@@ -58,7 +58,10 @@ struct store_upload_sums {
     int64_t files;
     int64_t bytes;
     int64_t day_bytes;
-    int64_t total_bytes; /* of all accounts; files that are the same count once */
+    int64_t parts; /* of this account that are still coming, and what they will take */
+    int64_t parts_bytes;
+    int64_t parts_total_bytes; /* the same of all accounts */
+    int64_t total_bytes;       /* of all accounts; files that are the same count once */
 };
 typedef void store_upload_sums_fn(void *arg, enum store_status status,
                                   const struct store_upload_sums *sums);

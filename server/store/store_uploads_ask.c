@@ -154,6 +154,9 @@ static void run_sums(struct store *store, struct op *op)
             .bytes = sqlite3_column_int64(stmt, 1),
             .day_bytes = sqlite3_column_int64(stmt, 2),
             .total_bytes = sqlite3_column_int64(stmt, 3),
+            .parts = sqlite3_column_int64(stmt, 4),
+            .parts_bytes = sqlite3_column_int64(stmt, 5),
+            .parts_total_bytes = sqlite3_column_int64(stmt, 6),
         };
 }
 
