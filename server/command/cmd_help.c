@@ -26,7 +26,6 @@ static const struct help helps[] = {
         "Shows what was said before."),
     ROW("DIE", "[<reason>]", "Stops the server (operators)."),
     ROW("FILES", "LIST <path> [<cursor>]", "Lists shared files; /msg Files HELP is for people."),
-    ROW("DIE", "[<reason>]", "Stops the server (operators)."),
     ROW("HELP", "[<command>]", "Shows this."),
     ROW("INFO", "", "Says what server this is."),
     ROW("INVITE", "[<nick> <room>]", "Lets somebody into a room; alone it lists your invites."),

@@ -35,7 +35,6 @@ static const struct command commands[] = {
     {"CHATHISTORY",  cmd_chathistory,  0, 0,                                  0},
     {"DIE",          cmd_die,          0, COMMAND_OPER,                       1},
     {"FILES",        cmd_files,        1, COMMAND_LOOK,                       3},
-    {"DIE",          cmd_die,          0, COMMAND_OPER,                       1},
     {"HELP",         cmd_help,         0, 0,                                  1},
     {"INFO",         cmd_info,         0, 0,                                  1},
     {"INVITE",       cmd_invite,       0, COMMAND_KEEPS,                      2},
