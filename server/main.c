@@ -11,6 +11,7 @@
 #include "arguments.h"
 #include "buf.h"
 #include "check.h"
+#include "ctl.h"
 #include "mem.h"
 #include "secret.h"
 #include "server.h"
@@ -19,6 +20,7 @@ enum { EXIT_USAGE = 2 };
 
 static const char usage[] =
     "Usage: parlord [PORT] [OPTION...]\n"
+    "       parlord ctl [OPTION...] COMMAND...\n"
     "Starts a Parlor server; without anything, for this machine only.\n"
     "\n"
     "  -p, --port PORT       listen on this port instead of 6667 (or 6697, with --public)\n"
@@ -146,11 +148,11 @@ static void prepare_process(void)
     }
 }
 
-static int run(const struct settings *settings)
+static int run(const struct arguments *arguments, struct settings *settings)
 {
     char *cause = NULL;
     prepare_process();
-    struct parlord *parlord = server_new(settings, &cause);
+    struct parlord *parlord = server_new(arguments, settings, &cause);
     if (!parlord) {
         fprintf(stderr, "parlord: %s\n", cause);
         free(cause);
@@ -175,7 +177,7 @@ static int configure_and_run(const struct arguments *arguments)
     } else if (arguments->check) {
         status = check_run(&settings) ? EXIT_SUCCESS : EXIT_FAILURE;
     } else {
-        status = run(&settings);
+        status = run(arguments, &settings);
     }
     settings_clear(&settings);
     return status;
@@ -184,6 +186,8 @@ static int configure_and_run(const struct arguments *arguments)
 int main(int argc, char **argv)
 {
     struct arguments arguments = {0};
+    if (argc > 1 && strcmp(argv[1], "ctl") == 0)
+        return ctl_run(argc - 1, argv + 1);
     int result = take_arguments(&arguments, argc, argv);
     int status = result < 0 ? EXIT_USAGE : EXIT_SUCCESS;
     if (result == 0)

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "address.h"
-#include "certs.h"
 #include "client.h"
+#include "console.h"
 #include "hasher.h"
 #include "identity.h"
 #include "listener.h"
@@ -45,6 +45,7 @@ static void on_turn_end(void *arg)
     /* The disk works while we send. */
     store_flush(parlord->server.store);
     clients_flush(parlord->clients);
+    console_turn(parlord->console);
     if (parlord->stopping)
         server_stop_on(parlord);
     store_flush(parlord->server.store);
@@ -57,14 +58,19 @@ static void on_stop(void *arg, int signum)
     server_stop(arg, "Server is stopping");
 }
 
-/* Reads the certificate again; the configuration stays what it was at the start. */
+static void tell_log(void *arg, bool bad, const char *sentence)
+{
+    (void)arg;
+    log_event(bad ? LOG_ERROR : LOG_INFO, bad ? "reload_failed" : "reload", "what=\"%s\"",
+              sentence);
+}
+
 static void on_hangup(void *arg, int signum)
 {
     struct parlord *parlord = arg;
-    struct certs *certs = identity_certs(parlord->identity);
-    log_event(LOG_INFO, "reload", "signal=%d what=%s", signum, certs ? "certificate" : "nothing");
-    if (certs)
-        certs_reload(certs);
+    (void)signum;
+    now_tell(&parlord->server);
+    server_reload(parlord, tell_log, NULL);
 }
 
 /* ---- building ---- */
@@ -125,6 +131,12 @@ static int listen_all(struct parlord *parlord, char **cause)
     return 0;
 }
 
+void server_configure(struct parlord *parlord)
+{
+    parlord->config = settings_world(parlord->settings, parlord->motd);
+    parlord->config.exports = parlord->exports;
+}
+
 static int build(struct parlord *parlord, char **cause)
 {
     struct server *server = &parlord->server;
@@ -135,11 +147,10 @@ static int build(struct parlord *parlord, char **cause)
     if (!parlord->identity)
         return -1;
 
-    parlord->config = settings_world(parlord->settings, parlord->motd);
     parlord->exports = xasprintf("%s/exports", parlord->folder);
     if (make_folder(parlord->exports, cause) < 0)
         return -1;
-    parlord->config.exports = parlord->exports;
+    server_configure(parlord);
     now_tell(server);
     server->world = world_new(&parlord->config, server->now_ms);
     if (command_load(server, server->now_ms, cause) < 0)
@@ -167,10 +178,12 @@ static void attend(struct parlord *parlord)
     store_gather(parlord->server.store);
 }
 
-struct parlord *server_new(const struct settings *settings, char **cause)
+struct parlord *server_new(const struct arguments *arguments, struct settings *settings,
+                           char **cause)
 {
     struct parlord *parlord = xnew(struct parlord);
     *cause = NULL;
+    parlord->arguments = arguments;
     parlord->settings = settings;
     parlord->folder = settings_data_folder(settings);
     parlord->loop = loop_new();
@@ -179,11 +192,13 @@ struct parlord *server_new(const struct settings *settings, char **cause)
         return NULL;
     }
     attend(parlord);
+    server_attend_operators(parlord);
     return parlord;
 }
 
 void server_run(struct parlord *parlord)
 {
+    server_begin_console(parlord);
     loop_run(parlord->loop);
     log_event(LOG_INFO, "stopped", "unsent_sessions=%d", parlord->server.world->nsessions);
 }
@@ -192,6 +207,7 @@ void server_free(struct parlord *parlord)
 {
     if (!parlord)
         return;
+    server_leave_operators(parlord);
     clients_free(parlord->clients);
     listeners_free(parlord->listeners);
     hasher_free(parlord->server.hasher);

@@ -5,15 +5,17 @@
 #ifndef SERVER_H
 #define SERVER_H
 
-#include "settings.h"
+#include "arguments.h"
 
 struct parlord;
 
 /*
- * Opens the store, builds the world and listens; settings must have passed
- * settings_check() and outlive it. Returns NULL with *cause (to free).
+ * Opens the store, builds the world and listens. settings must have come from
+ * arguments_configure(); reloads put others in their place. Both must outlive
+ * it. Returns NULL with *cause (to free).
  */
-struct parlord *server_new(const struct settings *settings, char **cause);
+struct parlord *server_new(const struct arguments *arguments, struct settings *settings,
+                           char **cause);
 
 /* Where it listens, "127.0.0.1:6667, unix:/run/user/1000/parlord.sock"; to free. */
 char *server_ports(const struct parlord *parlord);

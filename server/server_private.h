@@ -8,7 +8,10 @@
 #include "command.h"
 #include "server.h"
 
+struct arguments;
 struct clients;
+struct console;
+struct control;
 struct identity;
 struct listeners;
 struct loop;
@@ -16,7 +19,8 @@ struct loop_timer;
 struct loop_watch;
 
 struct parlord {
-    const struct settings *settings;
+    const struct arguments *arguments;
+    struct settings *settings; /* in the same place after each reload */
     char *folder;
     char *motd;
     char *exports; /* folder; owned */
@@ -26,6 +30,8 @@ struct parlord {
     struct identity *identity;
     struct clients *clients;
     struct listeners *listeners;
+    struct control *control; /* NULL: its socket could not be made */
+    struct console *console; /* NULL: there is no terminal */
     struct loop_watch *store_watch;
     struct loop_timer *tick;
     struct loop_timer *patience; /* of the stop */
@@ -34,6 +40,24 @@ struct parlord {
     bool has_told; /* everybody that it stops */
     bool is_empty; /* all sessions have gone; what was said to them may still be on its way */
 };
+
+/* What handlers may know becomes what the settings say. */
+void server_configure(struct parlord *parlord);
+
+/* Lends the program's own to operators; opens the socket for them, and the prompt if there is a
+ * terminal; and closes both. */
+void server_attend_operators(struct parlord *parlord);
+void server_begin_console(struct parlord *parlord);
+void server_leave_operators(struct parlord *parlord);
+
+/* A sentence about what is done; bad: it is not. */
+typedef void server_out_fn(void *arg, bool bad, const char *sentence);
+
+/*
+ * Reads the settings again: all of them hold from now on, or none (false). Says
+ * what changed, what takes a restart, or what is wrong.
+ */
+bool server_reload(struct parlord *parlord, server_out_fn *out, void *out_arg);
 
 /* Accepts and reads no more; what was accepted is stored and answered; all are told why. */
 void server_stop(struct parlord *parlord, const char *why);

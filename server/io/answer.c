@@ -10,6 +10,9 @@
 #define GAP_COLS  2
 #define LEAST_COL 6 /* a column is not made narrower */
 
+/* The last column is broken into lines rather than cut, if it gets so many. */
+#define LEAST_LAST 24
+
 static const char bold[] = "\033[1m";
 static const char red[] = "\033[31m";
 static const char plain[] = "\033[0m";
@@ -95,9 +98,12 @@ static int total(const int *widths, size_t n)
     return sum;
 }
 
-/* The widest gives way, column by column; false if there is no room even so. */
+/* The last gives way, or else the widest, column by column; false if there is no room even so. */
 static bool narrow(int *widths, size_t n, int width_cols)
 {
+    int others = total(widths, n) - widths[n - 1];
+    if (width_cols > 0 && total(widths, n) > width_cols && others + LEAST_LAST <= width_cols)
+        widths[n - 1] = width_cols - others;
     while (width_cols > 0 && total(widths, n) > width_cols) {
         int *widest = &widths[0];
         for (size_t i = 1; i < n; i++)
@@ -134,13 +140,41 @@ static void put_cell(struct buf *out, const char *text, int width, bool last)
     buf_printf(out, "…%*s", last ? 0 : width - kept - 1 + GAP_COLS, "");
 }
 
+/* Bytes of the text that stand in one line, broken at a space if there is one. */
+static size_t line_bytes(const char *text, int width)
+{
+    size_t len = utf8_cut_cols(text, strlen(text), width);
+    size_t space = len;
+    while (text[len] && space > 0 && text[space] != ' ')
+        space--;
+    return space > 0 ? space : len;
+}
+
+static void put_last(struct buf *out, const char *text, int width, int indent)
+{
+    if (width < LEAST_LAST) {
+        put_cell(out, text, width, true);
+        return;
+    }
+    size_t len = line_bytes(text, width);
+    buf_append(out, text, len);
+    while (len > 0 && text[len]) {
+        text += len + (text[len] == ' ');
+        len = line_bytes(text, width);
+        buf_printf(out, "\n%*s%.*s", indent, "", (int)len, text);
+    }
+}
+
 static void put_table(const struct answer *answer, const int *widths, struct buf *out)
 {
+    size_t last = answer->n - 1;
+    int indent = total(widths, answer->n) - widths[last];
     for (size_t row = 0; row < answer->nrows; row++) {
         bool names = row == 0 && answer->look.colours;
         buf_puts(out, names ? bold : "");
-        for (size_t i = 0; i < answer->n; i++)
-            put_cell(out, cell(answer, row, i), widths[i], i + 1 == answer->n);
+        for (size_t i = 0; i < last; i++)
+            put_cell(out, cell(answer, row, i), widths[i], false);
+        put_last(out, cell(answer, row, last), widths[last], indent);
         buf_puts(out, names ? plain : "");
         buf_putc(out, '\n');
     }
