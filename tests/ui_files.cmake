@@ -2,6 +2,6 @@
 foreach(name IN ITEMS shared posted)
   unit(${name} USES ui_scene)
 endforeach()
-foreach(name IN ITEMS browse)
+foreach(name IN ITEMS browse handle_announce look_around)
   unit(${name} USES keyboard)
 endforeach()

@@ -11,12 +11,15 @@
 #include "clock.h"
 #include "command.h"
 #include "display.h"
+#include "fetch.h"
 #include "keymap.h"
 #include "links.h"
+#include "look_around.h"
 #include "loop.h"
 #include "mem.h"
 #include "settings.h"
 #include "state.h"
+#include "transfer_list.h"
 #include "tty.h"
 #include "view.h"
 
@@ -42,6 +45,7 @@ struct app {
     struct app_files files;
     struct display display;
     struct links *links;
+    struct fetch *fetch;
     struct loop_timer *frame;  /* the next paint, when the last one was just now */
     struct loop_timer *escape; /* a lone Esc becomes a key */
     struct loop_timer *save;   /* what changed is kept */
@@ -255,6 +259,9 @@ static void end_of_turn(void *arg)
     scroll(app);
     command_queue_refresh(chat);
     browse_turn(chat);
+    look_around_turn(chat);
+    fetch_turn(app->fetch);
+    transfer_list_turn(chat);
     keep_and_send(app);
     bool counting = links_turn(app->links);
     keep_state(app, chat->changed);
@@ -309,6 +316,7 @@ static void make_timers(struct app *app)
 
 static void free_app(struct app *app)
 {
+    fetch_free(app->fetch);
     links_free(app->links);
     loop_timer_free(app->frame);
     loop_timer_free(app->escape);
@@ -336,6 +344,7 @@ static int prepare(struct app *app, const struct app_options *options,
         chat_complain(app->chat, "%s", app->files.warning);
     app->chat->keeps = app->files.archive != NULL;
     app->links = links_new(app->loop, app->chat, &app->files);
+    app->fetch = fetch_new(app->loop, app->chat);
     return app_begin_talk(app->chat, options, settings, app->files.archive, cause);
 }
 

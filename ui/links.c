@@ -180,8 +180,9 @@ static void offer_form(struct links *links, struct link *link)
     const struct network *network = link->network;
     if (network->attempts == 0)
         link->asked = false;
-    if (link->asked || link->known || network->stage != NETWORK_WAITING || network->was_ready ||
-        network->attempts == 0 || links->chat->dialog)
+    bool later = (link->known || network->was_ready) && !network->name_refused;
+    if (link->asked || later || network->stage != NETWORK_WAITING || network->attempts == 0 ||
+        links->chat->dialog)
         return;
 
     link->asked = true;

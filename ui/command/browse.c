@@ -8,6 +8,7 @@
 #include "action.h"
 #include "ask.h"
 #include "browse_list.h"
+#include "look_around.h"
 #include "mem.h"
 
 /* So many rows from the end of what is here, the next page is asked for. */
@@ -187,6 +188,16 @@ static void moved(struct chat *chat, struct dialog *dialog, const struct dialog_
 
 /* ---- opening ---- */
 
+static void to_look(struct chat *chat, struct dialog *dialog)
+{
+    struct network *network = browsed(chat);
+    (void)dialog;
+    if (!network || !network->around)
+        return;
+    ask_files(chat, network, "");
+    look_around_show(chat, network);
+}
+
 static void open_dialog(struct chat *chat, struct network *network, const char *keys)
 {
     struct dialog *dialog = dialog_new(DIALOG_LIST, "Files", keys, pick);
@@ -194,6 +205,7 @@ static void open_dialog(struct chat *chat, struct network *network, const char *
     dialog->key = key;
     dialog->typed = want_more;
     dialog->moved = moved;
+    dialog->left = network->around ? to_look : NULL;
     chat->browsing.network = network;
     chat_dialog(chat, dialog);
 }

@@ -52,6 +52,7 @@ void command_reconnect(struct chat *chat, char *args)
         return;
     }
     connect_leave(chat, network, args);
+    connect_end_look(network);
     network->stage = NETWORK_CONNECTING;
     network->attempts = 0;
     network->hold_ms = 0;

@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "around.h"
 #include "ask.h"
 #include "handle.h"
 #include "irc_name.h"
+#include "look_around.h"
 #include "mem.h"
 #include "secret.h"
 #include "url.h"
@@ -42,6 +44,12 @@ void connect_leave(struct chat *chat, struct network *network, const char *why)
     chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
 }
 
+void connect_end_look(struct network *network)
+{
+    around_free(network->around);
+    network->around = NULL;
+}
+
 /* The server's, where it asked for one; else the name's. */
 static void take_password(struct network *network, const char *password)
 {
@@ -56,6 +64,7 @@ static void begin_anew(struct chat *chat, struct network *network, const char *n
                        const char *password)
 {
     connect_leave(chat, network, "");
+    connect_end_look(network);
     if (strcmp(network->want_nick, nick) != 0) {
         secret_free(network->secret);
         network->secret = NULL;
@@ -67,6 +76,7 @@ static void begin_anew(struct chat *chat, struct network *network, const char *n
     xreplace(&network->want_nick, nick);
     network->stage = NETWORK_CONNECTING;
     network->unwanted = false;
+    network->name_refused = false;
     network->attempts = 0;
     network->hold_ms = 0;
     xreplace(&network->why, NULL);
@@ -98,6 +108,30 @@ int connect_to(struct chat *chat, const char *url_text, const char *nick, const 
         chat_open(chat, network->console);
     url_clear(&url);
     return 0;
+}
+
+struct network *connect_to_look(struct chat *chat, const char *url_text, const char *nick,
+                                char **cause)
+{
+    struct url url;
+    if (url_parse(&url, url_text, cause) != 0)
+        return NULL;
+
+    struct network *network = find_or_add(chat, &url, irc_nick_valid(nick) ? nick : "guest");
+    if (network->stage == NETWORK_READY) {
+        *cause = xstrdup("you are there already: /who, /list and /files show what there is");
+        network = NULL;
+    } else {
+        begin_anew(chat, network, network->want_nick, NULL);
+        if (irc_nick_valid(nick))
+            xreplace(&network->want_nick, nick);
+        network->tls = url.tls;
+        xreplace(&network->trust.wanted, url.fingerprint);
+        xreplace(&network->trust.refused, NULL);
+        network->around = around_new();
+    }
+    url_clear(&url);
+    return network;
 }
 
 /* Those that were tried in vain: the address was mended. They stop, and go when nobody needs them
@@ -158,15 +192,91 @@ static enum field first_field(const struct chat *chat, const char *server)
     return network && network->password_asked ? FIELD_PASSWORD : FIELD_NAME;
 }
 
+/* Known to be online, if the server was looked at. */
+static bool is_online(const struct chat *chat, const char *server, const char *name)
+{
+    struct url url = {0};
+    char *cause = NULL;
+    bool online = false;
+    if (url_parse(&url, server, &cause) == 0) {
+        const struct network *network = known(chat, &url);
+        online = network && network->around && around_has(network->around, name);
+        url_clear(&url);
+    }
+    free(cause);
+    return online;
+}
+
+/* What is wrong with a name as far as it is typed, or NULL; to free. */
+static char *name_fault(const struct chat *chat, const char *server, const char *name)
+{
+    if (!*name || (irc_nick_valid(name) && !is_online(chat, server, name)))
+        return NULL;
+    if (irc_nick_valid(name))
+        return xasprintf("%s is online there now: yours? then give its password; else choose "
+                         "another name",
+                         name);
+    if (strchr("-0123456789", *name))
+        return xasprintf("a name does not begin with %c", *name);
+    if (strlen(name) > IRC_NICK_MAX)
+        return xasprintf("a name has at most %d letters", IRC_NICK_MAX);
+    for (const char *c = name; *c; c++) {
+        char one[3] = {'a', *c, '\0'};
+        if (*c > ' ' && *c <= '~' && !irc_nick_valid(one))
+            return xasprintf("%c is not allowed in a name", *c);
+    }
+    return xstrdup("a name has plain letters without blanks, digits, and _-[]\\^{}|` only");
+}
+
+/* A name is looked at while it is typed. */
+static void typed(struct chat *chat, struct dialog *dialog)
+{
+    free(dialog->error);
+    dialog->error = name_fault(chat, dialog_field_text(dialog, FIELD_SERVER),
+                               dialog_field_text(dialog, FIELD_NAME));
+}
+
+static void look(struct chat *chat, struct dialog *dialog)
+{
+    const char *server = dialog_field_text(dialog, FIELD_SERVER);
+    char *cause = NULL;
+    if (!*server)
+        cause = xstrdup("write the server's address here first: a host, or host:port");
+    else if (look_around(chat, server, dialog_field_text(dialog, FIELD_NAME), &cause) == 0)
+        return;
+    dialog->focus = FIELD_SERVER;
+    xreplace(&dialog->error, cause);
+    free(cause);
+}
+
+static bool key(struct chat *chat, struct dialog *dialog, const char *name)
+{
+    if (strcmp(name, "C-o") != 0)
+        return false;
+    look(chat, dialog);
+    return true;
+}
+
+/* All that there is was only looked at. */
+static bool is_nothing_behind(const struct chat *chat)
+{
+    const struct network *network = chat->networks;
+    while (network && network->around)
+        network = network->next;
+    return network == NULL;
+}
+
 void connect_form_open(struct chat *chat, const char *server, const char *nick, const char *why)
 {
-    struct dialog *dialog =
-        dialog_new(DIALOG_FORM, "Connect", "Tab next field · Enter connect · C-c clear", submit);
+    struct dialog *dialog = dialog_new(
+        DIALOG_FORM, "Connect", "Tab next · Enter connect · C-o look around · C-c clear", submit);
     dialog_add_field(dialog, "Server", server, false);
     dialog_add_field(dialog, "Your name", nick, false);
     dialog_add_field(dialog, "Password, if any", NULL, true);
     dialog->focus = first_field(chat, server);
-    dialog->sticky = chat->networks == NULL;
+    dialog->sticky = is_nothing_behind(chat);
+    dialog->key = key;
+    dialog->typed = typed;
     dialog->error = xstrdup(why);
     chat_dialog(chat, dialog);
 }

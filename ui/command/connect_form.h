@@ -22,6 +22,12 @@ bool connect_form_is_open(const struct chat *chat);
 int connect_to(struct chat *chat, const char *url, const char *nick, const char *password,
                char **cause);
 
+/* The same under no name, to look around (network->around). NULL with *cause. */
+struct network *connect_to_look(struct chat *chat, const char *url, const char *nick, char **cause);
+
+/* A network that was looked at is one like any other again. */
+void connect_end_look(struct network *network);
+
 /* Says goodbye and hangs up at the end of the turn; the network stays, offline. */
 void connect_leave(struct chat *chat, struct network *network, const char *why);
 

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "connect_form.h"
 #include "handle.h"
+#include "look_around.h"
 #include "mem.h"
 #include "url.h"
 
@@ -51,6 +52,8 @@ static void connect_anew(struct chat *chat, struct network *network, bool keep)
     network->attempts = 0;
     network->hold_ms = 0;
     xreplace(&network->why, NULL);
+    if (network->around)
+        look_around_show(chat, network);
     chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
 }
 

@@ -272,6 +272,8 @@ void on_nick_taken(struct from *from, const struct irc_msg *msg)
 
     char *next = xasprintf("%s_", network->nick);
     if (++network->nick_tries > NICK_TRIES_MAX) {
+        network->name_refused = true;
+        network->hold_ms = HOLD_BANNED_MS;
         handle_lost(from->chat, network, "every name tried is taken: /connect with another name");
     } else {
         chat_complain(from->chat, "%s is taken here: trying %s; is it yours? /connect",
@@ -287,8 +289,13 @@ void on_nick_taken(struct from *from, const struct irc_msg *msg)
 /* 432 <me> <nick> :<text> */
 void on_nick_bad(struct from *from, const struct irc_msg *msg)
 {
+    struct network *network = from->network;
     on_numeric(from, msg);
-    if (from->network->stage == NETWORK_REGISTERING)
-        chat_complain(from->chat, "this server does not allow the name %s: /nick sets another",
-                      from->network->nick);
+    if (network->stage != NETWORK_REGISTERING)
+        return;
+    network->name_refused = true;
+    network->hold_ms = HOLD_BANNED_MS;
+    char *why = xasprintf("this server does not allow the name %s: choose another", network->nick);
+    handle_lost(from->chat, network, why);
+    free(why);
 }

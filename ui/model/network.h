@@ -56,6 +56,7 @@ struct network {
     char *away_text; /* owned */
     bool away;
     bool was_ready;        /* this is a return: fetch what was missed */
+    bool name_refused;     /* no name, or another one, lets us in: the user is to be asked */
     bool unwanted;         /* never worked, and another was named instead: it is to go */
     bool secret_new;       /* secret changed: to be saved, or forgotten if it is NULL */
     bool claim;            /* claim the name with a new secret if it is free */
