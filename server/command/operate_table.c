@@ -29,6 +29,8 @@ static const struct operate_row rows[] = {
     {"erase",     operate_erase,        1, "accounts", "ACCOUNT ACCOUNT",           "NAME NAME",
      "Erases an account and what it said, for ever; the name is said twice"                                                                                                         },
     {"exit",      operate_stop,         0, "stop",     "",                          "[WHY]",                                       "Stops the server"                               },
+    {"files",     operate_files,        0, "files",    "ls|rm|quota|block|unblock",
+     "[ls [NAME] | rm ID | quota NAME | block SHA256 | unblock SHA256]",                                                           "What people have uploaded: lists it, removes it"},
     {"help",      operate_help_show,    0, NULL,       "COMMAND",                   "[COMMAND]",                                   "Shows this"                                     },
     {"kick",      operate_kick,         1, "kick",     "ROOM|PERSON PERSON",        "[#room] NAME [WHY]",
      "Sends somebody out of a room, or off the server"                                                                                                                              },
