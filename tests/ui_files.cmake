@@ -2,6 +2,6 @@
 foreach(name IN ITEMS shared posted)
   unit(${name} USES ui_scene)
 endforeach()
-foreach(name IN ITEMS browse handle_announce look_around)
+foreach(name IN ITEMS browse handle_announce connect_look)
   unit(${name} USES keyboard)
 endforeach()

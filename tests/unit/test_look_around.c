@@ -1,261 +1,171 @@
-/* Looking at a server from the connect form, and the names that it takes. */
+/* What strangers may ask before they choose a name (mission.md). */
 #include <stdlib.h>
 #include <string.h>
 
-#include "around.h"
-#include "browse.h"
-#include "connect_form.h"
-#include "handle.h"
-#include "irc_name.h"
-#include "keyboard.h"
-#include "look_around.h"
+#include "files_scene.h"
 #include "mem.h"
-#include "secret.h"
-#include "spec.h"
 
-static int nowhere(void **state)
+static void a_stranger_asks_who_is_here(void **state)
 {
-    secret_init();
-    struct scene *s = xnew(struct scene);
-    s->chat = chat_new();
-    s->chat->now_ms = SCENE_START_MS;
-    *state = s;
-    return 0;
+    struct scene *s = *state;
+    comes_as_guest(s, &s->alice, "alice", "");
+    enters_tea(&s->alice);
+    connects(s, &s->bob);
+    says(&s->bob, "WHO");
+    hears(&s->bob, "352 * * * * parlor.local alice H *");
+    hears(&s->bob, "315 * * *");
+    says(&s->bob, "WHO #tea");
+    hears(&s->bob, "352 * #tea * * parlor.local alice H*");
+    hears(&s->bob, "315 * #tea *");
+    says(&s->bob, "NAMES #tea");
+    hears(&s->bob, "353 * = #tea *alice");
+    hears(&s->bob, "366 * #tea *");
+    says(&s->bob, "LUSERS");
+    hears(&s->bob, "251 * :There are 1 users and 0 invisible*");
+    hears_at_last(&s->bob, "266 * *");
 }
 
-static void error_says(struct scene *s, const char *mask)
+static void a_stranger_asks_which_rooms_and_files_there_are(void **state)
 {
-    assert_non_null(s->chat->dialog);
-    xreplace(&s->chat->notice, s->chat->dialog->error);
-    notice_says(s, mask);
+    struct scene *s = *state;
+    comes_as_guest(s, &s->alice, "alice", "");
+    enters_tea(&s->alice);
+    connects(s, &s->bob);
+    says(&s->bob, "LIST");
+    hears_at_last(&s->bob, "322 * #tea 1 *");
+    hears_at_last(&s->bob, "323 * *");
+    says(&s->bob, "FILES LIST docs");
+    hears(&s->bob, "FILES ENTRY file 3 * :a.txt");
+    hears(&s->bob, "FILES END 1 3 *");
 }
 
-static void shows_rows(const struct scene *s, const char *rows)
+static void nothing_private_is_seen(void **state)
 {
-    struct buf all = {0};
-    const struct dialog *dialog = s->chat->dialog;
-    assert_non_null(dialog);
-    for (size_t i = 0; i < dialog->nshown; i++) {
-        const struct dialog_row *row = &dialog->rows[dialog->shown[i]];
-        buf_printf(&all, "%s%s%s%s", i ? "|" : "", row->label,
-                   row->detail && *row->detail ? "=" : "", row->detail ? row->detail : "");
+    struct scene *s = *state;
+    comes_as_guest(s, &s->alice, "alice", "");
+    comes_as_account(s, &s->carol, "carol", "desk", "");
+    enters_tea(&s->alice);
+    says(&s->alice, "MODE #tea +s");
+    says(&s->carol, "JOIN #open");
+    says(&s->carol, "MODE carol +i");
+    connects(s, &s->bob);
+    says(&s->bob, "LIST");
+    hears_no_such(&s->bob, "*#tea*");
+    says(&s->bob, "NAMES #tea,#open");
+    hears_no_such(&s->bob, "*353*");
+    says(&s->bob, "WHO carol");
+    hears(&s->bob, "315 *");
+    says(&s->bob, "WHO #tea");
+    hears(&s->bob, "315 *");
+    says(&s->bob, "WHO * %na");
+    hears_no_such(&s->bob, "*carol*");
+    says(&s->bob, "FILES LIST :");
+    hears_no_such(&s->bob, "*#tea*");
+}
+
+static void where_people_are_is_no_strangers_business(void **state)
+{
+    struct scene *s = *state;
+    connects_from(s, &s->alice, "192.0.2.7");
+    says(&s->alice, "NICK alice");
+    says(&s->alice, "USER alice 0 * :Alice");
+    ignores(&s->alice);
+    connects(s, &s->bob);
+    says(&s->bob, "WHO alice");
+    hears_no_such(&s->bob, "*192.0.2.7*");
+    says(&s->bob, "WHO alice %nhi");
+    hears_no_such(&s->bob, "*192.0.2.7*");
+    connects(s, &s->carol);
+    says(&s->carol, "WHOIS alice");
+    hears(&s->carol, "451 *");
+    says(&s->carol, "PRIVMSG alice :hello");
+    hears(&s->carol, "451 *");
+}
+
+static void a_stranger_gets_no_more_than_a_screen(void **state)
+{
+    struct scene *s = *state;
+    for (int i = 0; i < 150; i++) {
+        char *name = xasprintf("docs/n%03d", i);
+        shares_file(name, "");
+        free(name);
     }
-    assert_string_equal(buf_text(&all), rows);
-    buf_clear(&all);
-}
-
-/* Opens the form, looks around, and the link stands. */
-static void looks_around(struct scene *s)
-{
-    connect_form_open(s->chat, "chat.example.org", "alice", NULL);
-    presses(s, "C-o");
-    s->network = s->chat->networks;
-    assert_non_null(s->network);
-    assert_int_equal(s->network->stage, NETWORK_CONNECTING);
-    handle_connected(s->chat, s->network);
-}
-
-static void is_answered(struct scene *s)
-{
-    server_says(s, ":h 251 * :There are 2 users");
-    server_says(s, ":h 265 * 3 9 :Current local users 3, max 9");
-    server_says(s, ":h 321 * Channel :Users  Name");
-    server_says(s, ":h 322 * #lobby 2 :Come in");
-    server_says(s, ":h 322 * #tea 1 :");
-    server_says(s, ":h 323 * :End of LIST");
-    server_says(s, ":h 352 * * bob host h bob H :0 Bob");
-    server_says(s, ":h 352 * * carol host h carol G :0 Carol");
-    server_says(s, ":h 315 * * :End of WHO");
-    server_says(s, "FILES ENTRY folder 0 0 - :docs");
-    server_says(s, "FILES ENTRY file 2048 0 - :plan.pdf");
-    server_says(s, "FILES END 2 2048 *");
-    look_around_turn(s->chat);
-}
-
-static void it_asks_without_a_name(void **state)
-{
-    struct scene *s = *state;
-    looks_around(s);
-    client_says(s, "LUSERS");
-    client_says(s, "LIST");
-    client_says(s, "WHO *");
-    client_says(s, "FILES LIST :/");
-    client_does_not_say(s, "NICK*");
-    client_does_not_say(s, "USER*");
-    look_around_turn(s->chat);
-    assert_string_equal(s->chat->dialog->note, "looking…");
-}
-
-static void it_shows_people_rooms_and_files(void **state)
-{
-    struct scene *s = *state;
-    looks_around(s);
-    is_answered(s);
-    shows_rows(s, "Online|bob|carol=away|Rooms|#lobby=  2  Come in|#tea=  1  |Files|docs/|"
-                  "plan.pdf=2.0 KiB");
-    assert_string_equal(s->chat->dialog->note, "3 online · 2 rooms · 2 in files");
-    conv_does_not_show(s, "", "*");
-}
-
-static void a_room_that_is_chosen_stands_in_the_form(void **state)
-{
-    struct scene *s = *state;
-    looks_around(s);
-    is_answered(s);
-    types(s, "#tea");
-    presses(s, "Enter");
-    assert_true(connect_form_is_open(s->chat));
-    assert_string_equal(dialog_field_text(s->chat->dialog, 0), "chat.example.org:6697/tea");
-    assert_string_equal(dialog_field_text(s->chat->dialog, 1), "alice");
-    assert_int_equal(s->network->stage, NETWORK_OFFLINE);
-    presses(s, "Enter");
-    assert_null(s->network->around);
-    assert_int_equal(s->network->stage, NETWORK_CONNECTING);
-    handle_connected(s->chat, s->network);
-    client_says(s, "NICK alice");
-}
-
-static void folders_can_be_walked_and_lead_back(void **state)
-{
-    struct scene *s = *state;
-    looks_around(s);
-    is_answered(s);
-    types(s, "docs");
-    presses(s, "Enter");
-    client_says(s, "FILES LIST :docs");
-    server_says(s, "FILES ENTRY file 5 0 - :a.txt");
-    server_says(s, "FILES END 1 5 *");
-    browse_turn(s->chat);
-    shows_rows(s, "a.txt=               5 B                  ");
-    presses(s, "Enter");
-    error_says(s, "to get files, choose a name first*");
-    presses(s, "Esc");
-    client_says(s, "FILES LIST :/");
-    assert_string_equal(s->chat->dialog->title, "Looking around at chat.example.org");
-    presses(s, "Esc");
-    assert_true(connect_form_is_open(s->chat));
-    presses(s, "Esc");
-    assert_true(connect_form_is_open(s->chat));
-}
-
-static void a_server_that_tells_nothing_says_so(void **state)
-{
-    struct scene *s = *state;
-    looks_around(s);
-    for (int i = 0; i < 4; i++)
-        server_says(s, ":h 451 * :You have not registered");
-    look_around_turn(s->chat);
-    shows_rows(s,
-               "Online|The server tells that only to who has a name.|Rooms|Files|None to be seen: "
-               "this server shows its files only to who has a name here.");
-}
-
-static void a_server_that_is_not_there_says_why(void **state)
-{
-    struct scene *s = *state;
-    connect_form_open(s->chat, "chat.example.org", "alice", NULL);
-    presses(s, "C-o");
-    s->network = s->chat->networks;
-    handle_lost(s->chat, s->network, "connection refused");
-    look_around_turn(s->chat);
-    error_says(s, "connection refused");
-    assert_int_equal(s->network->stage, NETWORK_OFFLINE);
-}
-
-static void without_an_address_there_is_nothing_to_look_at(void **state)
-{
-    struct scene *s = *state;
-    connect_form_open(s->chat, NULL, "alice", NULL);
-    presses(s, "C-o");
-    error_says(s, "write the server's address*");
-    types(s, "chat.example.org:99999");
-    presses(s, "C-o");
-    error_says(s, "*is no server*");
-    assert_null(s->chat->networks);
-}
-
-static void a_name_is_checked_while_it_is_typed(void **state)
-{
-    struct scene *s = *state;
-    static const struct {
-        const char *typed, *mask;
-    } cases[] = {
-        {"9",                          "a name does not begin with 9"},
-        {"-x",                         "a name does not begin with -"},
-        {"al!ce",                      "! is not allowed in a name"  },
-        {"al ice",                     "a name has plain letters*"   },
-        {"é",                         "a name has plain letters*"   },
-        {"abcdefghijklmnopqrstuvwxyz", "a name has at most * letters"},
-        {"alice",                      ""                            },
-    };
-    connect_form_open(s->chat, "chat.example.org", "", NULL);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        presses(s, "C-u");
-        types(s, cases[i].typed);
-        error_says(s, cases[i].mask);
+    connects(s, &s->bob);
+    says(&s->bob, "FILES LIST docs");
+    hears_at_last(&s->bob, "FILES END 151 3 :100");
+    comes_as_guest(s, &s->alice, "alice", "");
+    for (int i = 0; i < 49; i++) {
+        char *line = xasprintf("JOIN #r%d", i);
+        says(&s->alice, line);
+        ignores(&s->alice);
+        free(line);
     }
+    says(&s->bob, "LIST");
+    hears_at_last(&s->bob, "323 *");
 }
 
-static void a_name_that_is_online_is_known_once_one_looked_around(void **state)
+static void a_stranger_pays_more_than_others(void **state)
 {
     struct scene *s = *state;
-    looks_around(s);
-    is_answered(s);
-    presses(s, "Esc C-u");
-    types(s, "bo");
-    error_says(s, "");
-    types(s, "b");
-    error_says(s, "bob is online there now*");
-    types(s, "by");
-    error_says(s, "");
+    comes_as_guest(s, &s->alice, "alice", "");
+    connects(s, &s->bob);
+    s->rig.config.flood = (struct throttle_rate){.burst = 20, .per_second = 1};
+    for (int i = 0; i < 4; i++) {
+        says(&s->alice, "LIST");
+        says(&s->bob, "LIST");
+    }
+    assert_true(
+        session_flood_delay(&s->rig.server, session_of(s, &s->bob), s->rig.server.mono_ms) >
+        session_flood_delay(&s->rig.server, session_of(s, &s->alice), s->rig.server.mono_ms));
 }
 
-static void a_name_that_is_not_allowed_is_asked_for_again(void **state)
+static void the_operator_may_forbid_it(void **state)
 {
     struct scene *s = *state;
-    char *cause = NULL;
-    assert_int_equal(connect_to(s->chat, "chat.example.org", "admin", NULL, &cause), 0);
-    s->network = s->chat->networks;
-    handle_connected(s->chat, s->network);
-    server_says(s, ":h 432 * admin :Erroneous nickname");
-    assert_int_equal(s->network->stage, NETWORK_WAITING);
-    assert_true(s->network->name_refused);
-    assert_string_equal(s->network->why,
-                        "this server does not allow the name admin: choose another");
-    connect_form_open(s->chat, "chat.example.org", "admin", s->network->why);
-    presses(s, "C-u");
-    types(s, "alice\n");
-    assert_false(s->network->name_refused);
-    assert_string_equal(s->network->want_nick, "alice");
-    assert_int_equal(s->network->stage, NETWORK_CONNECTING);
+    s->rig.config.look_around = false;
+    connects(s, &s->bob);
+    says(&s->bob, "WHO");
+    hears(&s->bob, "451 *");
+    says(&s->bob, "FILES LIST docs");
+    hears(&s->bob, "451 *");
 }
 
-static void somebody_who_is_there_need_not_look(void **state)
+static void a_server_with_a_password_shows_nothing_without_it(void **state)
 {
     struct scene *s = *state;
-    char *cause = NULL;
-    assert_int_equal(look_around(s->chat, "ircs://irc.example.org", "alice", &cause), -1);
-    assert_non_null(strstr(cause, "you are there already"));
-    free(cause);
-    assert_int_equal(s->network->stage, NETWORK_READY);
+    s->rig.config.password = "open sesame";
+    connects(s, &s->bob);
+    says(&s->bob, "LIST");
+    hears(&s->bob, "451 *");
+}
+
+static void what_the_server_can_do_is_told_before_registration(void **state)
+{
+    struct scene *s = *state;
+    connects(s, &s->bob);
+    says(&s->bob, "ISUPPORT");
+    hears(&s->bob, "005 * ACCOUNTEXTBAN=a *");
+    hears_at_last(&s->bob, "005 * *parlor.chat/FILES=http://127.0.0.1:6680/files/ *");
+    says(&s->bob, "CAP REQ :batch draft/extended-isupport");
+    ignores(&s->bob);
+    says(&s->bob, "ISUPPORT");
+    hears(&s->bob, "BATCH +* :draft/isupport");
+    hears(&s->bob, "@batch=* 005 * *");
+    hears_at_last(&s->bob, "BATCH -*");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define NOWHERE(test) cmocka_unit_test_setup_teardown(test, nowhere, scene_end)
-        NOWHERE(it_asks_without_a_name),
-        NOWHERE(it_shows_people_rooms_and_files),
-        NOWHERE(a_room_that_is_chosen_stands_in_the_form),
-        NOWHERE(folders_can_be_walked_and_lead_back),
-        NOWHERE(a_server_that_tells_nothing_says_so),
-        NOWHERE(a_server_that_is_not_there_says_why),
-        NOWHERE(without_an_address_there_is_nothing_to_look_at),
-        NOWHERE(a_name_is_checked_while_it_is_typed),
-        NOWHERE(a_name_that_is_online_is_known_once_one_looked_around),
-        NOWHERE(a_name_that_is_not_allowed_is_asked_for_again),
-        cmocka_unit_test_setup_teardown(somebody_who_is_there_need_not_look, scene_plain,
-                                        scene_end),
+        FILES_SCENE(a_stranger_asks_who_is_here),
+        FILES_SCENE(a_stranger_asks_which_rooms_and_files_there_are),
+        FILES_SCENE(nothing_private_is_seen),
+        FILES_SCENE(where_people_are_is_no_strangers_business),
+        FILES_SCENE(a_stranger_gets_no_more_than_a_screen),
+        FILES_SCENE(a_stranger_pays_more_than_others),
+        FILES_SCENE(the_operator_may_forbid_it),
+        FILES_SCENE(a_server_with_a_password_shows_nothing_without_it),
+        FILES_SCENE(what_the_server_can_do_is_told_before_registration),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
