@@ -39,7 +39,7 @@ static const struct conf_option options[] = {
     TEXT("server", "password", password, NULL, "password that everyone must give to connect"),
     LIST("server", "listen", listen,
          "ADDR:PORT, [ADDR6]:PORT, ADDR:PORT-PORT, tls:ADDR:PORT or unix:PATH; may stand "
-         "several times"),
+         "several times; behind it may stand max_connections=15, a limit on each of its ports"),
     FLAG("server", "plaintext", plaintext, "no",
          "allow connections without TLS from other machines"),
     TEXT("server", "data", data, NULL, "folder for the database; default $XDG_DATA_HOME/parlord"),

@@ -106,8 +106,9 @@ void command_hangup(struct ctx *ctx, const char *why)
 {
     struct session *session = ctx->session;
     const char *reason = session->ending ? session->ending : why;
-    log_event(LOG_INFO, "session_closed", "session=%" PRIu64 " address=%s name=%s why=\"%s\"",
-              session->serial, session->address, session->nick ? session->nick : "-", reason);
+    log_event(LOG_INFO, "session_closed",
+              "session=%" PRIu64 " address=%s port=%d name=%s why=\"%s\"", session->serial,
+              session->address, session->port, session->nick ? session->nick : "-", reason);
     session_leave(ctx, reason, false);
     world_session_free(ctx_world(ctx), session);
 }

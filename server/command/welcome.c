@@ -122,8 +122,9 @@ void welcome(struct ctx *ctx, struct user *user)
         world_set_present(ctx_world(ctx), user, true);
         user->signon_ms = ctx->now_ms;
     }
-    log_event(LOG_INFO, "session_registered", "session=%" PRIu64 " name=%s account=%d",
-              ctx->session->serial, user->name, user->account);
+    log_event(LOG_INFO, "session_registered",
+              "session=%" PRIu64 " address=%s port=%d name=%s account=%d", ctx->session->serial,
+              ctx->session->address, ctx->session->port, user->name, user->account);
     greet(ctx);
     if (alone)
         presence_come_back(ctx, user);

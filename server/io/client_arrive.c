@@ -5,6 +5,7 @@
 #include <strings.h>
 #include <utlist.h>
 
+#include "bans.h"
 #include "client_private.h"
 #include "foreign.h"
 #include "guard.h"
@@ -74,6 +75,7 @@ static void begin_session(struct client *client)
     struct session *session =
         world_session_new(server->world, wire_peer(wire), wire_is_private(wire), server->mono_ms);
     session->link = client;
+    session->port = wire_peer_port(wire);
     client->session = session;
     session->here = *client->here ? client->here : NULL;
     if (wire_is_tls(wire)) {
@@ -83,7 +85,7 @@ static void begin_session(struct client *client)
         session->called = session->named ? wire_name(wire) : NULL;
     }
     log_event(LOG_INFO, "connected", "session=%llu address=%s port=%d listener=%s",
-              (unsigned long long)session->serial, session->address, wire_peer_port(wire),
+              (unsigned long long)session->serial, session->address, session->port,
               listener_text(client->listener));
 }
 
@@ -177,6 +179,13 @@ static void arrive(struct clients *clients, struct listener *listener, struct pl
         client_end(client, "TLS failed");
 }
 
+static void tell_banned(const struct clients *clients, struct place *place, const char *address,
+                        const char *why)
+{
+    if (guard_may_tell(place, clients->server->mono_ms))
+        log_event(LOG_INFO, "refused", "address=%s why=\"%s\"", address, why);
+}
+
 void clients_accept(void *arg, struct listener *listener, int fd)
 {
     struct clients *clients = arg;
@@ -185,9 +194,16 @@ void clients_accept(void *arg, struct listener *listener, int fd)
     struct peer peer = peer_of(fd);
     struct place *place =
         guard_admit(clients->guard, peer.address, peer.is_local, clients->server->mono_ms, &why);
-    if (place) {
+    const char *banned =
+        bans_refuse(clients->server, peer.address, NULL, NULL, clients->server->now_ms);
+    if (place && !banned) {
         arrive(clients, listener, place, fd);
         return;
+    }
+    if (place) {
+        tell_banned(clients, place, peer.address, banned);
+        guard_leave(clients->guard, place, false);
+        why = banned;
     }
     listener_refuse(listener, fd, why);
     listener_left(listener);

@@ -95,19 +95,24 @@ void console_edit_show(struct console *console)
 
 /* ---- keys of our own ---- */
 
-static size_t length(EditLine *edit)
+/* libedit counts characters where it is told, and bytes where it tells. */
+static int count_chars(const char *text, const char *end)
 {
-    const LineInfo *line = el_line(edit);
-    return (size_t)(line->lastchar - line->buffer);
+    int n = 0;
+    for (; text < end; text++)
+        n += ((unsigned char)*text & 0xc0) != 0x80;
+    return n;
 }
 
 static unsigned char on_interrupt(EditLine *edit, int key)
 {
     struct console *console = console_of(edit);
     (void)key;
-    if (length(edit) > 0) {
-        el_cursor(edit, (int)length(edit));
-        el_deletestr(edit, (int)length(edit));
+    const LineInfo *line = el_line(edit);
+    int n = count_chars(line->buffer, line->lastchar);
+    if (n > 0) {
+        el_cursor(edit, count_chars(line->cursor, line->lastchar));
+        el_deletestr(edit, n);
         return CC_REFRESH;
     }
     if (console->warned)
@@ -163,14 +168,6 @@ static void list_words(struct console *console, char *const *words, size_t n)
     buf_putc(&console->above, '\n');
 }
 
-static int count_chars(const char *text)
-{
-    int n = 0;
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xc0) != 0x80;
-    return n;
-}
-
 /* The last word becomes what all have in common; what cannot be told apart is listed. */
 static unsigned char put_words(EditLine *edit, const char *typed, char *const *words, size_t n)
 {
@@ -179,7 +176,7 @@ static unsigned char put_words(EditLine *edit, const char *typed, char *const *w
     char *text = xstrndup(words[0], common(words, n));
     bool gains = strlen(text) > strlen(word) || n == 1;
     if (gains) {
-        el_deletestr(edit, count_chars(word));
+        el_deletestr(edit, count_chars(word, word + strlen(word)));
         el_insertstr(edit, text);
         if (n == 1)
             el_insertstr(edit, " ");

@@ -72,6 +72,7 @@ struct session {
     char *username;     /* owned; until the end of registration: its user has it then */
     char *realname;     /* the same */
     char *address;      /* peer's, owned */
+    int port;           /* peer's; 0: it has none */
     const char *here;   /* address at which it reached us; of the link; NULL: a Unix socket */
     const char *called; /* name of ours that it asked for over TLS; of the link; NULL: none */
     bool tls;
