@@ -7,3 +7,6 @@ endforeach()
 foreach(name announce redact)
   unit(${name} USES talk_scene)
 endforeach()
+
+unit(handle_redact USES keyboard ui_program)
+unit(view_redact USES view_scene)

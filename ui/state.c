@@ -240,6 +240,21 @@ static void save_conv_lines(struct archive *archive, struct conv *conv)
     free(key);
 }
 
+/* What was taken back, also of what is on the disk only. */
+static void save_redacted(struct archive *archive, struct conv *conv)
+{
+    if (conv->redacted.len == 0)
+        return;
+    char *key = conv_key(conv);
+    for (const char *at = conv->redacted.data; at < conv->redacted.data + conv->redacted.len;) {
+        struct archive_line line = {.kind = LINE_DELETED, .msgid = at, .text = at + strlen(at) + 1};
+        archive_rewrite_line(archive, key, &line);
+        at = line.text + strlen(line.text) + 1;
+    }
+    buf_clear(&conv->redacted);
+    free(key);
+}
+
 static void save_draft(struct archive *archive, const struct chat *chat, const struct conv *conv)
 {
     char *key = conv_key(conv);
@@ -272,8 +287,10 @@ static bool save_outbox(struct archive *archive, const struct chat *chat)
 bool state_save_lines(struct archive *archive, struct chat *chat, bool due)
 {
     archive_begin(archive);
-    for (struct conv *conv = chat->convs; conv; conv = conv->next)
+    for (struct conv *conv = chat->convs; conv; conv = conv->next) {
         save_conv_lines(archive, conv);
+        save_redacted(archive, conv);
+    }
     recall_each_new(chat->recall, save_input, archive);
     bool queued = save_outbox(archive, chat);
     if (!queued && !due)

@@ -13,6 +13,7 @@
 #include "reply.h"
 #include "secret.h"
 #include "trouble.h"
+#include "uploads.h"
 
 /* Bytes of a msgid that is looked for: no other is one. */
 #define MSGID_MAX 64
@@ -136,8 +137,10 @@ static void redacted(void *arg, enum store_status status, const struct store_ent
     envelope.except = world_session(server->world, redact->job.serial);
     if (status == STORE_OK || status == STORE_FAILED)
         trouble_note(server, status);
-    if (status == STORE_OK)
+    if (status == STORE_OK) {
         publish(server, entry, &envelope);
+        uploads_remove_msgid(server, redact->msgid);
+    }
     if (job_resume(&redact->job, &ctx)) {
         if (status == STORE_OK)
             echo(&ctx, envelope);

@@ -51,7 +51,7 @@ int scene_modern(void **state)
     static const char caps[] =
         "message-tags server-time echo-message labeled-response batch standard-replies account-tag "
         "account-notify extended-join away-notify multi-prefix invite-notify setname cap-notify "
-        "draft/chathistory draft/event-playback draft/read-marker";
+        "draft/chathistory draft/event-playback draft/message-redaction draft/read-marker";
     scene_offline(state);
     struct scene *scene = *state;
     handle_connected(scene->chat, scene->network);
@@ -201,7 +201,8 @@ static char *picture(const struct line *line)
           [LINE_TOPIC] = {"",    ": topic "},
         [LINE_MODE] = {"~ ",  " "       },
           [LINE_INFO] = {"-- ", ""        },
-          [LINE_ERROR] = {"!! ", ""        }
+          [LINE_ERROR] = {"!! ", ""        },
+        [LINE_DELETED] = {"x ",  " "       }
     };
     struct buf text = {0};
     buf_printf(&text, "%s%s%s%s", frames[line->kind].before, line->nick, frames[line->kind].between,

@@ -55,7 +55,8 @@ struct conv *scene_conv(struct scene *scene, const char *name);
 
 /*
  * A line of the conversation, as "<bob> hi", "* bob waves", "-bob- hear", "-- topic",
- * "!! error", "-> bob", "<- bob why", "bob > rob", "~ bob +o alice"; with " (sending)", "
+ * "!! error", "-> bob", "<- bob why", "bob > rob", "~ bob +o alice", "x bob deleted by
+ * alice"; with " (sending)", "
  * (waiting)", " (unsure)", " (failed)", " (mention)" behind it.
  */
 void conv_shows(struct scene *scene, const char *name, const char *mask);

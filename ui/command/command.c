@@ -29,6 +29,8 @@ static const struct command commands[] = {
         COMPLETE_NONE),
     ROW("connect", "server access", "/connect [ircs://host:port/room]",
         "Connect to a server; without an address, ask for it", command_connect, 0, COMPLETE_NONE),
+    ROW("delete", "redact", "/delete [why]", "Take back what you said last here", command_delete,
+        COMMAND_ONLINE, COMPLETE_NONE),
     ROW("deop", "", "/deop [#room] name ...", "Take operator rights", command_deop,
         COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
     ROW("devoice", "", "/devoice [#room] name ...", "Take the right to speak in a moderated room",

@@ -51,6 +51,10 @@ bool ask_recovery(struct network *network);
 void ask_files(struct chat *chat, struct network *network, const char *path);
 void ask_files_more(struct chat *chat, struct network *network);
 
+/* Takes back what we said last there; why may be NULL or "". False, with a complaint shown, if
+ * there is nothing, or the server cannot do it. */
+bool ask_redact(struct chat *chat, const struct conv *conv, const char *why);
+
 /* Tells the server how far we have read. */
 void ask_mark_read(struct chat *chat, struct conv *conv);
 

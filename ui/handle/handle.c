@@ -88,6 +88,7 @@ static const struct handler {
     {"PONG",         on_pong,            1, ANYBODY },
     {"PRIVMSG",      on_privmsg,         2, ANYBODY },
     {"QUIT",         on_quit,            0, SOMEBODY},
+    {"REDACT",       on_redact,          2, SOMEBODY},
     {"REGISTER",     on_register,        2, ANYBODY },
     {"TAGMSG",       on_tagmsg,          1, ANYBODY },
     {"TOKEN",        on_token,           3, ANYBODY },

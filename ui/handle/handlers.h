@@ -189,7 +189,7 @@ void ask_marks_due(struct chat *chat, struct network *network);
 handle_fn on_account, on_back, on_gone, on_authenticate, on_away, on_batch, on_cap, on_chathistory,
     on_error, on_fail, on_files, on_invite, on_isupport, on_join, on_kick, on_markread, on_mode,
     on_motd_end, on_nick, on_notice, on_part, on_ping, on_pong, on_privmsg, on_quit, on_register,
-    on_tagmsg, on_token, on_topic, on_wallops;
+    on_redact, on_tagmsg, on_token, on_topic, on_wallops;
 handle_fn on_welcome, on_numeric, on_away_reply, on_modes_are, on_no_topic, on_topic_is,
     on_topic_who, on_who, on_who_end, on_names, on_names_end, on_whois, on_whois_end, on_inviting,
     on_nick_bad, on_nick_taken, on_password_wrong, on_banned, on_logged_in, on_logged_out,

@@ -135,6 +135,10 @@ uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *
 /* The time that a line of our own making gets: the server's now, and never before the newest. */
 int64_t chat_stamp(const struct chat *chat, const struct conv *conv);
 
+/* What was said with this msgid is gone, here and, if it is not here, on the disk; text says who
+ * took it away. */
+void chat_redact(struct chat *chat, struct conv *conv, const char *msgid, const char *text);
+
 /* A line of our own making in a conversation (LINE_INFO or LINE_ERROR). */
 void chat_info(struct chat *chat, struct conv *conv, enum line_kind kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -67,6 +67,29 @@ uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *
     return serial;
 }
 
+static void follow(uint64_t *serial, uint64_t was, uint64_t now)
+{
+    if (*serial == was)
+        *serial = now;
+}
+
+void chat_redact(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
+{
+    char *clean = utf8_sanitize(text, strlen(text), false, false);
+    uint64_t was = 0;
+    uint64_t now = lines_redact(conv->lines, msgid, clean, &was);
+    if (now) {
+        follow(&conv->anchor, was, now);
+        follow(&conv->since, was, now);
+        chat_recount(chat, conv);
+    }
+    if (now && conv == chat->current)
+        chat->changed |= CHANGE_LINES;
+    buf_append(&conv->redacted, msgid, strlen(msgid) + 1);
+    buf_append(&conv->redacted, clean, strlen(clean) + 1);
+    free(clean);
+}
+
 int64_t chat_stamp(const struct chat *chat, const struct conv *conv)
 {
     int64_t time_ms = network_clock(conv->network, chat->now_ms);

@@ -26,6 +26,7 @@ void conv_free(struct conv *conv)
         return;
     posted_clear(conv);
     lines_free(conv->lines);
+    buf_clear(&conv->redacted);
     members_clear(&conv->members);
     free(conv->name);
     free(conv->fold);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "lines.h"
 #include "members.h"
 
@@ -46,6 +47,7 @@ struct conv {
     bool marked;     /* the server told how far was read, or that it does not know */
     int64_t opened_ms; /* when it was last looked at; the last room is the second newest */
     struct lines *lines;
+    struct buf redacted;   /* msgid and text, each with its NUL, of what is to be so on the disk */
     struct posted *posted; /* files that its lines lead to (posted.h); owned */
     unsigned nposted, last_posted;
     struct members members;

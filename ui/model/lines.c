@@ -276,6 +276,43 @@ bool lines_drop(struct lines *lines, uint64_t serial)
     return true;
 }
 
+/* Index of the line with this msgid; the count if there is none. */
+static size_t index_of_id(const struct lines *lines, const char *msgid, struct line *out)
+{
+    for (size_t i = lines_has(lines, msgid) ? lines->n : 0; i-- > 0;) {
+        lines_get(lines, i, out);
+        if (strcmp(out->msgid, msgid) == 0)
+            return i;
+    }
+    return lines->n;
+}
+
+/* The new line is where the old one was, and takes what it needs of it before that goes. */
+uint64_t lines_redact(struct lines *lines, const char *msgid, const char *text, uint64_t *was)
+{
+    struct line line;
+    uint64_t serial = 0;
+    size_t index = index_of_id(lines, msgid, &line);
+    if (index == lines->n ||
+        (line.kind != LINE_MESSAGE && line.kind != LINE_ACTION && line.kind != LINE_NOTICE))
+        return 0;
+    *was = line.serial;
+    char *nick = xstrdup(line.nick);
+    line.nick = nick;
+    line.msgid = msgid;
+    line.kind = LINE_DELETED;
+    line.flags &= ~(unsigned)LINE_MENTION;
+    line.text = text;
+    drop_at(lines, index);
+    uint32_t ref = lines_text_add(&lines->text, &line, &serial);
+    insert(lines, index, ref);
+    lines_ids_add(&lines->ids, &lines->text, ref);
+    if (!(line.flags & LINE_SAVED))
+        remember_unsaved(lines, serial);
+    free(nick);
+    return serial;
+}
+
 bool lines_has(const struct lines *lines, const char *msgid)
 {
     return lines_ids_has(&lines->ids, &lines->text, msgid);

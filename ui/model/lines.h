@@ -25,7 +25,8 @@ enum line_kind {
     LINE_TOPIC,
     LINE_MODE,
     LINE_INFO, /* the client or the server says text */
-    LINE_ERROR
+    LINE_ERROR,
+    LINE_DELETED /* nick said something that is gone; text: who took it away, and why */
 };
 
 enum line_flag {
@@ -76,6 +77,12 @@ bool lines_flag(struct lines *lines, uint64_t serial, unsigned set, unsigned cle
 
 /* Takes a line out; false if it is not there. */
 bool lines_drop(struct lines *lines, uint64_t serial);
+
+/*
+ * What was said in the line with this msgid is gone: it becomes LINE_DELETED, with this text.
+ * Returns its new serial (*was: the old one), or 0 if there is no such line that somebody said.
+ */
+uint64_t lines_redact(struct lines *lines, const char *msgid, const char *text, uint64_t *was);
 
 /* Is there a line with this msgid? */
 bool lines_has(const struct lines *lines, const char *msgid);

@@ -38,6 +38,7 @@ enum statement {
     ADD_CONV,
     FIND_CONV,
     ADD_LINE,
+    REWRITE_LINE,
     READ_LINES,
     PUT,
     DELETE,
@@ -56,6 +57,7 @@ static const char *const texts[STATEMENTS] = {
     [FIND_CONV] = "SELECT id FROM conv WHERE key = ?1",
     [ADD_LINE] = "INSERT OR IGNORE INTO line(conv, ms, kind, flags, nick, text, msgid)"
                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [REWRITE_LINE] = "UPDATE line SET kind = ?3, text = ?4 WHERE conv = ?1 AND msgid = ?2",
     /* From the moment of the limit-th newest on, all of that moment. */
     [READ_LINES] = "SELECT ms, kind, flags, nick, text, msgid FROM line WHERE conv = ?1"
                    " AND ms < ?2 AND ms >= coalesce((SELECT ms FROM line WHERE conv = ?1"
@@ -274,6 +276,17 @@ void archive_add_line(struct archive *archive, const char *conv, const struct ar
     sqlite3_bind_text(statement, 6, line->text, -1, SQLITE_STATIC);
     if (*line->msgid)
         sqlite3_bind_text(statement, 7, line->msgid, -1, SQLITE_STATIC);
+    finish(archive, statement);
+}
+
+void archive_rewrite_line(struct archive *archive, const char *conv,
+                          const struct archive_line *line)
+{
+    sqlite3_int64 id = conv_id(archive, conv, false);
+    sqlite3_stmt *statement = bound(archive, REWRITE_LINE, NULL, line->msgid, NULL);
+    sqlite3_bind_int64(statement, 1, id);
+    sqlite3_bind_int(statement, 3, line->kind);
+    sqlite3_bind_text(statement, 4, line->text, -1, SQLITE_STATIC);
     finish(archive, statement);
 }
 

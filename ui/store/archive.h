@@ -45,6 +45,10 @@ void archive_rest(struct archive *archive);
 /* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled. */
 void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
 
+/* Gives the line with this msgid, if conv has it, another kind and text. */
+void archive_rewrite_line(struct archive *archive, const char *conv,
+                          const struct archive_line *line);
+
 /* Which lines: the newest of a conversation that are older than a time. */
 struct archive_page {
     const char *conv;

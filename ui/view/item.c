@@ -52,6 +52,8 @@ static struct style role_style(const struct sheet *sheet, enum role role)
 
 static enum role text_role(const struct line *line)
 {
+    if (line->kind == LINE_DELETED)
+        return ROLE_TEXT_DIM;
     if (line->flags & LINE_PENDING)
         return ROLE_PENDING;
     if (line->flags & LINE_FAILED)
@@ -125,7 +127,8 @@ static char *event_text(const struct line *line)
     case LINE_QUIT:
     case LINE_NICK:
     case LINE_INFO:
-    case LINE_ERROR: break;
+    case LINE_ERROR:
+    case LINE_DELETED: break;
     }
     return xstrdup(line->text);
 }
@@ -157,7 +160,8 @@ static void make_event(struct item *item, const struct sheet *sheet)
 
 static bool is_said(enum line_kind kind)
 {
-    return kind == LINE_MESSAGE || kind == LINE_ACTION || kind == LINE_NOTICE;
+    return kind == LINE_MESSAGE || kind == LINE_ACTION || kind == LINE_NOTICE ||
+           kind == LINE_DELETED;
 }
 
 /* Separators, time and whether the name was just there depend on the line before. */
