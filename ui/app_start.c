@@ -65,6 +65,10 @@ void app_apply_settings(struct chat *chat, const struct settings *settings, stru
     chat->settings.bell = settings->bell;
     chat->settings.text_cols_max = settings->text_columns;
     chat->settings.lines_max = (size_t)settings->scrollback;
+    xreplace(&chat->settings.downloads, settings->downloads);
+    chat->settings.confirm_above = (int64_t)settings->confirm_above;
+    chat->settings.transfers_at_once = settings->transfers_at_once;
+    chat->settings.speed_limit = (int64_t)settings->speed_limit;
     xreplace(&chat->theme, tty_is_light() ? "default-light" : "default-dark");
     if (archive)
         state_load(archive, chat);

@@ -32,6 +32,14 @@ static const struct conf_option options[] = {
         "Lines kept in memory for each conversation"),
     ROW("ui", "colours", CONF_CHOICE, AT(colours), "auto", 0, 0, "auto|none|16|256|rgb",
         "How many colours to use"),
+    ROW("files", "downloads", CONF_STRING, AT(downloads), "~/Downloads/parlor", 0, 0, NULL,
+        "Folder for files that you get; %n is your name, %s the server's"),
+    ROW("files", "confirm_above", CONF_SIZE, AT(confirm_above), "0", 0, 0, NULL,
+        "Ask before files larger than this, and half-way again; 0 never asks"),
+    ROW("files", "transfers_at_once", CONF_INT, AT(transfers_at_once), "2", 1, 20, NULL,
+        "Files that move at the same time; others wait"),
+    ROW("files", "speed_limit", CONF_SIZE, AT(speed_limit), "0", 0, 0, NULL,
+        "Bytes a second that one file may take, as 500k; 0 is no limit"),
 };
 #define NOPTIONS (sizeof(options) / sizeof(*options))
 

@@ -13,9 +13,13 @@ struct settings {
     char *realname; /* NULL: the name; owned */
     bool fold_joins;
     bool bell;
-    int text_columns; /* widest text of a message */
-    int scrollback;   /* lines kept in memory per conversation */
-    int colours;      /* index into "auto|none|16|256|rgb" */
+    int text_columns;     /* widest text of a message */
+    int scrollback;       /* lines kept in memory per conversation */
+    char *downloads;      /* folder of what was got; owned */
+    size_t confirm_above; /* bytes; 0: never ask */
+    int transfers_at_once;
+    size_t speed_limit; /* bytes a second of one transfer; 0: none */
+    int colours;        /* index into "auto|none|16|256|rgb" */
 };
 
 /* Reads FILE, or without one the file in the configuration folder if it is there. Returns 0, or -1

@@ -9,6 +9,7 @@
 #include "mem.h"
 #include "outbox_keep.h"
 #include "secrets.h"
+#include "transfers_keep.h"
 #include "url.h"
 
 /* Lines of each conversation that are in memory at start, and that come with each step back. */
@@ -187,6 +188,7 @@ bool state_load_network(struct archive *archive, struct chat *chat, struct netwo
 {
     bool any = make_convs(archive, chat, network);
     outbox_load(archive, chat, network);
+    transfers_load(archive, chat, network);
     for (struct conv *conv = chat->convs; conv; conv = conv->next) {
         if (conv->network == network)
             load_conv(archive, chat, conv);
@@ -292,13 +294,15 @@ bool state_save_lines(struct archive *archive, struct chat *chat, bool due)
         save_redacted(archive, conv);
     }
     recall_each_new(chat->recall, save_input, archive);
-    bool queued = save_outbox(archive, chat);
+    bool moved = transfers_save(archive, chat);
+    bool queued = save_outbox(archive, chat) || moved;
     if (!queued && !due)
         return false;
     bool kept = archive_commit(archive);
-    if (queued && kept)
+    if (queued && kept) {
         outbox_saved(chat);
-    else if (queued)
+        transfers_saved(chat);
+    } else if (queued)
         chat_complain(chat, "The disk does not take it: what waits to be sent is lost if parlor "
                             "ends now");
     return true;

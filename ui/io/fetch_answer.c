@@ -217,6 +217,7 @@ static bool renew_token(struct job *job, struct transfer *transfer)
     secret_free(network->token);
     network->token = NULL;
     transfer_trouble(chat, transfer, "asks the server for leave anew");
+    transfer->retry_ms = 0;
     return true;
 }
 

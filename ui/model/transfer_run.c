@@ -11,12 +11,15 @@
 #define BACK_OFF_MS   1000
 #define BACK_OFF_MOST 60000
 
+/* While a token is awaited, so often is looked whether it does not come. */
+#define TOKEN_LOOK_MS 1000
+
 /* ---- who may begin ---- */
 
 static bool lacks_token(const struct chat *chat, const struct transfer *transfer)
 {
     const struct network *network = transfer->network;
-    return network->account && !network->token_denied &&
+    return network && network->account && !network->token_denied &&
            (!network->token || chat->mono_ms - network->token_ms > TRANSFER_TOKEN_MS);
 }
 
@@ -88,9 +91,14 @@ int64_t transfers_schedule(struct chat *chat)
         if (transfer->state != TRANSFER_QUEUED || places <= 0)
             continue;
         int64_t wait_ms = transfer->retry_ms - chat->mono_ms;
-        if (is_due(chat, transfer))
-            places -= try_to_begin(chat, transfer);
-        else if (next_ms < 0 || wait_ms < next_ms)
+        bool due = is_due(chat, transfer);
+        bool began = due && try_to_begin(chat, transfer);
+        places -= began;
+        if (due && !began && lacks_token(chat, transfer))
+            wait_ms = TOKEN_LOOK_MS;
+        else if (due)
+            continue;
+        if (next_ms < 0 || wait_ms < next_ms)
             next_ms = wait_ms;
     }
     return next_ms;

@@ -1,28 +1,41 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "panes.h"
+#include "transfer_text.h"
 #include "utf8.h"
 
-/* One row of the list: a heading, a conversation, or (neither) a blank. */
+/* One row of the list: a heading, a conversation, a file, or (none of them) a blank. */
 struct entry {
     const char *heading;
     const struct conv *conv;
+    const struct transfer *transfer;
     int number; /* from 1 */
 };
 
 /* Goes through the rows of the list. */
 struct walk {
     const struct chat *chat;
-    const struct conv *conv;   /* the next one */
-    const struct conv *before; /* the one before it */
+    const struct conv *conv;         /* the next one */
+    const struct conv *before;       /* the one before it */
+    const struct transfer *transfer; /* the next one, below all conversations */
     int number;
     int lead; /* rows given before `conv`: blank, heading */
 };
 
+/* Those that are over are in /transfers. */
+static const struct transfer *next_under_way(const struct transfer *transfer)
+{
+    while (transfer && (transfer->state == TRANSFER_DONE || transfer->state == TRANSFER_CANCELLED))
+        transfer = transfer->next;
+    return transfer;
+}
+
 static struct walk walk_start(const struct chat *chat)
 {
-    return (struct walk){.chat = chat, .conv = chat->convs};
+    return (struct walk){
+        .chat = chat, .conv = chat->convs, .transfer = next_under_way(chat->transfers.first)};
 }
 
 static bool is_many(const struct chat *chat)
@@ -44,10 +57,26 @@ static const char *heading_of(const struct walk *walk)
     return conv->kind == CONV_ROOM ? "Rooms" : "People";
 }
 
+/* A blank, "Files", and those that are under way. */
+static bool next_file(struct walk *walk, struct entry *entry)
+{
+    *entry = (struct entry){0};
+    if (!walk->transfer)
+        return false;
+    if (walk->lead < 2) {
+        entry->heading = walk->lead == 1 ? "Files" : NULL;
+        walk->lead++;
+        return true;
+    }
+    entry->transfer = walk->transfer;
+    walk->transfer = next_under_way(walk->transfer->next);
+    return true;
+}
+
 static bool walk_next(struct walk *walk, struct entry *entry)
 {
     if (!walk->conv)
-        return false;
+        return next_file(walk, entry);
 
     const char *heading = heading_of(walk);
     *entry = (struct entry){0};
@@ -142,6 +171,22 @@ static void paint_conv(const struct painter *painter, const struct entry *entry,
     pane_text(painter, row, row.x + 3, name, style);
 }
 
+/* "↓ plan.pdf  62%" */
+static void paint_transfer(const struct painter *painter, const struct transfer *transfer, int y)
+{
+    const struct rect *pane = &painter->layout->rooms;
+    struct rect row = {pane->x, y, pane->w - 1, 1};
+    bool failed = transfer->state == TRANSFER_FAILED;
+    bool runs = transfer->state == TRANSFER_RUNNING || failed;
+    struct style style = pane_style(painter, runs ? ROLE_ROOM : ROLE_ROOM_GONE);
+    char *state = transfer_short_text(transfer);
+    int right = pane_text_right(painter, row, row.x + row.w, state, style);
+    row.w = right - row.x - 1;
+    pane_text(painter, row, row.x + 1, transfer->upload ? "↑" : "↓", style);
+    pane_text(painter, row, row.x + 3, transfer->name, style);
+    free(state);
+}
+
 /* The list of conversations, in groups. */
 void view_sidebar(const struct painter *painter)
 {
@@ -158,6 +203,8 @@ void view_sidebar(const struct painter *painter)
             continue;
         if (entry.conv)
             paint_conv(painter, &entry, y);
+        else if (entry.transfer)
+            paint_transfer(painter, entry.transfer, y);
         else if (entry.heading)
             pane_text(painter, pane_row(pane, y), pane->x + 1, entry.heading, heading);
     }
