@@ -277,6 +277,28 @@ static void what_was_posted_here_is_a_list_with_who_and_when(void **state)
     rows_are(s, "b.txt plan.pdf");
 }
 
+static void get_completes_what_was_posted_and_what_was_listed(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, "@msgid=m1;time=2026-11-20T18:04:00.000Z :bob!b@h PRIVMSG #tea :" BASE
+                   "docs/the%%20plan.pdf");
+    server_says(s, "@msgid=m2;time=2026-11-20T18:05:00.000Z :bob!b@h PRIVMSG #tea :" BASE "b.txt");
+    presses(s, "F9");
+    lists_the_top(s);
+    presses(s, "Esc");
+    types(s, "/get ");
+    presses(s, "Tab");
+    input_shows(s, "/get b.txt |");
+    presses(s, "Tab");
+    input_shows(s, "/get \"the plan.pdf\" |");
+    presses(s, "Tab");
+    input_shows(s, "/get notes.txt |");
+    presses(s, "S-Tab Enter");
+    assert_string_equal(s->chat->transfers.first->url, BASE "docs/the%20plan.pdf");
+    enters(s, "/get");
+    rows_are(s, "b.txt the plan.pdf");
+}
+
 static void the_server_may_go_meanwhile(void **state)
 {
     struct scene *s = *state;
@@ -305,6 +327,7 @@ int main(void)
         SCENE(a_server_without_files_says_so),
         SCENE(a_file_is_got_after_its_size_was_shown),
         SCENE(what_was_posted_here_is_a_list_with_who_and_when),
+        SCENE(get_completes_what_was_posted_and_what_was_listed),
         SCENE(the_server_may_go_meanwhile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

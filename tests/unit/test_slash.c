@@ -1,8 +1,10 @@
 /* Slash commands: how they are found, what they refuse, and what they say to the server. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
 #include "keyboard.h"
+#include "mem.h"
 #include "spec.h"
 
 /* alice in #tea, which is open, with bob and carol. */
@@ -67,30 +69,35 @@ static void the_words_of_older_systems_work(void **state)
     static const struct {
         const char *word, *name;
     } words[] = {
-        {"broadcast",  "say"       },
-        {"boardcast",  "say"       },
-        {"unicast",    "msg"       },
-        {"get_users",  "names"     },
-        {"access",     "connect"   },
-        {"exit",       "quit"      },
-        {"quit",       "quit"      },
-        {"connect",    "connect"   },
-        {"disconnect", "disconnect"},
-        {"who",        "who"       },
-        {"part",       "leave"     },
-        {"j",          "join"      },
-        {"m",          "msg"       },
-        {"q",          "query"     },
-        {"dm",         "query"     },
-        {"t",          "topic"     },
-        {"w",          "whois"     },
-        {"wi",         "whois"     },
-        {"rooms",      "list"      },
-        {"raw",        "quote"     },
-        {"bye",        "quit"      },
-        {"wc",         "close"     },
-        {"n",          "names"     },
-        {"server",     "connect"   },
+        {"broadcast",     "say"       },
+        {"boardcast",     "say"       },
+        {"unicast",       "msg"       },
+        {"get_users",     "names"     },
+        {"file",          "files"     },
+        {"files",         "files"     },
+        {"get_list_file", "files"     },
+        {"download",      "get"       },
+        {"reconnect",     "reconnect" },
+        {"access",        "connect"   },
+        {"exit",          "quit"      },
+        {"quit",          "quit"      },
+        {"connect",       "connect"   },
+        {"disconnect",    "disconnect"},
+        {"who",           "who"       },
+        {"part",          "leave"     },
+        {"j",             "join"      },
+        {"m",             "msg"       },
+        {"q",             "query"     },
+        {"dm",            "query"     },
+        {"t",             "topic"     },
+        {"w",             "whois"     },
+        {"wi",            "whois"     },
+        {"rooms",         "list"      },
+        {"raw",           "quote"     },
+        {"bye",           "quit"      },
+        {"wc",            "close"     },
+        {"n",             "names"     },
+        {"server",        "connect"   },
     };
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         is_called(words[i].word, words[i].name);
@@ -136,6 +143,21 @@ static void a_blank_before_the_slash_is_asked_about(void **state)
     stays_in_the_input(s, " /msg bob secret");
 }
 
+static void a_command_word_without_a_slash_is_text(void **state)
+{
+    static const char *const lines[] = {"quit the noise", "join us", "who is it", "bob: help"};
+    struct scene *s = *state;
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+        char *mask = xasprintf("*PRIVMSG #tea :%s", lines[i]);
+        enters(s, lines[i]);
+        client_says(s, mask);
+        free(mask);
+    }
+    client_does_not_say(s, "QUIT*");
+    client_does_not_say(s, "JOIN*");
+    assert_int_equal(s->chat->wishes & WISH_QUIT, 0);
+}
+
 static void two_slashes_say_one(void **state)
 {
     struct scene *s = *state;
@@ -153,14 +175,14 @@ static void wrong_use_is_answered_with_the_usage(void **state)
     struct scene *s = *state;
     for (size_t i = 0; i < sizeof(lines) / sizeof(*lines) - 1; i++) {
         enters(s, lines[i]);
-        notice_says(s, "Usage: /*");
+        notice_says(s, "/*: the * is missing. Usage: /*");
         client_does_not_say(s, "*");
         presses(s, "C-c");
     }
     enters(s, "/kick #tea");
-    notice_says(s, "Usage: /kick*");
+    notice_says(s, "/kick: the name is missing. Usage: /kick*");
     enters(s, "/unban #tea");
-    notice_says(s, "Usage: /unban*");
+    notice_says(s, "/unban: the mask is missing. Usage: /unban*");
 }
 
 static void without_a_room_there_is_nobody_to_hear(void **state)
@@ -172,7 +194,7 @@ static void without_a_room_there_is_nobody_to_hear(void **state)
     stays_in_the_input(s, "hello?");
     presses(s, "C-c");
     enters(s, "/topic");
-    notice_says(s, "This is no room*");
+    notice_says(s, "*his is no room*");
     presses(s, "C-c");
     enters(s, "/leave #none");
     notice_says(s, "You are not in #none*");
@@ -186,7 +208,7 @@ static void without_a_link_it_says_so(void **state)
     notice_says(s, "There is no link*");
     presses(s, "C-c");
     enters(s, "/names");
-    notice_says(s, "This is no room*");
+    notice_says(s, "*his is no room*");
     presses(s, "C-c");
     enters(s, "/disconnect");
     notice_says(s, "There is no link*");
@@ -373,6 +395,7 @@ int main(void)
         cmocka_unit_test(a_beginning_is_enough_if_it_fits_one),
         IN_TEA(an_unknown_word_is_never_sent),
         IN_TEA(a_blank_before_the_slash_is_asked_about),
+        IN_TEA(a_command_word_without_a_slash_is_text),
         IN_TEA(two_slashes_say_one),
         IN_TEA(wrong_use_is_answered_with_the_usage),
         IN_TEA(without_a_room_there_is_nobody_to_hear),

@@ -123,7 +123,7 @@ static void words_do_the_same(void **state)
     notice_says(s, "Which one?*");
     presses(s, "C-c");
     enters(s, "/queue burn 1");
-    notice_says(s, "Usage: /queue*");
+    notice_says(s, "/queue cannot do that. Usage: /queue*");
     assert_int_equal(s->network->queue.n, 2);
 }
 

@@ -46,6 +46,9 @@ static void trouble_is_explained(void **state)
     s->network->retry_ms = 4200;
     paints(s, 100, 30);
     shows(s, "│ offline, trying again in 4 s: connection refused ");
+    s->network->was_ready = true;
+    paints(s, 100, 30);
+    shows(s, "│ server gone, trying again in 4 s: connection refused ");
     s->network->stage = NETWORK_CONNECTING;
     paints(s, 100, 30);
     shows(s, "│ connecting to chat.example.org… ");

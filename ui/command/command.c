@@ -42,7 +42,7 @@ static const struct command commands[] = {
         COMPLETE_NONE),
     ROW("get", "download", "/get [n|NAME|URL [AS]]",
         "Get a file, by its number or name here, or by its address", command_get, COMMAND_PLACE,
-        COMPLETE_NONE),
+        COMPLETE_FILE),
     ROW("help", "h", "/help [word]", "All commands and keys", command_help, 0, COMPLETE_COMMAND),
     ROW("invite", "", "/invite name [#room]", "Invite somebody to the room", command_invite,
         COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NICK),
@@ -216,12 +216,29 @@ static void complain_unknown(struct chat *chat, const char *word, bool many)
                       word, word);
 }
 
+void command_lacks(struct chat *chat, const char *name)
+{
+    bool many = false;
+    const struct command *command = command_find(name, &many);
+    char *usage = xstrdup(command->usage);
+    char *rest = usage;
+    const char *lacks = command_word(&rest);
+    while ((lacks = command_word(&rest)) && *lacks == '[')
+        continue;
+    if (lacks)
+        chat_complain(chat, "/%s: the %s is missing. Usage: %s", name, lacks + (*lacks == '#'),
+                      command->usage);
+    else
+        chat_complain(chat, "/%s: something is missing. Usage: %s", name, command->usage);
+    free(usage);
+}
+
 /* What the flags of a command ask for; false with a complaint if it is not there. */
 static bool may_run(struct chat *chat, const struct command *command, const char *args)
 {
     const struct conv *here = chat->current;
     if ((command->flags & COMMAND_ARGS) && !*args) {
-        chat_complain(chat, "Usage: %s", command->usage);
+        command_lacks(chat, command->name);
         return false;
     }
     if ((command->flags & COMMAND_ONLINE) && (!here || here->network->stage != NETWORK_READY)) {
@@ -234,7 +251,7 @@ static bool may_run(struct chat *chat, const struct command *command, const char
     }
     if ((command->flags & COMMAND_ROOM) && !command_names_room(args) &&
         (!here || here->kind != CONV_ROOM)) {
-        chat_complain(chat, "This is no room. Usage: %s", command->usage);
+        chat_complain(chat, "/%s: this is no room. Usage: %s", command->name, command->usage);
         return false;
     }
     return true;

@@ -280,5 +280,5 @@ void command_queue(struct chat *chat, char *args)
             chat_complain(chat, "Which one? /queue lists them with their numbers");
         return;
     }
-    chat_complain(chat, "Usage: /queue [drop n | edit n | send [n]]");
+    chat_complain(chat, "/queue cannot do that. Usage: /queue [drop n | edit n | send [n]]");
 }

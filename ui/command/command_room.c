@@ -27,7 +27,7 @@ void command_join(struct chat *chat, char *args)
     if (!names && chat->current->kind == CONV_ROOM)
         ask_join(network, chat->current->name, chat->current->key);
     if (!names && chat->current->kind != CONV_ROOM)
-        chat_complain(chat, "Usage: /join #room [key]");
+        command_lacks(chat, "join");
 
     char *rest = NULL;
     struct conv *first = NULL;
@@ -113,7 +113,7 @@ void command_kick(struct chat *chat, char *args)
     if (!room)
         return;
     if (!nick)
-        chat_complain(chat, "Usage: /kick [#room] name [why]");
+        command_lacks(chat, "kick");
     else
         ask(room->network, "KICK", room->name, nick, *args ? args : NULL, NULL);
 }
@@ -163,7 +163,7 @@ void command_unban(struct chat *chat, char *args)
     if (!room)
         return;
     if (!mask)
-        chat_complain(chat, "Usage: /unban [#room] mask");
+        command_lacks(chat, "unban");
     else
         ask(room->network, "MODE", room->name, "-b", mask, NULL);
 }

@@ -88,6 +88,7 @@ void command_get(struct chat *chat, char *args)
     struct conv *here = chat->current;
     char *what = quoted_word(&args);
     char *as = quoted_word(&args);
+    const struct posted *posted = NULL;
     if (!what)
         command_offer_posted(chat);
     else if (*args)
@@ -98,6 +99,8 @@ void command_get(struct chat *chat, char *args)
                                      &(struct transfer_file){.url = what, .as = as, .size = -1}));
     else if (is_number(what))
         get_posted(chat, here, strtol(what, NULL, 10), as);
+    else if ((posted = posted_named(here, what)))
+        get_posted(chat, here, posted->number, as);
     else
         get_shared(chat, here->network, what, as);
     free(what);

@@ -6,6 +6,7 @@
 #include "command.h"
 #include "complete_path.h"
 #include "mem.h"
+#include "posted.h"
 
 /* The word at the cursor, and what stands before it. */
 struct word {
@@ -125,6 +126,32 @@ static void add_themes(struct chat *chat, const char *start, size_t len)
     free(names);
 }
 
+/* A name with blanks stands in quotes. */
+static void add_file(struct chat *chat, const char *name, const char *start, size_t len)
+{
+    const char *quote = strchr(name, ' ') ? "\"" : "";
+    char *item = xasprintf("%s%s%s ", quote, name, quote);
+    bool there = false;
+    for (size_t i = 0; i < chat->choices.n; i++)
+        there = there || strcmp(chat->choices.items[i], item) == 0;
+    if (!there && (begins(name, start, len) || begins(item, start, len)))
+        choices_add(&chat->choices, item);
+    free(item);
+}
+
+/* The newest that was posted here comes first. */
+static void add_files(struct chat *chat, const char *start, size_t len)
+{
+    const struct conv *conv = chat->current;
+    const struct shared *shared = &conv->network->shared;
+    for (const struct posted *p = posted_first(conv); p; p = posted_next(conv, p))
+        add_file(chat, p->name, start, len);
+    for (size_t i = 0; i < shared->n; i++) {
+        if (!shared->entries[i].folder)
+            add_file(chat, shared->entries[i].name, start, len);
+    }
+}
+
 /* What the argument of a command wants. */
 static enum complete_kind argument_kind(const char *line)
 {
@@ -150,6 +177,7 @@ static void add_arguments(struct chat *chat, const struct word *word)
         break;
     case COMPLETE_COMMAND: add_commands(chat, start, len, ""); break;
     case COMPLETE_THEME: add_themes(chat, start, len); break;
+    case COMPLETE_FILE: add_files(chat, start, len); break;
     case COMPLETE_PATH: complete_path(&chat->choices, start, len); break;
     case COMPLETE_NONE: break;
     }

@@ -175,10 +175,20 @@ void posted_scan(struct network *network)
     }
 }
 
-static const struct posted *from_here(const struct conv *conv, const struct posted *posted)
+/* Not if it is gone, or was taken back. */
+static bool still_leads(const struct conv *conv, const struct posted *posted)
 {
     size_t index;
-    while (posted && !lines_find(conv->lines, posted->line, &index))
+    struct line line;
+    if (!lines_find(conv->lines, posted->line, &index))
+        return false;
+    lines_get(conv->lines, index, &line);
+    return strstr(line.text, posted->url) != NULL;
+}
+
+static const struct posted *from_here(const struct conv *conv, const struct posted *posted)
+{
+    while (posted && !still_leads(conv, posted))
         posted = posted->next;
     return posted;
 }
@@ -201,10 +211,18 @@ const struct posted *posted_numbered(const struct conv *conv, long number)
     return posted;
 }
 
+const struct posted *posted_named(const struct conv *conv, const char *name)
+{
+    const struct posted *posted = posted_first(conv);
+    while (posted && strcmp(posted->name, name) != 0)
+        posted = posted_next(conv, posted);
+    return posted;
+}
+
 const struct posted *posted_of_line(const struct conv *conv, uint64_t serial)
 {
     const struct posted *posted = conv->posted;
     while (posted && posted->line != serial)
         posted = posted->next;
-    return posted;
+    return posted && still_leads(conv, posted) ? posted : NULL;
 }

@@ -40,8 +40,10 @@ void posted_note(struct conv *conv, const struct line *line, const char *tag);
 /* The server says only now what its addresses are: looks at all lines that are here. */
 void posted_scan(struct network *network);
 
-/* The one of that number; the one of that line; NULL if there is none, or its line is gone. */
+/* The one of that number; the newest of that name; the one of that line. NULL if there is none, or
+ * its line is gone or was taken back. */
 const struct posted *posted_numbered(const struct conv *conv, long number);
+const struct posted *posted_named(const struct conv *conv, const char *name);
 const struct posted *posted_of_line(const struct conv *conv, uint64_t serial);
 
 /* The newest whose line is still there, and the one before; NULL at the end. */

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "mem.h"
+#include "posted.h"
+#include "shared.h"
 #include "utf8.h"
 #include "view_fold.h"
 #include "when.h"
@@ -82,12 +84,24 @@ static void put_nick(struct item *item, const struct sheet *sheet)
         item->nick_style = role_style(sheet, ROLE_MENTION);
 }
 
+/* A file that it leads to: "▤ plan.pdf  1.2 MiB — /get 1"; NULL if it leads to none. To free. */
+static char *file_text(const struct sheet *sheet, const struct line *line)
+{
+    char size[SHARED_SIZE_TEXT];
+    const struct posted *posted = posted_of_line(sheet->conv, line->serial);
+    if (!posted)
+        return NULL;
+    shared_size_text(posted->size, size);
+    return xasprintf("▤ %s%s%s — /get %u", posted->name, *size ? "  " : "", size, posted->number);
+}
+
 /* Something said. continued: by whom the line before was said too. */
 static void make_said(struct item *item, const struct sheet *sheet, bool continued)
 {
     const struct line *line = &item->line;
     const char *own = line->flags & LINE_SELF ? NULL : sheet->conv->network->nick;
     markup_make(&item->body, line->text, sheet->theme, role_style(sheet, text_role(line)), own);
+    item->file = file_text(sheet, line);
     if (!*line->nick)
         item->sign = "-";
     else if (!continued)
@@ -194,7 +208,7 @@ static void count_rows(struct item *item, const struct sheet *sheet)
     if (sheet->compact && item->nick)
         item->indent = utf8_cols(item->nick, strlen(item->nick)) + 2 - sheet->text_x;
     wrap_text(&item->wrap, item->body.text, sheet->text_cols - item->indent, sheet->text_cols);
-    item->rows = (int)item->wrap.n + item->day + item->fresh;
+    item->rows = (int)item->wrap.n + item->day + item->fresh + (item->file != NULL);
     if (!item->mark)
         return;
 
@@ -222,6 +236,7 @@ void item_make(struct item *item, const struct sheet *sheet, size_t last)
 void item_clear(struct item *item)
 {
     free(item->nick);
+    free(item->file);
     markup_clear(&item->body);
     wrap_clear(&item->wrap);
 }

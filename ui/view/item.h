@@ -36,6 +36,7 @@ struct item {
     struct style nick_style;
     const char *mark; /* "… sending"; NULL for none */
     enum role mark_role;
+    char *file;      /* in a row of its own, the last; NULL for none; owned */
     bool mark_below; /* it has a row of its own */
     int indent;      /* columns by which the first row begins later (compact) */
     struct markup body;

@@ -78,6 +78,14 @@ static void draw_mark(const struct target *target, const struct item *item)
     text_at(target, x, item->mark, sheet->theme->roles[item->mark_role]);
 }
 
+static void draw_file(const struct target *target, const struct item *item)
+{
+    const struct sheet *sheet = target->sheet;
+    struct rect clip = {target->row.x + sheet->text_x, target->row.y, sheet->text_cols, 1};
+    struct pen pen = {clip, clip.x, clip.y, sheet->theme->roles[ROLE_TEXT_DIM]};
+    canvas_text_cut(target->canvas, &pen, item->file);
+}
+
 void item_draw(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
                struct rect place, int row)
 {
@@ -100,4 +108,6 @@ void item_draw(const struct item *item, const struct sheet *sheet, struct canvas
     }
     if (item->mark && row == (int)item->wrap.n - !item->mark_below)
         draw_mark(&target, item);
+    if (item->file && row == (int)item->wrap.n + item->mark_below)
+        draw_file(&target, item);
 }

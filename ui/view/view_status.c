@@ -101,6 +101,7 @@ static char *choices_text(const struct choices *choices)
 static char *link_trouble(const struct chat *chat, const struct network *network)
 {
     const char *why = network->why && *network->why ? network->why : "no link";
+    const char *gone = network->was_ready ? "server gone" : "offline";
     int64_t wait_s = (network->retry_ms - chat->mono_ms + 999) / 1000;
     switch (network->stage) {
     case NETWORK_OFFLINE:
@@ -111,8 +112,8 @@ static char *link_trouble(const struct chat *chat, const struct network *network
     case NETWORK_REGISTERING: return xasprintf("logging in to %s…", network->host);
     case NETWORK_WAITING:
         if (wait_s <= 0)
-            return xasprintf("offline, trying again: %s", why);
-        return xasprintf("offline, trying again in %lld s: %s", (long long)wait_s, why);
+            return xasprintf("%s, trying again: %s", gone, why);
+        return xasprintf("%s, trying again in %lld s: %s", gone, (long long)wait_s, why);
     case NETWORK_READY: break;
     }
     return NULL;
