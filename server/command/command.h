@@ -33,6 +33,7 @@ struct operation;
 struct audit;
 
 struct uploads;
+struct digests;
 
 /* The server, as handlers see it. One per program; outlives all sessions. */
 struct server {
@@ -47,6 +48,7 @@ struct server {
     void *host_arg;
     struct operation *operations; /* utlist DL */
     struct audit *audit;          /* audit.h; NULL: nothing is written */
+    struct digests *digests;      /* digests.h; NULL: no sums of files */
     struct sharing *sharing;      /* sharing.h; NULL: no files here */
 };
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "bans.h"
+#include "digests.h"
 #include "irc_name.h"
 #include "mailbox.h"
 #include "marker.h"
@@ -66,6 +67,8 @@ static void load_record(void *arg, const struct store_record *record)
     else if (strcmp(record->space, "server") == 0 && strcmp(record->key, "pepper") == 0)
         load->pepper = secret_unbase64(record->value, strlen(record->value), world->pepper,
                                        sizeof(world->pepper)) == sizeof(world->pepper);
+    else if (strcmp(record->space, "sum") == 0)
+        digests_restore(load->server, record->key, record->value);
     else if (strcmp(record->space, "token") == 0)
         token_restore(load->server, record->key, record->value);
     else if (strcmp(record->space, "blocked") == 0)

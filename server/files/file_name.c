@@ -89,6 +89,18 @@ char *file_path_decode(const char *encoded)
     return NULL;
 }
 
+char *file_text_decode(const char *encoded)
+{
+    char *text = xmalloc(strlen(encoded) + 1);
+    if (decode_percent(encoded, text) == 0) {
+        size_t len = strlen(text);
+        if (!has_controls(text, len) && utf8_valid(text, len))
+            return text;
+    }
+    free(text);
+    return NULL;
+}
+
 static bool is_alphanumeric(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');

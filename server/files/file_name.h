@@ -27,6 +27,9 @@ struct buf;
  */
 char *file_path_decode(const char *encoded);
 
+/* The same of a text of any kind without controls, as in a query; NULL if it is none. To free. */
+char *file_text_decode(const char *encoded);
+
 /* True if a path keeps the rules. */
 bool file_path_fits(const char *path);
 

@@ -63,8 +63,8 @@ const char *http_query(const struct http_request *request);
 /* The value of a parameter of the query, decoded; to free; NULL if it is not there. */
 char *http_parameter(const struct http_request *request, const char *name);
 
-/* A header's value, without blanks around it; NULL if it is not there. One that came twice is
- * joined by ", ". */
+/* A header's value, without blanks around it; NULL if it is not there. Of one that came twice the
+ * first: those that may not are refused. */
 const char *http_header(const struct http_request *request, const char *name);
 
 /* The peer's address, and whether nobody can listen on the way (TLS or loopback). */
@@ -121,7 +121,8 @@ struct http_answer {
     struct buf body;
     int fd;               /* -1: the body is text; else a file, which is closed in the end */
     int64_t from, length; /* the part of the file that is sent */
-    bool closes;          /* the connection's last answer */
+    int64_t file_size, file_mtime_ms; /* of the whole file: one that changes meanwhile is cut off */
+    bool closes;                      /* the connection's last answer */
 };
 
 /* Nothing but a status. */
@@ -148,12 +149,13 @@ void http_forget(struct http_request *request);
 struct http_file {
     int fd; /* taken over */
     int64_t size;
-    int64_t mtime_ms;   /* Last-Modified */
-    const char *name;   /* as it is to be saved */
-    const char *type;   /* by file_type.h */
-    const char *sha256; /* NULL: not known */
-    const char *etag;   /* a tag of its own beside the sum, without quotes; NULL: none */
-    bool is_private;    /* may not be kept by caches on the way */
+    int64_t mtime_ms;      /* Last-Modified */
+    int64_t disk_mtime_ms; /* what the disk says, if it is another; 0: the same */
+    const char *name;      /* as it is to be saved */
+    const char *type;      /* by file_type.h */
+    const char *sha256;    /* NULL: not known */
+    const char *etag;      /* a tag of its own beside the sum, without quotes; NULL: none */
+    bool is_private;       /* may not be kept by caches on the way */
 };
 
 /* Answers GET and HEAD. */
