@@ -2,6 +2,6 @@
 add_library(files_scene STATIC unit/files_scene.c)
 target_include_directories(files_scene PUBLIC unit)
 target_link_libraries(files_scene PUBLIC server_scene PRIVATE flags)
-foreach(name files look_around sharing)
+foreach(name files files_service look_around sharing token)
   unit(${name} USES files_scene)
 endforeach()

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "file_name.h"
 #include "look_around.h"
 #include "mem.h"
 #include "reply.h"
@@ -23,13 +24,12 @@ static void send(struct ctx *ctx, struct irc_msg *msg, const char *batch)
     reply_msg(ctx, msg);
 }
 
-static void send_entry(struct ctx *ctx, const struct shelf *shelf,
-                       const struct library_entry *entry, const char *batch)
+static void send_entry(struct ctx *ctx, const struct library_entry *entry, const char *batch)
 {
     char size[NUMBER_SIZE];
     char mtime[NUMBER_SIZE];
     struct irc_msg msg;
-    const char *sum = entry->is_folder ? NULL : shelf_digest(ctx->server, shelf, entry);
+    const char *sum = shelf_digest(ctx->server, entry);
     snprintf(size, sizeof(size), "%" PRId64, entry->size);
     snprintf(mtime, sizeof(mtime), "%" PRId64, entry->mtime_ms);
     irc_msg_make(&msg, NULL, "FILES", "ENTRY", entry->is_folder ? "folder" : "file", size, mtime,
@@ -64,7 +64,7 @@ static void show(struct ctx *ctx, const struct shelf *shelf)
         end = n;
     char *batch = xstrdup(reply_batch_begin(ctx, "parlor.chat/files", shelf->path));
     for (size_t i = shelf->from; i < end; i++)
-        send_entry(ctx, shelf, &shelf->list.entries[i], batch);
+        send_entry(ctx, &shelf->list.entries[i], batch);
     send_end(ctx, shelf, end, batch);
     reply_batch_end(ctx, batch);
     free(batch);
@@ -77,6 +77,14 @@ static bool take_cursor(const char *text, size_t *from)
     unsigned long long n = strtoull(text, &end, 10);
     *from = n;
     return *text >= '0' && *text <= '9' && !*end && n <= LIBRARY_ENTRIES_MAX;
+}
+
+/* A path comes as in addresses, or a name with blanks could have no cursor behind it. */
+static void look(struct ctx *ctx, const char *encoded, size_t from)
+{
+    char *path = file_text_decode(encoded);
+    shelf_look(ctx, path ? path : encoded, NULL, from, show);
+    free(path);
 }
 
 /* FILES LIST <path> [<cursor>] */
@@ -93,5 +101,5 @@ void cmd_files(struct ctx *ctx, const struct irc_msg *msg)
         reply_standard(ctx, "FAIL", "FILES", "INVALID_CURSOR", msg->params[2],
                        "The cursor is the last word of FILES END", NULL);
     else
-        shelf_look(ctx, msg->params[1], NULL, from, show);
+        look(ctx, msg->params[1], from);
 }

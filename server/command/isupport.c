@@ -67,7 +67,7 @@ static void add_url(struct tokens *tokens, const struct ctx *ctx, const char *ke
 static void gather_files(struct tokens *tokens, const struct ctx *ctx)
 {
     const struct sharing *sharing = ctx->server->sharing;
-    if (ctx->server->uploads)
+    if (sharing)
         add_word(tokens, "draft/AUTHTOKEN");
     if (sharing && sharing->nshares > 0)
         add_url(tokens, ctx, "parlor.chat/FILES", "files/");

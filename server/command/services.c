@@ -16,6 +16,7 @@ static const char unknown[] = "Unknown command; HELP lists them";
 
 static const struct service_kind *const kinds[] = {
     &services_nickserv,
+    &services_files,
     &services_console,
 };
 

@@ -66,6 +66,6 @@ bool service_password_fits(struct ctx *ctx, const char *password);
 
 /* NickServ's. */
 service_fn service_cert, service_devices, service_drop, service_export, service_identify,
-    service_info, service_recovery, service_register, service_set;
+    service_info, service_recovery, service_register, service_set, service_token;
 
 #endif

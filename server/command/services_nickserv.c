@@ -31,6 +31,8 @@ static const struct service_command commands[] = {
         "Claims the name that you use"),
     ROW("SET", service_set, SERVICE_ACCOUNTS, 5, "PASSWORD <new password>",
         "Sets a password that you type; your devices' own secrets stay"),
+    ROW("TOKEN", service_token, SERVICE_ACCOUNTS, 3, "",
+        "Makes a token with which you upload and fetch files over HTTP"),
 };
 
 const struct service_kind services_nickserv = {.name = "NickServ",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digests.h"
 #include "file_name.h"
 #include "mem.h"
 #include "sharing.h"
@@ -171,11 +172,7 @@ char *shelf_path(const struct shelf *shelf, const struct library_entry *entry)
     return xasprintf("%s%s%s", shelf->path, *shelf->path ? "/" : "", entry->name);
 }
 
-const char *shelf_digest(struct server *server, const struct shelf *shelf,
-                         const struct library_entry *entry)
+const char *shelf_digest(const struct server *server, const struct library_entry *entry)
 {
-    (void)server;
-    (void)shelf;
-    (void)entry;
-    return NULL;
+    return entry->is_folder || !server->digests ? NULL : digests_known(server, entry);
 }

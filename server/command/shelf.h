@@ -51,8 +51,7 @@ bool shelf_is_private(const struct shelf *shelf);
 /* Path of an entry, as sharing.h says; to free. */
 char *shelf_path(const struct shelf *shelf, const struct library_entry *entry);
 
-/* SHA-256 of an entry, NULL while it is not known; asking begins it. Borrowed for a moment. */
-const char *shelf_digest(struct server *server, const struct shelf *shelf,
-                         const struct library_entry *entry);
+/* SHA-256 of an entry, borrowed for this turn; NULL for a folder and while it is not known. */
+const char *shelf_digest(const struct server *server, const struct library_entry *entry);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "history.h"
+#include "irc_cap.h"
 #include "isupport.h"
 #include "log.h"
 #include "mem.h"
@@ -14,6 +15,7 @@
 #include "room_enter.h"
 #include "room_invites.h"
 #include "secret.h"
+#include "token_service.h"
 
 /* Modes of users and of rooms, of these with a parameter (numeric 004). */
 #define USER_MODES  "Biow"
@@ -44,6 +46,8 @@ static void greet(struct ctx *ctx)
     reply(ctx, RPL_MYINFO, config->server_name, "parlord-" PARLOR_VERSION, USER_MODES, ROOM_MODES,
           PARAM_MODES);
     isupport_send(ctx);
+    if (ctx->session->caps & IRC_CAP_AUTHTOKEN)
+        token_service_list(ctx);
 
     const struct irc_msg bare = {.command = ""};
     summarize(ctx);

@@ -95,6 +95,7 @@ static void clear_strings(struct session *session)
     free(session->username);
     free(session->realname);
     free(session->address);
+    free(session->shelf);
     free(session->cert_full);
     free(session->cert_key);
     free(session->account);

@@ -15,6 +15,7 @@
     X(CAP_NOTIFY, "cap-notify")                           \
     X(ACCOUNT_REGISTRATION, "draft/account-registration") \
     X(CHATHISTORY, "draft/chathistory")                   \
+    X(AUTHTOKEN, "draft/authtoken")                       \
     X(EVENT_PLAYBACK, "draft/event-playback")             \
     X(MESSAGE_REDACTION, "draft/message-redaction")       \
     X(EXTENDED_ISUPPORT, "draft/extended-isupport")       \

@@ -9,6 +9,7 @@
 
 #include "library.h"
 #include "mem.h"
+#include "uploads.h"
 
 /* One scene at a time lives in a process. */
 static char folder[] = "/dev/shm/parlor-files-XXXXXX";
@@ -45,6 +46,19 @@ static void share(struct sharing *sharing, const char *name, const char *place)
     free(path);
 }
 
+static void open_uploads(struct scene *s)
+{
+    static const struct upload_limits limits = {.file_max = 1 << 20,
+                                                .account_bytes = 1 << 30,
+                                                .account_daily = 200 << 20,
+                                                .account_files = 2000,
+                                                .per_address = 8};
+    char *cause = NULL;
+    char *path = xasprintf("%s/uploads", folder);
+    assert_int_equal(uploads_open(&s->rig.server, path, &limits, &cause), 0);
+    free(path);
+}
+
 int files_scene_setup(void **state)
 {
     memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
@@ -64,6 +78,7 @@ int files_scene_setup(void **state)
     sharing_add_place(sharing, false, "127.0.0.1", 6680);
     sharing_add_place(sharing, true, "127.0.0.1", 6681);
     s->rig.server.sharing = sharing;
+    open_uploads(s);
     return 0;
 }
 
@@ -79,8 +94,10 @@ int files_scene_teardown(void **state)
 {
     struct scene *s = *state;
     struct sharing *sharing = s->rig.server.sharing;
+    struct uploads *uploads = s->rig.server.uploads;
     int result = scene_teardown(state);
     sharing_free(sharing);
+    uploads_free(uploads);
     nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     return result;
 }

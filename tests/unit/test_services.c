@@ -47,10 +47,10 @@ static void help_comes_from_the_table(void **state)
     says(&s->alice, "NS HELP");
     hears(&s->alice, "*:Say one of these to me, as in: /msg NickServ INFO");
     hears(&s->alice, "*:CERT *");
-    hears_at_last(&s->alice, "*:SET PASSWORD <new password>: *");
+    hears_at_last(&s->alice, "*:TOKEN: *");
     says(&s->alice, "NS");
     hears(&s->alice, "*:Say one of these*");
-    hears_at_last(&s->alice, "*:SET PASSWORD <new password>: *");
+    hears_at_last(&s->alice, "*:TOKEN: *");
     says(&s->alice, "NS help identify");
     hears(&s->alice, "*:Say: IDENTIFY [<account>] <password>");
     hears(&s->alice, "*:Logs in*");
