@@ -4,7 +4,7 @@ foreach(name store_redact store_backup)
   target_sources(test_${name} PRIVATE unit/store_scene.c)
 endforeach()
 
-foreach(name announce redact)
+foreach(name announce redact redact_rights)
   unit(${name} USES talk_scene)
 endforeach()
 

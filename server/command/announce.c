@@ -146,6 +146,7 @@ void announce(struct server *server, const char *who, const char *text, store_do
     say(server, STORE_EVERYBODY, STORE_EVERYBODY, text, &(struct saying){.done = done, .arg = arg});
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters. */
 void announce_in_room(struct server *server, const char *who, const char *room, const char *text,
                       store_done_fn *done, void *arg)
 {

@@ -9,6 +9,7 @@
 #include "mem.h"
 #include "sending_private.h"
 #include "trouble.h"
+#include "uploads.h"
 
 /* ---- building ---- */
 
@@ -205,6 +206,19 @@ static void conclude_ready(struct sending *sending)
     }
 }
 
+/* What it announces goes when it is taken back. */
+static void note_uploads(const struct target *target, const struct store_entry *entry)
+{
+    const struct sending *sending = target->sending;
+    const struct upload_message message = {
+        .account = sending->account ? sending->account->fold : NULL,
+        .conv = entry->conv,
+        .msgid = target->msgid,
+        .text = sending->text,
+    };
+    uploads_note_message(sending->job.server, &message);
+}
+
 static void committed(void *arg, enum store_status status, const struct store_entry *entry)
 {
     struct target *target = arg;
@@ -218,9 +232,8 @@ static void committed(void *arg, enum store_status status, const struct store_en
         refuse_full(target);
     settle_mail(target);
     if (status == STORE_OK) {
-        if (world->latest_ms < entry->time_ms)
-            world->latest_ms = entry->time_ms;
-        world->published = entry->id;
+        history_published(world, entry);
+        note_uploads(target, entry);
         sending_publish(target, world_session(world, sending->job.serial));
     }
     sending->pending--;

@@ -139,3 +139,33 @@ char *tag_of(const char *line, const char *key)
     }
     return xstrndup(at + skip, strcspn(at + skip, "; "));
 }
+
+char *said(struct person *person, const char *line)
+{
+    says(person, line);
+    char *echo = next_line(person);
+    char *msgid = tag_of(echo, "msgid");
+    free(echo);
+    return msgid;
+}
+
+/* To free. */
+static char *of(const char *format, const char *msgid)
+{
+    const char *at = strstr(format, "%s");
+    return xasprintf("%.*s%s%s", (int)(at - format), format, msgid, at + strlen("%s"));
+}
+
+void says_of(struct person *person, const char *format, const char *msgid)
+{
+    char *line = of(format, msgid);
+    says(person, line);
+    free(line);
+}
+
+void hears_of(struct person *person, const char *format, const char *msgid)
+{
+    char *line = of(format, msgid);
+    hears(person, line);
+    free(line);
+}

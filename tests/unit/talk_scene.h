@@ -41,6 +41,13 @@ void disk_has_room(void);
 /* The next unread line, to free. */
 char *next_line(struct person *person);
 
+/* Says it, and returns the msgid from the speaker's own echo; to free. */
+char *said(struct person *person, const char *line);
+
+/* What is said, or heard, of a message: the format has one %s for its msgid. */
+void says_of(struct person *person, const char *format, const char *msgid);
+void hears_of(struct person *person, const char *format, const char *msgid);
+
 /* Value of a tag of a line, to free; fails if it has none. */
 char *tag_of(const char *line, const char *key);
 

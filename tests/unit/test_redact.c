@@ -1,38 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "mem.h"
 #include "talk_scene.h"
+#include "uploads.h"
 
 #define CAPS  "draft/message-redaction echo-message message-tags"
 #define PAGES "batch draft/chathistory draft/message-redaction message-tags server-time"
-
-/* Says it, and returns the msgid from the speaker's echo; to free. */
-static char *said(struct person *person, const char *line)
-{
-    says(person, line);
-    char *echo = next_line(person);
-    char *msgid = tag_of(echo, "msgid");
-    free(echo);
-    return msgid;
-}
-
-/* format has one %s: the msgid. */
-static void says_of(struct person *person, const char *format, const char *msgid)
-{
-    const char *at = strstr(format, "%s");
-    char *line = xasprintf("%.*s%s%s", (int)(at - format), format, msgid, at + 2);
-    says(person, line);
-    free(line);
-}
-
-static void hears_of(struct person *person, const char *format, const char *msgid)
-{
-    const char *at = strstr(format, "%s");
-    char *line = xasprintf("%.*s%s%s", (int)(at - format), format, msgid, at + 2);
-    hears(person, line);
-    free(line);
-}
 
 static void the_room_is_told_but_only_who_knows_the_word(void **state)
 {
@@ -165,138 +140,75 @@ static void it_stays_so_over_a_restart(void **state)
     free(msgid);
 }
 
-/* ---- who may: author, target and caller in all their combinations ---- */
+/* ---- uploads ---- */
 
-static void ones_own_may_be_taken_back_for_a_day(void **state)
+#define UPLOAD "abcdefghijklmnopqrstuv"
+
+static void hear_status(void *arg, enum store_status status)
+{
+    *(enum store_status *)arg = status;
+}
+
+static void hear_found(void *arg, enum store_status status, const struct store_upload *upload)
+{
+    (void)upload;
+    *(enum store_status *)arg = status;
+}
+
+static void bob_has_an_upload(struct scene *s)
+{
+    const struct store_upload upload = {.id = UPLOAD,
+                                        .sha256 = "0",
+                                        .name = "notes.txt",
+                                        .type = "text/plain",
+                                        .account = "bob",
+                                        .size = 1,
+                                        .conv = "",
+                                        .msgid = ""};
+    enum store_status status = STORE_FAILED;
+    store_upload_add(s->rig.server.store, &upload, 1, hear_status, &status);
+    rig_settle(&s->rig);
+    assert_int_equal(status, STORE_OK);
+}
+
+static enum store_status finds_upload(struct scene *s)
+{
+    enum store_status status = STORE_FAILED;
+    store_upload_find(s->rig.server.store, UPLOAD, hear_found, &status);
+    rig_settle(&s->rig);
+    return status;
+}
+
+/* All its files are gone. */
+static void remove_uploads(const char *folder)
+{
+    static const char *const folders[] = {"/tmp", "/blobs", ""};
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+        char *path = xasprintf("%s%s", folder, folders[i]);
+        assert_int_equal(rmdir(path), 0);
+        free(path);
+    }
+}
+
+static void a_file_goes_with_the_message_that_announced_it(void **state)
 {
     struct scene *s = *state;
+    const struct upload_limits limits = {0};
+    char *cause = NULL;
+    char *folder = xasprintf("%s-files", s->rig.folder);
     friends_meet(s, "", CAPS);
-    char *msgid = said(&s->bob, "PRIVMSG #tea :slip");
-    char *other = said(&s->bob, "PRIVMSG #tea :slip");
-    s->rig.server.now_ms += 24LL * 3600 * 1000;
+    assert_int_equal(uploads_open(&s->rig.server, folder, &limits, &cause), 0);
+    bob_has_an_upload(s);
+    char *msgid = said(&s->bob, "PRIVMSG #tea :see https://tea.example.org/u/" UPLOAD "/notes.txt");
+    assert_int_equal(finds_upload(s), STORE_OK);
     says_of(&s->bob, "REDACT #tea %s", msgid);
-    hears_of(&s->bob, "@msgid=* :bob!* REDACT #tea :%s", msgid);
-    s->rig.server.now_ms += 1;
-    says_of(&s->bob, "REDACT #tea %s", other);
-    hears_of(&s->bob, "FAIL REDACT REDACT_WINDOW_EXPIRED #tea %s 86400 :*", other);
-    says_of(&s->alice, "REDACT #tea %s", other);
-    says_of(&s->bob, "REDACT #tea %s", other);
-    hears_of(&s->bob, "@msgid=* :alice!* REDACT #tea :%s", other);
-    hears_of(&s->bob, "FAIL REDACT UNKNOWN_MSGID #tea %s :*", other);
-    free(msgid);
-    free(other);
-}
-
-static void a_plain_member_may_not_touch_what_others_said(void **state)
-{
-    struct scene *s = *state;
-    friends_meet(s, CAPS, CAPS);
-    char *msgid = said(&s->alice, "PRIVMSG #tea :hers");
-    ignores(&s->bob);
-    says_of(&s->bob, "REDACT #tea %s", msgid);
-    hears_of(&s->bob, "FAIL REDACT REDACT_FORBIDDEN #tea %s :*", msgid);
-    hears_nothing(&s->alice);
-    free(msgid);
-}
-
-static void who_runs_one_room_does_not_run_another(void **state)
-{
-    struct scene *s = *state;
-    friends_meet(s, CAPS, CAPS);
-    says(&s->bob, "JOIN #cake");
-    ignores(&s->bob);
-    char *msgid = said(&s->alice, "PRIVMSG #tea :hers");
-    ignores(&s->bob);
-    says_of(&s->bob, "REDACT #cake %s", msgid);
-    hears_of(&s->bob, "FAIL REDACT UNKNOWN_MSGID #cake %s :*", msgid);
-    says_of(&s->bob, "REDACT alice %s", msgid);
-    hears_of(&s->bob, "FAIL REDACT UNKNOWN_MSGID alice %s :*", msgid);
-    free(msgid);
-}
-
-static void a_private_word_is_its_authors_alone(void **state)
-{
-    struct scene *s = *state;
-    friends_meet(s, CAPS, CAPS);
-    comes_as_account(s, &s->carol, "carol", "desk", CAPS);
-    char *msgid = said(&s->alice, "PRIVMSG bob :hers");
-    ignores(&s->bob);
-    says_of(&s->bob, "REDACT alice %s", msgid);
-    hears_of(&s->bob, "FAIL REDACT REDACT_FORBIDDEN alice %s :*", msgid);
-    says_of(&s->carol, "REDACT alice %s", msgid);
-    hears_of(&s->carol, "FAIL REDACT UNKNOWN_MSGID alice %s :*", msgid);
-    says_of(&s->carol, "REDACT bob %s", msgid);
-    hears_of(&s->carol, "FAIL REDACT UNKNOWN_MSGID bob %s :*", msgid);
-    free(msgid);
-}
-
-static void strangers_learn_nothing(void **state)
-{
-    struct scene *s = *state;
-    friends_meet(s, CAPS, "");
-    comes_as_account(s, &s->carol, "carol", "desk", CAPS);
-    char *msgid = said(&s->alice, "PRIVMSG #tea :hers");
-    says_of(&s->carol, "REDACT #tea %s", msgid);
-    hears(&s->carol, "FAIL REDACT INVALID_TARGET #tea :*");
-    says_of(&s->carol, "REDACT #nowhere %s", msgid);
-    hears(&s->carol, "FAIL REDACT INVALID_TARGET #nowhere :*");
-    says_of(&s->carol, "REDACT nobody %s", msgid);
-    hears(&s->carol, "FAIL REDACT INVALID_TARGET nobody :*");
-    says(&s->carol, "REDACT #tea");
-    hears(&s->carol, "461 carol REDACT :*");
-    free(msgid);
-}
-
-static void what_was_said_in_private_before_one_came_does_not_exist(void **state)
-{
-    struct scene *s = *state;
-    friends_meet(s, CAPS, CAPS);
-    comes_as_account(s, &s->carol, "carol", "desk", CAPS);
-    says(&s->alice, "MODE #tea +s");
-    ignores(&s->alice);
-    char *msgid = said(&s->alice, "PRIVMSG #tea :hers");
-    says(&s->carol, "JOIN #tea");
-    says(&s->alice, "MODE #tea +o carol");
-    ignores(&s->carol);
-    says_of(&s->carol, "REDACT #tea %s", msgid);
-    hears_of(&s->carol, "FAIL REDACT UNKNOWN_MSGID #tea %s :*", msgid);
-    free(msgid);
-}
-
-static void a_guest_has_nothing_to_take_back_but_may_run_a_room(void **state)
-{
-    struct scene *s = *state;
-    comes_as_guest(s, &s->carol, "carol", CAPS);
-    comes_as_account(s, &s->bob, "bob", "desk", CAPS);
-    says(&s->bob, "JOIN #tea");
-    says(&s->carol, "JOIN #tea");
-    ignores(&s->bob);
-    ignores(&s->carol);
-    char *own = said(&s->carol, "PRIVMSG #tea :own");
-    says_of(&s->carol, "REDACT #tea %s", own);
-    hears_of(&s->carol, "FAIL REDACT REDACT_FORBIDDEN #tea %s :*", own);
-    says(&s->bob, "MODE #tea +o carol");
-    ignores(&s->bob);
-    ignores(&s->carol);
-    says_of(&s->carol, "REDACT #tea %s", own);
-    hears_of(&s->carol, "@msgid=* :carol!* REDACT #tea :%s", own);
-    hears_of(&s->bob, "@msgid=* :carol!* REDACT #tea :%s", own);
-    says_of(&s->carol, "REDACT bob %s", own);
-    hears(&s->carol, "FAIL REDACT INVALID_TARGET bob :*");
-    free(own);
-}
-
-static void an_operator_may_without_being_there(void **state)
-{
-    struct scene *s = *state;
-    friends_meet(s, CAPS, CAPS);
-    comes_as_account(s, &s->carol, "carol", "desk", CAPS);
-    world_session(s->rig.server.world, s->carol.serial)->oper = true;
-    char *msgid = said(&s->bob, "PRIVMSG #tea :his");
-    ignores(&s->alice);
-    says_of(&s->carol, "REDACT #tea %s :not here", msgid);
-    hears_of(&s->alice, "@msgid=* :carol!* REDACT #tea %s :not here", msgid);
-    hears_of(&s->bob, "@msgid=* :carol!* REDACT #tea %s :not here", msgid);
+    assert_int_equal(finds_upload(s), STORE_MISSING);
+    rig_settle(&s->rig);
+    uploads_stop(s->rig.server.uploads);
+    uploads_free(s->rig.server.uploads);
+    s->rig.server.uploads = NULL;
+    remove_uploads(folder);
+    free(folder);
     free(msgid);
 }
 
@@ -357,14 +269,7 @@ int main(void)
         ROOMS(other_devices_of_the_author_are_told),
         ROOMS(history_is_without_it_and_says_so_to_who_knows_the_word),
         ROOMS(it_stays_so_over_a_restart),
-        ROOMS(ones_own_may_be_taken_back_for_a_day),
-        ROOMS(a_plain_member_may_not_touch_what_others_said),
-        ROOMS(who_runs_one_room_does_not_run_another),
-        ROOMS(a_private_word_is_its_authors_alone),
-        ROOMS(strangers_learn_nothing),
-        ROOMS(what_was_said_in_private_before_one_came_does_not_exist),
-        ROOMS(a_guest_has_nothing_to_take_back_but_may_run_a_room),
-        ROOMS(an_operator_may_without_being_there),
+        ROOMS(a_file_goes_with_the_message_that_announced_it),
         ROOMS(odd_msgids_are_unknown),
         ROOMS(a_reason_that_would_be_cut_is_refused),
         ROOMS(nothing_is_said_to_be_deleted_that_the_disk_did_not_take),
