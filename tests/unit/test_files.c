@@ -31,6 +31,17 @@ static void without_batches_it_comes_as_lines(void **state)
     hears(&s->alice, "FILES END 1 3 *");
 }
 
+static void a_path_is_written_as_in_addresses(void **state)
+{
+    struct scene *s = *state;
+    comes_as_guest(s, &s->alice, "alice", "");
+    says(&s->alice, "FILES LIST d%6fcs 0");
+    hears(&s->alice, "FILES ENTRY file 3 1* * :a.txt");
+    hears(&s->alice, "FILES END 1 3 *");
+    says(&s->alice, "FILES LIST docs/%2e%2e/docs");
+    hears(&s->alice, "FAIL FILES NOT_FOUND * :There is no such folder or file");
+}
+
 static void what_is_not_there_and_what_is_outside_are_one(void **state)
 {
     static const char *const paths[] = {"nowhere",         "tea.txt", "../etc", "docs/../docs",
@@ -158,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FILES_SCENE(a_folder_is_listed_in_a_batch),
         FILES_SCENE(without_batches_it_comes_as_lines),
+        FILES_SCENE(a_path_is_written_as_in_addresses),
         FILES_SCENE(what_is_not_there_and_what_is_outside_are_one),
         FILES_SCENE(wrong_words_are_answered_with_the_right_ones),
         FILES_SCENE(a_long_folder_comes_in_pages),
