@@ -1,2 +1,6 @@
 unit(store_uploads USES server_store)
 target_sources(test_store_uploads PRIVATE unit/store_scene.c)
+add_library(uploads_scene STATIC unit/uploads_scene.c)
+target_include_directories(uploads_scene PUBLIC unit)
+target_link_libraries(uploads_scene PUBLIC server_scene PRIVATE flags cmocka)
+unit(uploads USES uploads_scene)

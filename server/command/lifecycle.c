@@ -13,8 +13,10 @@
 #include "reply.h"
 #include "room_keep.h"
 #include "secret.h"
+#include "ticket.h"
 #include "tries.h"
 #include "trouble.h"
+#include "uploads.h"
 
 static const char connection_lost[] = "Connection lost";
 
@@ -165,6 +167,8 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     bans_tick(server);
     expiry_tick(server, now_ms, mono_ms);
     erase_tick(server, mono_ms);
+    uploads_tick(server);
+    token_tick(server);
     trouble_tick(server, mono_ms);
 }
 
