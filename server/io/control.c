@@ -170,7 +170,7 @@ static void on_ready(void *arg)
 {
     struct control *control = arg;
     static const char refused[] = "text 1 the server is of another user\ndone 1\n";
-    struct ucred peer;
+    struct ucred peer = {0};
     int fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (fd < 0)
         return;
@@ -212,8 +212,10 @@ void control_free(struct control *control)
 {
     if (!control)
         return;
-    while (control->askers)
+    while (control->askers) {
+        flush(control->askers);
         asker_free(control->askers);
+    }
     loop_watch_free(control->watch);
     close(control->fd);
     unlink(control->path);
