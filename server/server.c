@@ -8,6 +8,7 @@
 #include "address.h"
 #include "client.h"
 #include "console.h"
+#include "digests.h"
 #include "hasher.h"
 #include "identity.h"
 #include "listener.h"
@@ -35,6 +36,7 @@ static void on_tick(void *arg)
     now_tell(&parlord->server);
     command_tick(&parlord->server, parlord->server.now_ms, parlord->server.mono_ms);
     clients_tick(parlord->clients);
+    server_tick_files(parlord);
     loop_timer_set(parlord->tick, TICK_MS);
 }
 
@@ -153,10 +155,13 @@ static int build(struct parlord *parlord, char **cause)
     server_configure(parlord);
     now_tell(server);
     server->world = world_new(&parlord->config, server->now_ms);
+    digests_begin(server);
     if (command_load(server, server->now_ms, cause) < 0)
         return -1;
     server->hasher = hasher_new(parlord->loop, server);
     server->hash = hasher_run;
+    if (server_open_files(parlord, cause) < 0)
+        return -1;
     parlord->clients = clients_new(parlord->loop, server, &parlord->settings->guard,
                                    identity_tls(parlord->identity));
     parlord->listeners = listeners_new(parlord->loop, parlord->settings->max_connections,
@@ -203,6 +208,14 @@ void server_run(struct parlord *parlord)
     log_event(LOG_INFO, "stopped", "unsent_sessions=%d", parlord->server.world->nsessions);
 }
 
+/* What the store still answers asks for a worker that is gone. */
+static int no_worker(struct hasher *hasher, void (*work)(void *job), void (*done)(void *job),
+                     void *job)
+{
+    (void)hasher, (void)work, (void)done, (void)job;
+    return -1;
+}
+
 void server_free(struct parlord *parlord)
 {
     if (!parlord)
@@ -210,13 +223,16 @@ void server_free(struct parlord *parlord)
     server_leave_operators(parlord);
     clients_free(parlord->clients);
     listeners_free(parlord->listeners);
+    server_cut_files(parlord);
     hasher_free(parlord->server.hasher);
+    parlord->server.hash = no_worker;
     loop_watch_free(parlord->store_watch);
     /* Its last completions still look sessions up in the world. */
     if (parlord->server.store)
         store_close(parlord->server.store);
     if (parlord->server.world)
         world_free(parlord->server.world);
+    server_free_files(parlord);
     loop_timer_free(parlord->tick);
     loop_timer_free(parlord->patience);
     identity_free(parlord->identity);

@@ -12,6 +12,7 @@ struct arguments;
 struct clients;
 struct console;
 struct control;
+struct https;
 struct identity;
 struct listeners;
 struct loop;
@@ -30,6 +31,8 @@ struct parlord {
     struct identity *identity;
     struct clients *clients;
     struct listeners *listeners;
+    struct https *https;    /* NULL: no files here */
+    struct listeners *http; /* likewise */
     struct control *control; /* NULL: its socket could not be made */
     struct console *console; /* NULL: there is no terminal */
     struct loop_watch *store_watch;
@@ -58,6 +61,16 @@ typedef void server_out_fn(void *arg, bool bad, const char *sentence);
  * what changed, what takes a restart, or what is wrong.
  */
 bool server_reload(struct parlord *parlord, server_out_fn *out, void *out_arg);
+
+/* Opens what is shared and listens for HTTP; the store is loaded and the worker there. Returns 0, or
+ * -1 with *cause. */
+int server_open_files(struct parlord *parlord, char **cause);
+
+/* Every second; at the stop; when all connections go; and behind the store, at last. */
+void server_tick_files(struct parlord *parlord);
+void server_stop_files(struct parlord *parlord);
+void server_cut_files(struct parlord *parlord);
+void server_free_files(struct parlord *parlord);
 
 /* Accepts and reads no more; what was accepted is stored and answered; all are told why. */
 void server_stop(struct parlord *parlord, const char *why);

@@ -54,5 +54,6 @@ void server_stop(struct parlord *parlord, const char *why)
               parlord->server.world->nsessions);
     listeners_close(parlord->listeners);
     clients_stop_reading(parlord->clients);
+    server_stop_files(parlord);
     loop_timer_set(parlord->patience, STOP_MS);
 }
