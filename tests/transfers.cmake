@@ -1,6 +1,8 @@
-# Files on their way, at the client (after ui_command.cmake, which has the keyboard).
+# Files on their way, at the client.
 unit(transfer USES ui_model)
-unit(fetch USES ui_io)
-foreach(name fetch)
+foreach(name fetch fetch_put)
+  unit(${name} USES ui_io)
   target_sources(test_${name} PRIVATE unit/fetch_scene.c unit/web.c)
 endforeach()
+unit(slash_transfer USES keyboard)
+unit(transfers_keep USES keyboard ui_program)

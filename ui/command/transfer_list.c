@@ -194,8 +194,8 @@ static void ask_about(struct chat *chat, const struct transfer *transfer)
     dialog_add_text(dialog, text);
     dialog_add_text(dialog, " ");
     dialog_add(dialog, half ? "Go on" : "Get it", NULL, GO_ON);
-    dialog_add(dialog, "Later", "/resume goes on", "");
     dialog_add(dialog, "Cancel", "what is here of it goes", "cancel");
+    dialog_add(dialog, "Later", "/resume goes on", "");
     dialog->left = left;
     dialog->stamp = transfer->number;
     dialog_refilter(dialog);
