@@ -18,6 +18,7 @@ struct found {
     char *sha256, *name, *account;
     int64_t created_ms;
     bool secret;
+    bool is_known; /* who asks was found out */
     const struct blobs *blobs;
     int fd;
 };
@@ -80,15 +81,29 @@ static void give(struct found *found)
         refuse(found, 503, "Too many are asking at once, try again later");
 }
 
-/* The same answer whether it is not there or not for whoever asks. */
-static void give_secret(struct http_request *request)
+static void find(struct http_request *request, bool is_known);
+
+/* By now it is known who asks: it is looked for once more. */
+static void find_again(struct http_request *request)
 {
-    struct found *found = http_arg(request);
-    const char *account = http_account(request);
-    if (account && strcmp(account, found->account) == 0)
+    find(request, true);
+}
+
+/* The same answer whether it is not there or not for whoever asks. */
+static void give_secret(struct found *found)
+{
+    const char *account = http_account(found->request);
+    struct http_request *request = found->request;
+    if (account && strcmp(account, found->account) == 0) {
         give(found);
-    else
+    } else if (found->is_known) {
         refuse_absent(found);
+    } else {
+        char *wanted = xasprintf("download:/%s", http_path(request));
+        found_free(found);
+        http_authenticate(request, wanted, false, find_again);
+        free(wanted);
+    }
 }
 
 static void on_found(void *arg, enum store_status status, const struct store_upload *upload)
@@ -108,14 +123,21 @@ static void on_found(void *arg, enum store_status status, const struct store_upl
     found->account = xstrdup(upload->account);
     found->created_ms = upload->created_ms;
     found->secret = upload->secret;
-    if (!found->secret) {
+    if (found->secret)
+        give_secret(found);
+    else
         give(found);
-        return;
-    }
-    char *wanted = xasprintf("download:/%s", http_path(found->request));
-    http_set_arg(found->request, found);
-    http_authenticate(found->request, wanted, false, give_secret);
-    free(wanted);
+}
+
+static void find(struct http_request *request, bool is_known)
+{
+    const char *rest = http_rest(request);
+    struct found *found = xnew(struct found);
+    char *id = xstrndup(rest, strcspn(rest, "/"));
+    found->request = request;
+    found->is_known = is_known;
+    uploads_find(http_server(request), id, on_found, found);
+    free(id);
 }
 
 void http_uploaded(struct http_request *request)
@@ -128,9 +150,5 @@ void http_uploaded(struct http_request *request)
         http_refuse(request, 404, "There is nothing here");
         return;
     }
-    struct found *found = xnew(struct found);
-    char *id = xstrndup(rest, len);
-    found->request = request;
-    uploads_find(server, id, on_found, found);
-    free(id);
+    find(request, false);
 }
