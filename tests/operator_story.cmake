@@ -1,0 +1,3 @@
+# An operator's day, through the real programs.
+e2e(console)
+target_compile_definitions(e2e_console PRIVATE PARLORD="$<TARGET_FILE:parlord>")
