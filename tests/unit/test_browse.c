@@ -82,7 +82,7 @@ static void f9_lists_folders_and_files(void **state)
     assert_string_equal(s->chat->dialog->note, "listing…");
     lists_the_top(s);
     rows_are(s, "docs/ music/ notes.txt plan.pdf");
-    detail_is(s, 2, "* 700 B  2026-11-20 15:53");
+    detail_is(s, 2, "     700 B  2026-11-20 15:53");
     detail_is(s, 3, "* 3.0 KiB  2026-11-20 18:39");
     assert_string_equal(s->chat->dialog->title, "Files of irc.example.org");
     assert_string_equal(s->chat->dialog->note, "4 entries, total 3.7 KiB");
@@ -261,7 +261,7 @@ static void what_was_posted_here_is_a_list_with_who_and_when(void **state)
     rows_are(s, "Posted in #tea/ docs/");
     presses(s, "Enter");
     rows_are(s, "b.txt plan.pdf");
-    detail_is(s, 1, "* 2.0 KiB  bob           2026-11-20 18:04");
+    detail_is(s, 1, "   2.0 KiB  bob    2026-11-20 18:04");
     assert_string_equal(s->chat->dialog->title, "Files posted in #tea");
     assert_string_equal(s->chat->dialog->note, "2 files, newest first");
     presses(s, "Down Enter");

@@ -91,8 +91,8 @@ static void it_shows_people_rooms_and_files(void **state)
     struct scene *s = *state;
     looks_around(s);
     is_answered(s);
-    shows_rows(s, "Online|bob|carol=away|Rooms|#lobby=  2  Come in|#tea=  1  |Files|docs/|"
-                  "plan.pdf=2.0 KiB");
+    shows_rows(s, "Online|bob=          |carol=      away|Rooms|#lobby  Come in=    2 here|"
+                  "#tea=    1 here|Files|docs/=          |plan.pdf=   2.0 KiB");
     assert_string_equal(s->chat->dialog->note, "3 online · 2 rooms · 2 in files");
     conv_does_not_show(s, "", "*");
 }
@@ -126,7 +126,7 @@ static void folders_can_be_walked_and_lead_back(void **state)
     server_says(s, "FILES ENTRY file 5 0 - :a.txt");
     server_says(s, "FILES END 1 5 *");
     browse_turn(s->chat);
-    shows_rows(s, "a.txt=               5 B                  ");
+    shows_rows(s, "a.txt=       5 B                  ");
     presses(s, "Enter");
     error_says(s, "to get files, choose a name first*");
     presses(s, "Esc");

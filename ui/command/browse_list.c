@@ -11,6 +11,7 @@
 #include "utf8.h"
 
 #define MARK_SIZE 24
+#define MARK_COLS 6
 #define WHO_COLS  12
 #define NO_FILES  "No files yet: /upload PATH"
 
@@ -41,11 +42,21 @@ static char *mark_of(const struct chat *chat, const char *url, char *out)
     return out;
 }
 
-/* Blanks so that text stands at the right of so many columns. */
+/* Blanks so that text stands in so many columns. */
 static int blanks(const char *text, int cols)
 {
     int own = utf8_cols(text, strlen(text));
     return own < cols ? cols - own : 0;
+}
+
+/* "↓ 62%     1.2 MiB", the mark only where there are any; to free. */
+static char *state_and_size(const struct chat *chat, const char *url, const char *size)
+{
+    char mark[MARK_SIZE];
+    if (!chat->transfers.first)
+        return xasprintf("%10s", size);
+    mark_of(chat, url, mark);
+    return xasprintf("%*s%s  %10s", blanks(mark, MARK_COLS), "", mark, size);
 }
 
 /* ---- a folder ---- */
@@ -71,18 +82,17 @@ static void add_entry(const struct chat *chat, struct dialog *dialog, const stru
 {
     char size[SHARED_SIZE_TEXT] = "";
     char when[BROWSE_WHEN];
-    char mark[MARK_SIZE];
     char *path = shared_path_join(network->shared.path, entry->name);
     char *url = entry->folder ? NULL : browse_url(network, path);
-    mark_of(chat, url, mark);
     if (!entry->folder)
         shared_size_text(entry->size, size);
     char *label = xasprintf("%s%s", entry->name, entry->folder ? "/" : "");
-    char *detail = xasprintf("%*s%s  %10s  %-16s", blanks(mark, 6), "", mark, size,
-                             browse_when(chat, entry->time_ms, when));
+    char *state = state_and_size(chat, url, size);
+    char *detail = xasprintf("%s  %-16s", state, browse_when(chat, entry->time_ms, when));
     char *value = xasprintf("%c%s", entry->folder ? BROWSE_FOLDER : BROWSE_FILE, entry->name);
     dialog_add(dialog, label, detail, value);
     free(label);
+    free(state);
     free(detail);
     free(value);
     free(path);
@@ -184,22 +194,30 @@ void browse_list_folder(const struct chat *chat, struct dialog *dialog,
 
 /* ---- what was posted ---- */
 
-static void add_posted(const struct chat *chat, struct dialog *dialog, const struct posted *posted)
+static int who_cols(const struct conv *conv)
+{
+    int most = 0;
+    for (const struct posted *p = posted_first(conv); p; p = posted_next(conv, p)) {
+        int cols = utf8_cols(p->nick, strlen(p->nick));
+        most = cols > most ? cols : most;
+    }
+    return most < WHO_COLS ? most : WHO_COLS;
+}
+
+static void add_posted(const struct chat *chat, struct dialog *dialog, const struct posted *posted,
+                       int cols)
 {
     char size[SHARED_SIZE_TEXT];
     char when[BROWSE_WHEN];
-    char mark[MARK_SIZE];
-    size_t len = utf8_cut_cols(posted->nick, strlen(posted->nick), WHO_COLS);
+    size_t len = utf8_cut_cols(posted->nick, strlen(posted->nick), cols);
     char *who = xstrndup(posted->nick, len);
-    mark_of(chat, posted->url, mark);
-    char *label = xasprintf("%s", posted->name);
-    char *detail = xasprintf("%*s%s  %10s  %s%*s  %-16s", blanks(mark, 6), "", mark,
-                             shared_size_text(posted->size, size), who, blanks(who, WHO_COLS), "",
+    char *state = state_and_size(chat, posted->url, shared_size_text(posted->size, size));
+    char *detail = xasprintf("%s  %s%*s  %-16s", state, who, blanks(who, cols), "",
                              browse_when(chat, posted->time_ms, when));
     char *value = xasprintf("%c%u", BROWSE_POSTED, posted->number);
-    dialog_add(dialog, label, detail, value);
+    dialog_add(dialog, posted->name, detail, value);
     free(who);
-    free(label);
+    free(state);
     free(detail);
     free(value);
 }
@@ -207,8 +225,9 @@ static void add_posted(const struct chat *chat, struct dialog *dialog, const str
 void browse_list_posted(const struct chat *chat, struct dialog *dialog, const struct conv *conv)
 {
     size_t n = 0;
+    int cols = who_cols(conv);
     for (const struct posted *p = posted_first(conv); p; p = posted_next(conv, p), n++)
-        add_posted(chat, dialog, p);
+        add_posted(chat, dialog, p, cols);
     set_texts(dialog, xasprintf("Files posted in %s", conv->name),
               xasprintf("%zu file%s, newest first", n, n == 1 ? "" : "s"), NO_FILES);
 }

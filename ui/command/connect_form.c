@@ -268,8 +268,8 @@ static bool is_nothing_behind(const struct chat *chat)
 
 void connect_form_open(struct chat *chat, const char *server, const char *nick, const char *why)
 {
-    struct dialog *dialog = dialog_new(
-        DIALOG_FORM, "Connect", "Tab next · Enter connect · C-o look around · C-c clear", submit);
+    struct dialog *dialog =
+        dialog_new(DIALOG_FORM, "Connect", "Tab next · Enter connect · C-o look around", submit);
     dialog_add_field(dialog, "Server", server, false);
     dialog_add_field(dialog, "Your name", nick, false);
     dialog_add_field(dialog, "Password, if any", NULL, true);

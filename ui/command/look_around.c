@@ -33,13 +33,21 @@ static unsigned stamp(const struct network *network)
 
 /* ---- rows ---- */
 
+/* The detail stands at the right. */
+static void add_row(struct dialog *dialog, const char *label, const char *detail, const char *value)
+{
+    char *aligned = xasprintf("%10s", detail);
+    dialog_add(dialog, label, aligned, value);
+    free(aligned);
+}
+
 static void add_people(struct dialog *dialog, const struct around *around)
 {
     dialog_add_heading(dialog, "Online");
     for (size_t i = 0; i < around->npeople; i++) {
         const struct around_person *person = &around->people[i];
         char *value = xasprintf("%c%s", ROW_PERSON, person->nick);
-        dialog_add(dialog, person->nick, person->away ? "away" : "", value);
+        add_row(dialog, person->nick, person->away ? "away" : "", value);
         free(value);
     }
     if (around->npeople == 0 && around->state == AROUND_HERE)
@@ -52,8 +60,10 @@ static void add_rooms(struct dialog *dialog, const struct around *around)
     dialog_add_heading(dialog, "Rooms");
     for (size_t i = 0; i < around->nrooms; i++) {
         const struct around_room *room = &around->rooms[i];
-        char *detail = xasprintf("%3d  %s", room->people, room->topic);
-        dialog_add(dialog, room->name, detail, room->name);
+        char *label = xasprintf("%s%s%s", room->name, *room->topic ? "  " : "", room->topic);
+        char *detail = xasprintf("%d here", room->people);
+        add_row(dialog, label, detail, room->name);
+        free(label);
         free(detail);
     }
     if (around->nrooms == 0 && around->state == AROUND_HERE && !around->refused)
@@ -68,7 +78,7 @@ static void add_files(struct dialog *dialog, const struct shared *shared)
         const struct shared_entry *entry = &shared->entries[i];
         char *label = xasprintf("%s%s", entry->name, entry->folder ? "/" : "");
         char *value = xasprintf("%c%s", entry->folder ? ROW_FOLDER : ROW_FILE, entry->name);
-        dialog_add(dialog, label, entry->folder ? "" : shared_size_text(entry->size, size), value);
+        add_row(dialog, label, entry->folder ? "" : shared_size_text(entry->size, size), value);
         free(label);
         free(value);
     }

@@ -55,8 +55,8 @@ struct dialog {
     size_t nfields;
     size_t focus;   /* field that is typed into */
     unsigned stamp; /* of what it shows, if that can change; its owner's */
-    bool table;  /* a wide list of one height: details stand at the right, labels have the rest */
-    bool sticky; /* Esc does not close it (the connect form when there is nothing behind) */
+    bool table;     /* a wide list: details stand at the right, labels have the rest */
+    bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
     dialog_done_fn *done;
     /* Keys of its own, by name ("d", "Delete"), instead of a filter; may be NULL. */
     void (*pressed)(struct chat *chat, struct dialog *dialog, const char *key);

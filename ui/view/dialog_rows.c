@@ -27,7 +27,7 @@ static bool has_detail(const struct dialog_row *row)
     return row->detail && *row->detail;
 }
 
-/* What the widest detail leaves; at least half. */
+/* What the widest detail leaves; at least a third. */
 static int table_labels(const struct dialog *dialog, int w)
 {
     int details = 0;
@@ -37,7 +37,7 @@ static int table_labels(const struct dialog *dialog, int w)
         details = cols > details ? cols : details;
     }
     int labels = w - details - LABEL_GAP;
-    return labels < w / 2 ? w / 2 : labels;
+    return labels < w / 3 ? w / 3 : labels;
 }
 
 /* Labels are as wide as the widest, but leave half to the details. */

@@ -11,7 +11,7 @@
 #define LIST_COLS   64
 #define TEXT_COLS   96
 #define FORM_COLS   58
-#define TABLE_ROWS  26
+#define TABLE_ROWS  14
 #define SMALL_COLS  24
 #define SMALL_ROWS  6
 #define LABEL_GAP   2
@@ -33,12 +33,13 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-/* A list keeps its height while it is filtered. */
+/* A list keeps its height while it is filtered, a table mostly while one goes about in it. */
 static int content_rows(const struct dialog *dialog, int cols)
 {
     if (dialog->kind == DIALOG_FORM)
         return 2 * (int)dialog->nfields + 1;
-    return dialog->table ? TABLE_ROWS : dialog_rows_height(dialog, cols);
+    int rows = dialog_rows_height(dialog, cols);
+    return dialog->table && rows < TABLE_ROWS ? TABLE_ROWS : rows;
 }
 
 static char *error_text(const struct dialog *dialog)

@@ -29,7 +29,9 @@ static void link_text(const struct network *network, char *out, size_t size)
     case NETWORK_OFFLINE:
     case NETWORK_WAITING: snprintf(out, size, "offline"); return;
     case NETWORK_CONNECTING: snprintf(out, size, "connecting…"); return;
-    case NETWORK_REGISTERING: snprintf(out, size, "logging in…"); return;
+    case NETWORK_REGISTERING:
+        snprintf(out, size, network->around ? "looking…" : "logging in…");
+        return;
     case NETWORK_READY: break;
     }
     if (network->away)
@@ -107,9 +109,12 @@ static char *link_trouble(const struct chat *chat, const struct network *network
     case NETWORK_OFFLINE:
         if (network->trust.refused)
             return xasprintf("offline: %s", why);
-        return xstrdup("offline: /reconnect to come back");
+        return xstrdup(network->around ? "only looked at: /connect goes there"
+                                       : "offline: /reconnect to come back");
     case NETWORK_CONNECTING: return xasprintf("connecting to %s…", network->host);
-    case NETWORK_REGISTERING: return xasprintf("logging in to %s…", network->host);
+    case NETWORK_REGISTERING:
+        return xasprintf(network->around ? "looking around at %s" : "logging in to %s…",
+                         network->host);
     case NETWORK_WAITING:
         if (wait_s <= 0)
             return xasprintf("%s, trying again: %s", gone, why);
