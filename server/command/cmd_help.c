@@ -52,6 +52,8 @@ static const struct help helps[] = {
     ROW("PONG", "<token>", "Answers the server's PING."),
     ROW("PRIVMSG", "<target>{,<target>} <text>", "Says something to a room or a person."),
     ROW("QUIT", "[<reason>]", "Goes. Your rooms keep your place and what was said."),
+    ROW("REDACT", "<target> <msgid> [<why>]",
+        "Deletes a message: your own for a while, or, where you are an operator, any."),
     ROW("REGISTER", "<nick or *> <email or *> <password>",
         "Claims your name, so that it stays yours."),
     ROW("REHASH", "", "Reads the settings again (operators)."),
