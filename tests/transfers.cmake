@@ -1,6 +1,6 @@
 # Files on their way, at the client.
 unit(transfer USES ui_model)
-foreach(name fetch fetch_put)
+foreach(name fetch fetch_put fetch_refused)
   unit(${name} USES ui_io)
   target_sources(test_${name} PRIVATE unit/fetch_scene.c unit/web.c)
 endforeach()

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "tls_cert.h"
@@ -42,9 +41,8 @@ static int judge(X509_STORE_CTX *store, void *arg)
     return 0;
 }
 
-void tls_trust_set(struct ssl_ctx_st *ctx, const struct tls_trust *trust)
+void tls_trust_set(struct ssl_ctx_st *ctx, struct tls_trust *trust)
 {
-    void *arg = (void *)(uintptr_t)trust; /* read only; OpenSSL wants one that is not const */
     SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION);
-    SSL_CTX_set_cert_verify_callback(ctx, judge, arg);
+    SSL_CTX_set_cert_verify_callback(ctx, judge, trust);
 }

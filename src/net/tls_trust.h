@@ -19,6 +19,6 @@ struct tls_trust {
 };
 
 /* Judges by this alone: the context's own verification is replaced. */
-void tls_trust_set(struct ssl_ctx_st *ctx, const struct tls_trust *trust);
+void tls_trust_set(struct ssl_ctx_st *ctx, struct tls_trust *trust);
 
 #endif

@@ -181,13 +181,13 @@ struct transfer *scene_restart(struct scene *scene, const struct transfer *trans
     return transfer_add(scene->chat, again);
 }
 
-struct transfer *gets(struct scene *scene, const char *sum)
+struct transfer *downloads(struct scene *scene, const char *sum)
 {
     const struct transfer_file file = {.url = scene->url, .size = -1, .sha256 = sum};
     return transfer_get(scene->chat, scene->chat->networks, &file);
 }
 
-struct transfer *puts_file(struct scene *scene, size_t size)
+struct transfer *uploads(struct scene *scene, size_t size)
 {
     char *folder = xstrdup(scene->folder);
     *strrchr(folder, '/') = '\0';

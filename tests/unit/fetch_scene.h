@@ -36,10 +36,10 @@ int scene_end(void **state);
 struct transfer *scene_restart(struct scene *scene, const struct transfer *transfer);
 
 /* alice wants the server's file; sum: as announced, or NULL. */
-struct transfer *gets(struct scene *scene, const char *sum);
+struct transfer *downloads(struct scene *scene, const char *sum);
 
 /* alice sends a file with the server's content to it. */
-struct transfer *puts_file(struct scene *scene, size_t size);
+struct transfer *uploads(struct scene *scene, size_t size);
 
 /* Turns until the transfer is in that state; has so many bytes; the server had so many requests. */
 void scene_until_state(struct scene *scene, const struct transfer *transfer,

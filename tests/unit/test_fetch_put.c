@@ -89,7 +89,7 @@ static void a_small_file_goes_at_once(void **state)
 {
     struct scene *s = *state;
     s->web.answer = takes;
-    struct transfer *transfer = puts_file(s, CONTENT_BYTES);
+    struct transfer *transfer = uploads(s, CONTENT_BYTES);
     scene_until_state(s, transfer, TRANSFER_DONE);
     server_has(s, CONTENT_BYTES);
     arrives_as(s, transfer, "/u/abc/notes.txt");
@@ -102,7 +102,7 @@ static void a_large_file_goes_on_where_it_was_cut(void **state)
 {
     struct scene *s = *state;
     s->web.answer = takes;
-    struct transfer *transfer = puts_file(s, LARGE_BYTES);
+    struct transfer *transfer = uploads(s, LARGE_BYTES);
     scene_until_requests(s, 1);
     s->web.cut_request_at = 1500000;
     scene_until_state(s, transfer, TRANSFER_DONE);
@@ -117,7 +117,7 @@ static void a_large_file_goes_on_after_a_restart(void **state)
 {
     struct scene *s = *state;
     s->web.answer = takes;
-    struct transfer *transfer = puts_file(s, LARGE_BYTES);
+    struct transfer *transfer = uploads(s, LARGE_BYTES);
     scene_until_requests(s, 1);
     s->web.cut_request_at = 1500000;
     scene_until_requests(s, 2);
@@ -131,7 +131,7 @@ static void a_part_that_the_server_forgot_is_sent_anew(void **state)
 {
     struct scene *s = *state;
     s->web.answer = takes;
-    struct transfer *transfer = puts_file(s, LARGE_BYTES);
+    struct transfer *transfer = uploads(s, LARGE_BYTES);
     scene_until_requests(s, 1);
     s->web.cut_request_at = 1500000;
     scene_until_requests(s, 2);
@@ -144,7 +144,7 @@ static void an_empty_file_goes_too(void **state)
 {
     struct scene *s = *state;
     s->web.answer = takes;
-    scene_until_state(s, puts_file(s, 0), TRANSFER_DONE);
+    scene_until_state(s, uploads(s, 0), TRANSFER_DONE);
     server_has(s, 0);
 }
 
@@ -161,7 +161,7 @@ static void refusals_say_what_to_do(void **state)
     s->web.answer = takes;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         refusal = rows[i].status;
-        struct transfer *transfer = puts_file(s, 1000);
+        struct transfer *transfer = uploads(s, 1000);
         scene_until_state(s, transfer, TRANSFER_FAILED);
         if (!irc_mask_match(rows[i].why, transfer->why))
             fail_msg("the reason is \"%s\"", transfer->why);
@@ -171,7 +171,7 @@ static void refusals_say_what_to_do(void **state)
 static void a_file_that_is_gone_is_told(void **state)
 {
     struct scene *s = *state;
-    struct transfer *transfer = puts_file(s, 1000);
+    struct transfer *transfer = uploads(s, 1000);
     remove(transfer->path);
     scene_until_state(s, transfer, TRANSFER_FAILED);
     assert_non_null(strstr(transfer->why, "cannot be read"));

@@ -138,7 +138,7 @@ static size_t on_header(char *data, size_t size, size_t n, void *arg)
 static CURLcode on_tls(CURL *easy, void *ctx, void *arg)
 {
     (void)easy;
-    const struct job *job = arg;
+    struct job *job = arg;
     tls_trust_set(ctx, &job->trust);
     return CURLE_OK;
 }
