@@ -122,16 +122,20 @@ static void announce(const struct parlord *parlord)
 {
     char *ports = server_ports(parlord);
     char *invite = server_invite(parlord);
+    char *files = server_files(parlord);
     const char *fingerprint = server_fingerprint(parlord);
     printf("listening on %s\ndata in %s\n", ports, server_data_folder(parlord));
     if (fingerprint)
         printf("certificate SHA-256 %s\n", fingerprint);
+    if (files)
+        printf("files at %s\n", files);
     /* To some shells a bare "?" is a pattern. */
     const char *quote = strchr(invite, '?') ? "'" : "";
     printf("join with: parlor %s%s%s\n", quote, invite, quote);
     fflush(stdout);
     free(ports);
     free(invite);
+    free(files);
 }
 
 /* A heap that shrinks and grows every turn was half of a naive server's cost (PERFORMANCE.md). */

@@ -27,6 +27,9 @@ char *server_invite(const struct parlord *parlord);
 /* SHA-256 of its certificate, lower-case hex; NULL if it listens nowhere by TLS. Borrowed. */
 const char *server_fingerprint(const struct parlord *parlord);
 
+/* Where files are found, "http://127.0.0.1:6680/files/"; to free; NULL if nowhere. */
+char *server_files(const struct parlord *parlord);
+
 /* The folder that the data lies in. Borrowed. */
 const char *server_data_folder(const struct parlord *parlord);
 

@@ -42,6 +42,16 @@ int server_open_files(struct parlord *parlord, char **cause)
     return result;
 }
 
+void server_change_files(struct parlord *parlord, struct sharing *sharing)
+{
+    const struct upload_limits limits = sharing_limits(parlord->settings);
+    if (parlord->server.uploads)
+        uploads_set_limits(parlord->server.uploads, &limits);
+    if (sharing)
+        sharing->limits = limits;
+    sharing_become(&parlord->server, sharing, parlord->http);
+}
+
 void server_tick_files(struct parlord *parlord)
 {
     if (parlord->https)

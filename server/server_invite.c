@@ -8,6 +8,7 @@
 #include "listener.h"
 #include "mem.h"
 #include "server_private.h"
+#include "sharing_start.h"
 
 char *server_ports(const struct parlord *parlord)
 {
@@ -81,6 +82,11 @@ const char *server_fingerprint(const struct parlord *parlord)
 {
     const struct listener *listener = invited_to(parlord);
     return listener_is_tls(listener) ? certs_fingerprint(identity_certs(parlord->identity)) : NULL;
+}
+
+char *server_files(const struct parlord *parlord)
+{
+    return sharing_told(&parlord->server);
 }
 
 const char *server_data_folder(const struct parlord *parlord)

@@ -31,8 +31,8 @@ struct parlord {
     struct identity *identity;
     struct clients *clients;
     struct listeners *listeners;
-    struct https *https;    /* NULL: no files here */
-    struct listeners *http; /* likewise */
+    struct https *https;     /* NULL: no files here */
+    struct listeners *http;  /* likewise */
     struct control *control; /* NULL: its socket could not be made */
     struct console *console; /* NULL: there is no terminal */
     struct loop_watch *store_watch;
@@ -62,9 +62,12 @@ typedef void server_out_fn(void *arg, bool bad, const char *sentence);
  */
 bool server_reload(struct parlord *parlord, server_out_fn *out, void *out_arg);
 
-/* Opens what is shared and listens for HTTP; the store is loaded and the worker there. Returns 0, or
- * -1 with *cause. */
+/* Opens what is shared and listens for HTTP; the store is loaded and the worker there. Returns 0,
+ * or -1 with *cause. */
 int server_open_files(struct parlord *parlord, char **cause);
+
+/* Shares something else from now on; takes it over. */
+void server_change_files(struct parlord *parlord, struct sharing *sharing);
 
 /* Every second; at the stop; when all connections go; and behind the store, at last. */
 void server_tick_files(struct parlord *parlord);

@@ -14,6 +14,7 @@
 #include "news.h"
 #include "operate.h"
 #include "server_private.h"
+#include "sharing_start.h"
 #include "tls.h"
 
 /* What was looked at and found right. */
@@ -22,6 +23,7 @@ struct plan {
     char *motd;
     struct tls *tls;
     struct listeners_change *ports;
+    struct sharing *sharing;
 };
 
 struct report {
@@ -48,7 +50,7 @@ static int look(struct parlord *parlord, struct plan *plan, char **cause)
     if (!*cause && identity_look(parlord->identity, &plan->settings, &plan->tls, cause) == 0)
         plan->ports = listeners_look(parlord->listeners, &plan->settings.listen,
                                      &plan->settings.listen_also, cause);
-    if (plan->ports)
+    if (plan->ports && sharing_look(&plan->settings, &plan->sharing, cause) == 0)
         return 0;
     *cause = arguments_blame(parlord->arguments, *cause);
     return -1;
@@ -57,6 +59,7 @@ static int look(struct parlord *parlord, struct plan *plan, char **cause)
 static void forget(struct plan *plan)
 {
     listeners_forget(plan->ports);
+    sharing_free(plan->sharing);
     tls_free(plan->tls);
     free(plan->motd);
     settings_clear(&plan->settings);
@@ -71,7 +74,16 @@ static bool is_secret(const struct conf_option *option)
 
 static bool takes_restart(const struct conf_option *option)
 {
-    return strcmp(option->section, "server") == 0 && strcmp(option->key, "data") == 0;
+    static const char *const keys[][2] = {
+        {"server", "data"   },
+        {"files",  "listen" },
+        {"files",  "uploads"}
+    };
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (strcmp(option->section, keys[i][0]) == 0 && strcmp(option->key, keys[i][1]) == 0)
+            return true;
+    }
+    return false;
 }
 
 static void tell_option(struct report *report, const struct conf_option *option, const char *before,
@@ -142,6 +154,7 @@ static void become(struct parlord *parlord, struct plan *plan, struct report *re
     identity_become(parlord->identity, &plan->settings, plan->tls);
     listeners_become(plan->ports, plan->settings.max_connections);
     take_settings(parlord, plan);
+    server_change_files(parlord, plan->sharing);
     tell_certificate(report, before, fingerprint(parlord));
     operators_apply(&parlord->server);
     news_tell(news);

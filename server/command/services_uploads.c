@@ -190,10 +190,9 @@ void service_files_put(struct ctx *ctx, char *rest)
                     "curl -X POST -T %s -H 'Authorization: Bearer %s' "
                     "-H 'Content-Disposition: attachment; filename=\"%s\"' %s",
                     name, token, name, url);
-        service_say(ctx,
-                    "It works once, within %lld minutes; the answer's Location is the address "
-                    "to tell others",
-                    TOKEN_MS / 60000);
+        service_say(
+            ctx, "It works once, within %lld minutes; what it prints is the address to tell others",
+            TOKEN_MS / 60000);
     }
     secret_free(token);
     free(url);
