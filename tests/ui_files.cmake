@@ -6,6 +6,7 @@ foreach(name IN ITEMS browse handle_announce connect_look)
   unit(${name} USES keyboard)
 endforeach()
 unit(view_files USES view_scene)
+unit(slash_table USES ui_command)
 
 # Each thing that the five systems did is shown by tests that there are.
 add_test(NAME mission COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/mission_check ${CMAKE_CTEST_COMMAND}
