@@ -153,8 +153,10 @@ void web_open(struct web *web, struct loop *loop)
 
 void web_close(struct web *web)
 {
-    while (web->visitors)
-        leave(web->visitors);
+    struct visitor *visitor;
+    struct visitor *next;
+    DL_FOREACH_SAFE(web->visitors, visitor, next)
+    leave(visitor);
     loop_watch_free(web->watch);
     close(web->fd);
     buf_clear(&web->heard);

@@ -113,11 +113,11 @@ struct network {
     char *token;                 /* that lets us at its files; NULL; owned, wiped */
     int64_t token_ms;            /* monotonic: when it came */
     int64_t token_asked_ms;      /* monotonic: it was asked for; 0 no answer is awaited */
-    bool token_denied;           /* there is none to be had on this link */
     struct network *prev, *next; /* chat->networks */
     bool marks_due;              /* there is more to tell of what was read */
     bool recovery_due;           /* the name is new: ask for a recovery code once we are in */
     bool recovery_asked;         /* an answer of NickServ is awaited */
+    bool token_denied;           /* there is none to be had on this link */
 };
 
 /* A network that is offline; texts are copied. */

@@ -36,15 +36,10 @@ enum transfer_state {
 enum transfer_agreed { TRANSFER_AGREED_NOTHING, TRANSFER_AGREED_BEGIN, TRANSFER_AGREED_ALL };
 
 struct transfer {
-    unsigned number;         /* as shown and typed; none is used twice while the program runs */
     char *id;                /* the same after a restart; owned */
-    bool upload;             /* else a download */
     struct network *network; /* where it was asked for; borrowed */
-    bool own;                /* its address is the network's: that one's trust and token hold */
     char *target; /* room or person where it was asked for; NULL: the server's own; owned */
-    enum transfer_state state;
-    char *why;     /* of a failure, or of what it waits for; NULL; owned */
-    bool checking; /* bytes that are here already are being read, none move */
+    char *why;    /* of a failure, or of what it waits for; NULL; owned */
 
     char *url;  /* of a download; of an upload that is done: the address that it got; owned */
     char *name; /* shown, and to be saved as: a safe name; owned */
@@ -54,24 +49,29 @@ struct transfer {
     char *tus;  /* of an upload: address at which it goes on after a cut; NULL; owned */
     char *type; /* MIME; NULL; owned */
 
-    int64_t size;     /* -1: unknown */
-    int64_t done;     /* bytes that are there */
-    char *sha256;     /* that it should have; NULL: not known; owned */
-    bool sum_by_etag; /* sha256 is what the server says at each request */
-    char *sum;        /* that it has; NULL before the end; owned */
-    bool mismatch;    /* it came wrong once: begun anew */
-    enum transfer_agreed agreed;
+    int64_t size; /* -1: unknown */
+    int64_t done; /* bytes that are there */
+    char *sha256; /* that it should have; NULL: not known; owned */
+    char *sum;    /* that it has; NULL before the end; owned */
 
     int64_t began_ms;    /* first byte of this run of the program; 0 */
     int64_t took_ms;     /* of a done one */
     int64_t speed;       /* bytes a second, smoothed; 0 while nothing moves */
     int64_t measured_ms; /* when speed was */
     int64_t measured;    /* done, then */
-    int attempts;        /* failed in a row without a byte in between */
     int64_t tried_ms;    /* when it last began; 0: never */
     int64_t retry_ms;    /* the next try is not before */
-    bool changed;        /* to be kept on disk */
-    bool unsaid;         /* an upload is done and its address not said yet */
+    unsigned number;     /* as shown and typed; none is used twice while the program runs */
+    enum transfer_state state;
+    enum transfer_agreed agreed;
+    int attempts;     /* failed in a row without a byte in between */
+    bool upload;      /* else a download */
+    bool own;         /* its address is the network's: that one's trust and token hold */
+    bool checking;    /* bytes that are here already are being read, none move */
+    bool sum_by_etag; /* sha256 is what the server says at each request */
+    bool mismatch;    /* it came wrong once: begun anew */
+    bool changed;     /* to be kept on disk */
+    bool unsaid;      /* an upload is done and its address not said yet */
     struct transfer *prev, *next;
 };
 
