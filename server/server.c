@@ -142,6 +142,8 @@ void server_configure(struct parlord *parlord)
 static int build(struct parlord *parlord, char **cause)
 {
     struct server *server = &parlord->server;
+    if (server_log_begin(parlord, cause) < 0)
+        return -1;
     parlord->motd = settings_read_motd(parlord->settings, cause);
     if (*cause || open_store(parlord, cause) < 0)
         return -1;
@@ -166,6 +168,8 @@ static int build(struct parlord *parlord, char **cause)
                                    identity_tls(parlord->identity));
     parlord->listeners = listeners_new(parlord->loop, parlord->settings->max_connections,
                                        clients_accept, parlord->clients);
+    if (parlord->http)
+        listeners_beside(parlord->listeners, parlord->http);
     return listen_all(parlord, cause);
 }
 
@@ -233,6 +237,7 @@ void server_free(struct parlord *parlord)
     if (parlord->server.world)
         world_free(parlord->server.world);
     server_free_files(parlord);
+    server_log_end(parlord);
     loop_timer_free(parlord->tick);
     loop_timer_free(parlord->patience);
     identity_free(parlord->identity);

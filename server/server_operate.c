@@ -97,17 +97,15 @@ void server_begin_console(struct parlord *parlord)
     const struct console_options options = {.history = history, .stop = on_stop, .arg = parlord};
     parlord->console = console_new(parlord->loop, &parlord->server, &options);
     free(history);
-    /* On a terminal the log is above the prompt. */
-    if (parlord->console && isatty(STDERR_FILENO))
-        log_open(-1, log_level());
+    server_log_become(parlord, parlord->log_fd);
 }
 
 void server_leave_operators(struct parlord *parlord)
 {
     control_free(parlord->control);
-    if (parlord->console && isatty(STDERR_FILENO))
-        log_open(STDERR_FILENO, log_level());
-    console_free(parlord->console);
+    struct console *console = parlord->console;
     parlord->control = NULL;
     parlord->console = NULL;
+    server_log_become(parlord, parlord->log_fd);
+    console_free(console);
 }

@@ -35,6 +35,7 @@ struct parlord {
     struct listeners *http;  /* likewise */
     struct control *control; /* NULL: its socket could not be made */
     struct console *console; /* NULL: there is no terminal */
+    int log_fd;              /* of the log's file; 0: it goes elsewhere */
     struct loop_watch *store_watch;
     struct loop_timer *tick;
     struct loop_timer *patience; /* of the stop */
@@ -52,6 +53,13 @@ void server_configure(struct parlord *parlord);
 void server_attend_operators(struct parlord *parlord);
 void server_begin_console(struct parlord *parlord);
 void server_leave_operators(struct parlord *parlord);
+
+/* Opens the log's file that the settings name: *fd, 0 for none; -1 with *cause. Writes there from
+ * now on; begins with both, and to open it anew on SIGUSR1; and goes back to standard error. */
+int server_log_look(const struct settings *settings, int *fd, char **cause);
+void server_log_become(struct parlord *parlord, int fd);
+int server_log_begin(struct parlord *parlord, char **cause);
+void server_log_end(struct parlord *parlord);
 
 /* A sentence about what is done; bad: it is not. */
 typedef void server_out_fn(void *arg, bool bad, const char *sentence);

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "buf.h"
 #include "certs.h"
@@ -23,6 +24,7 @@ struct plan {
     char *motd;
     struct tls *tls;
     struct listeners_change *ports;
+    int log_fd; /* 0: none */
     struct sharing *sharing;
 };
 
@@ -47,7 +49,8 @@ static int look(struct parlord *parlord, struct plan *plan, char **cause)
     if (arguments_configure(parlord->arguments, &plan->settings, cause) < 0)
         return -1;
     plan->motd = settings_read_motd(&plan->settings, cause);
-    if (!*cause && identity_look(parlord->identity, &plan->settings, &plan->tls, cause) == 0)
+    if (!*cause && server_log_look(&plan->settings, &plan->log_fd, cause) == 0 &&
+        identity_look(parlord->identity, &plan->settings, &plan->tls, cause) == 0)
         plan->ports = listeners_look(parlord->listeners, &plan->settings.listen,
                                      &plan->settings.listen_also, cause);
     if (plan->ports && sharing_look(&plan->settings, &plan->sharing, cause) == 0)
@@ -58,6 +61,8 @@ static int look(struct parlord *parlord, struct plan *plan, char **cause)
 
 static void forget(struct plan *plan)
 {
+    if (plan->log_fd)
+        close(plan->log_fd);
     listeners_forget(plan->ports);
     sharing_free(plan->sharing);
     tls_free(plan->tls);
@@ -153,6 +158,9 @@ static void become(struct parlord *parlord, struct plan *plan, struct report *re
         say(report, xstrdup("the text of the message of the day"));
     identity_become(parlord->identity, &plan->settings, plan->tls);
     listeners_become(plan->ports, plan->settings.max_connections);
+    if (plan->settings.log_level != parlord->settings->log_level)
+        log_set_level((enum log_level)plan->settings.log_level);
+    server_log_become(parlord, plan->log_fd);
     take_settings(parlord, plan);
     server_change_files(parlord, plan->sharing);
     tell_certificate(report, before, fingerprint(parlord));

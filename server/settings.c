@@ -152,6 +152,10 @@ static const struct conf_option options[] = {
          "are told nothing"),
     NUMBER("tls", "sts_port", sts_port, "6697", 1, 65535,
            "port for TLS that clients without it are told of (STS)"),
+    TEXT("log", "file", log_file, NULL,
+         "file that the log is written to instead of standard error; SIGUSR1 opens it anew"),
+    CHOICE("log", "level", log_level, "info", "error|warn|info|debug",
+           "how much is logged; the console's \"log\" changes it until the next start"),
 };
 
 #define N_OPTIONS (sizeof(options) / sizeof(options[0]))

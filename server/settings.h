@@ -50,6 +50,8 @@ struct settings {
     struct conf_list tls_names;
     int64_t sts_duration;
     int sts_port;
+    char *log_file;
+    int log_level; /* enum log_level */
     struct files_settings files;
 };
 

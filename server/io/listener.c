@@ -52,7 +52,14 @@ struct listeners *listeners_new(struct loop *loop, int max_connections, listener
     listeners->fn = fn;
     listeners->arg = arg;
     listeners->spare_fd = spare_open();
+    listeners->total = &listeners->n;
     return listeners;
+}
+
+void listeners_beside(struct listeners *listeners, struct listeners *other)
+{
+    *other->total += listeners->n;
+    listeners->total = other->total;
 }
 
 /* ---- accepting ---- */
@@ -105,7 +112,7 @@ static void note_full(struct listener *listener)
 {
     if (!listener->owner->is_full)
         log_event(LOG_WARN, "full", "listener=%s connections=%d", listener->text,
-                  listener->owner->n);
+                  *listener->owner->total);
     listener->owner->is_full = true;
 }
 
@@ -113,7 +120,7 @@ static void admit(struct listener *listener, int fd)
 {
     struct listeners *owner = listener->owner;
     owner->is_full = false;
-    owner->n++;
+    ++*owner->total;
     listener->n++;
     owner->fn(owner->arg, listener, fd);
 }
@@ -135,7 +142,7 @@ static enum outcome accept_one(struct listener *listener)
     enum outcome outcome = FAILED;
     if (fd < 0) {
         outcome = errno == EAGAIN && !spent ? NOBODY : FAILED;
-    } else if (spent || listener->n >= most_on(listener) || owner->n >= owner->max_total) {
+    } else if (spent || listener->n >= most_on(listener) || *owner->total >= owner->max_total) {
         note_full(listener);
         listener_refuse(listener, fd, full_text);
         outcome = REFUSED;
@@ -205,7 +212,7 @@ void listener_left(struct listener *listener)
 {
     struct listeners *owner = listener->owner;
     listener->n--;
-    owner->n--;
+    --*owner->total;
     if (listener->fd >= 0 || listener->n > 0 || owner->is_closed)
         return;
     DL_DELETE(owner->first, listener);

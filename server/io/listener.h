@@ -27,6 +27,9 @@ struct listeners *listeners_new(struct loop *loop, int max_connections, listener
  */
 int listeners_open(struct listeners *listeners, const struct address *address, char **cause);
 
+/* Both together have no more connections than there are descriptors for. */
+void listeners_beside(struct listeners *listeners, struct listeners *other);
+
 /*
  * Other ports, in two steps, so that nothing has changed if something is not to
  * be had: texts are as address.h says; of those in "also" some may fail, which

@@ -30,7 +30,8 @@ struct listeners {
     struct loop *loop;
     int max_connections; /* of each that has no limit of its own */
     int max_total;       /* of all, by the descriptors that there are */
-    int n;               /* of all */
+    int n;               /* of all, if no other list stands beside this one */
+    int *total;          /* of all; that list's, if one does */
     bool is_full;        /* that there is no room was logged */
     bool is_closed;      /* for good */
     listener_fn *fn;

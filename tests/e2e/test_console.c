@@ -2,12 +2,15 @@
  * An operator's day: parlord on a terminal, bob and carol who are there, and
  * alice who is away.
  */
+#include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "mem.h"
 #include "peer.h"
 #include "rig.h"
@@ -203,6 +206,45 @@ static void facts_are_objects_for_scripts(void **state)
     outcome_clear(&outcome);
 }
 
+/* ---- the log ---- */
+
+/* Waits until the server has written something to the file. */
+static void is_written(struct day *day, const char *name)
+{
+    char *path = rig_path(day->rig, name);
+    struct stat info = {0};
+    int64_t deadline_ms = clock_mono_ms() + RIG_PATIENCE_MS;
+    while ((stat(path, &info) < 0 || info.st_size == 0) && clock_mono_ms() < deadline_ms) {
+        struct outcome outcome;
+        ctl(day, &outcome, "reload", NULL);
+        outcome_clear(&outcome);
+    }
+    assert_true(info.st_size > 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    free(path);
+}
+
+static void the_log_may_go_to_a_file_and_to_a_new_one(void **state)
+{
+    struct day *day = *state;
+    char *file = rig_path(day->rig, "parlord.log");
+    char *old = rig_path(day->rig, "parlord.log.1");
+    char *text = xasprintf("[log]\nfile = %s\n[limits]\nsendq = 256k\n", file);
+    write_config(day, text);
+    screen_type(day->screen, "reload\r");
+    screen_wait(day->screen, "log.file: nothing -> .*parlord.log");
+    is_written(day, "parlord.log");
+    assert_int_equal(rename(file, old), 0);
+    screen_signal(day->screen, SIGUSR1);
+    is_written(day, "parlord.log");
+    write_config(day, "[log]\nfile = /nonexistent/parlord.log\n");
+    screen_type(day->screen, "reload\r");
+    screen_wait(day->screen, "parlord.conf:2: /nonexistent/parlord.log: No such file");
+    free(text);
+    free(file);
+    free(old);
+}
+
 /* ---- the whole day ---- */
 
 static void reloads(struct day *day)
@@ -272,6 +314,7 @@ int main(void)
         DAY(without_a_terminal_there_is_no_prompt),
         DAY(ctl_says_what_is_wrong_and_how_it_ended),
         DAY(facts_are_objects_for_scripts),
+        DAY(the_log_may_go_to_a_file_and_to_a_new_one),
         DAY(an_operators_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
