@@ -18,17 +18,16 @@ static const struct service_kind *const kinds[] = {
     &services_nickserv,
     &services_files,
     &services_console,
+    NULL,
 };
-
-#define NKINDS (sizeof(kinds) / sizeof(*kinds))
 
 /* ---- who is spoken to ---- */
 
 static const struct service_kind *find_kind(const char *name)
 {
-    for (size_t i = 0; i < NKINDS; i++) {
-        if (irc_name_equal(name, kinds[i]->name))
-            return kinds[i];
+    for (const struct service_kind *const *kind = kinds; *kind; kind++) {
+        if (irc_name_equal(name, (*kind)->name))
+            return *kind;
     }
     return NULL;
 }
@@ -53,8 +52,8 @@ bool service_is_in(const char *line)
 {
     const char *text = strstr(line + (line[0] == ':'), " :");
     const char *end = text ? text : line + strlen(line);
-    for (size_t i = 0; i < NKINDS; i++) {
-        if (is_in(kinds[i]->name, line, end))
+    for (const struct service_kind *const *kind = kinds; *kind; kind++) {
+        if (is_in((*kind)->name, line, end))
             return true;
     }
     return false;

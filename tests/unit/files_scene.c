@@ -3,7 +3,6 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,7 +11,7 @@
 #include "uploads.h"
 
 /* One scene at a time lives in a process. */
-static char folder[] = "/dev/shm/parlor-files-XXXXXX";
+static char folder[32];
 
 static void write_file(const char *share, const char *name, const char *text)
 {
@@ -61,7 +60,7 @@ static void open_uploads(struct scene *s)
 
 int files_scene_setup(void **state)
 {
-    memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
+    snprintf(folder, sizeof(folder), "/dev/shm/parlor-files-XXXXXX");
     if (scene_setup(state) != 0 || !mkdtemp(folder))
         return -1;
     struct scene *s = *state;

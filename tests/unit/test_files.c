@@ -164,6 +164,21 @@ static void without_files_it_says_so(void **state)
     s->rig.server.sharing = sharing;
 }
 
+/* What others' clients show under the message before they fetch anything. */
+static void an_announced_file_is_described_to_the_others(void **state)
+{
+    struct scene *s = *state;
+    comes_as_account(s, &s->alice, "alice", "desk", "message-tags");
+    comes_as_account(s, &s->bob, "bob", "desk", "message-tags");
+    enters_tea(&s->alice);
+    enters_tea(&s->bob);
+    ignores(&s->alice);
+    says(&s->alice, "@+parlor.chat/file=2048,ab12,text/plain PRIVMSG #tea :notes "
+                    "http://127.0.0.1:6680/u/0123456789abcdefghijkl/notes.txt");
+    hears(&s->bob, "@msgid=*;+parlor.chat/file=2048,ab12,text/plain :alice!* PRIVMSG #tea :notes "
+                   "http://127.0.0.1:6680/u/0123456789abcdefghijkl/notes.txt");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +193,7 @@ int main(void)
         FILES_SCENE(a_guest_in_the_room_has_no_account_to_be_asked_for),
         FILES_SCENE(files_may_be_for_accounts_only),
         FILES_SCENE(without_files_it_says_so),
+        FILES_SCENE(an_announced_file_is_described_to_the_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
