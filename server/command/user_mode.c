@@ -1,6 +1,7 @@
 #include "user_mode.h"
 
 #include "irc_name.h"
+#include "operators.h"
 #include "persist.h"
 #include "reply.h"
 
@@ -48,6 +49,8 @@ static void apply(struct ctx *ctx, const char *wishes, struct buf *changes)
                 buf_putc(changes, sign);
             said = sign;
             buf_putc(changes, *wishes);
+        } else if (*wishes == 'o' && sign == '-') {
+            operators_fall(ctx->server, ctx->session);
         }
         unknown |= !field && *wishes != '+' && *wishes != '-' && *wishes != 'o';
     }

@@ -1,0 +1,180 @@
+/* Bans: who is refused, when, with what sentence (server.md, 5). */
+#include "bans.h"
+#include "operate.h"
+#include "operators_scene.h"
+
+static const char sentence[] = "*:You are banned from this server for ever: spam";
+
+static void tries_to_come(struct scene *s, struct person *person, const char *nick,
+                          const char *address)
+{
+    connects_from(s, person, address);
+    says(person, nick);
+    says(person, "USER someone 0 * :Someone");
+}
+
+static void who_is_here_is_told_why_and_cut_off(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    comes_as_account(s, &s->bob, "bob", "desk", "");
+    comes_as_guest(s, &s->carol, "carol", "");
+    ignores(&s->bob);
+    types_at_console(o, "ban bob spam");
+    console_says(o, "bob is banned: 1 connection, 1 account");
+    hears(&s->bob, "465 bob :You are banned from this server for ever: spam");
+    hears(&s->bob, "ERROR :Closing link (You are banned from this server for ever: spam)");
+    assert_false(is_connected(&s->bob));
+    assert_true(is_connected(&s->carol));
+    audit_says(o, "who=console verb=ban target=bob note=\"for ever: spam\"");
+}
+
+static void a_banned_account_does_not_log_in(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    comes_as_account(s, &s->bob, "bob", "desk", "");
+    loses_connection(&s->bob);
+    types_at_console(o, "ban bob spam");
+    connects(s, &s->bob);
+    says(&s->bob, "PASS :bob:secret of bob");
+    says(&s->bob, "NICK robert");
+    says(&s->bob, "USER bob 0 * :Bob");
+    hears_at_last(&s->bob, sentence);
+    assert_false(is_connected(&s->bob));
+    comes_as_guest(s, &s->carol, "carol", "");
+    says(&s->carol, "NS IDENTIFY bob secret of bob");
+    hears_at_last(&s->carol, sentence);
+    assert_false(is_connected(&s->carol));
+}
+
+static void an_address_a_network_a_mask_are_kept_out(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    static const char *const bans[] = {"ban 192.0.2.7 spam", "ban 192.0.2.0/24 spam",
+                                       "ban *!*@192.0.2.* spam", "ban mal*!*@* spam"};
+    static const char *const unbans[] = {"unban 192.0.2.7", "unban 192.0.2.0/24",
+                                         "unban *!*@192.0.2.*", "unban mal*!*@*"};
+    for (size_t i = 0; i < sizeof(bans) / sizeof(*bans); i++) {
+        types_at_console(o, bans[i]);
+        tries_to_come(s, &s->bob, "NICK mallory", "192.0.2.7");
+        hears_at_last(&s->bob, sentence);
+        assert_false(is_connected(&s->bob));
+        types_at_console(o, unbans[i]);
+        assert_true(o->well);
+    }
+    tries_to_come(s, &s->bob, "NICK mallory", "192.0.2.7");
+    hears_at_last(&s->bob, "001 mallory *");
+}
+
+static void an_address_is_refused_before_anything_is_read(void **state)
+{
+    struct operators_scene *o = *state;
+    struct server *server = &o->scene.rig.server;
+    types_at_console(o, "ban 192.0.2.0/24 1h spam");
+    assert_string_equal(bans_refuse(server, "192.0.2.9", NULL, NULL, server->now_ms),
+                        "You are banned from this server until 2026-01-01 01:00 UTC: spam");
+    assert_null(bans_refuse(server, "198.51.100.9", NULL, NULL, server->now_ms));
+    assert_null(bans_refuse(server, "unix", NULL, NULL, server->now_ms));
+}
+
+static void names_like_that_are_refused(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    types_at_console(o, "ban mal* spam");
+    tries_to_come(s, &s->bob, "NICK mallory", "192.0.2.7");
+    hears_at_last(&s->bob, "465 mallory :Names like mal* are banned from this server for ever: "
+                           "spam");
+    comes_as_guest(s, &s->carol, "carol", "");
+    says(&s->carol, "NICK malice");
+    hears(&s->carol, "432 carol malice :Names like mal* are banned *");
+    assert_true(is_connected(&s->carol));
+    connects(s, &s->alice);
+    says(&s->alice, "NICK mallory");
+    says(&s->alice, "REGISTER * * kettle-on-the-fire");
+    hears(&s->alice, "FAIL REGISTER BAD_ACCOUNT_NAME mallory :Names like mal* are banned *");
+}
+
+static void a_ban_ends_and_outlives_a_restart(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    types_at_console(o, "ban 192.0.2.7 1h spam");
+    types_at_console(o, "ban mallory");
+    scene_restart(s);
+    types_at_console(o, "bans");
+    console_says(o, "192.0.2.7 (address) until 2026-01-01 01:00 UTC, by console at 2026-01-01 "
+                    "00:00: spam");
+    console_says(o, "mallory (name) for ever, by console at *");
+    console_says(o, "2 bans");
+    time_passes(s, 3600LL * 1000);
+    types_at_console(o, "bans");
+    console_says(o, "1 ban");
+    scene_restart(s);
+    types_at_console(o, "bans");
+    console_says(o, "1 ban");
+    types_at_console(o, "unban mallory");
+    types_at_console(o, "unban mallory");
+    console_says(o, "! mallory is not in the list");
+}
+
+static void a_dry_run_only_counts(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    comes_as_account(s, &s->bob, "bob", "desk", "");
+    comes_as_guest(s, &s->carol, "carol", "");
+    types_at_console(o, "ban --dry-run bob");
+    console_says(o, "bob would meet: 1 connection, 1 account");
+    types_at_console(o, "ban 127.0.0.0/8 ?");
+    console_says(o, "127.0.0.0/8 would meet: 2 connections, 0 accounts");
+    types_at_console(o, "bans");
+    console_says(o, "0 bans");
+    assert_true(is_connected(&s->bob));
+}
+
+static void nobody_shuts_out_everybody_or_oneself(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    alice_operates(o);
+    types_at_console(o, "ban *");
+    console_says(o, "! * is not banned: that would be everybody");
+    types_at_console(o, "ban *!*@*");
+    console_says(o, "! *!*@* is not banned: that would be everybody");
+    types_at_console(o, "ban 127.0.0.0/8");
+    console_says(o, "! 127.0.0.0/8 is not banned: that would be this machine itself");
+    types_at_console(o, "ban ::/0");
+    console_says(o, "! ::/0 is not banned: that would be this machine itself");
+    says(&s->alice, "PRIVMSG Console :ban al*");
+    hears(&s->alice, ":Console!* NOTICE alice :al* is not banned: that would be you");
+    assert_true(is_connected(&s->alice));
+}
+
+static void what_cannot_be_banned_is_explained(void **state)
+{
+    struct operators_scene *o = *state;
+    types_at_console(o, "ban 192.0.2.0/33");
+    console_says(o, "! 192.0.2.0/33: it is neither a name nor an address nor a mask");
+    console_says(o, "! Say: ban *");
+    types_at_console(o, "ban --dry-run");
+    console_says(o, "! Ban what?");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        OPERATORS(who_is_here_is_told_why_and_cut_off),
+        OPERATORS(a_banned_account_does_not_log_in),
+        OPERATORS(an_address_a_network_a_mask_are_kept_out),
+        OPERATORS(an_address_is_refused_before_anything_is_read),
+        OPERATORS(names_like_that_are_refused),
+        OPERATORS(a_ban_ends_and_outlives_a_restart),
+        OPERATORS(a_dry_run_only_counts),
+        OPERATORS(nobody_shuts_out_everybody_or_oneself),
+        OPERATORS(what_cannot_be_banned_is_explained),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
