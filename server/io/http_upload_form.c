@@ -53,10 +53,11 @@ static char *read_extended(const char *value)
         int low = high >= 0 ? hex_value(value[2]) : -1;
         if (low < 0) {
             buf_putc(&out, *value);
-        } else if (high != 0 || low != 0) {
-            buf_putc(&out, (char)(high << 4 | low));
-            value += 2;
+            continue;
         }
+        if (high != 0 || low != 0)
+            buf_putc(&out, (char)(high << 4 | low));
+        value += 2;
     }
     return out.data ? buf_detach(&out) : NULL;
 }
