@@ -76,7 +76,7 @@ static void a_path_lies_in_a_rooms_share_or_everyones(void **state)
     const struct share *share = sharing_find(&s->rig.server, "#Tea/a/b", &rest);
     assert_string_equal(share->fold, "#tea");
     assert_string_equal(rest, "a/b");
-    share = sharing_find(&s->rig.server, "#tea", &rest);
+    assert_ptr_equal(sharing_find(&s->rig.server, "#tea", &rest), share);
     assert_string_equal(rest, "");
     share = sharing_find(&s->rig.server, "#nowhere/a", &rest);
     assert_string_equal(share->fold, "");
