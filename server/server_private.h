@@ -91,6 +91,6 @@ void server_stop(struct parlord *parlord, const char *why);
 void server_stop_on(struct parlord *parlord);
 
 /* Nobody is waited for any more. */
-void server_stop_now(void *parlord);
+void server_stop_now(void *arg);
 
 #endif

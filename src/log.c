@@ -89,6 +89,7 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
 
     va_list args;
     va_start(args, format);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it has just begun */
     int n = vsnprintf(line + len, sizeof(line) - len, format, args);
     va_end(args);
 

@@ -42,7 +42,7 @@ void certs_reload(struct certs *certs);
  * was looked at (fresh is taken over), or begins with it. */
 struct tls *certs_look(const struct certs_files *files, char **cause);
 void certs_move(struct certs *certs, const struct certs_files *files, struct tls *fresh);
-struct certs *certs_of(struct loop *loop, const struct certs_files *files, struct tls *fresh);
+struct certs *certs_of(struct loop *loop, const struct certs_files *files, struct tls *tls);
 
 /* Whole days until the present certificate ends, negative once it has. */
 int certs_days_left(const struct certs *certs);

@@ -176,9 +176,11 @@ void console_free(struct console *console)
     if (!console)
         return;
     console_log_end(console);
-    while (console->questions) {
-        operate_forget(console->server, console->questions);
-        question_free(console->questions);
+    struct question *next = NULL;
+    for (struct question *each = console->questions; each; each = next) {
+        next = each->next;
+        operate_forget(console->server, each);
+        question_free(each);
     }
     console_edit_end(console);
     /* What is left may wait for the terminal now. */

@@ -15,7 +15,7 @@
 #define TIME_CHARS 24
 
 /* Bytes that may wait for a slow terminal. */
-#define WAITING_MAX (256 * 1024)
+#define WAITING_MAX ((size_t)256 * 1024)
 
 static const struct {
     const char *name, *colour;

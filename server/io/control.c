@@ -212,9 +212,11 @@ void control_free(struct control *control)
 {
     if (!control)
         return;
-    while (control->askers) {
-        flush(control->askers);
-        asker_free(control->askers);
+    struct asker *next = NULL;
+    for (struct asker *each = control->askers; each; each = next) {
+        next = each->next;
+        flush(each);
+        asker_free(each);
     }
     loop_watch_free(control->watch);
     close(control->fd);
