@@ -138,8 +138,7 @@ static void the_list_shows_how_far_they_are(void **state)
     transfer_progress(s->chat, first(s), 5 << 20);
     transfer_measure(s->chat, first(s));
     enters(s, "/transfers");
-    row_shows(s, 0, "1 ↓ kettle.png",
-              "██████░░░░░░  50%  5.0 MiB of 10.0 MiB  5.0 MiB/s  1 s left");
+    row_shows(s, 0, "1 ↓ kettle.png", "█████░░░░░  50%  5.0 of 10.0 MiB  5.0 MiB/s  1 s left");
     row_shows(s, 2, "3 ↓ c         ", "waits  0 B of ?");
 
     s->chat->mono_ms += 1000;

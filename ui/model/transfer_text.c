@@ -8,7 +8,7 @@
 #include "mem.h"
 #include "safe_name.h"
 
-#define BAR_COLS 12
+#define BAR_COLS 10
 
 char *transfer_size_text(int64_t bytes)
 {
@@ -75,10 +75,14 @@ static void add_size(struct buf *out, const struct transfer *transfer)
     char *done = transfer_size_text(transfer->done);
     char *size = transfer->size >= 0 ? transfer_size_text(transfer->size) : xstrdup("?");
     bool all = transfer->done == transfer->size || transfer->done == 0;
+    const char *unit = strchr(done, ' ');
+    const char *same = strchr(size, ' ');
+    if (!same || strcmp(unit, same) != 0)
+        unit = unit + strlen(unit);
     if (all && transfer->size >= 0)
         buf_printf(out, "  %s", size);
     else
-        buf_printf(out, "  %s of %s", done, size);
+        buf_printf(out, "  %.*s of %s", (int)(unit - done), done, size);
     free(done);
     free(size);
 }
@@ -112,6 +116,15 @@ char *transfer_long_text(const struct transfer *transfer)
     return buf_detach(&out);
 }
 
+/* Home is "~"; to free. */
+static char *short_path(const char *path)
+{
+    const char *home = getenv("HOME");
+    size_t len = home ? strlen(home) : 0;
+    bool below = len > 1 && strncmp(path, home, len) == 0 && path[len] == '/';
+    return below ? xasprintf("~%s", path + len) : xstrdup(path);
+}
+
 static const char *verdict(const struct transfer *transfer)
 {
     return transfer->sha256 && !transfer->upload ? " (as announced)" : "";
@@ -121,10 +134,11 @@ char *transfer_done_text(const struct transfer *transfer)
 {
     char *size = transfer_size_text(transfer->size);
     char *time = transfer_time_text(transfer->took_ms);
+    char *place = transfer->upload ? xstrdup(transfer->url) : short_path(transfer->path);
     char *text = xasprintf("%s %s is %s: %s, %s in %s, SHA-256 %s%s", transfer->upload ? "↑" : "↓",
-                           transfer->name, transfer->upload ? "on the server" : "here",
-                           transfer->upload ? transfer->url : transfer->path, size, time,
-                           transfer->sum, verdict(transfer));
+                           transfer->name, transfer->upload ? "on the server" : "here", place, size,
+                           time, transfer->sum, verdict(transfer));
+    free(place);
     free(size);
     free(time);
     return text;
