@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "audit.h"
 #include "certs.h"
 #include "console.h"
 #include "control.h"
@@ -79,10 +80,21 @@ static const struct operate_host operate_host = {
 
 /* ---- beginning and ending ---- */
 
+static void open_audit(struct parlord *parlord)
+{
+    char *cause = NULL;
+    char *path = xasprintf("%s/audit.log", parlord->folder);
+    if (audit_open(&parlord->server, path, &cause) < 0)
+        log_event(LOG_ERROR, "no_audit", "reason=\"%s\"", cause);
+    free(path);
+    free(cause);
+}
+
 /* Without its socket the server does all else. */
 void server_attend_operators(struct parlord *parlord)
 {
     char *cause = NULL;
+    open_audit(parlord);
     parlord->server.host = &operate_host;
     parlord->server.host_arg = parlord;
     parlord->control = control_new(parlord->loop, &parlord->server, parlord->folder, &cause);
@@ -108,4 +120,5 @@ void server_leave_operators(struct parlord *parlord)
     parlord->console = NULL;
     server_log_become(parlord, parlord->log_fd);
     console_free(console);
+    audit_close(&parlord->server);
 }

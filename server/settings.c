@@ -142,6 +142,13 @@ static const struct conf_option options[] = {
          "how long uploads are kept; 0 for ever"),
     NUMBER("files", "uploads_per_address", files.uploads_per_address, "8", 1, 10000,
            "uploads from one address at a time"),
+    LIST("operators", "operator", operators,
+         "account that may run the server: NAME for all rights, or NAME: and some of accounts, "
+         "audit, backup, ban, files, kick, log, look, motd, mute, reload, say, stop, topic; may "
+         "stand several times"),
+    LIST("operators", "password", operator_passwords,
+         "NAME PASSWORD: OPER wants this of that operator, beside its account; may stand several "
+         "times"),
     TEXT("tls", "certificate", certificate, NULL,
          "PEM file with the certificate and its chain; without it the server makes its own"),
     TEXT("tls", "key", key, NULL, "PEM file with the private key"),

@@ -46,6 +46,7 @@ struct settings {
     int password_iterations, claims_per_hour, claims_per_day, claims_everywhere, wrong_passwords;
     int64_t unused_expiry;
     struct guard_limits guard;
+    struct conf_list operators, operator_passwords;
     char *certificate, *key;
     struct conf_list tls_names;
     int64_t sts_duration;

@@ -7,6 +7,7 @@
 #include "address.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "operators.h"
 #include "settings.h"
 
 static int refuse(char **cause, const char *text)
@@ -104,9 +105,19 @@ static int check_files(const struct settings *settings, char **cause)
     return check_addresses(settings, &files->listen, cause);
 }
 
+static int check_list(const struct conf_list *list, char *(*check)(const char *line), char **cause)
+{
+    *cause = NULL;
+    for (size_t i = 0; i < list->n && !*cause; i++)
+        *cause = check(list->items[i]);
+    return *cause ? -1 : 0;
+}
+
 int settings_check(const struct settings *settings, char **cause)
 {
-    if (check_words(settings, cause) < 0)
+    if (check_words(settings, cause) < 0 ||
+        check_list(&settings->operators, operators_check, cause) < 0 ||
+        check_list(&settings->operator_passwords, operators_check_password, cause) < 0)
         return -1;
     if (settings_has(settings->certificate) != settings_has(settings->key))
         return refuse(cause, "certificate and key in [tls]: set both or none");
