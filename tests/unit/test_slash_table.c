@@ -34,9 +34,7 @@ static void is_called(const char *word, const char *name)
 {
     bool many = false;
     const struct command *command = command_find(word, &many);
-    if (!command)
-        fail_msg("there is no /%s", word);
-    assert_string_equal(command->name, name);
+    assert_string_equal(command ? command->name : "none", name);
 }
 
 static void the_words_of_older_systems_work(void **state)

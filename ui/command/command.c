@@ -222,7 +222,8 @@ void command_lacks(struct chat *chat, const char *name)
     const struct command *command = command_find(name, &many);
     char *usage = xstrdup(command->usage);
     char *rest = usage;
-    const char *lacks = command_word(&rest);
+    const char *lacks = NULL;
+    command_word(&rest);
     while ((lacks = command_word(&rest)) && *lacks == '[')
         continue;
     if (lacks)

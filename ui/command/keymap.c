@@ -191,6 +191,8 @@ static int dialog_step(const struct chat *chat, const struct key *key)
 static bool dialog_own_press(struct chat *chat, struct dialog *dialog, const struct key *key)
 {
     char name[32];
+    if (dialog->key && dialog->key(chat, dialog, keymap_name(key, name, sizeof(name))))
+        return true;
     if (!dialog->pressed || (key->code != PRESS_CHAR && key->code != PRESS_DEL) || key->mods)
         return false;
     dialog->pressed(chat, dialog, keymap_name(key, name, sizeof(name)));
@@ -201,12 +203,9 @@ static bool dialog_own_press(struct chat *chat, struct dialog *dialog, const str
 static bool dialog_press(struct chat *chat, const struct key *key)
 {
     struct dialog *dialog = chat->dialog;
-    char name[32];
     int by = dialog_step(chat, key);
     chat->changed |= CHANGE_DIALOG;
-    if (dialog->key && dialog->key(chat, dialog, keymap_name(key, name, sizeof(name)))) {
-        return true;
-    } else if (key->code == PRESS_ESC) {
+    if (key->code == PRESS_ESC) {
         dialog_escape(chat, dialog);
     } else if (key->code == PRESS_ENTER) {
         dialog_enter(chat, dialog);

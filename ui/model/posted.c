@@ -32,8 +32,13 @@ static void drop(struct conv *conv, struct posted *posted)
 
 void posted_clear(struct conv *conv)
 {
-    while (conv->posted)
-        drop(conv, conv->posted);
+    struct posted *posted = conv->posted;
+    for (struct posted *next = NULL; posted; posted = next) {
+        next = posted->next;
+        free_posted(posted);
+    }
+    conv->posted = NULL;
+    conv->nposted = 0;
 }
 
 /* ---- addresses ---- */
@@ -111,18 +116,25 @@ static char *sha256_in(const char *tag)
 
 /* ---- */
 
-/* Puts it where its time belongs. */
+/* Puts it where its time belongs: the newest first. */
 static void insert(struct conv *conv, struct posted *posted)
 {
-    struct posted *later = NULL;
-    for (struct posted *p = conv->posted; p && p->time_ms > posted->time_ms; p = p->next)
-        later = p;
-    if (later)
-        DL_APPEND_ELEM(conv->posted, later, posted);
+    struct posted *head = conv->posted;
+    struct posted *older = head;
+    while (older && older->time_ms > posted->time_ms)
+        older = older->next;
+    if (!older) {
+        DL_APPEND(conv->posted, posted);
+        return;
+    }
+    /* As DL_PREPEND_ELEM, whose nesting our linter does not like. */
+    posted->next = older;
+    posted->prev = older->prev;
+    older->prev = posted;
+    if (older == head)
+        conv->posted = posted;
     else
-        DL_PREPEND(conv->posted, posted);
-    if (++conv->nposted > POSTED_MAX)
-        drop(conv, conv->posted->prev);
+        posted->prev->next = posted;
 }
 
 static bool is_noted(const struct conv *conv, uint64_t line)
@@ -161,6 +173,8 @@ void posted_note(struct conv *conv, const struct line *line, const char *tag)
         .line = line->serial,
     };
     insert(conv, posted);
+    if (++conv->nposted > POSTED_MAX)
+        drop(conv, conv->posted->prev);
 }
 
 void posted_scan(struct network *network)
