@@ -132,12 +132,14 @@ static const char *verdict(const struct transfer *transfer)
 
 char *transfer_done_text(const struct transfer *transfer)
 {
+    bool said = transfer->upload && transfer->target; /* its address comes with the message */
     char *size = transfer_size_text(transfer->size);
     char *time = transfer_time_text(transfer->took_ms);
-    char *place = transfer->upload ? xstrdup(transfer->url) : short_path(transfer->path);
-    char *text = xasprintf("%s %s is %s: %s, %s in %s, SHA-256 %s%s", transfer->upload ? "↑" : "↓",
-                           transfer->name, transfer->upload ? "on the server" : "here", place, size,
-                           time, transfer->sum, verdict(transfer));
+    char *place = short_path(transfer->upload ? transfer->url : transfer->path);
+    char *text =
+        xasprintf("%s %s is %s: %s%s%s in %s, SHA-256 %s%s", transfer->upload ? "↑" : "↓",
+                  transfer->name, transfer->upload ? "on the server" : "here", said ? "" : place,
+                  said ? "" : ", ", size, time, transfer->sum, verdict(transfer));
     free(place);
     free(size);
     free(time);
