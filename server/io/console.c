@@ -70,7 +70,7 @@ void console_say(struct console *console, const char *sentence)
 /* ---- showing ---- */
 
 /* The terminal is told of each line's end in raw mode too. */
-static void put_above(struct console *console)
+void console_put_above(struct console *console)
 {
     const struct buf *above = &console->above;
     for (size_t i = 0; i < above->len; i++) {
@@ -87,7 +87,7 @@ void console_turn(struct console *console)
         return;
     if (console->above.len > 0) {
         console_edit_hide(console);
-        put_above(console);
+        console_put_above(console);
         console_edit_show(console);
     }
     console_send(console);
@@ -185,7 +185,7 @@ void console_free(struct console *console)
     console_edit_end(console);
     /* What is left may wait for the terminal now. */
     fcntl(console->fd, F_SETFL, 0);
-    put_above(console);
+    console_put_above(console);
     if (write(console->fd, console->out.data, console->out.len) < 0)
         buf_reset(&console->out);
     console_tty_give_back();

@@ -290,6 +290,7 @@ static void finish_line(struct console *console, const char *text, size_t len)
     fflush(console->shown);
     remember(console, line);
     console_take_line(console, line);
+    console_put_above(console);
     el_set(console->edit, EL_UNBUFFERED, 1);
     console->is_editing = true;
     free(line);

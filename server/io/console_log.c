@@ -8,11 +8,15 @@
 #include "console_private.h"
 #include "log.h"
 #include "loop.h"
+#include "utf8.h"
 
 #define PIPE_BYTES (1 << 20)
 
 /* "2026-11-21T10:43:35.123Z " */
 #define TIME_CHARS 24
+
+/* "10:43:35 " */
+#define TIME_COLS 9
 
 /* Bytes that may wait for a slow terminal. */
 #define WAITING_MAX ((size_t)256 * 1024)
@@ -25,6 +29,24 @@ static const struct {
     {"info ",  NULL      },
     {"debug ", "\033[2m" },
 };
+
+/* Further lines stand below the first behind its time. */
+static void put_words(struct buf *out, const char *line, int width_cols)
+{
+    int room = width_cols - TIME_COLS;
+    for (;;) {
+        size_t len = utf8_cut_cols(line, strlen(line), room);
+        size_t space = len;
+        while (line[len] && space > 0 && line[space] != ' ')
+            space--;
+        len = space > 0 ? space : len;
+        buf_append(out, line, len);
+        line += len + (line[len] == ' ');
+        if (!*line)
+            return;
+        buf_printf(out, "\n%*s", TIME_COLS, "");
+    }
+}
 
 /* The log's time is universal; here stands the operator's own. */
 static bool put_time(struct buf *out, const char *line)
@@ -42,7 +64,7 @@ static bool put_time(struct buf *out, const char *line)
     return true;
 }
 
-void console_put_log(struct buf *out, const char *line, bool colours)
+void console_put_log(struct buf *out, const char *line, int width_cols, bool colours)
 {
     const char *colour = NULL;
     if (put_time(out, line))
@@ -54,7 +76,9 @@ void console_put_log(struct buf *out, const char *line, bool colours)
         if (strcmp(levels[i].name, "info ") == 0)
             line += strlen(levels[i].name);
     }
-    buf_printf(out, "%s%s%s\n", colour ? colour : "", line, colour ? "\033[0m" : "");
+    buf_puts(out, colour ? colour : "");
+    put_words(out, line, width_cols);
+    buf_printf(out, "%s\n", colour ? "\033[0m" : "");
 }
 
 static void take_line(struct console *console, const char *line)
@@ -67,7 +91,7 @@ static void take_line(struct console *console, const char *line)
         buf_printf(&console->above, "(%zu lines of the log were left out here)\n",
                    console->left_out);
     console->left_out = 0;
-    console_put_log(&console->above, line, console->colours);
+    console_put_log(&console->above, line, console_width(console), console->colours);
 }
 
 static void on_log(void *arg)

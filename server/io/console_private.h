@@ -84,13 +84,17 @@ void console_edit_show(struct console *console);
 /* A line was typed; it is without its end. */
 void console_take_line(struct console *console, const char *line);
 
+/* Shows what is to appear above the prompt, which is not on the screen now. */
+void console_put_above(struct console *console);
+
 /* A sentence of the console's own, above the prompt. */
 void console_say(struct console *console, const char *sentence);
 
 /* ---- the log ---- */
 
-/* One line as it is shown: the time of day, and the level only if it is not "info". */
-void console_put_log(struct buf *out, const char *line, bool colours);
+/* One line as it is shown: the time of day, the level only if it is not "info", and broken between
+ * words where it is wider than the screen. */
+void console_put_log(struct buf *out, const char *line, int width_cols, bool colours);
 
 /* Begins and ends to read along. */
 void console_log_begin(struct console *console);

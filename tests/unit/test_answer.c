@@ -113,14 +113,26 @@ static void lines_of_the_log_have_the_time_of_day_and_a_level_that_matters(void 
     (void)state;
     struct buf out = {0};
     setenv("TZ", "UTC", 1);
-    console_put_log(&out, "2026-11-21T10:43:35.123Z info connected session=1", false);
-    console_put_log(&out, "2026-11-21T10:43:36.000Z warn full connections=9", false);
-    console_put_log(&out, "2026-11-21T10:43:37.000Z error lost why=x", true);
-    console_put_log(&out, "something else", false);
+    console_put_log(&out, "2026-11-21T10:43:35.123Z info connected session=1", 80, false);
+    console_put_log(&out, "2026-11-21T10:43:36.000Z warn full connections=9", 80, false);
+    console_put_log(&out, "2026-11-21T10:43:37.000Z error lost why=x", 80, true);
+    console_put_log(&out, "something else", 80, false);
     assert_string_equal(buf_text(&out), "10:43:35 connected session=1\n"
                                         "10:43:36 warn full connections=9\n"
                                         "10:43:37 \033[31merror lost why=x\033[0m\n"
                                         "something else\n");
+    buf_clear(&out);
+}
+
+static void a_long_line_of_the_log_is_broken_between_words(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    setenv("TZ", "UTC", 1);
+    console_put_log(&out, "2026-11-21T10:43:35.123Z info connected session=1 address=127.0.0.1", 30,
+                    false);
+    assert_string_equal(buf_text(&out), "10:43:35 connected session=1\n"
+                                        "         address=127.0.0.1\n");
     buf_clear(&out);
 }
 
@@ -147,6 +159,7 @@ int main(void)
         cmocka_unit_test(one_fact_that_does_not_fit_stands_line_by_line),
         cmocka_unit_test(for_machines_each_fact_is_an_object),
         cmocka_unit_test(lines_of_the_log_have_the_time_of_day_and_a_level_that_matters),
+        cmocka_unit_test(a_long_line_of_the_log_is_broken_between_words),
         cmocka_unit_test(colours_are_for_terminals_that_want_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
