@@ -41,7 +41,7 @@ typedef void store_done_fn(void *arg, enum store_status status);
 /* Of store_entry.kind: such an entry was taken back (store_redact()), and is never given; from
  * STORE_ABOUT on entries are about others: pages of history have them beside what was asked for. */
 #define STORE_REDACTED (-1)
-#define STORE_ABOUT    64
+#define STORE_ABOUT    (1 << 16)
 
 /* The conversation of which every account that there is becomes a member when something is said
  * there. */
