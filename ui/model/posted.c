@@ -23,11 +23,14 @@ static void free_posted(struct posted *posted)
     free(posted);
 }
 
-static void drop(struct conv *conv, struct posted *posted)
+/* There are others. */
+static void drop_oldest(struct conv *conv)
 {
-    DL_DELETE(conv->posted, posted);
+    struct posted *oldest = conv->posted->prev;
+    conv->posted->prev = oldest->prev;
+    oldest->prev->next = NULL;
     conv->nposted--;
-    free_posted(posted);
+    free_posted(oldest);
 }
 
 void posted_clear(struct conv *conv)
@@ -174,7 +177,7 @@ void posted_note(struct conv *conv, const struct line *line, const char *tag)
     };
     insert(conv, posted);
     if (++conv->nposted > POSTED_MAX)
-        drop(conv, conv->posted->prev);
+        drop_oldest(conv);
 }
 
 void posted_scan(struct network *network)
