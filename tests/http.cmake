@@ -9,3 +9,5 @@ target_link_libraries(http_scene PUBLIC server_io server_rig cmocka PRIVATE flag
 foreach(name http http_hostile)
   unit(${name} USES http_scene)
 endforeach()
+
+fuzz(http USES server_io server_rig)

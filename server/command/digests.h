@@ -14,7 +14,7 @@
 struct digests;
 
 /* Bytes of one slice. */
-#define DIGESTS_SLICE (4 * 1024 * 1024)
+#define DIGESTS_SLICE ((int64_t)4 * 1024 * 1024)
 
 /* Makes server->digests, before the store is loaded. */
 void digests_begin(struct server *server);

@@ -145,19 +145,10 @@ static void cut_name(struct buf *name)
     free(extension);
 }
 
-static bool is_kept(const char *at, size_t size)
+/* Overrides of direction make "gpj.exe" of a name. */
+static bool is_override(uint32_t point)
 {
-    static const char *const dropped[] = {"\xe2\x80\xaa", "\xe2\x80\xab", "\xe2\x80\xac",
-                                          "\xe2\x80\xad", "\xe2\x80\xae", "\xe2\x81\xa6",
-                                          "\xe2\x81\xa7", "\xe2\x81\xa8", "\xe2\x81\xa9"};
-    if (has_controls(at, size))
-        return false;
-    /* Overrides of direction make "gpj.exe" of a name. */
-    for (size_t i = 0; i < sizeof(dropped) / sizeof(dropped[0]); i++) {
-        if (size == 3 && memcmp(at, dropped[i], 3) == 0)
-            return false;
-    }
-    return true;
+    return (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
 }
 
 static void append_safe(struct buf *out, const char *name)
@@ -165,10 +156,10 @@ static void append_safe(struct buf *out, const char *name)
     size_t left = strlen(name);
     while (left > 0) {
         size_t size = 1;
-        (void)utf8_decode(name, left, &size);
+        uint32_t point = utf8_decode(name, left, &size);
         if (!utf8_valid(name, size) || (size == 1 && strchr("<>:\"|?*", *name)))
             buf_putc(out, '_');
-        else if (is_kept(name, size))
+        else if (!has_controls(name, size) && !is_override(point))
             buf_append(out, name, size);
         name += size;
         left -= size;
@@ -213,9 +204,9 @@ char *file_name_safe(const char *name)
     return prefixed;
 }
 
-void file_name_disposition(struct buf *out, bool inline_, const char *name)
+void file_name_disposition(struct buf *out, bool shown, const char *name)
 {
-    buf_printf(out, "%s; filename=\"", inline_ ? "inline" : "attachment");
+    buf_printf(out, "%s; filename=\"", shown ? "inline" : "attachment");
     bool is_plain = true;
     for (const char *p = name; *p; p++) {
         bool fits = *p >= ' ' && *p < 0x7f && *p != '"' && *p != '\\' && *p != '%';

@@ -48,7 +48,8 @@ void file_path_encode(struct buf *out, const char *path);
  */
 char *file_name_safe(const char *name);
 
-/* Appends the value of Content-Disposition (RFC 6266, RFC 8187). */
-void file_name_disposition(struct buf *out, bool inline_, const char *name);
+/* Appends the value of Content-Disposition (RFC 6266, RFC 8187). shown: "inline", not to be saved.
+ */
+void file_name_disposition(struct buf *out, bool shown, const char *name);
 
 #endif

@@ -340,8 +340,12 @@ void https_free(struct https *https)
 {
     if (!https)
         return;
-    while (https->all)
-        http_end(https->all, "server stopped");
+    struct http_conn *conn = NULL;
+    struct http_conn *next = NULL;
+    DL_FOREACH_SAFE(https->all, conn, next)
+    {
+        http_end(conn, "server stopped");
+    }
     http_tell_orphans(https);
     loop_timer_free(https->timer);
     guard_free(https->guard);

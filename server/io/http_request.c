@@ -88,7 +88,7 @@ void http_tell_orphans(struct https *https)
 {
     while (https->orphans) {
         struct http_request *request = https->orphans;
-        LL_DELETE(https->orphans, request);
+        https->orphans = request->next;
         request->is_orphan = false;
         http_request_orphan(request, "the peer has gone");
     }

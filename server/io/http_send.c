@@ -18,7 +18,7 @@
 #include "wire.h"
 
 /* Asked of the disk at once when something was not in memory. */
-#define AHEAD_BYTES (4 * HTTP_SLICE_BYTES)
+#define AHEAD_BYTES ((int64_t)4 * HTTP_SLICE_BYTES)
 
 /* What OpenSSL puts into one record, and wants to see again if the socket did not take it. */
 #define RECORD_BYTES 16384

@@ -247,7 +247,7 @@ int asks(struct http_scene *s, const char *request)
     return hears_answer(s);
 }
 
-int gets(struct http_scene *s, const char *path, const char *headers)
+int fetches(struct http_scene *s, const char *path, const char *headers)
 {
     char *request = xasprintf("GET %s HTTP/1.1\r\nHost: files\r\n%s\r\n", path, headers);
     int status = asks(s, request);

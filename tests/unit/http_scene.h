@@ -48,7 +48,7 @@ int hears_answer(struct http_scene *s);
 int asks(struct http_scene *s, const char *request);
 
 /* "GET path" with a Host and more headers ("" or "A: b\r\n…"). */
-int gets(struct http_scene *s, const char *path, const char *headers);
+int fetches(struct http_scene *s, const char *path, const char *headers);
 
 /* The answer has it, or must not have it. */
 void heard_has(const struct http_scene *s, const char *text);

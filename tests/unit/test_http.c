@@ -13,7 +13,7 @@
 static void a_file_comes_whole_with_all_headers(void **state)
 {
     struct http_scene *s = *state;
-    assert_int_equal(gets(s, "/files/a.txt", ""), 200);
+    assert_int_equal(fetches(s, "/files/a.txt", ""), 200);
     assert_string_equal(heard_body(s), "hello world");
     static const char *const headers[] = {
         "\r\nContent-Length: 11\r\n",
@@ -34,9 +34,9 @@ static void a_file_comes_whole_with_all_headers(void **state)
 static void what_holds_scripts_is_saved_and_not_shown(void **state)
 {
     struct http_scene *s = *state;
-    assert_int_equal(gets(s, "/files/docs/page.html", ""), 200);
+    assert_int_equal(fetches(s, "/files/docs/page.html", ""), 200);
     heard_has(s, "\r\nContent-Disposition: attachment; filename=\"page.html\"\r\n");
-    assert_int_equal(gets(s, "/files/picture.png", ""), 200);
+    assert_int_equal(fetches(s, "/files/picture.png", ""), 200);
     heard_has(s, "\r\nContent-Disposition: inline; ");
 }
 
@@ -77,7 +77,7 @@ static void one_part_of_a_file_may_be_asked_for(void **state)
     };
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         char *header = xasprintf("Range: %s\r\n", parts[i].range);
-        assert_int_equal(gets(s, "/files/a.txt", header), parts[i].status);
+        assert_int_equal(fetches(s, "/files/a.txt", header), parts[i].status);
         free(header);
         if (parts[i].body)
             assert_string_equal(heard_body(s), parts[i].body);
@@ -86,8 +86,8 @@ static void one_part_of_a_file_may_be_asked_for(void **state)
         else
             heard_lacks(s, "Content-Range");
     }
-    assert_int_equal(gets(s, "/files/empty", "Range: bytes=0-\r\n"), 416);
-    assert_int_equal(gets(s, "/files/empty", ""), 200);
+    assert_int_equal(fetches(s, "/files/empty", "Range: bytes=0-\r\n"), 416);
+    assert_int_equal(fetches(s, "/files/empty", ""), 200);
 }
 
 static char *value_of(const struct http_scene *s, const char *name)
@@ -100,10 +100,10 @@ static char *value_of(const struct http_scene *s, const char *name)
     return xstrndup(at, strcspn(at, "\r"));
 }
 
-static int gets_if(struct http_scene *s, const char *header, const char *value, const char *more)
+static int fetches_if(struct http_scene *s, const char *header, const char *value, const char *more)
 {
     char *text = xasprintf("%s: %s\r\n%s", header, value, more);
-    int status = gets(s, "/files/a.txt", text);
+    int status = fetches(s, "/files/a.txt", text);
     free(text);
     return status;
 }
@@ -111,21 +111,21 @@ static int gets_if(struct http_scene *s, const char *header, const char *value, 
 static void what_one_has_already_is_not_sent_again(void **state)
 {
     struct http_scene *s = *state;
-    gets(s, "/files/a.txt", "");
+    fetches(s, "/files/a.txt", "");
     char *tag = value_of(s, "ETag");
     char *date = value_of(s, "Last-Modified");
     char *list = xasprintf("\"x\", W/%s", tag);
-    assert_int_equal(gets_if(s, "If-None-Match", tag, ""), 304);
+    assert_int_equal(fetches_if(s, "If-None-Match", tag, ""), 304);
     assert_string_equal(heard_body(s), "");
-    assert_int_equal(gets_if(s, "If-None-Match", list, ""), 304);
-    assert_int_equal(gets_if(s, "If-None-Match", "*", ""), 304);
-    assert_int_equal(gets_if(s, "If-None-Match", "\"x\"", ""), 200);
-    assert_int_equal(gets_if(s, "If-Modified-Since", date, ""), 304);
-    assert_int_equal(gets_if(s, "If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT", ""), 200);
-    assert_int_equal(gets_if(s, "If-Modified-Since", "yesterday", ""), 200);
-    assert_int_equal(gets_if(s, "If-Range", tag, "Range: bytes=6-\r\n"), 206);
-    assert_int_equal(gets_if(s, "If-Range", date, "Range: bytes=6-\r\n"), 206);
-    assert_int_equal(gets_if(s, "If-Range", "\"x\"", "Range: bytes=6-\r\n"), 200);
+    assert_int_equal(fetches_if(s, "If-None-Match", list, ""), 304);
+    assert_int_equal(fetches_if(s, "If-None-Match", "*", ""), 304);
+    assert_int_equal(fetches_if(s, "If-None-Match", "\"x\"", ""), 200);
+    assert_int_equal(fetches_if(s, "If-Modified-Since", date, ""), 304);
+    assert_int_equal(fetches_if(s, "If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT", ""), 200);
+    assert_int_equal(fetches_if(s, "If-Modified-Since", "yesterday", ""), 200);
+    assert_int_equal(fetches_if(s, "If-Range", tag, "Range: bytes=6-\r\n"), 206);
+    assert_int_equal(fetches_if(s, "If-Range", date, "Range: bytes=6-\r\n"), 206);
+    assert_int_equal(fetches_if(s, "If-Range", "\"x\"", "Range: bytes=6-\r\n"), 200);
     assert_string_equal(heard_body(s), "hello world");
     free(list);
     free(date);
@@ -136,14 +136,14 @@ static void what_one_has_already_is_not_sent_again(void **state)
 static void the_sum_becomes_the_tag_when_it_is_known(void **state)
 {
     struct http_scene *s = *state;
-    gets(s, "/files/a.txt", "");
+    fetches(s, "/files/a.txt", "");
     char *before = value_of(s, "ETag");
     turns(s, 3);
-    gets(s, "/files/a.txt", "");
+    fetches(s, "/files/a.txt", "");
     heard_has(s, "ETag: \"b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9\"");
-    assert_int_equal(gets_if(s, "If-Range", before, "Range: bytes=6-\r\n"), 206);
-    assert_int_equal(gets_if(s, "If-None-Match", before, ""), 304);
-    gets(s, "/files/?format=json", "");
+    assert_int_equal(fetches_if(s, "If-Range", before, "Range: bytes=6-\r\n"), 206);
+    assert_int_equal(fetches_if(s, "If-None-Match", before, ""), 304);
+    fetches(s, "/files/?format=json", "");
     heard_has(s, "\"sha256\":\"b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9\"");
     free(before);
 }
@@ -151,7 +151,7 @@ static void the_sum_becomes_the_tag_when_it_is_known(void **state)
 static void a_folder_is_a_page_without_script(void **state)
 {
     struct http_scene *s = *state;
-    assert_int_equal(gets(s, "/files/", ""), 200);
+    assert_int_equal(fetches(s, "/files/", ""), 200);
     heard_has(s, "Content-Type: text/html; charset=utf-8\r\n");
     heard_has(s, "Content-Security-Policy: default-src 'none'; style-src 'sha256-");
     heard_has(s, "X-Content-Type-Options: nosniff\r\n");
@@ -167,15 +167,15 @@ static void a_folder_is_a_page_without_script(void **state)
 static void a_folder_is_json_and_text_too(void **state)
 {
     struct http_scene *s = *state;
-    assert_int_equal(gets(s, "/files/docs/?format=json", ""), 200);
+    assert_int_equal(fetches(s, "/files/docs/?format=json", ""), 200);
     heard_has(s, "{\"path\":\"docs\",\"entries\":2,\"bytes\":25,");
     heard_has(s, "{\"name\":\"deep\",\"kind\":\"folder\",");
-    assert_int_equal(gets(s, "/files/docs/", "Accept: application/json\r\n"), 200);
+    assert_int_equal(fetches(s, "/files/docs/", "Accept: application/json\r\n"), 200);
     heard_has(s, "Content-Type: application/json\r\n");
-    assert_int_equal(gets(s, "/files/docs/?format=text&sort=size", ""), 200);
+    assert_int_equal(fetches(s, "/files/docs/?format=text&sort=size", ""), 200);
     heard_has(s, "/docs: 2 entries, 25 bytes\n");
     heard_has(s, "  page.html\n");
-    assert_int_equal(gets(s, "/files/docs/deep/?format=text", ""), 200);
+    assert_int_equal(fetches(s, "/files/docs/deep/?format=text", ""), 200);
     heard_has(s, "/docs/deep: 1 entry, 3 bytes\n");
 }
 
@@ -187,29 +187,29 @@ static void a_long_list_has_pages(void **state)
         shares(s, name, "x");
         free(name);
     }
-    gets(s, "/files/docs/deep/", "");
+    fetches(s, "/files/docs/deep/", "");
     heard_has(s, "502 entries");
     heard_has(s, "Page 1 of 2");
     heard_has(s, ">f498<");
     heard_lacks(s, ">f499<");
-    gets(s, "/files/docs/deep/?page=2", "");
+    fetches(s, "/files/docs/deep/?page=2", "");
     heard_has(s, ">f500<");
     heard_lacks(s, ">f498<");
-    gets(s, "/files/docs/deep/?page=99999999999999999999", "");
+    fetches(s, "/files/docs/deep/?page=99999999999999999999", "");
     heard_has(s, "Page 2 of 2");
-    gets(s, "/files/docs/deep/?sort=name&order=reverse", "");
+    fetches(s, "/files/docs/deep/?sort=name&order=reverse", "");
     heard_has(s, ">f500<");
 }
 
 static void a_folder_without_its_slash_is_found(void **state)
 {
     struct http_scene *s = *state;
-    assert_int_equal(gets(s, "/files/docs?format=json", ""), 301);
+    assert_int_equal(fetches(s, "/files/docs?format=json", ""), 301);
     heard_has(s, "\r\nLocation: /files/docs/?format=json\r\n");
-    assert_int_equal(gets(s, "/files", ""), 301);
+    assert_int_equal(fetches(s, "/files", ""), 301);
     heard_has(s, "\r\nLocation: /files/\r\n");
-    assert_int_equal(gets(s, "/", ""), 303);
-    assert_int_equal(gets(s, "/files/a.txt/", ""), 404);
+    assert_int_equal(fetches(s, "/", ""), 303);
+    assert_int_equal(fetches(s, "/files/a.txt/", ""), 404);
 }
 
 static void requests_of_one_connection_are_answered_in_order(void **state)
@@ -242,7 +242,7 @@ static void a_huge_file_costs_no_memory(void **state)
     shares(s, "huge", "begin");
     assert_int_equal(truncate(path, INT64_C(5) << 30), 0);
     free(path);
-    assert_int_equal(gets(s, "/files/huge", "Range: bytes=5368709110-\r\n"), 206);
+    assert_int_equal(fetches(s, "/files/huge", "Range: bytes=5368709110-\r\n"), 206);
     heard_has(s, "Content-Range: bytes 5368709110-5368709119/5368709120\r\n");
     visits(s);
     int small = 4096;
@@ -275,13 +275,13 @@ static void strangers_may_be_asked_to_log_in(void **state)
     s->rig.server.sharing->accounts_only = true;
     static const char *const paths[] = {"/files/", "/files/a.txt", "/files/absent", "/files/out/x"};
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-        assert_int_equal(gets(s, paths[i], ""), 401);
+        assert_int_equal(fetches(s, paths[i], ""), 401);
         heard_has(s, "WWW-Authenticate: Basic");
         heard_lacks(s, "hello");
     }
     s->rig.server.sharing->accounts_only = false;
-    assert_int_equal(gets(s, "/files/?login=1", ""), 401);
-    assert_int_equal(gets(s, "/files/a.txt", "Authorization: Bearer wrong\r\n"), 401);
+    assert_int_equal(fetches(s, "/files/?login=1", ""), 401);
+    assert_int_equal(fetches(s, "/files/a.txt", "Authorization: Bearer wrong\r\n"), 401);
 }
 
 static void who_asks_nothing_is_let_go(void **state)
@@ -293,7 +293,7 @@ static void who_asks_nothing_is_let_go(void **state)
     hears_close(s);
     assert_int_equal(s->heard.len, 0);
 
-    assert_int_equal(gets(s, "/files/a.txt", ""), 200);
+    assert_int_equal(fetches(s, "/files/a.txt", ""), 200);
     passes(s, 59000);
     assert_false(s->has_ended);
     passes(s, 61000);

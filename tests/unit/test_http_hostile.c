@@ -80,7 +80,7 @@ static void no_path_leads_outside(void **state)
 {
     struct http_scene *s = *state;
     for (size_t i = 0; i < sizeof(traversals) / sizeof(traversals[0]); i++) {
-        int status = gets(s, traversals[i], "");
+        int status = fetches(s, traversals[i], "");
         if (status != 404)
             fail_msg("%s: %d", traversals[i], status);
         reveals_nothing(s);
@@ -96,10 +96,10 @@ static void a_path_too_long_is_refused(void **state)
     memset(path, 'a', 20000);
     memcpy(path, "/files/", 7);
     path[7000] = '\0';
-    assert_int_equal(gets(s, path, ""), 404);
+    assert_int_equal(fetches(s, path, ""), 404);
     memset(path + 7000, 'a', 10000);
     path[9000] = '\0';
-    assert_int_equal(gets(s, path, ""), 414);
+    assert_int_equal(fetches(s, path, ""), 414);
     heard_has(s, "Connection: close\r\n");
     free(path);
 }
@@ -266,7 +266,7 @@ static void strange_ranges_and_conditions_do_no_harm(void **state)
     };
     struct http_scene *s = *state;
     for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
-        int status = gets(s, "/files/a.txt", headers[i]);
+        int status = fetches(s, "/files/a.txt", headers[i]);
         if (status != 200 && status != 206 && status != 304 && status != 416)
             fail_msg("%s: %d", headers[i], status);
         heard_lacks(s, "outside");
@@ -321,7 +321,7 @@ static void a_visitor_may_leave_at_any_byte(void **state)
         leaves(s);
         turns(s, 2);
     }
-    assert_int_equal(gets(s, "/files/a.txt", ""), 200);
+    assert_int_equal(fetches(s, "/files/a.txt", ""), 200);
 }
 
 /* Every cut of a request between two packets means the same. */
