@@ -176,12 +176,12 @@ static void show_entry(struct operation *operation, const struct ban_entry *entr
     char *until = bans_until(entry->until_ms);
     operate_time(entry->set_ms, set);
     const struct operate_value values[] = {
-        {"what",   entry->what       },
-        {"kind",   kinds[entry->kind]},
-        {"until",  until             },
-        {"by",     entry->setter     },
-        {"set",    set               },
-        {"reason", entry->reason     },
+        {"what",   entry->what                                       },
+        {"kind",   kinds[entry->kind]                                },
+        {"until",  entry->until_ms ? until + strlen("until ") : until},
+        {"by",     entry->setter                                     },
+        {"set",    set                                               },
+        {"reason", entry->reason                                     },
     };
     operation_fact(operation, values, sizeof(values) / sizeof(*values),
                    "%s (%s) %s, by %s at %s%s%s", entry->what, kinds[entry->kind], until,

@@ -35,7 +35,7 @@ static void show_upload(struct operation *operation, const struct store_upload *
         {"until",   until                        },
         {"sha256",  upload->sha256               },
         {"private", upload->secret ? "yes" : "no"},
-        {"said in", upload->conv                 },
+        {"conv", upload->conv                 },
     };
     operation_fact(operation, values, sizeof(values) / sizeof(*values),
                    "%s %s, %s bytes, by %s at %s, removed %s, sha256:%s", upload->id, upload->name,

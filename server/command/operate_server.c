@@ -185,18 +185,17 @@ void operate_stats(struct operation *operation, char *rest)
     MAP_FOREACH(e, &world->users) {
         accounts += ((const struct user *)map_value(e))->account;
     }
-    fact(operation, "version", "parlord-" PARLOR_VERSION);
     fact(operation, "started", operate_time(world->started_ms, started));
     count(operation, "connections", world->nsessions);
     count(operation, "registered", world->nregistered);
-    count(operation, "people here", world->npresent);
-    count(operation, "most people", world->npresent_max);
+    count(operation, "people_here", world->npresent);
+    count(operation, "most_people", world->npresent_max);
     count(operation, "accounts", (int64_t)accounts);
     count(operation, "rooms", (int64_t)map_count(&world->rooms));
     count(operation, "bans", (int64_t)world->bans.n);
     count(operation, "mutes", (int64_t)world->mutes.n);
-    count(operation, "bytes to send", (int64_t)world->outbox_bytes);
-    count(operation, "newest message", (int64_t)store_last_id(server->store));
+    count(operation, "bytes_to_send", (int64_t)world->outbox_bytes);
+    count(operation, "newest_message", (int64_t)store_last_id(server->store));
     fact(operation, "disk", world->degraded ? "takes nothing" : "well");
     if (server->host)
         server->host->statistics(server->host_arg, fact, operation);

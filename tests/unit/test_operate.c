@@ -75,7 +75,7 @@ static void facts_come_as_names_and_values_where_they_are_wanted(void **state)
     types_at_console(o, "rooms");
     console_says(o, "room=#lobby;here=1;members=1;topic=(null);");
     types_at_console(o, "stats");
-    console_says(o, "name=people here;value=1;");
+    console_says(o, "name=people_here;value=1;");
     console_says(o, "name=listeners;value=1;");
 }
 
