@@ -199,6 +199,23 @@ static void a_folder_that_cannot_be_is_told(void **state)
     says_why(transfer, "/proc/nowhere*");
 }
 
+static void has_more_than_any_disk(struct web *web, const struct web_request *request,
+                                   struct buf *out)
+{
+    (void)web;
+    (void)request;
+    buf_puts(out, "HTTP/1.1 200 OK\r\nContent-Length: 4000000000000000\r\n\r\nhello");
+}
+
+static void a_disk_without_room_is_told_before_it_is_full(void **state)
+{
+    struct scene *s = *state;
+    s->web.answer = has_more_than_any_disk;
+    struct transfer *transfer = downloads(s, NULL);
+    scene_until_state(s, transfer, TRANSFER_FAILED);
+    says_why(transfer, "the disk has not enough room: 3.6 PiB more are needed*make room in *");
+}
+
 static void links_and_strange_files_are_not_written_through(void **state)
 {
     struct scene *s = *state;
@@ -269,6 +286,7 @@ int main(void)
         TEST(a_part_that_is_whole_already_needs_no_more),
         TEST(an_empty_file_is_a_file),
         TEST(a_folder_that_cannot_be_is_told),
+        TEST(a_disk_without_room_is_told_before_it_is_full),
         TEST(links_and_strange_files_are_not_written_through),
         TEST(cancelling_takes_the_unfinished_file_along),
         TEST(a_large_one_stops_and_asks_when_its_size_is_known),

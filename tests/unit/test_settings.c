@@ -67,6 +67,10 @@ static void without_a_file_all_is_as_it_should_be(void **state)
     assert_int_equal(settings.text_columns, 100);
     assert_int_equal(settings.scrollback, 100000);
     assert_int_equal(settings.colours, 0);
+    assert_string_equal(settings.downloads, "~/Downloads/parlor");
+    assert_int_equal(settings.confirm_above, 0);
+    assert_int_equal(settings.transfers_at_once, 2);
+    assert_int_equal(settings.speed_limit, 0);
     settings_clear(&settings);
 }
 
@@ -77,7 +81,9 @@ static void what_is_set_counts(void **state)
     char *cause = NULL;
     write_settings(home, "[user]\nname = alice\nrealname = Alice Example\n"
                          "[ui]\nfold_joins = no\nbell = no\ntext_columns = 72\n"
-                         "scrollback = 500\ncolours = 256\n");
+                         "scrollback = 500\ncolours = 256\n"
+                         "[files]\ndownloads = /d/%n\nconfirm_above = 100M\n"
+                         "transfers_at_once = 3\nspeed_limit = 500k\n");
     assert_int_equal(settings_read(&settings, home->file, &cause), 0);
     assert_string_equal(settings.name, "alice");
     assert_string_equal(settings.realname, "Alice Example");
@@ -86,6 +92,10 @@ static void what_is_set_counts(void **state)
     assert_int_equal(settings.text_columns, 72);
     assert_int_equal(settings.scrollback, 500);
     assert_int_equal(settings.colours, 3);
+    assert_string_equal(settings.downloads, "/d/%n");
+    assert_int_equal(settings.confirm_above, 100 << 20);
+    assert_int_equal(settings.transfers_at_once, 3);
+    assert_int_equal(settings.speed_limit, 500 << 10);
     settings_clear(&settings);
 }
 
