@@ -80,6 +80,7 @@ void uploads_find(struct server *server, const char *id, store_upload_fn *done, 
     store_upload_find(server->store, id, done, arg);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters. */
 void uploads_list(struct server *server, const char *account, size_t skip, size_t limit,
                   store_uploads_fn *done, void *arg)
 {

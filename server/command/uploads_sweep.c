@@ -194,7 +194,8 @@ static void look_into(struct uploads *uploads, int folder)
     uploads->folder = folder;
     map_clear(&uploads->touched);
     if (server->hash(server->hasher, look_work, look_done, look) < 0) {
-        look_end(look, BLOBS_FOLDERS);
+        free(look);
+        uploads->folder = NOT_SWEEPING;
         uploads_sweep_soon(uploads->server);
     }
 }

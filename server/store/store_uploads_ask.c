@@ -120,6 +120,7 @@ static void finish_list(struct op *op)
     end_ask(ask, list);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the contract has six parameters. */
 void store_uploads_list(struct store *store, const char *account, size_t skip, size_t limit,
                         store_uploads_fn *done, void *arg)
 {
