@@ -57,7 +57,7 @@ static void on_turn_end(void *arg)
 static void on_stop(void *arg, int signum)
 {
     (void)signum;
-    server_stop(arg, "Server is stopping");
+    server_stop(arg, "come back in a moment");
 }
 
 static void tell_log(void *arg, bool bad, const char *sentence)

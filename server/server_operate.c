@@ -18,7 +18,7 @@
 
 static void on_stop(void *host, const char *why)
 {
-    server_stop(host, why && *why ? why : "Server is stopping");
+    server_stop(host, why && *why ? why : "come back in a moment");
 }
 
 static bool on_reload(void *host, operate_out_fn *out, void *out_arg)

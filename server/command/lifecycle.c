@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <utlist.h>
 
+#include "announce.h"
 #include "bans.h"
 #include "erase.h"
 #include "expiry.h"
@@ -172,6 +173,23 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     trouble_tick(server, mono_ms);
 }
 
+/* As an announcement, so that it stands where people look. */
+static void tell_stop(struct ctx *ctx, const char *why)
+{
+    if (ctx->session->stage != SESSION_REGISTERED) {
+        reply_notice(ctx, "The server stops: %s", why);
+        return;
+    }
+    struct irc_msg msg;
+    char *text = xasprintf("The server stops: %s", why);
+    irc_msg_make(&msg, ctx_world(ctx)->config->server_name, "NOTICE", ctx_user(ctx)->name, text,
+                 NULL);
+    irc_msg_add_tag(&msg, ANNOUNCE_TAG, "");
+    struct envelope envelope = {.msg = &msg, .time_ms = ctx->now_ms};
+    deliver_session(ctx->server, ctx->session, &envelope);
+    free(text);
+}
+
 void command_shutdown(struct server *server, const char *why, int64_t now_ms)
 {
     struct ctx ctx = {.server = server, .now_ms = now_ms, .mono_ms = server->mono_ms};
@@ -179,7 +197,7 @@ void command_shutdown(struct server *server, const char *why, int64_t now_ms)
     {
         if (ctx.session->stage == SESSION_CLOSED)
             continue;
-        reply_notice(&ctx, "The server stops: %s", why);
+        tell_stop(&ctx, why);
         session_close(&ctx, "The server stops");
     }
 }

@@ -117,7 +117,7 @@ static void lose_terminal(struct console *console)
     console->is_gone = true;
     loop_watch_free(console->watch);
     console->watch = NULL;
-    console->stop(console->arg, "Server is stopping");
+    console->stop(console->arg, "come back in a moment");
 }
 
 static void on_typed(void *arg)

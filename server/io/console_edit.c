@@ -116,7 +116,7 @@ static unsigned char on_interrupt(EditLine *edit, int key)
         return CC_REFRESH;
     }
     if (console->warned)
-        console->stop(console->arg, "Server is stopping");
+        console->stop(console->arg, "come back in a moment");
     else
         console_say(console, "Ctrl-C once more stops the server, as \"stop\" does");
     console->warned = !console->warned;

@@ -302,6 +302,29 @@ static void an_operators_day(void **state)
     peer_free(carol);
 }
 
+/* Alice has parlor on a terminal of her own. */
+static void parlor_says_why_and_comes_back_by_itself(void **state)
+{
+    struct day *day = *state;
+    char program[] = PARLOR;
+    char name[] = "alice";
+    char host[] = "127.0.0.1";
+    char *port = xasprintf("%d", day->port);
+    char *argv[] = {program, name, host, port, NULL};
+    struct screen *alice = screen_start(day->rig, 100, 30, argv);
+    screen_wait(alice, "alice · (lag|online)");
+    screen_type(day->screen, "say tea is ready\r");
+    screen_wait(alice, "tea is ready");
+    screen_type(day->screen, "stop a new kettle comes\r");
+    screen_wait(alice, "a new kettle comes");
+    assert_int_equal(screen_end(day->screen), 0);
+    start(day, 80, 24);
+    screen_wait(day->screen, "session_registered .*name=alice|name=alice");
+    screen_wait(alice, "alice · (lag|online)");
+    screen_free(alice);
+    free(port);
+}
+
 #define DAY(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -316,6 +339,7 @@ int main(void)
         DAY(facts_are_objects_for_scripts),
         DAY(the_log_may_go_to_a_file_and_to_a_new_one),
         DAY(an_operators_day),
+        DAY(parlor_says_why_and_comes_back_by_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
