@@ -7,4 +7,9 @@ foreach(name operate operate_people bans mutes oper audit)
   unit(${name} USES operators_scene)
 endforeach()
 
+unit(operators_settings USES server_io)
+target_sources(test_operators_settings PRIVATE ${PROJECT_SOURCE_DIR}/server/settings.c
+  ${PROJECT_SOURCE_DIR}/server/settings_check.c ${PROJECT_SOURCE_DIR}/server/settings_world.c)
+target_include_directories(test_operators_settings PRIVATE ${PROJECT_SOURCE_DIR}/server)
+
 fuzz(operate USES server_rig)
