@@ -63,7 +63,7 @@ static void show_list(struct ctx *ctx, const struct shelf *shelf)
     const size_t first = shelf->from * PAGE;
     char *bytes = file_size_text(shelf->list.bytes);
     xreplace(&ctx->session->shelf, shelf->path);
-    service_say(ctx, "/%s: %zu files and folders, %s", shelf->path, n, bytes);
+    service_say(ctx, "/%s: %zu %s, %s", shelf->path, n, n == 1 ? "entry" : "entries", bytes);
     for (size_t i = first; i < n && i < first + PAGE; i++)
         say_entry(ctx, shelf, i);
     if (first + PAGE < n)

@@ -12,7 +12,7 @@ static void shared_files_are_listed_with_addresses(void **state)
     struct scene *s = *state;
     comes_as_guest(s, &s->bob, "bob", "");
     says(&s->bob, "PRIVMSG Files :list");
-    hears(&s->bob, FILES "bob :/: 3 files and folders, 21 B");
+    hears(&s->bob, FILES "bob :/: 3 entries, 21 B");
     hears(&s->bob, FILES "bob :1) docs/ folder http://127.0.0.1:6680/files/docs");
     hears(&s->bob, FILES "bob :2) tea.txt 20 B http://127.0.0.1:6680/files/tea.txt");
     hears(&s->bob, FILES "bob :3) two words.txt 1 B http://127.0.0.1:6680/files/two%20words.txt");
@@ -24,7 +24,8 @@ static void numbers_are_those_of_the_last_list(void **state)
     struct scene *s = *state;
     comes_as_guest(s, &s->bob, "bob", "");
     says(&s->bob, "PRIVMSG Files :list /docs/");
-    hears_at_last(&s->bob, FILES "bob :1) a.txt 3 B *");
+    hears(&s->bob, FILES "bob :/docs: 1 entry, 3 B");
+    hears(&s->bob, FILES "bob :1) a.txt 3 B *");
     says(&s->bob, "PRIVMSG Files :get 1");
     hears(&s->bob, FILES "bob :a.txt, 3 B: http://127.0.0.1:6680/files/docs/a.txt");
     says(&s->bob, "PRIVMSG Files :get /two words.txt");
@@ -56,7 +57,7 @@ static void a_long_folder_has_pages(void **state)
         free(name);
     }
     says(&s->bob, "PRIVMSG Files :list docs");
-    hears(&s->bob, FILES "bob :/docs: 31 files and folders, 3 B");
+    hears(&s->bob, FILES "bob :/docs: 31 entries, 3 B");
     hears_at_last(&s->bob, FILES "bob :20) n18 *");
     hears(&s->bob, FILES "bob :For more: LIST /docs 2");
     says(&s->bob, "PRIVMSG Files :list 2");
