@@ -24,8 +24,8 @@ static void files_are_a_group_below_the_rooms(void **state)
     pane_shows(s, pane, 5, "");
     pane_shows(s, pane, 6, " Files");
     pane_shows(s, pane, 7, " ↓ plan.pdf  62%");
-    pane_shows(s, pane, 8, " ↓ kettle… paused");
-    pane_shows(s, pane, 9, " ↑ notes.t… waits");
+    pane_shows(s, pane, 8, " ↓ kettl… paused");
+    pane_shows(s, pane, 9, " ↑ notes.… waits");
 }
 
 static void what_is_done_leaves_the_list(void **state)
