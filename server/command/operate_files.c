@@ -35,7 +35,7 @@ static void show_upload(struct operation *operation, const struct store_upload *
         {"until",   until                        },
         {"sha256",  upload->sha256               },
         {"private", upload->secret ? "yes" : "no"},
-        {"conv", upload->conv                 },
+        {"conv",    upload->conv                 },
     };
     operation_fact(operation, values, sizeof(values) / sizeof(*values),
                    "%s %s, %s bytes, by %s at %s, removed %s, sha256:%s", upload->id, upload->name,
@@ -113,7 +113,7 @@ static void summed(void *arg, enum store_status status, const struct store_uploa
         {"today",   text[2]          },
     };
     operation_fact(operation, values, sizeof(values) / sizeof(*values),
-                   "%s has %s files of %s bytes, %s of these bytes sent today", operation->target,
+                   "%s has %s file(s) of %s bytes, and sent %s bytes today", operation->target,
                    text[0], text[1], text[2]);
     operation_end(operation);
 }

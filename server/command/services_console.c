@@ -85,10 +85,8 @@ void operate_from_session(struct ctx *ctx, const char *line)
     }
     struct console_job *job = xnew(struct console_job);
     char **verbs = operators_verbs(ctx_world(ctx)->config, session->account);
-    const struct operate_who who = {.name = session->account,
-                                    .verbs = (const char *const *)verbs,
-                                    .session = session->serial,
-                                    .address = session->address};
+    const struct operate_who who = {
+        .name = session->account, .verbs = (const char *const *)verbs, .session = session->serial};
     job->ctx = ctx;
     job->service = ctx->service;
     operate_run(ctx->server, &who, line, &events, job);
