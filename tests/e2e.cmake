@@ -1,7 +1,7 @@
 # The kit: the real programs, a scripted client, a terminal.
 add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/peer_arrive.c e2e/peer_tls.c e2e/screen.c
   e2e/screen_svg.c e2e/load.c e2e/person.c e2e/story.c e2e/classic.c e2e/figures.c e2e/pair.c
-  e2e/hostile.c e2e/fault.c e2e/rig_ports.c)
+  e2e/hostile.c e2e/fault.c e2e/rig_ports.c e2e/shelf.c)
 target_include_directories(rig PUBLIC e2e unit)
 target_compile_definitions(rig PRIVATE PARLORD="$<TARGET_FILE:parlord>"
   PARLOR="$<TARGET_FILE:parlor>")
@@ -40,3 +40,7 @@ if(TARGET parlor)
   target_link_libraries(picture PRIVATE flags rig cmocka)
   add_dependencies(picture parlor)
 endif()
+
+# Stories about shared files.
+e2e(files_web)
+target_compile_definitions(e2e_files_web PRIVATE BROWSER="${CMAKE_CURRENT_SOURCE_DIR}/e2e/browser")

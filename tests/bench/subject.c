@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -50,22 +51,45 @@ static void become_parlord(const char *folder, int out_fd)
 {
     char *data = xasprintf("%s/data", folder);
     char *config = xasprintf("%s/conf", folder);
+    char *shared = xasprintf("%s/shared", folder);
+    char *large = xasprintf("%s/" SUBJECT_FILE, shared);
     FILE *file = fopen(config, "we");
     int null_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (!file)
+    if (!file || mkdir(shared, 0700) < 0)
         give_up(config);
+    int large_fd = open(large, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (ftruncate(large_fd, SUBJECT_FILE_SIZE) < 0)
+        give_up(large);
     fputs(config_text, file);
     fclose(file);
     dup2(out_fd, STDOUT_FILENO);
     dup2(null_fd, STDERR_FILENO);
-    execl(PARLORD, "parlord", "--data", data, "--config", config, "--listen", "127.0.0.1:0", NULL);
+    execl(PARLORD, "parlord", "--data", data, "--config", config, "--listen", "127.0.0.1:0",
+          "--http", "127.0.0.1:0", "--share", shared, NULL);
     _exit(127);
+}
+
+/* What it says at its start tells where it listens. */
+static void read_ports(struct subject *parlord, int fd)
+{
+    static const char http[] = "http://127.0.0.1:";
+    char line[1024];
+    FILE *said = fdopen(fd, "re");
+    while (said && fgets(line, sizeof(line), said) && strncmp(line, "join with", 9) != 0) {
+        const char *address = strstr(line, http);
+        if (address)
+            parlord->http_port = (int)strtol(address + strlen(http), NULL, 10);
+        else if (strncmp(line, "listening on ", 13) == 0)
+            parlord->port = (int)strtol(strchr(line, ':') + 1, NULL, 10);
+    }
+    if (parlord->port == 0)
+        give_up("parlord does not listen");
+    fclose(said);
 }
 
 static struct subject start_parlord(const char *where)
 {
     int fds[2];
-    char line[256] = "";
     struct subject parlord = {0};
     snprintf(parlord.folder, sizeof(parlord.folder), "%s/parlor-bench-XXXXXX", where);
     if (!mkdtemp(parlord.folder) || pipe2(fds, O_CLOEXEC) < 0)
@@ -74,12 +98,7 @@ static struct subject start_parlord(const char *where)
     if (parlord.pid == 0)
         become_parlord(parlord.folder, fds[1]);
     close(fds[1]);
-    FILE *said = fdopen(fds[0], "re");
-    const char *colon = said && fgets(line, sizeof(line), said) ? strchr(line, ':') : NULL;
-    if (!colon)
-        give_up("parlord does not listen");
-    parlord.port = (int)strtol(colon + 1, NULL, 10);
-    fclose(said);
+    read_ports(&parlord, fds[0]);
     return parlord;
 }
 

@@ -11,8 +11,13 @@
 struct subject {
     pid_t pid;
     int port;
+    int http_port;   /* 0 for the floor */
     char folder[64]; /* "" for the floor */
 };
+
+/* A file that it shares, of so many bytes, none of them on the disk. */
+#define SUBJECT_FILE      "large.bin"
+#define SUBJECT_FILE_SIZE (4LL << 30)
 
 enum subject_kind { SUBJECT_DISK, SUBJECT_MEMORY, SUBJECT_FLOOR, SUBJECT_KINDS };
 

@@ -108,7 +108,7 @@ static int exit_status(const struct rig *rig, int status)
     if (WIFEXITED(status))
         return WEXITSTATUS(status);
     show_log(rig);
-    fail_msg("the server died of signal %d", WTERMSIG(status));
+    fail_msg("a program died of signal %d", WTERMSIG(status));
     return -1;
 }
 
@@ -128,22 +128,24 @@ void rig_enter(const struct rig *rig)
     free(runtime);
 }
 
-/* Becomes parlord; does not return. */
-static void become(const struct rig *rig, char *const *arguments, int out_fd, int err_fd)
+/* Becomes the program; does not return. */
+static void become(const struct rig *rig, const char *program, char *const *arguments, int out_fd,
+                   int err_fd)
 {
     dup2(out_fd, STDOUT_FILENO);
     dup2(err_fd, STDERR_FILENO);
     rig_enter(rig);
-    execv(PARLORD, arguments);
+    execvp(program, arguments);
     _exit(127);
 }
 
-static pid_t spawn(const struct rig *rig, char *const *arguments, int out_fd, int err_fd)
+static pid_t spawn(const struct rig *rig, const char *program, char *const *arguments, int out_fd,
+                   int err_fd)
 {
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0)
-        become(rig, arguments, out_fd, err_fd);
+        become(rig, program, arguments, out_fd, err_fd);
     return pid;
 }
 
@@ -192,7 +194,7 @@ static bool try_start(struct rig *rig, char *const *arguments)
     assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
     int log_fd = open(rig->log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     int64_t begin_ms = clock_mono_ms();
-    rig->server = spawn(rig, arguments, fds[1], log_fd);
+    rig->server = spawn(rig, PARLORD, arguments, fds[1], log_fd);
     close(fds[1]);
     close(log_fd);
     rig->said_fd = fds[0];
@@ -264,20 +266,15 @@ void rig_start_plain_server(struct rig *rig)
     free_all(arguments);
 }
 
-void rig_run_server(struct rig *rig, struct outcome *outcome, const char *argument, ...)
+static void run_to_its_end(const struct rig *rig, struct outcome *outcome, const char *program,
+                           const char *const *list)
 {
     char *out = rig_path(rig, "out");
     char *err = rig_path(rig, "err");
-    const char *list[ARGUMENTS_MAX] = {"parlord"};
-    va_list more;
-    va_start(more, argument);
-    gather(list, 1, argument, &more);
-    va_end(more);
-
     char **arguments = copy_all(list);
     int out_fd = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     int err_fd = open(err, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    pid_t pid = spawn(rig, arguments, out_fd, err_fd);
+    pid_t pid = spawn(rig, program, arguments, out_fd, err_fd);
     close(out_fd);
     close(err_fd);
     outcome->status = exit_status(rig, reap(pid));
@@ -286,6 +283,26 @@ void rig_run_server(struct rig *rig, struct outcome *outcome, const char *argume
     free_all(arguments);
     free(out);
     free(err);
+}
+
+void rig_run_server(struct rig *rig, struct outcome *outcome, const char *argument, ...)
+{
+    const char *list[ARGUMENTS_MAX] = {"parlord"};
+    va_list more;
+    va_start(more, argument);
+    gather(list, 1, argument, &more);
+    va_end(more);
+    run_to_its_end(rig, outcome, PARLORD, list);
+}
+
+void rig_run(const struct rig *rig, struct outcome *outcome, const char *program, ...)
+{
+    const char *list[ARGUMENTS_MAX];
+    va_list more;
+    va_start(more, program);
+    gather(list, 0, program, &more);
+    va_end(more);
+    run_to_its_end(rig, outcome, program, list);
 }
 
 void outcome_clear(struct outcome *outcome)

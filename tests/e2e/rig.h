@@ -56,6 +56,11 @@ struct outcome {
 };
 void rig_run_server(struct rig *rig, struct outcome *outcome, const char *argument, ...)
     __attribute__((sentinel));
+
+/* Runs a program of the system (found by $PATH; its name is its first argument) to its end, in the
+ * rig's folder. */
+void rig_run(const struct rig *rig, struct outcome *outcome, const char *program, ...)
+    __attribute__((sentinel));
 void outcome_clear(struct outcome *outcome);
 
 /* Starts it as rig_start_server() does; false if it refused: then *outcome says how. */
