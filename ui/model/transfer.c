@@ -57,6 +57,7 @@ struct transfer *transfer_add(struct chat *chat, struct transfer *transfer)
     if (!transfer->id)
         transfer->id = xasprintf("%" PRId64 "-%u", chat->now_ms, transfer->number);
     DL_APPEND(transfers->first, transfer);
+    chat->quit_asked = false;
     transfer_touch(chat, transfer);
     return transfer;
 }
