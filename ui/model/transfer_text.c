@@ -32,7 +32,8 @@ char *transfer_time_text(int64_t ms)
     return xasprintf("%" PRId64 " h %02" PRId64 " min", s / 3600, s / 60 % 60);
 }
 
-int transfer_percent(const struct transfer *transfer)
+/* How much of it is there, 0 to 100; -1 if its size is unknown. */
+static int percent_of(const struct transfer *transfer)
 {
     if (transfer->size < 0)
         return -1;
@@ -52,7 +53,7 @@ static const char *state_word(const struct transfer *transfer)
 
 static char *progress_text(const struct transfer *transfer)
 {
-    int percent = transfer_percent(transfer);
+    int percent = percent_of(transfer);
     return percent >= 0 ? xasprintf("%d%%", percent) : transfer_size_text(transfer->done);
 }
 
@@ -105,7 +106,7 @@ char *transfer_long_text(const struct transfer *transfer)
     struct buf out = {0};
     const char *word = state_word(transfer);
     if (transfer->size >= 0 && transfer->state != TRANSFER_DONE)
-        add_bar(&out, transfer_percent(transfer));
+        add_bar(&out, percent_of(transfer));
     if (*word)
         buf_printf(&out, "%s%s", out.len > 0 ? "  " : "", word);
     add_size(&out, transfer);

@@ -17,9 +17,6 @@ char *transfer_size_text(int64_t bytes);
 /* "4 s", "3:20", "1 h 02 min"; to free. */
 char *transfer_time_text(int64_t ms);
 
-/* How much of it is there, 0 to 100; -1 if its size is unknown. */
-int transfer_percent(const struct transfer *transfer);
-
 /* What stands behind its name in a narrow list: "62%", "paused"; to free. */
 char *transfer_short_text(const struct transfer *transfer);
 
