@@ -65,8 +65,8 @@ int conf_set(const struct conf_option *option, const char *value, void *into, ch
 const struct conf_option *conf_find(const struct conf_option *table, size_t n, const char *section,
                                     const char *key);
 
-/* The value of one option as it would stand in a file ("256k", "30s"), a list on one line; "nothing"
- * for none; to free. */
+/* The value of one option as it would stand in a file ("256k", "30s"), a list on one line;
+ * "nothing" for none; to free. */
 char *conf_show(const struct conf_option *option, const void *from);
 
 /* Frees strings and lists in `into`. */
