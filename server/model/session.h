@@ -76,7 +76,7 @@ struct session {
     const char *here;   /* address at which it reached us; of the link; NULL: a Unix socket */
     const char *called; /* name of ours that it asked for over TLS; of the link; NULL: none */
     bool tls;
-    char *shelf; /* folder that Files listed last; owned; NULL: none yet */
+    char *shelf;     /* folder that Files listed last; owned; NULL: none yet */
     char *cert_full; /* SHA-256 of the client's certificate, lower-case hex; owned; NULL: none */
     char *cert_key;  /* the same of its SubjectPublicKeyInfo, which survives a renewal */
     char *account;   /* folded: logged in as, before and after registration; owned */
