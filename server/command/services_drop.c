@@ -4,14 +4,18 @@
 #include <string.h>
 #include <strings.h>
 
+#include "buf.h"
 #include "clock.h"
 #include "credential.h"
 #include "erase.h"
+#include "file_name.h"
 #include "job.h"
 #include "lifecycle.h"
 #include "mem.h"
 #include "secret.h"
 #include "services.h"
+#include "sharing.h"
+#include "ticket.h"
 
 /* ---- DROP ---- */
 
@@ -71,11 +75,36 @@ void service_drop(struct ctx *ctx, char *rest)
 
 /* ---- EXPORT ---- */
 
+/* So long its address works. */
+#define EXPORT_ADDRESS_MS (24 * 3600 * 1000LL)
+
 struct export
 {
     struct job job;
     char *path; /* owned */
 };
+
+/* A signed address where files are given out; else only the operator can get at it. */
+static void say_where(struct ctx *ctx, const char *name, const char *but)
+{
+    struct buf encoded = {0};
+    char *path = xasprintf("/exports/%s", name);
+    file_path_encode(&encoded, path + 1);
+    char *address = file_path_fits(path + 1)
+                        ? sharing_url(ctx->server, ctx->session, buf_text(&encoded))
+                        : NULL;
+    if (address) {
+        char *ticket =
+            ticket_sign(ctx->server, path, ctx->session->account, ctx->now_ms + EXPORT_ADDRESS_MS);
+        service_say(ctx, "Get it within a day: %s?%s%s", address, ticket, but);
+        free(ticket);
+    } else {
+        service_say(ctx, "Written on the server: %s; ask its operator for it%s", name, but);
+    }
+    buf_clear(&encoded);
+    free(address);
+    free(path);
+}
 
 static void exported(void *arg, enum store_status status)
 {
@@ -83,9 +112,8 @@ static void exported(void *arg, enum store_status status)
     struct ctx ctx;
     if (job_resume(&export->job, &ctx)) {
         if (status == STORE_OK || status == STORE_DAMAGED)
-            service_say(&ctx, "Written on the server: %s; ask its operator for it%s",
-                        strrchr(export->path, '/') + 1,
-                        status == STORE_OK ? "" : " (damaged messages are not in it)");
+            say_where(&ctx, strrchr(export->path, '/') + 1,
+                      status == STORE_OK ? "" : " (damaged messages are not in it)");
         else
             service_say(&ctx, "It could not be written, try again later");
         job_end(&ctx);

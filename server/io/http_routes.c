@@ -12,6 +12,7 @@ static const struct route {
     http_route_fn *fn;
 } routes[] = {
     {"",        READS,                                                                            http_top     },
+    {"exports", READS,                                                                            http_exported},
     {"files",   READS,                                                                            http_files   },
     {"u",       READS,                                                                            http_uploaded},
     {"tus",

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "mem.h"
+#include "peer.h"
 #include "rig.h"
 #include "shelf.h"
 #include "spec.h"
@@ -71,12 +72,43 @@ static void a_browser_enters_three_folders_and_saves_what_is_there(void **state)
     free(saved);
 }
 
+static void a_copy_of_what_is_kept_of_somebody_is_theirs_alone_to_fetch(void **state)
+{
+    struct shelf *shelf = *state;
+    struct outcome outcome;
+    struct peer *alice = peer_new("alice", shelf->rig->port);
+    peer_claim(alice, "alice-keeps-this-secret", "");
+    peer_send(alice, "NS EXPORT");
+    char *address = xstrdup(strstr(peer_expect(alice, "Get it within a day: http:"), "http:"));
+    shelf_curl(shelf, &outcome, "-f", address, NULL);
+    assert_string_equal(outcome.err, "");
+    assert_true(rig_matches(outcome.out, "\"alice\""));
+    outcome_clear(&outcome);
+
+    *strchr(address, '?') = '\0';
+    shelf_curl(shelf, &outcome, "-w", " %{http_code}", address, NULL);
+    assert_true(rig_matches(outcome.out, "Log in .* 401"));
+    outcome_clear(&outcome);
+
+    struct peer *bob = peer_new("bob", shelf->rig->port);
+    peer_claim(bob, "bob-keeps-this-secret", "");
+    shelf_curl(shelf, &outcome, "-w", " %{http_code}", "-u", "bob:bob-keeps-this-secret", address,
+               NULL);
+    assert_true(rig_matches(outcome.out, "There is nothing here[^0-9]*404"));
+    outcome_clear(&outcome);
+    free(address);
+    peer_free(alice);
+    peer_free(bob);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(curl_gets_a_file_in_pieces_and_puts_them_together,
                                         shelf_setup, shelf_teardown),
         cmocka_unit_test_setup_teardown(a_browser_enters_three_folders_and_saves_what_is_there,
+                                        shelf_setup, shelf_teardown),
+        cmocka_unit_test_setup_teardown(a_copy_of_what_is_kept_of_somebody_is_theirs_alone_to_fetch,
                                         shelf_setup, shelf_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
