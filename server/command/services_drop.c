@@ -76,7 +76,7 @@ void service_drop(struct ctx *ctx, char *rest)
 /* ---- EXPORT ---- */
 
 /* So long its address works. */
-#define EXPORT_ADDRESS_MS (24 * 3600 * 1000LL)
+#define EXPORT_ADDRESS_MS (24LL * 3600 * 1000)
 
 struct export
 {
