@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bans.h"
 #include "irc_cap.h"
 #include "lifecycle.h"
 #include "look_around.h"
@@ -30,18 +31,18 @@
 /* name, handler, fewest parameters, flags, cost in flood tokens; sorted by name */
 static const struct command commands[] = {
     {"AUTHENTICATE", cmd_authenticate, 1, COMMAND_EARLY,                      1},
-    {"AWAY",         cmd_away,         0, 0,                                  1},
+    {"AWAY",         cmd_away,         0, COMMAND_SAYS,                       1},
     {"CAP",          cmd_cap,          0, COMMAND_EARLY,                      1},
     {"CHATHISTORY",  cmd_chathistory,  0, 0,                                  0},
     {"DIE",          cmd_die,          0, COMMAND_OPER,                       1},
     {"FILES",        cmd_files,        1, COMMAND_LOOK,                       3},
     {"HELP",         cmd_help,         0, 0,                                  1},
     {"INFO",         cmd_info,         0, 0,                                  1},
-    {"INVITE",       cmd_invite,       0, COMMAND_KEEPS,                      2},
+    {"INVITE",       cmd_invite,       0, COMMAND_KEEPS | COMMAND_SAYS,       2},
     {"ISON",         cmd_ison,         1, 0,                                  1},
     {"ISUPPORT",     cmd_isupport,     0, COMMAND_EARLY,                      2},
     {"JOIN",         cmd_join,         1, COMMAND_KEEPS,                      2},
-    {"KICK",         cmd_kick,         2, COMMAND_KEEPS,                      2},
+    {"KICK",         cmd_kick,         2, COMMAND_KEEPS | COMMAND_REASON,     2},
     {"KILL",         cmd_kill,         1, COMMAND_OPER,                       1},
     {"LIST",         cmd_list,         0, COMMAND_LOOK,                       3},
     {"LUSERS",       cmd_lusers,       0, COMMAND_LOOK,                       2},
@@ -49,25 +50,25 @@ static const struct command commands[] = {
     {"MODE",         cmd_mode,         1, COMMAND_KEEPS_2,                    1},
     {"MOTD",         cmd_motd,         0, 0,                                  2},
     {"NAMES",        cmd_names,        0, COMMAND_LOOK,                       2},
-    {"NICK",         cmd_nick,         0, COMMAND_EARLY,                      1},
+    {"NICK",         cmd_nick,         0, COMMAND_EARLY | COMMAND_SAYS,       1},
     {"NICKSERV",     cmd_nickserv,     0, 0,                                  1},
     {"NOTICE",       cmd_notice,       0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
     {"NS",           cmd_nickserv,     0, 0,                                  1},
     {"OPER",         cmd_oper,         1, 0,                                  5},
-    {"PART",         cmd_part,         1, COMMAND_KEEPS,                      1},
+    {"PART",         cmd_part,         1, COMMAND_KEEPS | COMMAND_REASON,     1},
     {"PASS",         cmd_pass,         1, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"PING",         cmd_ping,         0, COMMAND_EARLY,                      1},
     {"PONG",         cmd_pong,         0, COMMAND_EARLY | COMMAND_PIPELINES,  0},
     {"PRIVMSG",      cmd_privmsg,      0, COMMAND_PIPELINES | COMMAND_LASTS,  1},
-    {"QUIT",         cmd_quit,         0, COMMAND_EARLY,                      0},
-    {"REDACT",       cmd_redact,       2, COMMAND_LASTS,                      2},
+    {"QUIT",         cmd_quit,         0, COMMAND_EARLY | COMMAND_REASON,     0},
+    {"REDACT",       cmd_redact,       2, COMMAND_LASTS | COMMAND_REASON,     2},
     {"REGISTER",     cmd_register,     3, COMMAND_EARLY,                      4},
     {"REHASH",       cmd_rehash,       0, COMMAND_OPER,                       1},
-    {"SETNAME",      cmd_setname,      1, 0,                                  2},
+    {"SETNAME",      cmd_setname,      1, COMMAND_SAYS,                       2},
     {"TAGMSG",       cmd_tagmsg,       0, COMMAND_PIPELINES,                  1},
     {"TIME",         cmd_time,         0, 0,                                  1},
     {"TOKEN",        cmd_token,        1, COMMAND_EARLY,                      2},
-    {"TOPIC",        cmd_topic,        1, COMMAND_KEEPS_2,                    1},
+    {"TOPIC",        cmd_topic,        1, COMMAND_KEEPS_2 | COMMAND_SAYS_2,   1},
     {"USER",         cmd_user,         4, COMMAND_EARLY | COMMAND_EARLY_ONLY, 1},
     {"USERHOST",     cmd_userhost,     1, 0,                                  1},
     {"VERSION",      cmd_version,      0, 0,                                  1},
@@ -156,11 +157,31 @@ static bool is_lost(const struct ctx *ctx, const struct command *command, size_t
     return keeps && ctx_world(ctx)->degraded && ctx_user(ctx)->account;
 }
 
+/* A sentence for who is muted and would be read by others; NULL for the rest. Nothing said is
+ * nothing to read: one may come back from AWAY. */
+static const char *muted(const struct ctx *ctx, const struct command *command,
+                         const struct irc_msg *msg)
+{
+    size_t n = msg->nparams;
+    bool says = (command->flags & COMMAND_SAYS) || ((command->flags & COMMAND_SAYS_2) && n > 1);
+    bool read = says && ctx_user(ctx) && n > 0 && *msg->params[n - 1];
+    return read ? mutes_refuse(ctx->server, ctx->session) : NULL;
+}
+
+/* Who is muted goes without a word. */
+static void drop_reason(const struct ctx *ctx, const struct command *command, struct irc_msg *msg)
+{
+    if ((command->flags & COMMAND_REASON) && msg->nparams > command->params_min &&
+        mutes_refuse(ctx->server, ctx->session))
+        msg->nparams = command->params_min;
+}
+
 /* What many rows need; false if it was answered. */
 static bool is_allowed(struct ctx *ctx, const struct command *command, const struct irc_msg *msg)
 {
     bool registered = ctx->session->stage == SESSION_REGISTERED;
     bool looks = (command->flags & COMMAND_LOOK) && look_around_is_allowed(ctx);
+    const char *why = muted(ctx, command, msg);
     if (!registered && looks)
         look_around_pay(ctx);
     if (!registered && !looks && !(command->flags & COMMAND_EARLY))
@@ -174,6 +195,8 @@ static bool is_allowed(struct ctx *ctx, const struct command *command, const str
     else if (is_lost(ctx, command, msg->nparams))
         reply_standard(ctx, "FAIL", command->name, "STORAGE_ERROR",
                        msg->nparams > 0 ? msg->params[0] : "*", "Not done, try again", NULL);
+    else if (why)
+        reply_standard(ctx, "FAIL", command->name, "MUTED", why, NULL);
     else
         return true;
     return false;
@@ -191,8 +214,10 @@ static void run(struct ctx *ctx, char *line)
                   ctx->mono_ms);
     if (!command)
         reply(ctx, ERR_UNKNOWNCOMMAND, msg.command);
-    else if (is_allowed(ctx, command, &msg))
+    else if (is_allowed(ctx, command, &msg)) {
+        drop_reason(ctx, command, &msg);
         command->run(ctx, &msg);
+    }
     reply_end(ctx);
 }
 

@@ -83,6 +83,9 @@ enum command_flag {
     COMMAND_KEEPS = 1 << 5,      /* an account's is kept: refused while the disk takes nothing */
     COMMAND_KEEPS_2 = 1 << 6,    /* the same with a second parameter */
     COMMAND_LOOK = 1 << 7,       /* allowed before registration if strangers may look around */
+    COMMAND_SAYS = 1 << 8,       /* others read what follows: refused to who is muted */
+    COMMAND_SAYS_2 = 1 << 9,     /* the same with a second parameter */
+    COMMAND_REASON = 1 << 10,    /* others read what is more than it needs: dropped of who is */
 };
 
 struct command {

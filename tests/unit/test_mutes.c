@@ -38,6 +38,40 @@ static void who_asked_for_standard_replies_gets_one(void **state)
     hears_nothing(&s->bob);
 }
 
+static void who_is_muted_has_no_other_way_to_say_it(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    comes_as_guest(s, &s->alice, "alice", "away-notify setname");
+    comes_as_guest(s, &s->bob, "bob", "");
+    says(&s->bob, "JOIN #tea");
+    says(&s->alice, "JOIN #tea");
+    types_at_console(o, "mute bob");
+    ignores(&s->alice);
+    static const char *const said[][2] = {
+        {"TOPIC #tea :spam", "FAIL TOPIC MUTED :You may not speak *"  },
+        {"AWAY :spam",       "FAIL AWAY MUTED :You may not speak *"   },
+        {"SETNAME :spam",    "FAIL SETNAME MUTED :You may not speak *"},
+        {"NICK spam",        "FAIL NICK MUTED :You may not speak *"   },
+        {"INVITE alice #b",  "FAIL INVITE MUTED :You may not speak *" },
+    };
+    for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+        ignores(&s->bob);
+        says(&s->bob, said[i][0]);
+        hears(&s->bob, said[i][1]);
+    }
+    hears_nothing(&s->alice);
+    says(&s->bob, "AWAY :");
+    hears(&s->bob, "305 bob :*");
+    says(&s->bob, "TOPIC #tea");
+    hears(&s->bob, "331 bob #tea :*");
+    ignores(&s->alice);
+    says(&s->bob, "PART #tea :spam");
+    hears(&s->alice, ":bob!* PART #tea");
+    says(&s->bob, "QUIT :spam");
+    hears(&s->alice, ":bob!* QUIT Quit");
+}
+
 static void an_address_is_muted(void **state)
 {
     struct operators_scene *o = *state;
@@ -83,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OPERATORS(who_is_muted_is_told_and_told_again_when_it_speaks),
         OPERATORS(who_asked_for_standard_replies_gets_one),
+        OPERATORS(who_is_muted_has_no_other_way_to_say_it),
         OPERATORS(an_address_is_muted),
         OPERATORS(a_mute_ends_by_itself_or_by_an_operator),
     };
