@@ -36,7 +36,8 @@ static const struct conf_option options[] = {
          "name of this server, as clients see it; with a dot"),
     TEXT("server", "network", network, "Parlor", "name of the network, one word"),
     TEXT("server", "motd", motd, NULL, "file with the message of the day"),
-    TEXT("server", "password", password, NULL, "password that everyone must give to connect"),
+    TEXT("server", "password", password, NULL,
+         "password that everyone must give to connect; in plain text"),
     LIST("server", "listen", listen,
          "ADDR:PORT, [ADDR6]:PORT, ADDR:PORT-PORT, tls:ADDR:PORT or unix:PATH; may stand "
          "several times; behind it may stand max_connections=15, a limit on each of its ports"),
@@ -147,8 +148,8 @@ static const struct conf_option options[] = {
          "audit, backup, ban, files, kick, log, look, motd, mute, reload, say, stop, topic; may "
          "stand several times"),
     LIST("operators", "password", operator_passwords,
-         "NAME PASSWORD: OPER wants this of that operator, beside its account; may stand several "
-         "times"),
+         "NAME PASSWORD: OPER wants this of that operator, beside its account; in plain text, so "
+         "keep this file to yourself; may stand several times"),
     TEXT("tls", "certificate", certificate, NULL,
          "PEM file with the certificate and its chain; without it the server makes its own"),
     TEXT("tls", "key", key, NULL, "PEM file with the private key"),

@@ -47,29 +47,47 @@ static const char *say_ban(const struct server *server, const struct ban_entry *
 
 /* ---- who somebody is, to a list ---- */
 
-/* Masks of a session, as it is shown and with its address. */
+/* Masks of a session, as others see it and with its address; owned. */
 struct identity {
     struct ban_query query;
-    char shown[USER_SOURCE_SIZE];
-    char *real; /* owned */
+    char *shown, *real;
 };
+
+/* How others see it, or will when it has logged in to the account; to free. NULL: by its address.
+ */
+static char *shown_host(const struct session *session, const char *account)
+{
+    if (account)
+        return user_cloak(account);
+    return session->user ? xstrdup(session->user->host) : NULL;
+}
 
 static void identify(struct identity *identity, const struct session *session, const char *account)
 {
     const struct user *user = session->user;
     const char *name = session->nick ? session->nick : "";
     const char *username = user ? user->username : session->username;
+    if (!account)
+        account = session->account;
     *identity = (struct identity){
-        .query = {.name = name,
-                  .account = account ? account : session->account,
-                  .address = session->address}
+        .query = {.name = name, .account = account, .address = session->address}
     };
-    if (user)
-        identity->query.mask = user_source(user, identity->shown, sizeof(identity->shown));
-    if (*name)
-        identity->real =
-            xasprintf("%s!%s@%s", name, username ? username : "user", session->address);
+    if (!*name)
+        return;
+    if (!username)
+        username = "user";
+    char *host = shown_host(session, account);
+    identity->shown = host ? xasprintf("%s!%s@%s", name, username, host) : NULL;
+    identity->real = xasprintf("%s!%s@%s", name, username, session->address);
+    identity->query.mask = identity->shown;
     identity->query.mask_real = identity->real;
+    free(host);
+}
+
+static void forget(struct identity *identity)
+{
+    free(identity->shown);
+    free(identity->real);
 }
 
 static const struct ban_entry *find(const struct ban_list *list, const struct session *session,
@@ -80,7 +98,7 @@ static const struct ban_entry *find(const struct ban_list *list, const struct se
         return NULL;
     identify(&identity, session, account);
     const struct ban_entry *entry = ban_list_find(list, &identity.query, now_ms);
-    free(identity.real);
+    forget(&identity);
     return entry;
 }
 
@@ -89,7 +107,7 @@ static bool fits(const struct ban_entry *entry, const struct session *session)
     struct identity identity;
     identify(&identity, session, NULL);
     bool fits = ban_entry_fits(entry, &identity.query);
-    free(identity.real);
+    forget(&identity);
     return fits;
 }
 

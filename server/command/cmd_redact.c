@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit.h"
 #include "history.h"
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "job.h"
 #include "mem.h"
 #include "named.h"
+#include "operators.h"
 #include "reply.h"
 #include "secret.h"
 #include "trouble.h"
@@ -20,8 +22,9 @@
 
 struct redact_job {
     struct job job;
-    char *target; /* as the client calls it; owned */
-    char *msgid;  /* owned */
+    char *target;  /* as the client calls it; owned */
+    char *msgid;   /* owned */
+    bool operates; /* by the right of an operator of the server */
 };
 
 static void job_free(struct redact_job *redact)
@@ -140,6 +143,8 @@ static void redacted(void *arg, enum store_status status, const struct store_ent
     if (status == STORE_OK) {
         publish(server, entry, &envelope);
         uploads_remove_msgid(server, redact->msgid);
+        if (redact->operates)
+            audit(server, entry->sender, "redact", entry->conv, redact->msgid);
     }
     if (job_resume(&redact->job, &ctx)) {
         if (status == STORE_OK)
@@ -154,11 +159,15 @@ static void redacted(void *arg, enum store_status status, const struct store_ent
 
 /* ---- asking for it ---- */
 
+/* What operators of the server must be allowed for it. */
+static const char may_redact[] = "kick";
+
 /* Where, and what may be done there. */
 struct place {
     char *conv;        /* owned */
     const char *shown; /* how others call it */
     struct store_redaction rights;
+    bool operates; /* an operator of the server, with the right to it */
 };
 
 /* One answer for rooms that are missing, secret or not one's own: no oracle. */
@@ -167,12 +176,12 @@ static bool find_room(struct ctx *ctx, const char *name, struct place *place)
     const struct user *user = ctx_user(ctx);
     const struct room *room = world_room(ctx_world(ctx), name);
     const struct member *member = room ? room_member(room, user) : NULL;
-    if (!room || (!member && !ctx->session->oper))
+    if (!room || (!member && !place->operates))
         return false;
     place->conv = xstrdup(room->fold);
     place->shown = room->name;
-    place->rights.rules = ctx->session->oper || member_is_op(member);
-    if (ctx->session->oper)
+    place->rights.rules = place->operates || member_is_op(member);
+    if (place->operates)
         return true;
     if (!user->account)
         place->rights.not_before = member->joined_ms;
@@ -190,7 +199,7 @@ static bool find_pair(struct ctx *ctx, const char *name, struct place *place)
         return false;
     place->conv = history_pair(user->fold, other->fold);
     place->shown = other->name;
-    place->rights.rules = ctx->session->oper;
+    place->rights.rules = place->operates;
     place->rights.member = user->fold;
     return true;
 }
@@ -244,6 +253,7 @@ static void submit(struct ctx *ctx, const struct place *place, const struct irc_
     struct redact_job *redact = xnew(struct redact_job);
     redact->target = xstrdup(msg->params[0]);
     redact->msgid = xstrdup(msg->params[1]);
+    redact->operates = place->operates;
     job_begin(&redact->job, ctx);
     store_redact(ctx->server->store, &redaction, redacted, redact);
     free(line);
@@ -253,7 +263,8 @@ static void submit(struct ctx *ctx, const struct place *place, const struct irc_
 void cmd_redact(struct ctx *ctx, const struct irc_msg *msg)
 {
     const char *target = msg->params[0];
-    struct place place = {0};
+    struct place place = {.operates =
+                              operators_may(ctx_world(ctx)->config, ctx->session, may_redact)};
     bool found =
         irc_is_room(target) ? find_room(ctx, target, &place) : find_pair(ctx, target, &place);
     if (!found)

@@ -28,8 +28,11 @@ static char *mask_of(const struct session *session)
     char source[USER_SOURCE_SIZE];
     if (session->user)
         return xstrdup(user_source(session->user, source, sizeof(source)));
-    return xasprintf("%s!%s@user/%s", session->nick ? session->nick : "*",
-                     session->username ? session->username : "*", session->account);
+    char *host = user_cloak(session->account);
+    char *mask = xasprintf("%s!%s@%s", session->nick ? session->nick : "*",
+                           session->username ? session->username : "*", host);
+    free(host);
+    return mask;
 }
 
 /* 900 */

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <utlist.h>
 
 #include "audit.h"
@@ -65,6 +66,19 @@ void operators_verbs_free(char **verbs)
     for (char **verb = verbs; verb && *verb; verb++)
         free(*verb);
     free(verbs);
+}
+
+bool operators_may(const struct world_config *config, const struct session *session,
+                   const char *right)
+{
+    if (!session->oper || !operators_are(config, session->account))
+        return false;
+    char **verbs = operators_verbs(config, session->account);
+    bool may = verbs == NULL;
+    for (char **verb = verbs; verb && *verb; verb++)
+        may |= strcasecmp(*verb, right) == 0;
+    operators_verbs_free(verbs);
+    return may;
 }
 
 const char *operators_password(const struct world_config *config, const char *account)
@@ -182,15 +196,10 @@ void operators_rise(struct ctx *ctx)
 
 void operators_fall(struct server *server, struct session *session)
 {
-    const struct session *other = NULL;
     if (!session->oper || !session->user)
         return;
     session->oper = false;
-    session->user->oper = false;
-    DL_FOREACH2(session->user->sessions, other, user_next)
-    {
-        session->user->oper |= other->oper;
-    }
+    user_count_opers(session->user);
     tell_mode(server, session, "-o");
 }
 

@@ -18,6 +18,10 @@ bool operators_are(const struct world_config *config, const char *account);
 char **operators_verbs(const struct world_config *config, const char *account);
 void operators_verbs_free(char **verbs);
 
+/* True if the session said OPER and its account has this right. */
+bool operators_may(const struct world_config *config, const struct session *session,
+                   const char *right);
+
 /* The password that OPER wants of it, to be compared; NULL for none. */
 const char *operators_password(const struct world_config *config, const char *account);
 

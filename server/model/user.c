@@ -1,8 +1,12 @@
 #include "user.h"
 
+#include <stdlib.h>
 #include <utlist.h>
 
+#include "irc_name.h"
+#include "mem.h"
 #include "room.h"
+#include "session.h"
 
 /* Appends as much as there is room for before end; returns the new end of the text. */
 static char *put(char *at, const char *end, const char *text)
@@ -22,6 +26,24 @@ char *user_source(const struct user *user, char *out, int size)
         at = put(at, end, parts[i]);
     *at = '\0';
     return out;
+}
+
+char *user_cloak(const char *name)
+{
+    char *fold = irc_fold(name);
+    char *cloak = xasprintf("user/%s", fold);
+    free(fold);
+    return cloak;
+}
+
+void user_count_opers(struct user *user)
+{
+    const struct session *session = NULL;
+    user->oper = false;
+    DL_FOREACH2(user->sessions, session, user_next)
+    {
+        user->oper |= session->oper;
+    }
 }
 
 bool user_shares_room(const struct user *a, const struct user *b)

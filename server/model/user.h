@@ -49,8 +49,14 @@ struct user {
  * out. */
 char *user_source(const struct user *user, char *out, int size);
 
+/* The host that somebody of this name is shown with; to free. */
+char *user_cloak(const char *name);
+
 /* Bytes for the longest source. */
 #define USER_SOURCE_SIZE 160
+
+/* Whether it is an operator: as long as one of its sessions is. */
+void user_count_opers(struct user *user);
 
 /* Seconds since its last message. The wall clock may have gone back. */
 int64_t user_idle_s(const struct user *user, int64_t now_ms);

@@ -152,25 +152,14 @@ void world_attach(struct world *world, struct session *session, struct user *use
     world->nregistered++;
 }
 
-/* Somebody is an operator as long as one of its sessions is. */
-static void forget_oper(struct session *session, struct user *user)
-{
-    const struct session *other = NULL;
-    session->oper = false;
-    user->oper = false;
-    DL_FOREACH2(user->sessions, other, user_next)
-    {
-        user->oper |= other->oper;
-    }
-}
-
 void world_detach(struct world *world, struct session *session)
 {
     struct user *user = session->user;
     if (!user)
         return;
     DL_DELETE2(user->sessions, session, user_prev, user_next);
-    forget_oper(session, user);
+    user_count_opers(user);
+    session->oper = false;
     session->user = NULL;
     world->nregistered--;
 }

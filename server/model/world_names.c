@@ -31,7 +31,7 @@ struct user *world_user_new(struct world *world, const char *name, bool account,
     user->fold = irc_fold(name);
     user->username = xstrdup(name);
     user->realname = xstrdup(name);
-    user->host = xasprintf("user/%s", user->fold);
+    user->host = user_cloak(name);
     user->created_ms = now_ms;
     map_set(&world->users, user->fold, user);
     if (account)

@@ -48,6 +48,25 @@ static void a_banned_account_does_not_log_in(void **state)
     assert_false(is_connected(&s->carol));
 }
 
+static void a_mask_meets_the_host_that_others_see(void **state)
+{
+    struct operators_scene *o = *state;
+    struct scene *s = &o->scene;
+    comes_as_account(s, &s->bob, "bob", "desk", "");
+    types_at_console(o, "ban *!*@user/bob spam");
+    hears_at_last(&s->bob, sentence);
+    connects(s, &s->bob);
+    says(&s->bob, "PASS :bob:secret of bob");
+    says(&s->bob, "NICK bob");
+    says(&s->bob, "USER bob 0 * :Bob");
+    hears_at_last(&s->bob, sentence);
+    assert_false(is_connected(&s->bob));
+    comes_as_guest(s, &s->carol, "carol", "");
+    says(&s->carol, "NS IDENTIFY bob secret of bob");
+    hears_at_last(&s->carol, sentence);
+    assert_false(is_connected(&s->carol));
+}
+
 static void an_address_a_network_a_mask_are_kept_out(void **state)
 {
     struct operators_scene *o = *state;
@@ -168,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OPERATORS(who_is_here_is_told_why_and_cut_off),
         OPERATORS(a_banned_account_does_not_log_in),
+        OPERATORS(a_mask_meets_the_host_that_others_see),
         OPERATORS(an_address_a_network_a_mask_are_kept_out),
         OPERATORS(an_address_is_refused_before_anything_is_read),
         OPERATORS(names_like_that_are_refused),

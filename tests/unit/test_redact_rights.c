@@ -124,12 +124,38 @@ static void a_guest_has_nothing_to_take_back_but_may_run_a_room(void **state)
     free(own);
 }
 
+/* carol says OPER with these rights. */
+static void carol_operates(struct scene *s, char **listed)
+{
+    s->rig.config.operators = listed;
+    s->rig.config.noperators = 1;
+    comes_as_account(s, &s->carol, "carol", "desk", CAPS);
+    says(&s->carol, "OPER carol");
+    ignores(&s->carol);
+}
+
+static void an_operator_without_the_right_is_like_others(void **state)
+{
+    struct scene *s = *state;
+    char listed[] = "carol: look audit";
+    friends_meet(s, CAPS, CAPS);
+    carol_operates(s, (char *[]){listed});
+    char *msgid = said(&s->bob, "PRIVMSG #tea :his");
+    says_of(&s->carol, "REDACT #tea %s", msgid);
+    hears(&s->carol, "FAIL REDACT INVALID_TARGET #tea :*");
+    says(&s->carol, "JOIN #tea");
+    ignores(&s->carol);
+    says_of(&s->carol, "REDACT #tea %s", msgid);
+    hears_of(&s->carol, "FAIL REDACT REDACT_FORBIDDEN #tea %s :*", msgid);
+    free(msgid);
+}
+
 static void an_operator_may_without_being_there(void **state)
 {
     struct scene *s = *state;
+    char listed[] = "carol: kick";
     friends_meet(s, CAPS, CAPS);
-    comes_as_account(s, &s->carol, "carol", "desk", CAPS);
-    world_session(s->rig.server.world, s->carol.serial)->oper = true;
+    carol_operates(s, (char *[]){listed});
     char *msgid = said(&s->bob, "PRIVMSG #tea :his");
     ignores(&s->alice);
     says_of(&s->carol, "REDACT #tea %s :not here", msgid);
@@ -149,6 +175,7 @@ int main(void)
         ROOMS(what_was_said_in_private_before_one_came_does_not_exist),
         ROOMS(a_guest_has_nothing_to_take_back_but_may_run_a_room),
         ROOMS(an_operator_may_without_being_there),
+        ROOMS(an_operator_without_the_right_is_like_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
