@@ -37,6 +37,7 @@ int server_open_files(struct parlord *parlord, char **cause)
         https_new(parlord->loop, server, &settings->guard, identity_tls(parlord->identity));
     parlord->http =
         listeners_new(parlord->loop, settings->max_connections, https_accept, parlord->https);
+    listeners_farewell(parlord->http, https_farewell);
     int result = sharing_listen(parlord->http, settings, cause);
     sharing_become(server, sharing, parlord->http);
     return result;

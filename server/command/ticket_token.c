@@ -99,14 +99,16 @@ static bool begins_with(const char *text, const char *begin)
     return strncmp(text, begin, strlen(begin)) == 0;
 }
 
-/* A download's scope opens what begins as it says. */
+/* A download's scope opens one path and what lies below it. */
 static bool is_for(const char *scope, const char *wanted)
 {
     if (strcmp(scope, "all") == 0 || strcmp(scope, wanted) == 0)
         return true;
     if (strcmp(scope, "upload:once") == 0)
         return strcmp(wanted, "upload") == 0;
-    return begins_with(scope, "download:") && begins_with(wanted, scope);
+    size_t len = strlen(scope);
+    bool is_below = begins_with(wanted, scope) && (scope[len - 1] == '/' || wanted[len] == '/');
+    return is_below && begins_with(scope, "download:");
 }
 
 enum token_result token_use(struct server *server, const char *token, const char *wanted,

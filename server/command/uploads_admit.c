@@ -11,8 +11,9 @@
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 
-/* What comes without saying how much stays below this if nothing else limits it. */
-#define NO_LIMIT (INT64_MAX / 4)
+/* What comes without saying how much stays below this if nothing else limits it; many of them can
+ * be added up. */
+#define NO_LIMIT ((int64_t)1 << 47)
 
 struct admission {
     struct receiving *receiving;
@@ -140,8 +141,10 @@ static bool take_room(struct receiving *receiving, const struct store_upload_sum
     return true;
 }
 
-/* More come from this address already than may. */
-static bool is_one_too_many(const struct receiving *receiving)
+const char receiving_too_many[] =
+    "too many uploads come from your address at once; wait for the others";
+
+bool receiving_is_one_too_many(const struct receiving *receiving)
 {
     int limit = receiving->uploads->limits.per_address;
     int n = 0;
@@ -166,9 +169,8 @@ static void decide(struct receiving *receiving, enum store_status status,
                          "the server cannot look up your uploads now; try again later");
         return;
     }
-    if (is_one_too_many(receiving)) {
-        receiving_refuse(receiving, 429,
-                         "too many uploads come from your address at once; wait for the others");
+    if (receiving_is_one_too_many(receiving)) {
+        receiving_refuse(receiving, 429, receiving_too_many);
         return;
     }
     if (!take_room(receiving, sums))

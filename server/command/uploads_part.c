@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utlist.h>
 
@@ -234,7 +235,7 @@ static void read_work(struct receiving *receiving)
             digest_add(receiving->digest, data, (size_t)n);
             receiving->offset += n;
         } else if (n == 0 || errno != EINTR) {
-            receiving->error = n == 0 ? ENOENT : errno; /* less is there than was noted */
+            receiving->error = n == 0 ? ENOENT : errno;
         }
     }
     free(data);
@@ -248,11 +249,16 @@ static void read_on(struct receiving *receiving)
         receiving_run(receiving, read_work, read_on);
 }
 
-/* What lies behind the offset was never told to be there. */
+/* What lies behind the offset was never told to be there; what lies before must be. */
 static void reopen_work(struct receiving *receiving)
 {
+    struct stat info;
     receiving->fd = blobs_part_open(receiving->uploads->blobs, receiving->id);
-    if (receiving->fd < 0 || ftruncate(receiving->fd, receiving->noted) < 0)
+    if (receiving->fd < 0 || fstat(receiving->fd, &info) < 0)
+        receiving->error = errno;
+    else if (info.st_size < receiving->noted)
+        receiving->error = ENOENT;
+    else if (ftruncate(receiving->fd, receiving->noted) < 0)
         receiving->error = errno;
 }
 
@@ -293,6 +299,8 @@ static void part_found(void *arg, enum store_status status, const struct store_p
         receiving_refuse(receiving, 404, "there is no such upload any more; begin it anew");
     else if (is_coming(receiving->uploads, receiving->id, receiving))
         receiving_refuse(receiving, 423, "another connection is sending this upload");
+    else if (receiving_is_one_too_many(receiving))
+        receiving_refuse(receiving, 429, receiving_too_many);
     else if (part->offset != from)
         receiving_refuse(receiving, 409, "the upload is at another byte; ask where with HEAD");
     else {

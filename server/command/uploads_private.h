@@ -113,6 +113,10 @@ void part_forget_old_sums(struct uploads *uploads, bool all);
 /* Looks whether there is room, reserves it, and goes on with then; or refuses. */
 void receiving_admit(struct receiving *receiving, receive_step_fn *then);
 
+/* More come from its address already than may; and the sentence for it. */
+bool receiving_is_one_too_many(const struct receiving *receiving);
+extern const char receiving_too_many[];
+
 /* Days since 1970. */
 int64_t uploads_day(const struct server *server);
 

@@ -198,11 +198,10 @@ void receiving_pump(struct receiving *receiving)
     if (abandoned) {
         drop(receiving);
     } else if (receiving->in.len > 0) {
-        bool paused = receiving->paused;
-        receiving->paused = false;
-        write_out(receiving);
-        if (paused && receiving->events)
+        if (receiving->paused && receiving->events)
             receiving->events->more(receiving->arg);
+        receiving->paused = false;
+        write_out(receiving); /* it may be its end: a worker that takes no more */
     } else if (receiving->ended && receiving->is_part) {
         part_end_piece(receiving);
     } else if (receiving->ended) {

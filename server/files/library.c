@@ -250,7 +250,7 @@ int library_file(const struct library *library, const char *path, struct library
     int fd = open_below(library, path, 0);
     if (fd < 0)
         return shown_error(errno);
-    struct stat info;
+    struct stat info = {0};
     if (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode)) {
         close(fd);
         return S_ISDIR(info.st_mode) ? EISDIR : ENOENT;

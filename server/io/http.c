@@ -2,9 +2,6 @@
 #include "http.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <utlist.h>
 
 #include "client.h"
@@ -79,11 +76,11 @@ static void finish_answer(struct http_conn *conn)
 }
 
 /* Does what there is to do, once; returns how many bytes of a file that were. */
-static size_t go_on(struct http_conn *conn, size_t bytes_max)
+static int64_t go_on(struct http_conn *conn)
 {
-    size_t sent = 0;
+    int64_t sent = 0;
     if (conn->phase == HTTP_IS_ROUTED || conn->phase == HTTP_IS_ANSWERING)
-        sent = http_send(conn, bytes_max);
+        sent = http_send(conn);
     if (conn->phase == HTTP_IS_LEAVING)
         http_end(conn, "connection closed");
     else if (conn->phase == HTTP_IS_ANSWERING)
@@ -96,7 +93,7 @@ static size_t go_on(struct http_conn *conn, size_t bytes_max)
 void http_turn(void *arg)
 {
     struct https *https = arg;
-    size_t left = HTTP_TURN_BYTES;
+    int64_t left = HTTP_TURN_BYTES;
     size_t n = 0;
     struct http_conn *conn = NULL;
     now_tell(https->server);
@@ -105,7 +102,7 @@ void http_turn(void *arg)
     for (; n > 0 && https->busy && left > 0; n--) {
         conn = https->busy;
         stop_being_busy(conn);
-        left -= go_on(conn, left);
+        left -= go_on(conn);
     }
     if (https->busy)
         loop_timer_set(https->timer, 0);
@@ -153,20 +150,9 @@ static const struct wire_events wire_events = {
 
 /* ---- coming and going ---- */
 
-/* Who is too many is told so where TLS is not waited for. */
-static void refuse(const struct listener *listener, int fd, const char *why)
-{
-    char *text = xasprintf("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\n"
-                           "Content-Type: text/plain; charset=utf-8\r\nContent-Length: %zu\r\n"
-                           "Connection: close\r\n\r\n%s.\n",
-                           strlen(why) + 2, why);
-    char waste[4096];
-    if (!listener_is_tls(listener))
-        (void)send(fd, text, strlen(text), MSG_NOSIGNAL);
-    free(text);
-    (void)recv(fd, waste, sizeof(waste), MSG_DONTWAIT);
-    close(fd);
-}
+const char https_farewell[] =
+    "HTTP/1.1 503 Service Unavailable\r\n" HTTP_SAFETY "Cache-Control: no-store\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\nRetry-After: 10\r\nConnection: close\r\n\r\n";
 
 static void start_tls(struct http_conn *conn)
 {
@@ -211,7 +197,7 @@ void https_accept(void *arg, struct listener *listener, int fd)
         arrive(https, listener, place, fd);
         return;
     }
-    refuse(listener, fd, why);
+    listener_refuse(listener, fd, why);
     listener_left(listener);
 }
 

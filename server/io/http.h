@@ -167,6 +167,9 @@ void http_serve(struct http_request *request, const struct http_file *file);
 struct https *https_new(struct loop *loop, struct server *server, const struct guard_limits *limits,
                         const struct clients_tls *tls);
 
+/* For listeners_farewell(): the head of an answer to who is too many. */
+extern const char https_farewell[];
+
 /* A listener_fn; arg is the struct https. */
 void https_accept(void *arg, struct listener *listener, int fd);
 

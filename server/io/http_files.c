@@ -95,17 +95,20 @@ static const char *sum_of(void *arg, const struct library_entry *entry)
     return digests_known(arg, entry);
 }
 
-/* At the top stand the rooms' own folders too, for who may see them. */
+/* At the top stand the rooms' own folders first, for who may see them. */
 static void add_rooms(struct library_list *list, const struct http_request *request)
 {
     const struct server *server = http_server(request);
     const struct sharing *sharing = server->sharing;
+    size_t rooms = 0;
     for (size_t i = 0; i < sharing->nshares; i++) {
         const struct share *share = sharing->shares[i];
         if (!*share->name || !sharing_may_see(server, http_account(request), share))
             continue;
         list->entries = xreallocarray(list->entries, list->n + 1, sizeof(list->entries[0]));
-        list->entries[list->n++] =
+        memmove(list->entries + rooms + 1, list->entries + rooms,
+                (list->n++ - rooms) * sizeof(list->entries[0]));
+        list->entries[rooms++] =
             (struct library_entry){.name = xstrdup(share->name), .is_folder = true};
     }
 }
@@ -126,10 +129,8 @@ static void write_page(struct http_answer *answer, const struct library_page *pa
 static void show_list(struct look *look)
 {
     struct http_request *request = look->request;
-    if (!*http_rest(request) && http_server(request)->sharing) {
+    if (!*http_rest(request) && http_server(request)->sharing)
         add_rooms(&look->list, request);
-        library_list_sort(&look->list, look->order, look->reverse);
-    }
     const struct library_page page = {
         .path = http_rest(request),
         .base = BASE,

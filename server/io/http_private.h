@@ -20,6 +20,9 @@
 #define HTTP_HEAD_MAX 16384
 #define HTTP_BODY_MAX 65536
 
+/* On whatever we say: a browser is to take it for nothing else, and not to tell where it was. */
+#define HTTP_SAFETY "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+
 enum http_phase {
     HTTP_IS_SHAKING,   /* TLS is not there yet */
     HTTP_IS_READING,   /* waits for a request, or for the rest of its head */
@@ -48,7 +51,7 @@ struct http_conn {
     int64_t file_size, file_mtime_ms; /* when it was opened */
     size_t promised;                  /* bytes at `at` that TLS has begun with */
     struct http_warming *warming;     /* the disk is asked for what comes next */
-    bool is_warm;                     /* it has answered */
+    int64_t warm_to;                  /* it has answered: up to there it is read without asking */
     int status;
     int64_t sent_bytes;
     int64_t since_ms; /* monotonic: the begin of what is waited for */
@@ -155,8 +158,8 @@ void http_conn_refuse(struct http_conn *conn, int status, const char *sentence);
 
 /* ---- http_send.c ---- */
 
-/* Sends at most so many bytes of a file (and whatever text there is); returns how many. */
-size_t http_send(struct http_conn *conn, size_t bytes_max);
+/* Sends a slice of a file at most (and whatever text there is); returns its bytes. */
+int64_t http_send(struct http_conn *conn);
 
 /* Nobody waits for its disk any more. */
 void http_stop_warming(struct http_conn *conn);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bans.h"
 #include "command.h"
 #include "guard.h"
 #include "http_private.h"
@@ -188,6 +189,13 @@ static bool expects_too_much(const struct http_request *request)
     return expect && strcasecmp(expect, "100-continue") != 0;
 }
 
+/* Asked each time: connections stay. */
+static const char *ban_of(const struct http_request *request)
+{
+    const struct server *server = request->server;
+    return bans_refuse(server, request->address, NULL, NULL, server->now_ms);
+}
+
 static void settle(struct http_conn *conn)
 {
     if (!conn->is_settled)
@@ -208,7 +216,10 @@ static void begin_request(struct http_conn *conn, struct http_head *head, char *
         request->body_size = 0;
     else
         request->body_size = parser->flags & F_CHUNKED ? -1 : (int64_t)parser->content_length;
-    if (expects_too_much(request))
+    const char *banned = ban_of(request);
+    if (banned)
+        http_refuse(request, 403, banned);
+    else if (expects_too_much(request))
         http_refuse(request, 417, "Nothing but \"100-continue\" can be expected here");
     else
         http_route(request);
@@ -277,6 +288,9 @@ static void head_on(struct http_conn *conn)
         wire_resume(conn->wire);
         return;
     }
+    /* Empty lines alone win no time. */
+    if (conn->in_seen == 0 && *in->data != '\r')
+        conn->since_ms = conn->owner->server->mono_ms;
     size_t from = conn->in_seen > 3 ? conn->in_seen - 3 : 0;
     const char *end = memmem(in->data + from, in->len - from, "\r\n\r\n", 4);
     size_t len = end ? (size_t)(end - in->data) + 4 : in->len;
@@ -301,8 +315,6 @@ void http_on_data(struct http_conn *conn, const char *data, size_t len)
 {
     if (conn->phase > HTTP_IS_ROUTED)
         return;
-    if (conn->phase == HTTP_IS_READING && conn->in.len == 0)
-        conn->since_ms = conn->owner->server->mono_ms;
     /* Most bodies pass from the wire to their route without a stop here. */
     while (len > 0 && conn->in.len == 0 && may_give(conn)) {
         size_t part = len < HTTP_BODY_MAX ? len : HTTP_BODY_MAX;

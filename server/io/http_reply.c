@@ -97,12 +97,14 @@ static bool has_header(const struct http_answer *answer, const char *name)
     return answer->headers.len > 0 && strstr(answer->headers.data, name);
 }
 
-/* On whatever we say: a browser is to run none of it, nor tell others where it was. */
+/* A browser is to run none of it, and who comes next at it is to ask again. */
 static void append_safety(struct buf *out, const struct http_answer *answer)
 {
-    buf_puts(out, "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n");
+    buf_puts(out, HTTP_SAFETY);
     if (!has_header(answer, "Content-Security-Policy: "))
         buf_puts(out, "Content-Security-Policy: sandbox; default-src 'none'\r\n");
+    if (!has_header(answer, "Cache-Control: "))
+        buf_puts(out, "Cache-Control: no-store\r\n");
 }
 
 static int64_t length_of(const struct http_answer *answer)
@@ -134,6 +136,7 @@ static void send_off(struct http_conn *conn, struct http_answer *answer, bool wi
     conn->status = answer->status;
     conn->sent_bytes = 0;
     conn->left = 0;
+    conn->warm_to = 0;
     conn->fd = -1;
     conn->phase = HTTP_IS_ANSWERING;
     conn->since_ms = conn->owner->server->mono_ms;
@@ -175,7 +178,6 @@ void http_reply(struct http_request *request, struct http_answer *answer)
 static void say(struct http_answer *answer, int status, const char *sentence)
 {
     http_answer_init(answer, status);
-    http_answer_header(answer, "Cache-Control", "no-store");
     buf_printf(http_answer_body(answer, "text/plain; charset=utf-8"), "%s.\n", sentence);
 }
 

@@ -48,7 +48,7 @@ static void warmed(void *job)
     struct http_warming *warming = job;
     if (warming->conn) {
         warming->conn->warming = NULL;
-        warming->conn->is_warm = true;
+        warming->conn->warm_to = warming->at + AHEAD_BYTES;
         http_make_busy(warming->conn);
     }
     close(warming->fd);
@@ -66,7 +66,7 @@ void http_stop_warming(struct http_conn *conn)
 static bool ask_the_disk(struct http_conn *conn)
 {
     struct server *server = conn->owner->server;
-    int fd = conn->is_warm ? -1 : fcntl(conn->fd, F_DUPFD_CLOEXEC, 0);
+    int fd = conn->at < conn->warm_to ? -1 : fcntl(conn->fd, F_DUPFD_CLOEXEC, 0);
     if (fd < 0)
         return false;
     posix_fadvise(fd, conn->at, AHEAD_BYTES, POSIX_FADV_WILLNEED);
@@ -91,15 +91,12 @@ static ssize_t read_slice(struct http_conn *conn, size_t len)
     const struct iovec iov = {slice, len};
     ssize_t n = preadv2(conn->fd, &iov, 1, conn->at, RWF_NOWAIT);
     bool is_enough = n > 0 && (size_t)n >= conn->promised;
-    if (is_enough || n == 0) {
-        conn->is_warm = false;
+    if (is_enough || n == 0)
         return n > 0 ? n : -1;
-    }
     if (n < 0 && errno != EAGAIN && errno != EOPNOTSUPP && errno != EINTR)
         return -1;
     if (ask_the_disk(conn))
         return 0;
-    conn->is_warm = false;
     n = pread(conn->fd, slice, len, conn->at);
     return n > 0 && (size_t)n >= conn->promised ? n : -1;
 }
@@ -138,9 +135,9 @@ static void send_text(struct http_conn *conn)
 }
 
 /* Never a wrong byte: who was promised more of a file than there is now is cut off. */
-static size_t send_slice(struct http_conn *conn, size_t most)
+static int64_t send_slice(struct http_conn *conn)
 {
-    size_t len = conn->left < (int64_t)most ? (size_t)conn->left : most;
+    size_t len = conn->left < HTTP_SLICE_BYTES ? (size_t)conn->left : HTTP_SLICE_BYTES;
     ssize_t n = is_as_it_was(conn) ? read_slice(conn, len) : -1;
     if (n < 0) {
         conn->phase = HTTP_IS_LEAVING;
@@ -155,10 +152,10 @@ static size_t send_slice(struct http_conn *conn, size_t most)
     conn->left -= (int64_t)taken;
     if (conn->left > 0 && !wire_is_blocked(conn->wire))
         http_make_busy(conn);
-    return (size_t)n;
+    return n;
 }
 
-size_t http_send(struct http_conn *conn, size_t bytes_max)
+int64_t http_send(struct http_conn *conn)
 {
     if (wire_is_blocked(conn->wire) || conn->warming)
         return 0;
@@ -166,9 +163,7 @@ size_t http_send(struct http_conn *conn, size_t bytes_max)
         send_text(conn);
     if (conn->out.len > 0 || conn->left == 0 || wire_is_blocked(conn->wire))
         return 0;
-    size_t most = bytes_max < HTTP_SLICE_BYTES ? bytes_max : HTTP_SLICE_BYTES;
-    /* Of a record that has begun, all. */
-    return send_slice(conn, most > conn->promised ? most : conn->promised);
+    return send_slice(conn);
 }
 
 void http_end_answer(struct http_conn *conn)

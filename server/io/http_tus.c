@@ -31,7 +31,6 @@ static void begin_answer(struct http_answer *answer, int status)
 {
     http_answer_init(answer, status);
     http_answer_header(answer, "Tus-Resumable", VERSION);
-    http_answer_header(answer, "Cache-Control", "no-store");
 }
 
 static void add_number(struct http_answer *answer, const char *name, int64_t number)
@@ -49,6 +48,17 @@ static void refuse(struct http_request *request, int status, const char *sentenc
         http_answer_header(&answer, "Tus-Version", VERSION);
     buf_printf(http_answer_body(&answer, "text/plain; charset=utf-8"), "%s\n", sentence);
     http_reply(request, &answer);
+}
+
+/* As the store answered when it was asked for one. */
+static void refuse_unknown(struct http_request *request, int status)
+{
+    if (status == 503)
+        refuse(request, 503, "The server cannot look up your upload now; try again later");
+    else if (status == 423)
+        refuse(request, 423, "It is coming just now; end that first");
+    else
+        refuse(request, 404, "There is no such upload");
 }
 
 static void add_expiry(struct http_answer *answer, int64_t until_ms)
@@ -163,7 +173,7 @@ static void whole_found(void *arg, enum store_status status, const struct store_
     struct http_request *request = arg;
     struct http_answer answer;
     if (!upload || strcmp(upload->account, http_account(request)) != 0) {
-        refuse(request, status == STORE_FAILED ? 503 : 404, "There is no such upload");
+        refuse_unknown(request, upload || status == STORE_MISSING ? 404 : 503);
         return;
     }
     begin_answer(&answer, 200);
@@ -183,7 +193,7 @@ static void part_found(void *arg, enum store_status status, const struct store_p
         return;
     }
     if (!part || strcmp(part->account, http_account(request)) != 0) {
-        refuse(request, part ? 404 : 503, "There is no such upload");
+        refuse_unknown(request, part ? 404 : 503);
         return;
     }
     begin_answer(&answer, 200);
@@ -246,8 +256,7 @@ static void removed(void *arg, int status)
     struct http_request *request = arg;
     struct http_answer answer;
     if (status != 204) {
-        refuse(request, status,
-               status == 423 ? "It is coming just now; end that first" : "There is no such upload");
+        refuse_unknown(request, status);
         return;
     }
     begin_answer(&answer, 204);
@@ -312,7 +321,7 @@ void http_tus(struct http_request *request)
     else if (!version || strcmp(version, VERSION) != 0)
         refuse(request, 412, "Only version 1.0.0 of tus is known here (Tus-Resumable)");
     else if (!fn)
-        refuse(request, 404, "There is no such upload");
+        refuse_unknown(request, 404);
     else
         http_authenticate(request, "upload", true, fn);
 }

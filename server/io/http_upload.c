@@ -288,6 +288,13 @@ static bool is_encoded(const struct http_request *request)
     return encoding && strcasecmp(encoding, "identity") != 0;
 }
 
+/* A page of another site lets a browser send a form in the name of who has logged in here. */
+static bool is_of_another_site(const struct http_request *request)
+{
+    const char *site = http_header(request, "Sec-Fetch-Site");
+    return site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+}
+
 static void answer_options(struct http_request *request)
 {
     struct http_answer answer;
@@ -308,6 +315,8 @@ void http_uploads(struct http_request *request)
         http_refuse(request, 404, "There is nothing here");
     else if (verb == HTTP_VERB_OPTIONS)
         answer_options(request);
+    else if (is_of_another_site(request))
+        http_refuse(request, 403, "Files are not taken from pages of other sites");
     else if (is_encoded(request))
         http_refuse(request, 415, "Files are taken as they are, without a Content-Encoding");
     else

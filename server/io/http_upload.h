@@ -14,7 +14,6 @@ struct http_upload {
     struct receiving *receiving; /* NULL: it has ended */
     struct form *form;           /* owned; NULL: the body is the file */
     bool calling;                /* one of our functions runs and frees it at its end */
-    bool refused;                /* the form is none: nothing more is taken */
     /* Answers, when it has ended well or not. */
     void (*answer)(struct http_request *request, const struct upload_end *end);
 };

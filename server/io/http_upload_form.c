@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "buf.h"
+#include "file_name.h"
 #include "mem.h"
 
 /* Bytes of the headers of one field, and of a boundary (RFC 2046). */
@@ -31,35 +32,14 @@ struct form {
 
 /* ---- parameters of headers ---- */
 
-static int hex_value(char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *found = c ? strchr(digits, c | 0x20) : NULL;
-    return found ? (int)(found - digits) : -1;
-}
-
-/* "UTF-8''na%C3%AFve" decoded; NULL for other character sets. */
+/* "UTF-8''na%C3%AFve" decoded; NULL for other character sets, and for what is no text. */
 static char *read_extended(const char *value)
 {
     static const char charset[] = "UTF-8'";
     if (strncasecmp(value, charset, strlen(charset)) != 0)
         return NULL;
     value = strchr(value + strlen(charset), '\'');
-    if (!value)
-        return NULL;
-    struct buf out = {0};
-    for (value++; *value; value++) {
-        int high = *value == '%' ? hex_value(value[1]) : -1;
-        int low = high >= 0 ? hex_value(value[2]) : -1;
-        if (low < 0) {
-            buf_putc(&out, *value);
-            continue;
-        }
-        if (high != 0 || low != 0)
-            buf_putc(&out, (char)(high << 4 | low));
-        value += 2;
-    }
-    return out.data ? buf_detach(&out) : NULL;
+    return value ? file_text_decode(value + 1) : NULL;
 }
 
 /* A token or a quoted string at *at; moves behind it; to free. */

@@ -62,13 +62,19 @@ void listeners_beside(struct listeners *listeners, struct listeners *other)
     listeners->total = other->total;
 }
 
+void listeners_farewell(struct listeners *listeners, const char *before)
+{
+    listeners->farewell = before;
+}
+
 /* ---- accepting ---- */
 
 void listener_refuse(const struct listener *listener, int fd, const char *why)
 {
     char waste[1024];
     /* Nothing can be said to who waits for TLS. */
-    char *text = xasprintf("ERROR :%s\r\n", why);
+    const char *how = listener->owner->farewell;
+    char *text = xasprintf("%s%s\r\n", how ? how : "ERROR :", why);
     if (!listener->tls)
         (void)send(fd, text, strlen(text), MSG_NOSIGNAL);
     free(text);

@@ -54,6 +54,9 @@ int listener_connections(const struct listener *listener);
 /* True if who comes there speaks TLS. */
 bool listener_is_tls(const struct listener *listener);
 
+/* What is said before the reason to who is sent away, in place of "ERROR :"; borrowed. */
+void listeners_farewell(struct listeners *listeners, const char *before);
+
 /* Sends away who has just come, with "ERROR :why" where TLS is not waited for, and closes fd. */
 void listener_refuse(const struct listener *listener, int fd, const char *why);
 

@@ -36,7 +36,8 @@ struct listeners {
     bool is_closed;      /* for good */
     listener_fn *fn;
     void *arg;
-    int spare_fd; /* given up to tell one more connection that there is no room */
+    const char *farewell; /* before the reason why somebody is sent away; NULL: "ERROR :" */
+    int spare_fd;         /* given up to tell one more connection that there is no room */
     struct listener *first;
 };
 

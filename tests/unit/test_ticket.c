@@ -35,6 +35,7 @@ static void a_ticket_opens_its_path_until_its_time_is_over(void **state)
 {
     struct scene *s = *state;
     struct server *server = &s->rig.server;
+    comes_as_account(s, &s->carol, "al[i]ce", "desk", "");
     char *query = ticket_sign(server, "/u/one/a b.txt", "al[i]ce", server->now_ms + 1000);
     assert_int_equal(verifies(s, "/u/one/a b.txt", query, "al[i]ce"), TICKET_GOOD);
     assert_int_equal(verifies(s, "/u/two/a b.txt", query, NULL), TICKET_NONE);
@@ -69,6 +70,20 @@ static void a_ticket_works_after_a_restart(void **state)
     free(query);
 }
 
+static void a_ticket_goes_with_its_account(void **state)
+{
+    struct scene *s = *state;
+    struct server *server = &s->rig.server;
+    char *query = ticket_sign(server, "/files/plan.zip", "carol", server->now_ms + 1000);
+    assert_int_equal(verifies(s, "/files/plan.zip", query, NULL), TICKET_NONE);
+    comes_as_account(s, &s->carol, "carol", "desk", "");
+    assert_int_equal(verifies(s, "/files/plan.zip", query, "carol"), TICKET_GOOD);
+    world_user(server->world, "carol")->erasing = true;
+    assert_int_equal(verifies(s, "/files/plan.zip", query, NULL), TICKET_NONE);
+    world_user(server->world, "carol")->erasing = false;
+    free(query);
+}
+
 /* ---- tokens ---- */
 
 static enum token_result uses(struct scene *s, const char *token, const char *wanted)
@@ -88,16 +103,21 @@ static void a_token_is_good_for_what_it_says(void **state)
     struct scene *s = *state;
     char *upload = token_make(&s->rig.server, "alice", "desk", "upload");
     char *folder = token_make(&s->rig.server, "alice", "desk", "download:/files/docs/");
+    char *file = token_make(&s->rig.server, "alice", "desk", "download:/files/docs");
     char *all = token_make(&s->rig.server, "alice", "desk", "all");
     assert_int_equal(uses(s, upload, "upload"), TOKEN_GOOD);
     assert_int_equal(uses(s, upload, "download:/files/docs/a"), TOKEN_NOT_FOR);
     assert_int_equal(uses(s, folder, "download:/files/docs/a"), TOKEN_GOOD);
     assert_int_equal(uses(s, folder, "download:/files/other"), TOKEN_NOT_FOR);
     assert_int_equal(uses(s, folder, "upload"), TOKEN_NOT_FOR);
+    assert_int_equal(uses(s, file, "download:/files/docs"), TOKEN_GOOD);
+    assert_int_equal(uses(s, file, "download:/files/docs/a"), TOKEN_GOOD);
+    assert_int_equal(uses(s, file, "download:/files/docs-of-others"), TOKEN_NOT_FOR);
     assert_int_equal(uses(s, all, "download:/files/other"), TOKEN_GOOD);
     assert_int_equal(uses(s, "guess", "upload"), TOKEN_UNKNOWN);
     secret_free(upload);
     secret_free(folder);
+    secret_free(file);
     secret_free(all);
 }
 
@@ -214,6 +234,7 @@ int main(void)
         TICKETS(a_ticket_opens_its_path_until_its_time_is_over),
         TICKETS(a_ticket_cannot_be_changed),
         TICKETS(a_ticket_works_after_a_restart),
+        TICKETS(a_ticket_goes_with_its_account),
         TICKETS(a_token_is_good_for_what_it_says),
         TICKETS(a_token_ends_and_it_is_said),
         TICKETS(a_token_works_after_a_restart),
