@@ -1,7 +1,7 @@
 # The kit: the real programs, a scripted client, a terminal.
 add_library(rig STATIC e2e/rig.c e2e/peer.c e2e/peer_arrive.c e2e/peer_tls.c e2e/screen.c
   e2e/screen_svg.c e2e/load.c e2e/person.c e2e/story.c e2e/classic.c e2e/figures.c e2e/pair.c
-  e2e/hostile.c e2e/fault.c e2e/rig_ports.c e2e/shelf.c)
+  e2e/hostile.c e2e/fault.c e2e/rig_ports.c e2e/shelf.c e2e/visitor.c)
 target_include_directories(rig PUBLIC e2e unit)
 target_compile_definitions(rig PRIVATE PARLORD="$<TARGET_FILE:parlord>"
   PARLOR="$<TARGET_FILE:parlor>")
@@ -33,7 +33,7 @@ endforeach()
 # These look at the port that clients look at.
 set_tests_properties(e2e.first_start e2e.client_newcomer PROPERTIES RESOURCE_LOCK usual_port)
 
-# picture OUT.svg: a picture of the real client, for the README.
+# picture FOLDER: pictures of the real client, for the README (tests/pictures).
 if(TARGET parlor)
   add_executable(picture e2e/picture.c)
   target_compile_definitions(picture PRIVATE PARLOR="$<TARGET_FILE:parlor>")
