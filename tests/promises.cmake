@@ -16,5 +16,10 @@ foreach(name IN ITEMS clock damage descriptors devices half_open hostile idle re
 endforeach()
 promise(start USES server_store)
 
+promise(files)
+target_sources(promise_files PRIVATE e2e/hostile_http.c e2e/siege.c e2e/moat.c)
+target_compile_definitions(promise_files PRIVATE
+  CORPUS="${CMAKE_CURRENT_SOURCE_DIR}/e2e/hostile_http.txt")
+
 # P1 and P16.
 set_property(TEST e2e.kill e2e.stop APPEND PROPERTY LABELS promises)
