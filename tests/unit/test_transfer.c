@@ -98,6 +98,30 @@ static void only_addresses_of_files_are_got(void **state)
     assert_null(get(chat, "https://alice:pass@example.org/x", -1));
     assert_null(get(chat, "https://example.org/a b", -1));
     assert_non_null(get(chat, "https://example.org/a", -1));
+    const struct transfer *plan = get(chat, "https://example.org/ä\xc2\x9b.pdf", -1);
+    assert_string_equal(plan->url, "https://example.org/%C3%A4%C2%9B.pdf");
+}
+
+static void a_server_s_own_address_is_one_of_the_web(void **state)
+{
+    struct chat *chat = *state;
+    struct network *network = chat->networks;
+    static const char *const odd[] = {"file:///etc/", "irc://h/files/", "https://u@h/files/",
+                                      "https://h/\x1b[2J/", ""};
+    for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+        free(map_set(&network->isupport, "parlor.chat/FILES", xstrdup(odd[i])));
+        free(map_set(&network->isupport, "draft/FILEHOST", xstrdup(odd[i])));
+        assert_null(transfer_files_base(network));
+        assert_null(transfer_uploads_base(network));
+    }
+}
+
+static void a_reason_is_made_fit_to_be_shown(void **state)
+{
+    struct chat *chat = *state;
+    struct transfer *transfer = get(chat, "https://example.org/a", -1);
+    transfer_fail(chat, transfer, "gone\x1b[2J \xc2\x9b");
+    assert_string_equal(transfer->why, "gone�[2J �");
 }
 
 static void the_same_file_is_not_got_twice_at_once(void **state)
@@ -307,6 +331,8 @@ int main(void)
         TEST(a_name_is_found_in_an_address),
         TEST(a_second_file_of_a_name_is_numbered),
         TEST(only_addresses_of_files_are_got),
+        TEST(a_server_s_own_address_is_one_of_the_web),
+        TEST(a_reason_is_made_fit_to_be_shown),
         TEST(the_same_file_is_not_got_twice_at_once),
         TEST(so_many_run_at_once_and_the_others_wait),
         TEST(a_large_one_asks_before_and_half_way),

@@ -106,24 +106,42 @@ struct transfer *transfer_find(const struct chat *chat, long number)
     return NULL;
 }
 
-/* ---- the network's own addresses ---- */
-
-const char *transfer_files_base(const struct network *network)
-{
-    return map_get(&network->isupport, "parlor.chat/FILES");
-}
-
-const char *transfer_uploads_base(const struct network *network)
-{
-    const char *base = map_get(&network->isupport, "soju.im/FILEHOST");
-    return base ? base : map_get(&network->isupport, "draft/FILEHOST");
-}
+/* ---- addresses ---- */
 
 /* Bytes of "https://host:port". */
 static size_t origin_len(const char *url)
 {
     const char *scheme = strstr(url, "://");
     return scheme ? (size_t)(scheme - url) + 3 + strcspn(scheme + 3, "/?#") : 0;
+}
+
+bool transfer_is_url(const char *url)
+{
+    bool http = strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
+    size_t origin = http ? origin_len(url) : 0;
+    if (!http || strlen(url) > URL_BYTES || memchr(url, '@', origin) || url[origin - 1] == '/')
+        return false;
+    for (const char *c = url; *c; c++)
+        if (*c <= ' ' || *c > '~')
+            return false;
+    return true;
+}
+
+static const char *base_of(const struct network *network, const char *token)
+{
+    const char *base = map_get(&network->isupport, token);
+    return base && transfer_is_url(base) ? base : NULL;
+}
+
+const char *transfer_files_base(const struct network *network)
+{
+    return base_of(network, "parlor.chat/FILES");
+}
+
+const char *transfer_uploads_base(const struct network *network)
+{
+    const char *base = base_of(network, "soju.im/FILEHOST");
+    return base ? base : base_of(network, "draft/FILEHOST");
 }
 
 bool transfer_same_origin(const char *url, const char *base)
@@ -140,16 +158,17 @@ bool transfer_url_is_own(const struct network *network, const char *url)
 
 /* ---- asked for ---- */
 
-static bool is_url(const char *url)
+/* Typed or pasted by people, with letters that addresses do not have (RFC 3987, 3.1); to free. */
+static char *as_url(const char *text)
 {
-    bool http = strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0;
-    size_t origin = http ? origin_len(url) : 0;
-    if (!http || strlen(url) > URL_BYTES || memchr(url, '@', origin) || url[origin - 1] == '/')
-        return false;
-    for (const char *c = url; *c; c++)
-        if ((unsigned char)*c <= ' ' || *c == 0x7f)
-            return false;
-    return true;
+    struct buf url = {0};
+    for (; *text; text++) {
+        if ((unsigned char)*text < 0x80)
+            buf_putc(&url, *text);
+        else
+            buf_printf(&url, "%%%02X", (unsigned char)*text);
+    }
+    return url.len > 0 ? buf_detach(&url) : xstrdup("");
 }
 
 static struct transfer *find_same(const struct chat *chat, const char *url)
@@ -198,26 +217,29 @@ static void note_place(struct transfer *transfer, const struct conv *conv)
 struct transfer *transfer_get(struct chat *chat, struct network *network,
                               const struct transfer_file *file)
 {
-    if (!is_url(file->url)) {
+    char *url = as_url(file->url);
+    if (!transfer_is_url(url)) {
         chat_complain(chat, "That is no address of a file: it begins with http:// or https://");
+        free(url);
         return NULL;
     }
-    struct transfer *transfer = find_same(chat, file->url);
+    struct transfer *transfer = find_same(chat, url);
     if (transfer) {
+        free(url);
         transfer_resume(chat, transfer);
         return transfer;
     }
     transfer = transfer_new(network, false);
     note_place(transfer, chat->current);
-    transfer->url = xstrdup(file->url);
-    transfer->own = transfer_url_is_own(network, file->url);
+    transfer->url = url;
+    transfer->own = transfer_url_is_own(network, url);
     transfer->size = file->size;
     if (file->sha256 && strlen(file->sha256) == TRANSFER_SUM_CHARS)
         transfer->sha256 = xstrdup(file->sha256);
     if (file->as || file->name)
         transfer->name = safe_name(file->as ? file->as : file->name);
     else
-        transfer->name = safe_name_of_url(file->url);
+        transfer->name = safe_name_of_url(url);
     transfer_add(chat, transfer);
     transfer_ask_if_large(chat, transfer);
     return transfer;

@@ -138,6 +138,9 @@ unsigned transfers_busy(const struct chat *chat);
 /* Does it wait for a token of its network, which must be asked for? */
 bool transfer_wants_token(const struct chat *chat, const struct transfer *transfer);
 
+/* An address that files can have: http: or https:, a host, no user, printable ASCII. */
+bool transfer_is_url(const char *url);
+
 /* The network's own addresses, by what it said of itself: "https://host:port/files/" and
  * ".../uploads"; NULL: it has none. Borrowed. */
 const char *transfer_files_base(const struct network *network);
@@ -164,7 +167,8 @@ void transfer_done(struct chat *chat, struct transfer *transfer, const char *sum
 /* The address of an upload was said, as far as it can be. */
 void transfer_said(struct chat *chat, struct transfer *transfer);
 
-/* It was cut: it goes on by itself, later. why: a sentence, begun in lower case. */
+/* It was cut: it goes on by itself, later. why: a sentence, begun in lower case; it is made fit to
+ * be shown. */
 void transfer_trouble(struct chat *chat, struct transfer *transfer, const char *why);
 
 /* The next try is not before so many ms. */

@@ -7,6 +7,7 @@
 #include "transfer.h"
 #include "transfer_private.h"
 #include "transfer_text.h"
+#include "utf8.h"
 
 #define BACK_OFF_MS   1000
 #define BACK_OFF_MOST 60000
@@ -188,12 +189,18 @@ static int64_t back_off_ms(int attempts)
     return ms < BACK_OFF_MOST ? ms : BACK_OFF_MOST;
 }
 
+static void set_why(struct transfer *transfer, const char *why)
+{
+    free(transfer->why);
+    transfer->why = utf8_sanitize(why, strlen(why), false, false);
+}
+
 void transfer_trouble(struct chat *chat, struct transfer *transfer, const char *why)
 {
     transfer->attempts++;
     transfer->retry_ms = chat->mono_ms + back_off_ms(transfer->attempts);
     transfer_set_state(chat, transfer, TRANSFER_QUEUED);
-    xreplace(&transfer->why, why);
+    set_why(transfer, why);
 }
 
 void transfer_hold(const struct chat *chat, struct transfer *transfer, int64_t ms)
@@ -205,7 +212,7 @@ void transfer_hold(const struct chat *chat, struct transfer *transfer, int64_t m
 void transfer_fail(struct chat *chat, struct transfer *transfer, const char *why)
 {
     transfer_set_state(chat, transfer, TRANSFER_FAILED);
-    xreplace(&transfer->why, why);
+    set_why(transfer, why);
     chat_info(chat, place_of(chat, transfer), LINE_ERROR, "%s: %s (/resume %u tries again)",
               transfer->name, why, transfer->number);
     chat_complain(chat, "%s: %s", transfer->name, why);
