@@ -207,6 +207,74 @@ static void has_more_than_any_disk(struct web *web, const struct web_request *re
     buf_puts(out, "HTTP/1.1 200 OK\r\nContent-Length: 4000000000000000\r\n\r\nhello");
 }
 
+static void changes_between(struct web *web, const struct web_request *request, struct buf *out)
+{
+    char *range = web_header(request, "Range");
+    if (web->requests == 1 || !*range)
+        web_file(web, request, out);
+    else
+        buf_printf(out,
+                   "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %s/%zu\r\n"
+                   "Content-Length: 5\r\nETag: \"two\"\r\n\r\nhello",
+                   strchr(range, '=') + 1, web->size);
+    free(range);
+}
+
+static void a_part_of_another_version_is_not_mixed_in(void **state)
+{
+    struct scene *s = *state;
+    s->web.answer = changes_between;
+    s->web.cut_answer_at = 100000;
+    struct transfer *transfer = downloads(s, NULL);
+    scene_until_state(s, transfer, TRANSFER_DONE);
+    folder_has(s, "plan.pdf");
+    assert_int_equal(s->web.requests, 3);
+}
+
+static void has_no_end(struct web *web, const struct web_request *request, struct buf *out)
+{
+    (void)web;
+    (void)request;
+    buf_puts(out, "HTTP/1.1 200 OK\r\n\r\n");
+    for (int i = 0; i < 50000; i++)
+        buf_puts(out, "endless ");
+}
+
+static void more_than_was_announced_is_not_kept(void **state)
+{
+    struct scene *s = *state;
+    s->web.answer = has_no_end;
+    struct transfer *transfer = downloads(s, NULL);
+    transfer->size = 100000;
+    scene_until_state(s, transfer, TRANSFER_FAILED);
+    says_why(transfer, "the server sends more than it said that there is");
+    assert_true(transfer->done <= 100000);
+}
+
+static void is_longer_than_numbers_are(struct web *web, const struct web_request *request,
+                                       struct buf *out)
+{
+    char *range = web_header(request, "Range");
+    if (!*range)
+        web_file(web, request, out);
+    else
+        buf_printf(out,
+                   "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %s/*\r\n"
+                   "Content-Length: 9223372036854775807\r\nETag: \"one\"\r\n\r\nhello",
+                   strchr(range, '=') + 1);
+    free(range);
+}
+
+static void a_length_beyond_all_numbers_is_none(void **state)
+{
+    struct scene *s = *state;
+    s->web.answer = is_longer_than_numbers_are;
+    s->web.cut_answer_at = 100000;
+    struct transfer *transfer = downloads(s, NULL);
+    scene_until_requests(s, 3);
+    assert_int_equal(transfer->size, CONTENT_BYTES);
+}
+
 static void a_disk_without_room_is_told_before_it_is_full(void **state)
 {
     struct scene *s = *state;
@@ -286,6 +354,9 @@ int main(void)
         TEST(a_part_that_is_whole_already_needs_no_more),
         TEST(an_empty_file_is_a_file),
         TEST(a_folder_that_cannot_be_is_told),
+        TEST(a_part_of_another_version_is_not_mixed_in),
+        TEST(more_than_was_announced_is_not_kept),
+        TEST(a_length_beyond_all_numbers_is_none),
         TEST(a_disk_without_room_is_told_before_it_is_full),
         TEST(links_and_strange_files_are_not_written_through),
         TEST(cancelling_takes_the_unfinished_file_along),

@@ -168,6 +168,50 @@ static void refusals_say_what_to_do(void **state)
     }
 }
 
+static void never_has_it(struct web *web, const struct web_request *request, struct buf *out)
+{
+    tus(web, request, out);
+    buf_reset(&got);
+    if (strncmp(request->head, "PATCH ", 6) == 0) {
+        buf_reset(out);
+        buf_puts(out, "HTTP/1.1 204 No Content\r\nUpload-Offset: 0\r\n\r\n");
+    }
+}
+
+static void a_server_that_never_has_it_is_given_up(void **state)
+{
+    struct scene *s = *state;
+    s->web.answer = never_has_it;
+    struct transfer *transfer = uploads(s, LARGE_BYTES);
+    scene_until_state(s, transfer, TRANSFER_FAILED);
+    assert_true(s->web.requests < 20);
+    assert_non_null(strstr(transfer->why, "does not have it"));
+}
+
+static const char *place;
+
+static void takes_it_to(struct web *web, const struct web_request *request, struct buf *out)
+{
+    (void)web;
+    (void)request;
+    buf_printf(out, "HTTP/1.1 201 Created\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", place);
+}
+
+static void an_address_that_nobody_could_follow_is_not_said(void **state)
+{
+    static const char *const places[] = {"file:///etc/passwd", "javascript:alert(1)",
+                                         "https://u:p@example.org/x"};
+    struct scene *s = *state;
+    s->web.answer = takes_it_to;
+    for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+        place = places[i];
+        struct transfer *transfer = uploads(s, 1000);
+        scene_until_state(s, transfer, TRANSFER_FAILED);
+        assert_non_null(strstr(transfer->why, "does not say where it is"));
+        assert_null(transfer->url);
+    }
+}
+
 static void a_file_that_is_gone_is_told(void **state)
 {
     struct scene *s = *state;
@@ -187,6 +231,8 @@ int main(void)
         TEST(a_part_that_the_server_forgot_is_sent_anew),
         TEST(an_empty_file_goes_too),
         TEST(refusals_say_what_to_do),
+        TEST(a_server_that_never_has_it_is_given_up),
+        TEST(an_address_that_nobody_could_follow_is_not_said),
         TEST(a_file_that_is_gone_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

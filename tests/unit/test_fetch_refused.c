@@ -65,6 +65,25 @@ static void the_server_s_own_sentence_is_shown_made_fit(void **state)
     says_why(transfer, "the server says: Your quota is ?*full");
 }
 
+static void talks_on(struct web *web, const struct web_request *request, struct buf *out)
+{
+    refuses(web, request, out);
+    for (int i = 0; i < 50000; i++)
+        buf_puts(out, "and so on ");
+}
+
+static void a_refusal_without_end_is_not_read(void **state)
+{
+    struct scene *s = *state;
+    s->web.answer = talks_on;
+    refusal = "404 Not Found";
+    struct transfer *transfer = downloads(s, NULL);
+    scene_until_state(s, transfer, TRANSFER_FAILED);
+    says_why(transfer, "the server says: and so on*");
+    assert_true(strlen(transfer->why) < 400);
+    assert_int_equal(s->web.requests, 1);
+}
+
 static void too_many_at_once_waits_as_long_as_the_server_says(void **state)
 {
     struct scene *s = *state;
@@ -168,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(refusals_say_what_to_do),
         TEST(the_server_s_own_sentence_is_shown_made_fit),
+        TEST(a_refusal_without_end_is_not_read),
         TEST(too_many_at_once_waits_as_long_as_the_server_says),
         TEST(a_server_may_point_to_itself_only),
         TEST(headers_without_end_are_not_read),

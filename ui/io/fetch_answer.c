@@ -9,7 +9,8 @@
 #include "secret.h"
 #include "utf8.h"
 
-#define HEADER_BYTES_MAX 65536
+#define ANSWER_BYTES_MAX 65536
+#define VALUE_BYTES_MAX  4096
 #define TEXT_BYTES_MAX   2048
 #define SENTENCE_BYTES   300
 #define WAIT_S_MAX       3600
@@ -29,11 +30,14 @@ void answer_reset(struct answer *answer)
 
 /* ---- headers ---- */
 
+/* Two of them can be added up. */
+#define NUMBER_MAX (INT64_MAX / 2)
+
 static int64_t number(const char *text)
 {
     char *end = NULL;
     long long n = strtoll(text, &end, 10);
-    return end == text || n < 0 ? -1 : n;
+    return end == text || n < 0 || n > NUMBER_MAX ? -1 : n;
 }
 
 /* Weak ones promise nothing about bytes (RFC 9110, 8.8.1). */
@@ -116,6 +120,8 @@ static void take_header(struct answer *answer, char *line)
         return;
     *value++ = '\0';
     value += strspn(value, " \t");
+    if (strlen(value) > VALUE_BYTES_MAX)
+        return;
     for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
         if (strcasecmp(line, headers[i].name) == 0)
             headers[i].take(answer, value);
@@ -124,7 +130,7 @@ static void take_header(struct answer *answer, char *line)
 size_t answer_header(struct answer *answer, const char *line, size_t len)
 {
     answer->bytes += len;
-    if (answer->bytes > HEADER_BYTES_MAX)
+    if (answer->bytes > ANSWER_BYTES_MAX)
         return 0;
     char *copy = xstrndup(line, len);
     size_t end = strlen(copy);
@@ -138,12 +144,16 @@ size_t answer_header(struct answer *answer, const char *line, size_t len)
     return len;
 }
 
-void answer_text(struct answer *answer, const char *data, size_t len)
+size_t answer_text(struct answer *answer, const char *data, size_t len)
 {
+    answer->bytes += len;
+    if (answer->bytes > ANSWER_BYTES_MAX)
+        return 0;
     bool plain = answer->type && strncasecmp(answer->type, "text/plain", 10) == 0;
     size_t room = TEXT_BYTES_MAX - answer->text.len;
     if (plain)
         buf_append(&answer->text, data, len < room ? len : room);
+    return len;
 }
 
 /* ---- what it means ---- */

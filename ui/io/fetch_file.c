@@ -112,8 +112,8 @@ static int open_new(struct fetch_file *file, const char *name, char **part, char
             break;
     }
     file->size = 0;
-    if (file->fd >= 0)
-        return flock(file->fd, LOCK_EX | LOCK_NB);
+    if (file->fd >= 0 && flock(file->fd, LOCK_EX | LOCK_NB) == 0)
+        return 0;
     *cause = sentence(file->path, errno);
     xreplace(part, NULL);
     return -1;

@@ -10,9 +10,10 @@
 #include "digest.h"
 #include "fetch_private.h"
 #include "mem.h"
+#include "shared.h"
 #include "transfer_text.h"
 
-#define REDIRECTS_MAX 5
+#define ROUNDS_MAX 5
 
 static void get(struct job *job);
 
@@ -58,6 +59,13 @@ static void take_version(struct job *job, struct transfer *transfer)
     transfer_touch(job->fetch->chat, transfer);
 }
 
+/* A part of another version than the bytes that are here. */
+static bool is_of_another(const struct answer *answer, const struct transfer *transfer)
+{
+    const char *version = answer->etag ? answer->etag : answer->date;
+    return transfer->etag && version && strcmp(version, transfer->etag) != 0;
+}
+
 /* The first byte of the body: is it the one that is wanted? */
 static bool begin_body(struct job *job, struct transfer *transfer)
 {
@@ -67,6 +75,11 @@ static bool begin_body(struct job *job, struct transfer *transfer)
     int64_t rest = answer->length;
     if (part && answer->from != job->at) {
         job->cause = xstrdup("the server sends another part than was asked for");
+        return false;
+    }
+    if (part && job->at > 0 && is_of_another(answer, transfer)) {
+        xreplace(&transfer->etag, NULL);
+        transfer_trouble(chat, transfer, "the file was changed: begins anew");
         return false;
     }
     if (!part && job->at > 0 && !begin_anew(job))
@@ -91,12 +104,14 @@ static size_t on_body(char *data, size_t size, size_t n, void *arg)
     struct transfer *transfer = job_transfer(job);
     if (!transfer)
         return 0;
-    if (job->answer.status != 200 && job->answer.status != 206) {
-        answer_text(&job->answer, data, n);
-        return n;
-    }
+    if (job->answer.status != 200 && job->answer.status != 206)
+        return answer_text(&job->answer, data, n);
     if (!job->begun && !begin_body(job, transfer))
         return 0;
+    if (transfer->size >= 0 && (int64_t)n > transfer->size - job->at) {
+        job->cause = xstrdup("the server sends more than it said that there is");
+        return 0;
+    }
     if (fetch_file_write(&job->file, data, n, job->at, &job->cause) != 0)
         return 0;
     digest_add(job->digest, data, n);
@@ -156,7 +171,7 @@ static void range_refused(struct job *job, struct transfer *transfer)
         return;
     }
     xreplace(&transfer->etag, NULL);
-    if (job->redirects++ < REDIRECTS_MAX && begin_anew(job))
+    if (job->rounds++ < ROUNDS_MAX && begin_anew(job))
         get(job);
     else
         answer_judge(job, transfer);
@@ -167,15 +182,37 @@ static bool is_redirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/* "docs" is "docs/": what there is to list, and nothing to get. */
+static bool is_folder(const struct job *job, const char *next)
+{
+    size_t len = strlen(job->address);
+    return strncmp(next, job->address, len) == 0 && strcmp(next + len, "/") == 0;
+}
+
+static void refuse_folder(struct job *job, struct transfer *transfer)
+{
+    const char *base = transfer->own ? transfer_files_base(transfer->network) : NULL;
+    size_t len = base && strncmp(job->address, base, strlen(base)) == 0 ? strlen(base) : 0;
+    const char *rest = job->address + len;
+    char *path = len > 0 ? shared_path_decode(rest, strlen(rest)) : NULL;
+    char *why = path ? xasprintf("it is a folder: /files %s looks into it", path)
+                     : xstrdup("it is a folder");
+    transfer_fail(job->fetch->chat, transfer, why);
+    free(why);
+    free(path);
+}
+
 /* To the same server only: another one was not asked for, and may listen. */
 static void follow(struct job *job, struct transfer *transfer)
 {
     char *next = NULL;
     curl_easy_getinfo(job->easy, CURLINFO_REDIRECT_URL, &next);
-    if (next && transfer_same_origin(next, job->address) && job->redirects++ < REDIRECTS_MAX) {
-        char *address = xstrdup(next);
-        free(job->address);
-        job->address = address;
+    if (next && is_folder(job, next)) {
+        refuse_folder(job, transfer);
+        return;
+    }
+    if (next && transfer_same_origin(next, job->address) && job->rounds++ < ROUNDS_MAX) {
+        xreplace(&job->address, next);
         get(job);
         return;
     }

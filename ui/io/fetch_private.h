@@ -30,7 +30,7 @@ struct fetch {
 /* What the server answered to the request that is going on. */
 struct answer {
     int status;
-    size_t bytes;    /* of headers, so far */
+    size_t bytes;    /* of headers and of a body that is no file, so far */
     int64_t length;  /* Content-Length; -1 */
     int64_t from;    /* Content-Range; -1 */
     int64_t total;   /* likewise */
@@ -56,6 +56,7 @@ struct job {
     struct fetch_file file;
     struct digest *digest; /* of the bytes up to `at` */
     int64_t at;            /* bytes of the file that are through */
+    int64_t from;          /* of an upload: where the request's body begins in the file */
     struct loop_timer *slice;
     job_fn *have_read; /* what is here was read to its end */
     job_fn *answered;  /* the request is over; code says how */
@@ -67,7 +68,7 @@ struct job {
     struct tls_trust trust;
     char *pins[JOB_PINS]; /* of trust; owned */
     char *host;           /* of the request, without brackets; owned */
-    int redirects;
+    int rounds;  /* requests that led to another one without bringing it further */
     bool bearer; /* the token went with it */
     bool begun;  /* the body of the answer is what was wanted */
     struct job *prev, *next;
@@ -93,10 +94,10 @@ void job_send(struct job *job);
 /* ---- fetch_answer.c ---- */
 
 void answer_reset(struct answer *answer);
-size_t answer_header(struct answer *answer, const char *line, size_t len);
 
-/* The body of an answer that is no file. */
-void answer_text(struct answer *answer, const char *data, size_t len);
+/* Some more of its head, and of a body that is no file: len; 0 if the server does not end. */
+size_t answer_header(struct answer *answer, const char *line, size_t len);
+size_t answer_text(struct answer *answer, const char *data, size_t len);
 
 /* It did not go well: says so to the transfer, which waits for another try or has failed. */
 void answer_judge(struct job *job, struct transfer *transfer);

@@ -19,10 +19,16 @@
 
 #define FILES_PATH "files/"
 
+/* So often a server may say that it has not got what was sent. */
+#define ROUNDS_MAX 5
+
+/* Longer addresses are not said to others. */
+#define ADDRESS_BYTES 1000
+
 /* ---- addresses ---- */
 
-/* A location, as it was sent, on the server of `base`: absolute; NULL if it leads elsewhere. To
- * free. */
+/* A location, as it was sent in answer to `base`: absolute; NULL if it is none that people could
+ * follow. To free. */
 static char *absolute(const char *base, const char *location)
 {
     char *whole = NULL;
@@ -30,7 +36,8 @@ static char *absolute(const char *base, const char *location)
     if (location && curl_url_set(url, CURLUPART_URL, base, 0) == CURLUE_OK &&
         curl_url_set(url, CURLUPART_URL, location, 0) == CURLUE_OK)
         curl_url_get(url, CURLUPART_URL, &whole, 0);
-    char *address = whole ? xstrdup(whole) : NULL;
+    bool fits = whole && strlen(whole) <= ADDRESS_BYTES && transfer_is_url(whole);
+    char *address = fits ? xstrdup(whole) : NULL;
     curl_free(whole);
     curl_url_cleanup(url);
     return address;
@@ -54,7 +61,10 @@ static size_t on_wanted(char *out, size_t size, size_t n, void *arg)
     struct transfer *transfer = job_transfer(job);
     if (!transfer)
         return CURL_READFUNC_ABORT;
-    int64_t got = fetch_file_read(&job->file, out, size * n, job->at, &job->cause);
+    /* What was written to the file meanwhile was not announced. */
+    int64_t rest = transfer->size - job->at;
+    size_t room = rest < (int64_t)(size * n) ? (size_t)rest : size * n;
+    int64_t got = fetch_file_read(&job->file, out, room, job->at, &job->cause);
     if (got < 0)
         return CURL_READFUNC_ABORT;
     job->at += got;
@@ -67,7 +77,7 @@ static int on_seek(void *arg, curl_off_t offset, int origin)
     struct job *job = arg;
     if (origin != SEEK_SET)
         return CURL_SEEKFUNC_CANTSEEK;
-    job->at = offset;
+    job->at = job->from + offset;
     return CURL_SEEKFUNC_OK;
 }
 
@@ -75,8 +85,7 @@ static size_t on_text(char *data, size_t size, size_t n, void *arg)
 {
     (void)size;
     struct job *job = arg;
-    answer_text(&job->answer, data, n);
-    return n;
+    return answer_text(&job->answer, data, n);
 }
 
 static CURL *request(struct job *job, const char *address, job_fn *answered)
@@ -91,8 +100,9 @@ static CURL *request(struct job *job, const char *address, job_fn *answered)
     return easy;
 }
 
-static void send_file(struct job *job)
+static void send_file(struct job *job, int64_t from)
 {
+    job->at = job->from = from;
     curl_easy_setopt(job->easy, CURLOPT_READFUNCTION, on_wanted);
     curl_easy_setopt(job->easy, CURLOPT_READDATA, job);
     curl_easy_setopt(job->easy, CURLOPT_SEEKFUNCTION, on_seek);
@@ -132,9 +142,11 @@ static void finish(struct job *job, struct transfer *transfer)
     free(address);
 }
 
+/* What follows upon a good head does not matter, nor that it was too much. */
 static bool is_good(const struct job *job)
 {
-    return job->code == CURLE_OK && !job->cause && job->answer.status >= 200 &&
+    bool through = job->code == CURLE_OK || job->code == CURLE_WRITE_ERROR;
+    return through && !job->cause && job->answer.status >= 200 &&
            job->answer.status < 300;
 }
 
@@ -153,12 +165,11 @@ static void post(struct job *job, const struct transfer *transfer)
 {
     char *name = curl_easy_escape(NULL, transfer->name, 0);
     if (request(job, transfer_uploads_base(transfer->network), on_posted)) {
-        job->at = 0;
         curl_easy_setopt(job->easy, CURLOPT_POST, 1L);
         curl_easy_setopt(job->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)transfer->size);
         job_header(job, "Content-Type: %s", transfer->type);
         job_header(job, "Content-Disposition: attachment; filename*=UTF-8''%s", name);
-        send_file(job);
+        send_file(job, 0);
     }
     curl_free(name);
 }
@@ -187,21 +198,23 @@ static void on_patched(struct job *job)
         answer_judge(job, transfer);
     else if (job->answer.offset == transfer->size)
         finish(job, transfer);
-    else
+    else if (job->rounds++ < ROUNDS_MAX)
         tus_ask(job);
+    else
+        transfer_fail(job->fetch->chat, transfer,
+                      "the server takes it, and does not have it then: ask whoever runs it");
 }
 
 static void tus_send(struct job *job, const struct transfer *transfer, int64_t offset)
 {
     if (!tus_request(job, transfer->tus, on_patched))
         return;
-    job->at = offset;
     curl_easy_setopt(job->easy, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(job->easy, CURLOPT_CUSTOMREQUEST, "PATCH");
     curl_easy_setopt(job->easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)(transfer->size - offset));
     job_header(job, "Content-Type: application/offset+octet-stream");
     job_header(job, "Upload-Offset: %" PRId64, offset);
-    send_file(job);
+    send_file(job, offset);
 }
 
 static void on_created(struct job *job)
