@@ -312,6 +312,32 @@ static void the_server_may_go_meanwhile(void **state)
                                                 "makes one");
 }
 
+static void who_posted_may_be_called_otherwise_meanwhile(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, "@msgid=p1 :bob!u@h PRIVMSG alice :" BASE "docs/b.txt");
+    enters(s, "/query bob");
+    enters(s, "/files -room");
+    rows_are(s, "b.txt");
+    server_says(s, ":bob!u@h NICK robert");
+    presses(s, "Right C-r Enter");
+    browse_turn(s->chat);
+    assert_null(s->chat->dialog);
+}
+
+static void of_many_files_some_are_offered(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/files");
+    for (int i = 0; i < 1000; i++)
+        server_says(s, ":h FILES ENTRY file 1 0 - :plan%d", i);
+    server_says(s, ":h FILES END 1000 1000 *");
+    presses(s, "Esc");
+    types(s, "/get pl");
+    presses(s, "Tab");
+    assert_true(s->chat->choices.n > 100 && s->chat->choices.n < 500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +355,8 @@ int main(void)
         SCENE(what_was_posted_here_is_a_list_with_who_and_when),
         SCENE(get_completes_what_was_posted_and_what_was_listed),
         SCENE(the_server_may_go_meanwhile),
+        SCENE(who_posted_may_be_called_otherwise_meanwhile),
+        SCENE(of_many_files_some_are_offered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -171,6 +171,7 @@ static void it_stays_gone_after_a_restart(void **state)
     struct scene *s = *state;
     char folder[] = FOLDER;
     struct archive *archive = open_archive(folder);
+    s->chat->keeps = true;
     alice_is_in_tea(s);
     is_said(s, "bob", "#tea", "slip");
     is_said(s, "bob", "#tea", "quickly");
@@ -189,6 +190,7 @@ static void what_lies_on_the_disk_only_goes_too(void **state)
     struct scene *s = *state;
     char folder[] = FOLDER;
     struct archive *archive = open_archive(folder);
+    s->chat->keeps = true;
     alice_is_in_tea(s);
     is_said(s, "bob", "#tea", "slip");
     state_save_lines(archive, s->chat, true);

@@ -90,6 +90,28 @@ static void what_cannot_be_asked_for_is_not_listed(void **state)
     assert_null(shared_of(s)->entries[0].sha256);
 }
 
+static void a_name_longer_than_files_have_is_not_listed(void **state)
+{
+    struct scene *s = *state;
+    ask_files(s->chat, s->network, "");
+    server_says(s, ":h FILES ENTRY file 1 0 - :%0256d", 0);
+    server_says(s, ":h FILES ENTRY file 1 0 - :%0255d", 0);
+    server_says(s, ":h FILES END 2 2 *");
+    assert_int_equal(shared_of(s)->n, 1);
+}
+
+static void behind_a_page_without_an_entry_there_is_none(void **state)
+{
+    struct scene *s = *state;
+    ask_files(s->chat, s->network, "");
+    server_says(s, ":h FILES ENTRY file 1 0 - :a");
+    server_says(s, ":h FILES END 900 2 next1");
+    assert_true(shared_has_more(shared_of(s)));
+    ask_files_more(s->chat, s->network);
+    server_says(s, ":h FILES END 900 2 next2");
+    assert_false(shared_has_more(shared_of(s)));
+}
+
 static void nobody_lists_without_being_asked(void **state)
 {
     struct scene *s = *state;
@@ -164,6 +186,8 @@ int main(void)
         SCENE(what_was_asked_before_does_not_mix_in),
         SCENE(a_refusal_says_why),
         SCENE(what_cannot_be_asked_for_is_not_listed),
+        SCENE(a_name_longer_than_files_have_is_not_listed),
+        SCENE(behind_a_page_without_an_entry_there_is_none),
         SCENE(nobody_lists_without_being_asked),
         SCENE(a_lost_link_is_a_reason),
         cmocka_unit_test(sizes_are_read_at_a_glance),

@@ -40,6 +40,13 @@ static struct conv *browsed_conv(const struct chat *chat)
     return room && network ? chat_conv(chat, network, room) : NULL;
 }
 
+/* The network is gone, or the room whose files are shown; or there never was a folder. */
+static bool is_gone(const struct chat *chat)
+{
+    const struct network *network = browsed(chat);
+    return !network || (chat->browsing.room ? !browsed_conv(chat) : !network->shared.path);
+}
+
 static unsigned stamp(const struct chat *chat)
 {
     const struct network *network = browsed(chat);
@@ -86,7 +93,7 @@ void browse_turn(struct chat *chat)
 {
     if (!is_open(chat))
         return;
-    if (!browsed(chat)) {
+    if (is_gone(chat)) {
         chat_dialog(chat, NULL);
         return;
     }
@@ -163,7 +170,7 @@ static bool key(struct chat *chat, struct dialog *dialog, const char *name)
     struct network *network = browsed(chat);
     const struct dialog_row *row = dialog_picked(dialog);
     bool bare = edit_is_empty(dialog->filter);
-    if (!network)
+    if (is_gone(chat))
         return false;
     if (bare && (strcmp(name, "Left") == 0 || strcmp(name, "BS") == 0 || strcmp(name, "C-h") == 0))
         go_up(chat);
@@ -225,10 +232,11 @@ void browse_posted(struct chat *chat, struct conv *conv)
 /* From the question for a file: as it was. */
 static void come_back(struct chat *chat)
 {
-    struct network *network = browsed(chat);
-    if (!network)
+    if (is_gone(chat)) {
+        chat_dialog(chat, NULL);
         return;
-    open_dialog(chat, network, chat->browsing.room ? POSTED_KEYS : FOLDER_KEYS);
+    }
+    open_dialog(chat, browsed(chat), chat->browsing.room ? POSTED_KEYS : FOLDER_KEYS);
     show(chat);
 }
 
@@ -273,7 +281,7 @@ static bool pick(struct chat *chat, struct dialog *dialog, const struct dialog_r
 {
     struct network *network = browsed(chat);
     (void)dialog;
-    if (!network)
+    if (is_gone(chat))
         return true;
 
     /* Showing another list frees the row. */

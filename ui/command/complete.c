@@ -126,9 +126,14 @@ static void add_themes(struct chat *chat, const char *start, size_t len)
     free(names);
 }
 
+/* However many files there are, a key is answered at once. */
+#define FILES_MAX 200
+
 /* A name with blanks stands in quotes. */
 static void add_file(struct chat *chat, const char *name, const char *start, size_t len)
 {
+    if (chat->choices.n >= FILES_MAX)
+        return;
     const char *quote = strchr(name, ' ') ? "\"" : "";
     char *item = xasprintf("%s%s%s ", quote, name, quote);
     bool there = false;

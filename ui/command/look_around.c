@@ -147,11 +147,16 @@ void look_around_turn(struct chat *chat)
 static void to_form(struct chat *chat, struct network *network, const char *room)
 {
     char *server = url_text(network->host, network->port, network->tls);
-    char *url = room ? xasprintf("%s/%s", server, *room == '#' ? room + 1 : room) : xstrdup(server);
+    struct buf url = {0};
+    buf_puts(&url, server);
+    if (room) {
+        buf_putc(&url, '/');
+        shared_path_encode(&url, room + (*room == '#'));
+    }
     network->stage = NETWORK_OFFLINE;
-    connect_form_open(chat, url, network->want_nick, NULL);
+    connect_form_open(chat, buf_text(&url), network->want_nick, NULL);
     free(server);
-    free(url);
+    buf_clear(&url);
 }
 
 static void left(struct chat *chat, struct dialog *dialog)

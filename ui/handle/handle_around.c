@@ -6,6 +6,7 @@
 #include "around.h"
 #include "ask.h"
 #include "handlers.h"
+#include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
 
@@ -33,7 +34,8 @@ static void take_room(struct around *around, const struct irc_msg *msg)
 {
     char name[BATCH_TARGET_MAX];
     const char *topic = msg->nparams > 3 ? msg->params[3] : "";
-    if (msg->nparams < 3 || !clean_name(msg->params[1], name, sizeof(name)))
+    if (msg->nparams < 3 || !irc_is_room(msg->params[1]) ||
+        !clean_name(msg->params[1], name, sizeof(name)))
         return;
     char *clean = utf8_sanitize(topic, strlen(topic), false, false);
     around_add_room(around, name, (int)strtol(msg->params[2], NULL, 10), clean);

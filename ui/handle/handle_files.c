@@ -66,7 +66,7 @@ static void add_entry(struct shared *shared, const struct irc_msg *msg)
     const char *sha256 = msg->params[4];
     const char *sent = msg->params[5];
     bool hashed = strlen(sha256) == SHA256_HEX && strspn(sha256, "0123456789abcdef") == SHA256_HEX;
-    if (!*sent || strchr(sent, '/'))
+    if (!*sent || strlen(sent) > SHARED_NAME_BYTES || strchr(sent, '/'))
         return;
     char *name = utf8_sanitize(sent, strlen(sent), false, false);
     /* One that cannot be shown as it is could not be asked for either. */

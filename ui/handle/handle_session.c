@@ -13,6 +13,9 @@
 #include "utf8.h"
 
 #define NICK_TRIES_MAX 5
+
+/* A server says at most so often what its addresses are; reading all lines again takes long. */
+#define SCANS_MAX 3
 #define HOLD_BANNED_MS 300000
 
 void handle_connected(struct chat *chat, struct network *network)
@@ -174,7 +177,7 @@ void on_isupport(struct from *from, const struct irc_msg *msg)
             free(value);
         free(key);
     }
-    if (names_files)
+    if (names_files && from->network->scans++ < SCANS_MAX)
         posted_scan(from->network);
 }
 

@@ -5,6 +5,9 @@
 #include "mem.h"
 #include "utf8.h"
 
+/* So much is noted for the disk between two of its turns. */
+#define REDACTED_BYTES_MAX (1 << 20)
+
 /* True if nothing has to be taken out: most lines, looked at once. */
 static bool is_plain(const char *text)
 {
@@ -85,6 +88,10 @@ void chat_redact(struct chat *chat, struct conv *conv, const char *msgid, const 
     }
     if (now && conv == chat->current)
         chat->changed |= CHANGE_LINES;
+    if (!chat->keeps || conv->redacted.len > REDACTED_BYTES_MAX) {
+        free(clean);
+        return;
+    }
     buf_append(&conv->redacted, msgid, strlen(msgid) + 1);
     buf_append(&conv->redacted, clean, strlen(clean) + 1);
     free(clean);

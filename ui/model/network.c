@@ -65,6 +65,7 @@ void network_reset(struct network *network)
     network->token = NULL;
     network->token_asked_ms = 0;
     network->token_denied = false;
+    network->scans = 0;
 }
 
 void network_free(struct network *network)

@@ -118,6 +118,7 @@ struct network {
     bool recovery_due;           /* the name is new: ask for a recovery code once we are in */
     bool recovery_asked;         /* an answer of NickServ is awaited */
     bool token_denied;           /* there is none to be had on this link */
+    unsigned char scans;         /* for files in what was said before their address was known */
 };
 
 /* A network that is offline; texts are copied. */

@@ -17,7 +17,7 @@ static void drop_entries(struct shared *shared)
     }
     free(shared->entries);
     shared->entries = NULL;
-    shared->n = 0;
+    shared->n = shared->before = 0;
     shared->count = shared->bytes = -1;
     xreplace(&shared->cursor, NULL);
 }
@@ -52,6 +52,7 @@ void shared_ask(struct shared *shared, const char *path)
 
 void shared_ask_more(struct shared *shared)
 {
+    shared->before = shared->n;
     shared->state = SHARED_ASKED;
     shared->asked++;
     shared->changes++;
@@ -100,7 +101,7 @@ void shared_end(struct shared *shared, int64_t count, int64_t bytes, const char 
     shared->again = false;
     shared->count = count;
     shared->bytes = bytes;
-    xreplace(&shared->cursor, cursor);
+    xreplace(&shared->cursor, shared->n > shared->before ? cursor : NULL);
     shared->state = SHARED_HERE;
 }
 

@@ -16,6 +16,7 @@ struct buf;
 
 /* However much a server lists, no more is kept. */
 #define SHARED_ENTRIES_MAX 20000
+#define SHARED_NAME_BYTES  255
 
 enum shared_state {
     SHARED_NEVER, /* nothing was asked */
@@ -38,6 +39,7 @@ struct shared {
     struct shared_entry *entries;
     size_t n;
     int64_t count, bytes; /* of the whole folder, as the server says; -1 unknown */
+    size_t before;        /* entries that were here when the page was asked for */
     char *cursor;         /* where the next page begins; NULL: all is here; owned */
     char *why;            /* a sentence, begun in lower case; owned */
     unsigned asked;       /* answers that are awaited; only the last one is about path */
@@ -61,7 +63,8 @@ bool shared_has_more(const struct shared *shared);
 /* An entry came; copied. Nothing if it belongs to a question of before. */
 void shared_add(struct shared *shared, const struct shared_entry *entry);
 
-/* An answer is over. cursor: of the next page; NULL for none. */
+/* An answer is over. cursor: of the next page; NULL for none. Behind a page without an entry there
+ * is none. */
 void shared_end(struct shared *shared, int64_t count, int64_t bytes, const char *cursor);
 void shared_fail(struct shared *shared, const char *why);
 
