@@ -49,7 +49,7 @@ static int line_of(const char *path, const char *cause)
     int found = 0;
     while (!found && fgets(text, sizeof(text), file)) {
         n++;
-        found = text[0] != '#' && text[0] != ';' && strstr(text, word) ? n : 0;
+        found = !strchr("#;[", text[0]) && strstr(text, word) ? n : 0;
     }
     free(word);
     fclose(file);

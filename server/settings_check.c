@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "address.h"
 #include "irc_name.h"
@@ -105,19 +106,59 @@ static int check_files(const struct settings *settings, char **cause)
     return check_addresses(settings, &files->listen, cause);
 }
 
-static int check_list(const struct conf_list *list, char *(*check)(const char *line), char **cause)
+/* ---- [operators] ---- */
+
+static bool is_listed(const struct conf_list *operators, size_t n, const char *line)
 {
+    const struct world_config config = {.operators = operators->items, .noperators = n};
+    char *name = xstrndup(line, strcspn(line, ": "));
+    bool listed = operators_are(&config, name);
+    free(name);
+    return listed;
+}
+
+/* Of two lines about one only the first would hold; a password for nobody would leave somebody
+ * without one. */
+static int check_operators(const struct settings *settings, char **cause)
+{
+    const struct conf_list *list = &settings->operators;
+    const struct conf_list *passwords = &settings->operator_passwords;
     *cause = NULL;
-    for (size_t i = 0; i < list->n && !*cause; i++)
-        *cause = check(list->items[i]);
+    for (size_t i = 0; i < list->n && !*cause; i++) {
+        *cause = operators_check(list->items[i]);
+        if (!*cause && is_listed(list, i, list->items[i]))
+            *cause = xasprintf("operator: %s: is listed twice", list->items[i]);
+    }
+    for (size_t i = 0; i < passwords->n && !*cause; i++) {
+        const char *line = passwords->items[i];
+        *cause = operators_check_password(line);
+        if (!*cause && !is_listed(list, list->n, line))
+            *cause = xasprintf("password in [operators]: %.*s is no operator",
+                               (int)strcspn(line, " "), line);
+    }
     return *cause ? -1 : 0;
+}
+
+/* ---- [log] ---- */
+
+static int check_log(const char *path, char **cause)
+{
+    if (!settings_has(path) || access(path, W_OK) == 0)
+        return 0;
+    int error = errno;
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? xstrndup(path, (size_t)(slash - path + 1)) : xstrdup(".");
+    bool fits = error == ENOENT && access(folder, W_OK) == 0;
+    free(folder);
+    if (!fits)
+        *cause = xasprintf("file in [log]: %s: %s", path, strerror(error));
+    return fits ? 0 : -1;
 }
 
 int settings_check(const struct settings *settings, char **cause)
 {
-    if (check_words(settings, cause) < 0 ||
-        check_list(&settings->operators, operators_check, cause) < 0 ||
-        check_list(&settings->operator_passwords, operators_check_password, cause) < 0)
+    if (check_words(settings, cause) < 0 || check_operators(settings, cause) < 0 ||
+        check_log(settings->log_file, cause) < 0)
         return -1;
     if (settings_has(settings->certificate) != settings_has(settings->key))
         return refuse(cause, "certificate and key in [tls]: set both or none");

@@ -63,11 +63,14 @@ static void a_wrong_line_is_refused_with_what_is_allowed(void **state)
     static const struct {
         const char *lines, *says;
     } cases[] = {
-        {"operator = alice: brew\n",   "brew: no such right; there are accounts, audit, backup"},
-        {"operator = #lobby\n",        "must be an account's name"                             },
-        {"operator = alice kick\n",    "must be an account's name"                             },
-        {"password = alice\n",         "must be NAME PASSWORD"                                 },
-        {"password = alice: secret\n", "must be NAME PASSWORD"                                 },
+        {"operator = alice: brew\n",                    "brew: no such right; there are accounts, audit, backup"},
+        {"operator = #lobby\n",                         "must be an account's name"                             },
+        {"operator = alice kick\n",                     "must be an account's name"                             },
+        {"password = alice\n",                          "must be NAME PASSWORD"                                 },
+        {"password = alice: secret\n",                  "must be NAME PASSWORD"                                 },
+        {"operator = alice\noperator = Alice: say\n",   "Alice: say: is listed twice"                           },
+        {"operator = alice\npassword = alcie secret\n", "alcie is no operator"                                  },
+        {"[log]\nfile = /nowhere/log\n",                "file in [log]: /nowhere/log: No such file"             },
     };
     struct settings settings;
     (void)state;
