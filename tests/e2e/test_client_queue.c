@@ -77,7 +77,7 @@ static void typed_without_a_server_it_outlives_the_client(void **state)
     types_and_sees(story, "first of them", "waiting");
     types_and_sees(story, "second of them", "waiting");
     types_and_sees(story, "third of them", "waiting");
-    screen_wait(story->screen, "3 waiting .*offline");
+    screen_wait(story->screen, "3 waiting .*server gone");
     kill_client(story);
 
     story_return_alice(story, COLS, ROWS);
@@ -103,7 +103,7 @@ static void typed_without_a_server_it_goes_out_when_the_server_returns(void **st
     story_return_bob(story);
     screen_signal(story->screen, SIGCONT);
     screen_type(story->screen, "hello\rhello\r");
-    screen_wait_gone(story->screen, "offline|connecting|logging in");
+    screen_wait_gone(story->screen, "offline|trying again|connecting|logging in");
     screen_wait_gone(story->screen, MARK);
     screen_type(story->screen, "done\r");
     BOB_HEARS(story, "hello", "hello", "done");
