@@ -11,7 +11,8 @@ target_compile_definitions(bench_client PRIVATE PARLOR="$<TARGET_FILE:parlor>")
 target_link_libraries(bench_client PRIVATE flags base)
 add_dependencies(bench_client parlor)
 
-add_executable(bench_files bench/bench_files.c bench/crowd.c bench/floor.c bench/subject.c)
+add_executable(bench_files bench/bench_files.c bench/crowd.c bench/floor.c bench/sender.c
+               bench/subject.c)
 target_include_directories(bench_files PRIVATE bench)
 target_compile_definitions(bench_files PRIVATE PARLORD="$<TARGET_FILE:parlord>")
 target_link_libraries(bench_files PRIVATE flags base)

@@ -11,9 +11,8 @@
 #include "http.h"
 #include "http_head.h"
 
-/* Sent of a file in one turn: to one, and to all together. */
+/* Sent of a file at a time. */
 #define HTTP_SLICE_BYTES 65536
-#define HTTP_TURN_BYTES  262144
 
 /* The longest first line, the longest head, and input that waits during a body. */
 #define HTTP_LINE_MAX 8192
@@ -79,6 +78,8 @@ struct https {
     int nrequests; /* that are not answered yet: they outlive connections, and this */
     bool is_freed; /* goes with the last of them */
     bool stopped_reading;
+    int64_t credit_ns;            /* of the loop's time, for turns */
+    int64_t turned_ns;            /* monotonic: the last turn's end */
     char piece[HTTP_BODY_MAX];    /* of a body, decoded; for one call */
     char slice[HTTP_SLICE_BYTES]; /* of a file; for one call */
 };
@@ -158,8 +159,8 @@ void http_conn_refuse(struct http_conn *conn, int status, const char *sentence);
 
 /* ---- http_send.c ---- */
 
-/* Sends a slice of a file at most (and whatever text there is); returns its bytes. */
-int64_t http_send(struct http_conn *conn);
+/* Sends whatever text there is, and a slice of a file at most. */
+void http_send(struct http_conn *conn);
 
 /* Nobody waits for its disk any more. */
 void http_stop_warming(struct http_conn *conn);

@@ -135,7 +135,7 @@ static void send_text(struct http_conn *conn)
 }
 
 /* Never a wrong byte: who was promised more of a file than there is now is cut off. */
-static int64_t send_slice(struct http_conn *conn)
+static void send_slice(struct http_conn *conn)
 {
     size_t len = conn->left < HTTP_SLICE_BYTES ? (size_t)conn->left : HTTP_SLICE_BYTES;
     ssize_t n = is_as_it_was(conn) ? read_slice(conn, len) : -1;
@@ -144,7 +144,7 @@ static int64_t send_slice(struct http_conn *conn)
         http_make_busy(conn);
     }
     if (n <= 0)
-        return 0;
+        return;
     size_t taken = offer(conn, conn->owner->slice, (size_t)n);
     size_t rest = (size_t)n - taken;
     conn->promised = rest < RECORD_BYTES ? rest : RECORD_BYTES;
@@ -152,18 +152,16 @@ static int64_t send_slice(struct http_conn *conn)
     conn->left -= (int64_t)taken;
     if (conn->left > 0 && !wire_is_blocked(conn->wire))
         http_make_busy(conn);
-    return n;
 }
 
-int64_t http_send(struct http_conn *conn)
+void http_send(struct http_conn *conn)
 {
     if (wire_is_blocked(conn->wire) || conn->warming)
-        return 0;
+        return;
     if (conn->out.len > 0)
         send_text(conn);
-    if (conn->out.len > 0 || conn->left == 0 || wire_is_blocked(conn->wire))
-        return 0;
-    return send_slice(conn);
+    if (conn->out.len == 0 && conn->left > 0 && !wire_is_blocked(conn->wire))
+        send_slice(conn);
 }
 
 void http_end_answer(struct http_conn *conn)

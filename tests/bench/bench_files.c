@@ -1,12 +1,14 @@
 /*
  * bench_files - what transfers cost those who talk: the delay of a message to a
- * room of 100, 200 a second, alone and while ten files are fetched; in turns,
- * medians. Prints a row a line:
+ * room of 100, 200 a second, alone, while a plain sender beside the server
+ * gives ten files to ten readers (which costs the machine the same), and while
+ * the server does; in turns, medians. Prints a row a line:
  *
- *     name value us alone VALUE ratio VALUE rate VALUE MB/s
+ *     name value us alone VALUE reference VALUE ratio VALUE rate VALUE MB/s reference VALUE MB/s
  *
- * "paced" takes 2 MB/s for each file, as over a good line; "as_fast_as_it_goes"
- * shows how the machine is shared when it is the only limit.
+ * The ratio is to the reference. "paced" takes 2 MB/s for each file, as over a
+ * good line; "as_fast_as_it_goes" shows how the machine is shared when it is
+ * the only limit.
  */
 #include <arpa/inet.h>
 #include <poll.h>
@@ -22,6 +24,7 @@
 
 #include "crowd.h"
 #include "mem.h"
+#include "sender.h"
 #include "subject.h"
 
 #define TRANSFERS  10
@@ -30,7 +33,8 @@
 #define ROUNDS_MAX 5
 #define PIECE      8192
 
-static const char request[] = "GET /files/" SUBJECT_FILE " HTTP/1.1\r\nHost: bench\r\n\r\n";
+static const char request[] =
+    "GET /files/" SUBJECT_FILE " HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n";
 
 /* Bytes that each one has fetched, shared with the children. */
 struct tally {
@@ -131,34 +135,47 @@ static void end(const struct transfers *transfers)
 
 /* ---- rows ---- */
 
-/* What one round gave. */
-struct round {
-    struct crowd_delays alone, beside;
+enum { ALONE, REFERENCE, BESIDE, CASES };
+
+/* What one case of a round gave. */
+struct figures {
+    struct crowd_delays delays;
     double megabytes_per_s;
 };
 
-static struct round measure(int messages, double bytes_per_s)
+/* port 0: nobody fetches anything. */
+static struct figures talk(struct crowd *crowd, int messages, int port, double bytes_per_s)
 {
-    struct round round;
+    struct figures figures = {.megabytes_per_s = 0};
     struct transfers transfers = {.tally = mmap(NULL, sizeof(struct tally), PROT_READ | PROT_WRITE,
                                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0)};
-    struct subject subject = subject_start(SUBJECT_DISK);
-    const struct crowd_plan plan = {.port = subject.port, .n = PEOPLE, .caps = ""};
-    struct crowd *crowd = crowd_new(&plan);
-    crowd_join(crowd);
-    crowd_pace(crowd, messages / 10, PER_SECOND);
-    round.alone = crowd_pace(crowd, messages, PER_SECOND);
-
-    begin(&transfers, subject.http_port, bytes_per_s);
+    if (port)
+        begin(&transfers, port, bytes_per_s);
+    /* The first fetch of a file lets the server read it and sum it up. */
+    crowd_pace(crowd, messages / 5, PER_SECOND);
     double begin_s = now_s();
     long long before = fetched(&transfers);
-    round.beside = crowd_pace(crowd, messages, PER_SECOND);
-    round.megabytes_per_s = (double)(fetched(&transfers) - before) / 1e6 / (now_s() - begin_s);
-    end(&transfers);
-    crowd_free(crowd);
-    subject_stop(&subject);
+    figures.delays = crowd_pace(crowd, messages, PER_SECOND);
+    figures.megabytes_per_s = (double)(fetched(&transfers) - before) / 1e6 / (now_s() - begin_s);
+    if (port)
+        end(&transfers);
     munmap(transfers.tally, sizeof(struct tally));
-    return round;
+    return figures;
+}
+
+static void measure(struct figures figures[CASES], int messages, double bytes_per_s)
+{
+    struct subject subject = subject_start(SUBJECT_DISK);
+    struct sender sender = sender_start(subject.folder);
+    const struct crowd_plan plan = {.port = subject.port, .n = PEOPLE, .caps = ""};
+    const int ports[CASES] = {[REFERENCE] = sender.port, [BESIDE] = subject.http_port};
+    struct crowd *crowd = crowd_new(&plan);
+    crowd_join(crowd);
+    for (int i = 0; i < CASES; i++)
+        figures[i] = talk(crowd, messages, ports[i], bytes_per_s);
+    crowd_free(crowd);
+    sender_stop(&sender);
+    subject_stop(&subject);
 }
 
 static int compare(const void *a, const void *b)
@@ -174,29 +191,38 @@ static double median(double *values, int n)
     return values[n / 2];
 }
 
-static void print(const char *name, const char *part, double beside, double alone, double rate)
+/* Of each case. */
+static void print(const char *name, const char *part, const double *delays, const double *rates)
 {
-    printf("delay_%s_beside_transfers_%s %.4g us alone %.4g ratio %.3g rate %.4g MB/s\n", part,
-           name, beside, alone, beside / alone, rate);
+    printf("delay_%s_beside_transfers_%s %.4g us alone %.4g reference %.4g ratio %.3g rate %.4g "
+           "MB/s reference %.4g MB/s\n",
+           part, name, delays[BESIDE], delays[ALONE], delays[REFERENCE],
+           delays[BESIDE] / delays[REFERENCE], rates[BESIDE], rates[REFERENCE]);
     fflush(stdout);
 }
 
 static void run(const char *name, double bytes_per_s, int rounds, int messages)
 {
-    double half[2][ROUNDS_MAX];
-    double most[2][ROUNDS_MAX];
-    double rates[ROUNDS_MAX];
-    for (int i = 0; i < rounds; i++) {
-        struct round round = measure(messages, bytes_per_s);
-        half[0][i] = round.alone.p50_us;
-        half[1][i] = round.beside.p50_us;
-        most[0][i] = round.alone.p99_us;
-        most[1][i] = round.beside.p99_us;
-        rates[i] = round.megabytes_per_s;
+    double half[CASES][ROUNDS_MAX];
+    double most[CASES][ROUNDS_MAX];
+    double rates[CASES][ROUNDS_MAX];
+    double medians[3][CASES];
+    for (int round = 0; round < rounds; round++) {
+        struct figures figures[CASES];
+        measure(figures, messages, bytes_per_s);
+        for (int i = 0; i < CASES; i++) {
+            half[i][round] = figures[i].delays.p50_us;
+            most[i][round] = figures[i].delays.p99_us;
+            rates[i][round] = figures[i].megabytes_per_s;
+        }
     }
-    double rate = median(rates, rounds);
-    print(name, "p50", median(half[1], rounds), median(half[0], rounds), rate);
-    print(name, "p99", median(most[1], rounds), median(most[0], rounds), rate);
+    for (int i = 0; i < CASES; i++) {
+        medians[0][i] = median(half[i], rounds);
+        medians[1][i] = median(most[i], rounds);
+        medians[2][i] = median(rates[i], rounds);
+    }
+    print(name, "p50", medians[0], medians[2]);
+    print(name, "p99", medians[1], medians[2]);
 }
 
 int main(void)

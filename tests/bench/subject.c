@@ -51,7 +51,7 @@ static void become_parlord(const char *folder, int out_fd)
 {
     char *data = xasprintf("%s/data", folder);
     char *config = xasprintf("%s/conf", folder);
-    char *shared = xasprintf("%s/shared", folder);
+    char *shared = xasprintf("%s/" SUBJECT_SHARED, folder);
     char *large = xasprintf("%s/" SUBJECT_FILE, shared);
     FILE *file = fopen(config, "we");
     int null_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);

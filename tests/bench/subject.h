@@ -15,9 +15,11 @@ struct subject {
     char folder[64]; /* "" for the floor */
 };
 
-/* A file that it shares, of so many bytes, none of them on the disk. */
+/* The folder of what it shares, in its own, and a file there of so many bytes, none of them on the
+ * disk. */
+#define SUBJECT_SHARED    "shared"
 #define SUBJECT_FILE      "large.bin"
-#define SUBJECT_FILE_SIZE (4LL << 30)
+#define SUBJECT_FILE_SIZE (64LL << 20)
 
 enum subject_kind { SUBJECT_DISK, SUBJECT_MEMORY, SUBJECT_FLOOR, SUBJECT_KINDS };
 
