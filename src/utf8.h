@@ -38,6 +38,9 @@ size_t utf8_cut_bytes(const char *text, size_t len, size_t size);
 /* Most bytes of text, in whole clusters, that fit into cols columns. */
 size_t utf8_cut_cols(const char *text, size_t len, int cols);
 
+/* text, or as much of it as fits into cols columns (at least 1) with "…" behind it; to free. */
+char *utf8_shorten(const char *text, int cols);
+
 /* Reads one code point (U+FFFD when malformed) and sets *size to its bytes, at least 1. */
 uint32_t utf8_decode(const char *text, size_t len, size_t *size);
 

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "mem.h"
 #include "utf8.h"
 
 #define ZWJ    0x200d
@@ -130,4 +131,12 @@ size_t utf8_cut_cols(const char *text, size_t len, int cols)
         i += size;
     }
     return i;
+}
+
+char *utf8_shorten(const char *text, int cols)
+{
+    size_t len = strlen(text);
+    if (utf8_cols(text, len) <= cols)
+        return xstrdup(text);
+    return xasprintf("%.*s…", (int)utf8_cut_cols(text, len, cols - 1), text);
 }

@@ -6,14 +6,13 @@
 
 #include "ask.h"
 #include "command.h"
+#include "lines_keep.h"
 #include "mem.h"
 #include "outbox_keep.h"
 #include "secrets.h"
 #include "transfers_keep.h"
 #include "url.h"
 
-/* Lines of each conversation that are in memory at start, and that come with each step back. */
-#define LOAD_LINES  300
 #define LOAD_INPUTS 500
 
 static char *conv_key(const struct conv *conv)
@@ -75,24 +74,11 @@ void state_keep_theme(struct archive *archive, const struct chat *chat)
     archive_put(archive, "state", "theme", chat->theme);
 }
 
-static void load_line(void *arg, const struct archive_line *line)
-{
-    struct conv *conv = arg;
-    struct line loaded = {.time_ms = line->time_ms,
-                          .kind = (enum line_kind)line->kind,
-                          .flags = line->flags | LINE_SAVED,
-                          .nick = line->nick,
-                          .text = line->text,
-                          .msgid = line->msgid};
-    lines_add(conv->lines, &loaded);
-}
-
 /* Its lines, draft, and what is unread of them. */
 static void load_conv(struct archive *archive, struct chat *chat, struct conv *conv)
 {
     char *key = conv_key(conv);
-    struct archive_page page = {key, INT64_MAX, LOAD_LINES};
-    archive_lines(archive, &page, load_line, conv);
+    lines_load(archive, conv, key, INT64_MAX);
     char *draft = archive_get(archive, "draft", key);
     xreplace(&conv->draft, draft);
     if (conv == chat->current && draft && edit_is_empty(chat->edit))
@@ -205,8 +191,7 @@ bool state_load_older(struct archive *archive, struct conv *conv)
     if (before > 0)
         lines_get(conv->lines, 0, &oldest);
     char *key = conv_key(conv);
-    struct archive_page page = {key, oldest.time_ms, LOAD_LINES};
-    archive_lines(archive, &page, load_line, conv);
+    lines_load(archive, conv, key, oldest.time_ms);
     free(key);
     return lines_count(conv->lines) > before;
 }
@@ -214,47 +199,6 @@ bool state_load_older(struct archive *archive, struct conv *conv)
 static void save_input(void *arg, const char *conv, const char *text)
 {
     archive_add_input(arg, conv, text);
-}
-
-static bool is_secret(const struct conv *conv, const struct line *line)
-{
-    return conv_is_service(conv) || conv_names_service(line->nick);
-}
-
-/* A line whose echo is awaited has no id yet: it and those behind it wait. */
-static void save_conv_lines(struct archive *archive, struct conv *conv)
-{
-    struct line line;
-    char *key = NULL;
-    while (lines_unsaved(conv->lines, &line)) {
-        if (!key)
-            key = conv_key(conv);
-        struct archive_line saved = {.time_ms = line.time_ms,
-                                     .kind = (int)line.kind,
-                                     .flags = line.flags,
-                                     .nick = line.nick,
-                                     .text = line.text,
-                                     .msgid = line.msgid};
-        if (!is_secret(conv, &line))
-            archive_add_line(archive, key, &saved);
-        lines_saved(conv->lines);
-    }
-    free(key);
-}
-
-/* What was taken back, also of what is on the disk only. */
-static void save_redacted(struct archive *archive, struct conv *conv)
-{
-    if (conv->redacted.len == 0)
-        return;
-    char *key = conv_key(conv);
-    for (const char *at = conv->redacted.data; at < conv->redacted.data + conv->redacted.len;) {
-        struct archive_line line = {.kind = LINE_DELETED, .msgid = at, .text = at + strlen(at) + 1};
-        archive_rewrite_line(archive, key, &line);
-        at = line.text + strlen(line.text) + 1;
-    }
-    buf_clear(&conv->redacted);
-    free(key);
 }
 
 static void save_draft(struct archive *archive, const struct chat *chat, const struct conv *conv)
@@ -286,12 +230,21 @@ static bool save_outbox(struct archive *archive, const struct chat *chat)
     return true;
 }
 
+static void save_lines(struct archive *archive, struct conv *conv)
+{
+    struct line line;
+    if (conv->redacted.len == 0 && !lines_unsaved(conv->lines, &line))
+        return;
+    char *key = conv_key(conv);
+    lines_save(archive, conv, key);
+    free(key);
+}
+
 bool state_save_lines(struct archive *archive, struct chat *chat, bool due)
 {
     archive_begin(archive);
     for (struct conv *conv = chat->convs; conv; conv = conv->next) {
-        save_conv_lines(archive, conv);
-        save_redacted(archive, conv);
+        save_lines(archive, conv);
     }
     recall_each_new(chat->recall, save_input, archive);
     bool moved = transfers_save(archive, chat);

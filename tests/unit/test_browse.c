@@ -232,7 +232,8 @@ static void a_file_is_got_after_its_size_was_shown(void **state)
     presses(s, "F9");
     lists_the_top(s);
     presses(s, "End Enter");
-    assert_string_equal(s->chat->dialog->title, "Get plan.pdf: 3.0 KiB · 2026-11-20 18:39");
+    assert_string_equal(s->chat->dialog->title, "Get plan.pdf");
+    assert_string_equal(s->chat->dialog->note, "3.0 KiB · 2026-11-20 18:39");
     input_shows(s, "plan.pdf|");
     assert_null(s->chat->transfers.first);
     presses(s, "Esc");
@@ -264,9 +265,14 @@ static void what_was_posted_here_is_a_list_with_who_and_when(void **state)
     detail_is(s, 1, "   2.0 KiB  bob    2026-11-20 18:04");
     assert_string_equal(s->chat->dialog->title, "Files posted in #tea");
     assert_string_equal(s->chat->dialog->note, "2 files, newest first");
+    s->chat->cols = 50;
+    browse_turn(s->chat);
+    detail_is(s, 1, "   2.0 KiB  bob  ");
+    s->chat->cols = 100;
+    browse_turn(s->chat);
     presses(s, "Down Enter");
-    assert_string_equal(s->chat->dialog->title,
-                        "Get plan.pdf: 2.0 KiB · from bob · 2026-11-20 18:04");
+    assert_string_equal(s->chat->dialog->title, "Get plan.pdf");
+    assert_string_equal(s->chat->dialog->note, "2.0 KiB · from bob · 2026-11-20 18:04");
     presses(s, "Enter");
     assert_string_equal(s->chat->transfers.first->url, BASE "docs/plan.pdf");
     picked_is(s, "plan.pdf");

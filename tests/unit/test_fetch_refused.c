@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fetch.h"
 #include "fetch_scene.h"
 #include "irc_name.h"
 #include "mem.h"
@@ -97,6 +98,28 @@ static void too_many_at_once_waits_as_long_as_the_server_says(void **state)
     says_why(transfer, "too many at once*");
 }
 
+static void points_into_a_folder(struct web *web, const struct web_request *request,
+                                 struct buf *out)
+{
+    (void)web;
+    size_t from = strcspn(request->head, " ") + 1;
+    int len = (int)strcspn(request->head + from, " ");
+    buf_printf(out, "HTTP/1.1 301 Moved Permanently\r\nLocation: %.*s/\r\n\r\n", len,
+               request->head + from);
+}
+
+static void a_folder_is_no_file_and_leaves_none(void **state)
+{
+    struct scene *s = *state;
+    s->web.answer = points_into_a_folder;
+    struct transfer *transfer = downloads(s, NULL);
+    scene_until_state(s, transfer, TRANSFER_FAILED);
+    says_why(transfer, "it is a folder*");
+    assert_int_equal(s->web.requests, 1);
+    fetch_turn(s->fetch);
+    folder_lists(s, "");
+}
+
 static void redirects(struct web *web, const struct web_request *request, struct buf *out)
 {
     if (strncmp(request->head, "GET /files/plan.pdf ", 20) == 0)
@@ -186,6 +209,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_begin, scene_end)
     const struct CMUnitTest tests[] = {
         TEST(refusals_say_what_to_do),
+        TEST(a_folder_is_no_file_and_leaves_none),
         TEST(the_server_s_own_sentence_is_shown_made_fit),
         TEST(a_refusal_without_end_is_not_read),
         TEST(too_many_at_once_waits_as_long_as_the_server_says),

@@ -76,7 +76,13 @@ static void a_file_is_got_by_its_path(void **state)
     struct scene *s = *state;
     enters(s, "/get docs/plan%20b.pdf");
     assert_string_equal(first(s)->url, "https://irc.example.org:6681/files/docs/plan%2520b.pdf");
-    notice_says(s, "↓ plan%20b.pdf (size unknown): /transfers *");
+    notice_says(s, "↓ plan%20b.pdf: asking how large it is");
+    turn(s);
+    transfer_size(s->chat, first(s), 2048);
+    notice_says(s, "↓ plan%20b.pdf (2.0 KiB): /transfers *");
+    xreplace(&first(s)->path, "/d/plan%20b.pdf");
+    transfer_done(s->chat, first(s), SUM);
+    notice_says(s, "✓ plan%20b.pdf is here");
 }
 
 static void a_file_can_be_called_otherwise(void **state)
@@ -106,6 +112,29 @@ static void a_posted_file_is_got_by_its_number(void **state)
     assert_string_equal(first(s)->sha256, SUM);
     assert_int_equal(first(s)->size, 1234);
     notice_says(s, "↓ plan.pdf (1.2 KiB): *");
+}
+
+static void all_files_of_a_room_are_got_at_once(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/get all");
+    notice_says(s, "No file was posted in #tea");
+    server_says(s, "@msgid=m1;+parlor.chat/file=1024," SUM ",application/pdf :bob!b@h PRIVMSG #tea "
+                   ":https://irc.example.org:6681/u/abc/plan.pdf");
+    server_says(s, "@msgid=m2;+parlor.chat/file=2048," SUM ",image/png :bob!b@h PRIVMSG #tea "
+                   ":https://irc.example.org:6681/u/abd/kettle.png");
+    enters(s, "/get all");
+    notice_says(s, "↓ 2 files (3.0 KiB): *");
+    assert_string_equal(first(s)->name, "kettle.png");
+    assert_string_equal(first(s)->next->name, "plan.pdf");
+    assert_null(first(s)->next->next);
+    for (struct transfer *one = first(s); one; one = one->next) {
+        xreplace(&one->path, "/d/it");
+        transfer_done(s->chat, one, SUM);
+    }
+    enters(s, "/get all");
+    notice_says(s, "All files that were posted in #tea are here already");
+    assert_null(first(s)->next->next);
 }
 
 static void wrong_use_is_told(void **state)
@@ -139,7 +168,14 @@ static void the_list_shows_how_far_they_are(void **state)
     transfer_measure(s->chat, first(s));
     enters(s, "/transfers");
     row_shows(s, 0, "1 ↓ kettle.png", "█████░░░░░  50%  5.0 of 10.0 MiB  5.0 MiB/s  1 s left");
-    row_shows(s, 2, "3 ↓ c         ", "waits  0 B of ?");
+    row_shows(s, 2, "3 ↓ c         ", "waits");
+    presses(s, "r");
+    assert_string_equal(s->chat->dialog->error, "this one needs no resuming");
+    presses(s, "Esc");
+    s->chat->cols = 50;
+    enters(s, "/transfers");
+    row_shows(s, 0, "1 ↓ kettle.png", " 50%  5.0 of 10.0 MiB  5.0 MiB/s  1 s left");
+    s->chat->cols = 100;
 
     s->chat->mono_ms += 1000;
     transfer_progress(s->chat, first(s), 10 << 20);
@@ -147,7 +183,8 @@ static void the_list_shows_how_far_they_are(void **state)
     transfer_done(s->chat, first(s), SUM);
     turn(s);
     row_shows(s, 0, "1 ↓ kettle.png", "done  10.0 MiB");
-    conv_shows(s, "#tea", "-- ↓ kettle.png is here: /d/kettle.png, 10.0 MiB in 1 s, SHA-256 " SUM);
+    conv_shows(s, "#tea",
+               "-- ↓ kettle.png is here: /d/kettle.png, 10.0 MiB in 1 s, SHA-256 9f86d081…");
 }
 
 static void keys_pause_resume_and_cancel(void **state)
@@ -196,16 +233,18 @@ static void a_large_one_asks_where_nobody_is_disturbed(void **state)
     turn(s);
     assert_non_null(s->chat->dialog);
     assert_string_equal(s->chat->dialog->rows[0].label, "It has 1.0 MiB. Get it?");
-    presses(s, "Up Up Enter");
+    presses(s, "Enter");
     assert_null(s->chat->dialog);
     assert_int_equal(first(s)->state, TRANSFER_QUEUED);
+    notice_says(s, "↓ a (1.0 MiB): *");
 
     turn(s);
     transfer_progress(s->chat, first(s), 600000);
     turn(s);
     assert_string_equal(s->chat->dialog->rows[0].label, "585.9 KiB of 1.0 MiB are here. Go on?");
-    presses(s, "Enter");
+    presses(s, "End Enter");
     assert_int_equal(first(s)->state, TRANSFER_PAUSED);
+    notice_says(s, "a is paused: /resume 1 goes on");
 }
 
 static void an_upload_is_said_where_it_was_asked_for(void **state)
@@ -222,6 +261,8 @@ static void an_upload_is_said_where_it_was_asked_for(void **state)
     xreplace(&transfer->url, "https://irc.example.org:6681/u/abc/my%20notes.txt");
     xreplace(&transfer->type, "text/plain");
     transfer_done(s->chat, transfer, SUM);
+    notice_says(s, "✓ my notes.txt is on the server");
+    conv_does_not_show(s, "#tea", "*is on the server*");
     turn(s);
     client_says(s, "*+parlor.chat/file=5," SUM ",text/plain* PRIVMSG #tea :my notes.txt (5 B) "
                    "https://irc.example.org:6681/u/abc/my%20notes.txt");
@@ -292,6 +333,7 @@ int main(void)
         TEST(a_file_can_be_called_otherwise),
         TEST(a_file_is_got_by_its_address),
         TEST(a_posted_file_is_got_by_its_number),
+        TEST(all_files_of_a_room_are_got_at_once),
         TEST(wrong_use_is_told),
         TEST(the_list_shows_how_far_they_are),
         TEST(keys_pause_resume_and_cancel),

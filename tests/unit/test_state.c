@@ -7,6 +7,7 @@
 #include "buf.h"
 #include "keyboard.h"
 #include "mem.h"
+#include "posted.h"
 #include "spec.h"
 #include "state.h"
 
@@ -127,6 +128,30 @@ static void what_was_said_is_there_at_once(void **state)
     conv_ends_with(past->s, "#tea", "-> alice\n<bob> kettle on\n<bob> milk?");
     restart(past);
     conv_ends_with(past->s, "#tea", "-> alice\n<bob> kettle on\n<bob> milk?");
+}
+
+static void the_size_of_a_posted_file_is_known_again(void **state)
+{
+    struct past *past = *state;
+    const char *base = "parlor.chat/FILES=https://irc.example.org:6681/files/";
+    join(past, "#tea");
+    server_says(past->s, ":irc.example.org 005 alice %s :are", base);
+    server_says(past->s, "@msgid=m1;+parlor.chat/file=2048,x,y :bob!b@h PRIVMSG #tea "
+                         ":https://irc.example.org:6681/files/plan.pdf");
+    restart(past);
+    server_says(past->s, ":irc.example.org 001 alice :Hi");
+    server_says(past->s, ":irc.example.org 005 alice %s :are", base);
+    const struct posted *posted = posted_first(scene_conv(past->s, "#tea"));
+    assert_non_null(posted);
+    assert_int_equal(posted->size, 2048);
+
+    past->s->chat->keeps = true;
+    server_says(past->s, ":bob!b@h REDACT #tea m1");
+    char *tag = archive_get(past->archive, "file", "irc.example.org:6697/#tea m1");
+    assert_string_equal(tag, "2048,x,y");
+    free(tag);
+    save(past);
+    assert_null(archive_get(past->archive, "file", "irc.example.org:6697/#tea m1"));
 }
 
 static void the_room_that_was_open_opens(void **state)
@@ -350,6 +375,7 @@ int main(void)
         IN_TIME(rooms_return_in_their_places),
         IN_TIME(rooms_one_was_in_are_joined_again),
         IN_TIME(what_was_said_is_there_at_once),
+        IN_TIME(the_size_of_a_posted_file_is_known_again),
         IN_TIME(the_room_that_was_open_opens),
         IN_TIME(what_is_unread_stays_unread),
         IN_TIME(drafts_are_kept_everywhere),

@@ -265,7 +265,8 @@ static void speed_is_smoothed_and_tells_the_time_left(void **state)
     chat->mono_ms += 500;
     transfer_measure(chat, transfer);
     assert_int_equal(transfer->speed, (2 << 20) * 3 / 4);
-    shows(transfer_long_text(transfer), "█░░░░░░░░░  10%  1.0 of 10.0 MiB  1.5 MiB/s  6 s left");
+    shows(transfer_long_text(transfer, true),
+          "█░░░░░░░░░  10%  1.0 of 10.0 MiB  1.5 MiB/s  6 s left");
     shows(transfer_short_text(transfer), "10%");
 }
 

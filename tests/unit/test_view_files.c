@@ -25,6 +25,28 @@ static void a_file_stands_under_its_message(void **state)
     assert_int_equal(row_of(s, "have a look"), y + 2);
 }
 
+static void a_long_name_leaves_room_for_how_to_get_it(void **state)
+{
+    struct scene *s = *state;
+    posts(s, BASE "a-rather-long-name-of-a-file-that-is-long.pdf", "1258291," SUM ",x");
+    paints(s, 50, 20);
+    shows(s, "…  1.2 MiB — /get 1");
+}
+
+static void the_size_stands_in_the_form_before_a_file_is_got(void **state)
+{
+    struct scene *s = *state;
+    struct dialog *dialog = dialog_new(DIALOG_FORM, "Get a-rather-long-name.pdf",
+                                       "Enter get · C-u other name · Esc back", NULL);
+    dialog->note = xstrdup("1.2 MiB · from bob");
+    dialog_add_field(dialog, "Save as", "a-rather-long-name.pdf", false);
+    chat_dialog(s->chat, dialog);
+    paints(s, 40, 20);
+    int y = row_of(s, "│ 1.2 MiB · from bob ");
+    assert_int_equal(row_of(s, "Save as ▸"), y + 2);
+    shows(s, "└─ Enter get · Esc back ─");
+}
+
 static void an_unknown_size_is_left_out(void **state)
 {
     struct scene *s = *state;
@@ -93,6 +115,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCENE(a_file_stands_under_its_message),
+        SCENE(a_long_name_leaves_room_for_how_to_get_it),
+        SCENE(the_size_stands_in_the_form_before_a_file_is_got),
         SCENE(an_unknown_size_is_left_out),
         SCENE(a_table_gives_its_labels_the_room),
         SCENE(an_empty_table_says_what_would_be_there),

@@ -52,7 +52,7 @@ static unsigned stamp(const struct chat *chat)
     const struct network *network = browsed(chat);
     const struct conv *conv = browsed_conv(chat);
     return (network ? network->shared.changes : 0) + 1000003 * chat->transfers.changes +
-           (conv ? 7919 * conv->last_posted : 0);
+           (conv ? 7919 * conv->last_posted : 0) + (chat_is_narrow(chat) ? 7 : 0);
 }
 
 /* ---- what is shown ---- */

@@ -6,6 +6,10 @@
 #include "browse_list.h"
 #include "mem.h"
 #include "transfer.h"
+#include "utf8.h"
+
+/* A longer name gets a wide form. */
+#define NAME_COLS 40
 
 /* Rows of the form that are not shown: what it is about. */
 enum about { ABOUT_URL, ABOUT_NAME, ABOUT_SIZE, ABOUT_SHA256 };
@@ -51,17 +55,17 @@ static bool get(struct chat *chat, struct dialog *dialog, const struct dialog_ro
     return false;
 }
 
-static char *title_of(const struct chat *chat, const struct browse_file *file)
+static char *note_of(const struct chat *chat, const struct browse_file *file)
 {
     char size[SHARED_SIZE_TEXT];
     char when[BROWSE_WHEN];
-    struct buf title = {0};
-    buf_puts(&title, file->size >= 0 ? shared_size_text(file->size, size) : "Size not known yet");
+    struct buf note = {0};
+    buf_puts(&note, file->size >= 0 ? shared_size_text(file->size, size) : "Size not known yet");
     if (file->who)
-        buf_printf(&title, " · from %s", file->who);
+        buf_printf(&note, " · from %s", file->who);
     if (file->time_ms)
-        buf_printf(&title, " · %s", browse_when(chat, file->time_ms, when));
-    return buf_detach(&title);
+        buf_printf(&note, " · %s", browse_when(chat, file->time_ms, when));
+    return buf_detach(&note);
 }
 
 static void left(struct chat *chat, struct dialog *dialog)
@@ -77,21 +81,21 @@ static void left(struct chat *chat, struct dialog *dialog)
 void browse_ask(struct chat *chat, struct network *network, const struct browse_file *file,
                 void (*back)(struct chat *chat))
 {
-    char *title = title_of(chat, file);
     char *size = xasprintf("%lld", (long long)file->size);
-    char *whole = xasprintf("Get %s: %s", file->name, title);
+    char *title = xasprintf("Get %s", file->name);
     struct dialog *dialog =
-        dialog_new(DIALOG_FORM, whole, "Enter get · C-u other name · Esc back", get);
+        dialog_new(DIALOG_FORM, title, "Enter get · C-u other name · Esc back", get);
     dialog_add(dialog, "", NULL, file->url);
     dialog_add(dialog, "", NULL, file->name);
     dialog_add(dialog, "", NULL, size);
     dialog_add(dialog, "", NULL, file->sha256);
     dialog_add_field(dialog, "Save as", file->name, false);
+    dialog->note = note_of(chat, file);
+    dialog->table = utf8_cols(file->name, strlen(file->name)) > NAME_COLS;
     dialog->left = left;
     chat->browsing.network = network;
     chat->browsing.back = back;
     chat_dialog(chat, dialog);
     free(title);
     free(size);
-    free(whole);
 }

@@ -88,7 +88,9 @@ static void add_entry(const struct chat *chat, struct dialog *dialog, const stru
         shared_size_text(entry->size, size);
     char *label = xasprintf("%s%s", entry->name, entry->folder ? "/" : "");
     char *state = state_and_size(chat, url, size);
-    char *detail = xasprintf("%s  %-16s", state, browse_when(chat, entry->time_ms, when));
+    char *detail = chat_is_narrow(chat)
+                       ? xstrdup(state)
+                       : xasprintf("%s  %-16s", state, browse_when(chat, entry->time_ms, when));
     char *value = xasprintf("%c%s", entry->folder ? BROWSE_FOLDER : BROWSE_FILE, entry->name);
     dialog_add(dialog, label, detail, value);
     free(label);
@@ -128,7 +130,8 @@ static void add_room(const struct chat *chat, struct dialog *dialog, const struc
     if (n == 0)
         return;
     char *label = xasprintf("Posted in %s/", conv->name);
-    char *detail = xasprintf("%zu file%s%*s", n, n == 1 ? "" : "s", 18, "");
+    char *detail =
+        xasprintf("%zu file%s%*s", n, n == 1 ? "" : "s", chat_is_narrow(chat) ? 0 : 18, "");
     char *value = xasprintf("%c%s", BROWSE_ROOM, conv->name);
     dialog_add(dialog, label, detail, value);
     free(label);
@@ -212,8 +215,10 @@ static void add_posted(const struct chat *chat, struct dialog *dialog, const str
     size_t len = utf8_cut_cols(posted->nick, strlen(posted->nick), cols);
     char *who = xstrndup(posted->nick, len);
     char *state = state_and_size(chat, posted->url, shared_size_text(posted->size, size));
-    char *detail = xasprintf("%s  %s%*s  %-16s", state, who, blanks(who, cols), "",
-                             browse_when(chat, posted->time_ms, when));
+    char *detail = chat_is_narrow(chat)
+                       ? xasprintf("%s  %s%*s", state, who, blanks(who, cols), "")
+                       : xasprintf("%s  %s%*s  %-16s", state, who, blanks(who, cols), "",
+                                   browse_when(chat, posted->time_ms, when));
     char *value = xasprintf("%c%u", BROWSE_POSTED, posted->number);
     dialog_add(dialog, posted->name, detail, value);
     free(who);

@@ -39,25 +39,56 @@ static bool is_number(const char *word)
 
 static void say_begun(struct chat *chat, const struct transfer *transfer)
 {
-    if (!transfer || transfer->state == TRANSFER_ASKING)
-        return;
-    char *size = transfer->size >= 0 ? transfer_size_text(transfer->size) : xstrdup("size unknown");
-    chat_notice(chat, "%s %s (%s): /transfers shows how far it is", transfer->upload ? "↑" : "↓",
-                transfer->name, size);
-    free(size);
+    if (transfer && transfer->state != TRANSFER_ASKING)
+        transfer_say_begun(chat, transfer);
+}
+
+static struct transfer *get_one(struct chat *chat, const struct conv *here,
+                                const struct posted *posted, const char *as)
+{
+    const struct transfer_file file = {
+        posted->url, posted->name, as, posted->size, posted->sha256,
+    };
+    return transfer_get(chat, here->network, &file);
 }
 
 static void get_posted(struct chat *chat, struct conv *here, long number, const char *as)
 {
     const struct posted *posted = posted_numbered(here, number);
-    if (!posted) {
+    if (posted)
+        say_begun(chat, get_one(chat, here, posted, as));
+    else
         chat_complain(chat, "There is no file %ld here: /files -room lists them", number);
-        return;
+}
+
+static bool is_here(const struct chat *chat, const char *url)
+{
+    const struct transfer *one = chat->transfers.first;
+    while (one && (one->upload || one->state != TRANSFER_DONE || strcmp(one->url, url) != 0))
+        one = one->next;
+    return one != NULL;
+}
+
+/* Those that were posted here and have not been got yet. */
+static void get_all(struct chat *chat, struct conv *here)
+{
+    size_t n = 0;
+    int64_t bytes = 0;
+    for (const struct posted *p = posted_first(here); p; p = posted_next(here, p)) {
+        if (is_here(chat, p->url) || !get_one(chat, here, p, NULL))
+            continue;
+        bytes += p->size > 0 ? p->size : 0;
+        n++;
     }
-    const struct transfer_file file = {
-        posted->url, posted->name, as, posted->size, posted->sha256,
-    };
-    say_begun(chat, transfer_get(chat, here->network, &file));
+    char *size = transfer_size_text(bytes);
+    if (n > 0)
+        chat_notice(chat, "↓ %zu file%s (%s): /transfers shows how far they are", n,
+                    n == 1 ? "" : "s", size);
+    else if (posted_first(here))
+        chat_notice(chat, "All files that were posted in %s are here already", here->name);
+    else
+        chat_complain(chat, "No file was posted in %s", here->name);
+    free(size);
 }
 
 /* By its name in the folder that was listed last, else by its path from the top. */
@@ -97,6 +128,8 @@ void command_get(struct chat *chat, char *args)
     else if (strstr(what, "://"))
         say_begun(chat, transfer_get(chat, here->network,
                                      &(struct transfer_file){.url = what, .as = as, .size = -1}));
+    else if (strcasecmp(what, "all") == 0 && !as)
+        get_all(chat, here);
     else if (is_number(what))
         get_posted(chat, here, strtol(what, NULL, 10), as);
     else if ((posted = posted_named(here, what)))

@@ -10,8 +10,9 @@
 #include "transfer_text.h"
 #include "utf8.h"
 
-/* Names longer than that push the rest of their row to the right. */
-#define NAME_COLS 32
+/* Of a name no more is shown. */
+#define NAME_COLS        32
+#define NARROW_NAME_COLS 16
 
 bool transfer_list_cancel(struct chat *chat, struct transfer *transfer)
 {
@@ -23,31 +24,34 @@ bool transfer_list_cancel(struct chat *chat, struct transfer *transfer)
 
 /* ---- the list ---- */
 
-static int cols_of(const char *text)
+static int name_cols(const struct chat *chat)
 {
-    int cols = utf8_cols(text, strlen(text));
-    return cols < NAME_COLS ? cols : NAME_COLS;
+    return chat_is_narrow(chat) ? NARROW_NAME_COLS : NAME_COLS;
 }
 
 static int widest_name(const struct chat *chat)
 {
     int most = 0;
-    for (const struct transfer *one = chat->transfers.first; one; one = one->next)
-        most = cols_of(one->name) > most ? cols_of(one->name) : most;
-    return most;
+    for (const struct transfer *one = chat->transfers.first; one; one = one->next) {
+        int cols = utf8_cols(one->name, strlen(one->name));
+        most = cols > most ? cols : most;
+    }
+    return most < name_cols(chat) ? most : name_cols(chat);
 }
 
-static void add_row(struct dialog *dialog, const struct transfer *transfer, int widest)
+static void add_row(const struct chat *chat, struct dialog *dialog, const struct transfer *transfer,
+                    int widest)
 {
-    size_t len = utf8_cut_cols(transfer->name, strlen(transfer->name), NAME_COLS);
+    char *name = utf8_shorten(transfer->name, widest);
     char *value = xasprintf("%u", transfer->number);
-    char *label = xasprintf("%u %s %.*s%*s", transfer->number, transfer->upload ? "↑" : "↓",
-                            (int)len, transfer->name, widest - cols_of(transfer->name), "");
-    char *detail = transfer_long_text(transfer);
+    char *label = xasprintf("%u %s %s%*s", transfer->number, transfer->upload ? "↑" : "↓", name,
+                            widest - utf8_cols(name, strlen(name)), "");
+    char *detail = transfer_long_text(transfer, !chat_is_narrow(chat));
     dialog_add(dialog, label, detail, value);
     free(detail);
     free(label);
     free(value);
+    free(name);
 }
 
 static struct transfer *picked(const struct chat *chat, const struct dialog_row *row)
@@ -66,7 +70,7 @@ static void show_list(struct chat *chat, size_t at)
     int widest = widest_name(chat);
     for (const struct transfer *one = chat->transfers.first; one; one = one->next)
         if (one->state != TRANSFER_CANCELLED)
-            add_row(dialog, one, widest);
+            add_row(chat, dialog, one, widest);
     if (dialog->n == 0) {
         dialog_free(dialog);
         chat_dialog(chat, NULL);
@@ -86,15 +90,18 @@ static void on_press(struct chat *chat, struct dialog *dialog, const char *key)
     size_t at = dialog->picked;
     if (!transfer)
         return;
+    const char *refusal = NULL;
     if (strcmp(key, "p") == 0)
-        transfer_pause(chat, transfer);
+        refusal = transfer_pause(chat, transfer) ? NULL : "only what is on its way can be paused";
     else if (strcmp(key, "r") == 0)
-        transfer_resume(chat, transfer);
+        refusal = transfer_resume(chat, transfer) ? NULL : "this one needs no resuming";
     else if (strcmp(key, "c") == 0 || strcmp(key, "Del") == 0)
         transfer_list_cancel(chat, transfer);
     else
         return;
     show_list(chat, at);
+    if (refusal)
+        xreplace(&chat->dialog->error, refusal);
 }
 
 void transfer_list_open(struct chat *chat)
@@ -125,7 +132,7 @@ static void show_details(struct chat *chat, const struct transfer *transfer)
 {
     struct dialog *dialog =
         dialog_new(DIALOG_TEXT, transfer->name, "Enter back · Esc close", back_to_list);
-    char *state = transfer_long_text(transfer);
+    char *state = transfer_long_text(transfer, !chat_is_narrow(chat));
     char *folder = transfer->upload ? NULL : transfer_folder(chat, transfer);
     add_fact(dialog, transfer->upload ? "Upload" : "Download", state);
     add_fact(dialog, "Address", transfer->url);
@@ -161,24 +168,29 @@ static void refresh(struct chat *chat)
 
 #define GO_ON "go on"
 
-static bool answered(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+static void go_on(struct chat *chat, struct transfer *transfer)
 {
-    struct transfer *transfer = transfer_find(chat, (long)dialog->stamp);
-    if (transfer && strcmp(row->value, GO_ON) == 0)
-        transfer_resume(chat, transfer);
-    else if (transfer && *row->value)
-        transfer_cancel(chat, transfer);
-    else if (transfer)
-        transfer_pause(chat, transfer);
-    return true;
+    if (transfer_resume(chat, transfer))
+        transfer_say_begun(chat, transfer);
 }
 
 static void left(struct chat *chat, struct dialog *dialog)
 {
     struct transfer *transfer = transfer_find(chat, (long)dialog->stamp);
-    if (!transfer || !transfer_pause(chat, transfer))
-        return;
-    chat_notice(chat, "%s is paused: /resume %u goes on", transfer->name, transfer->number);
+    if (transfer && transfer_pause(chat, transfer))
+        chat_notice(chat, "%s is paused: /resume %u goes on", transfer->name, transfer->number);
+}
+
+static bool answered(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    struct transfer *transfer = transfer_find(chat, (long)dialog->stamp);
+    if (transfer && strcmp(row->value, GO_ON) == 0)
+        go_on(chat, transfer);
+    else if (transfer && *row->value)
+        transfer_cancel(chat, transfer);
+    else
+        left(chat, dialog);
+    return true;
 }
 
 static void ask_about(struct chat *chat, const struct transfer *transfer)
@@ -199,6 +211,7 @@ static void ask_about(struct chat *chat, const struct transfer *transfer)
     dialog->left = left;
     dialog->stamp = transfer->number;
     dialog_refilter(dialog);
+    dialog_pick(dialog, GO_ON); /* nothing is lost by it, and it was asked for */
     chat_dialog(chat, dialog);
     free(text);
     free(done);

@@ -135,6 +135,7 @@ bool files_failed(struct from *from, const struct irc_msg *msg)
 void files_note(struct from *from, const struct irc_msg *msg, struct conv *conv)
 {
     const char *msgid = irc_msg_tag(msg, "msgid");
+    const char *tag = irc_msg_tag(msg, "+parlor.chat/file");
     struct line line;
     if (!msgid || !strstr(msg->params[1], "http"))
         return;
@@ -142,7 +143,8 @@ void files_note(struct from *from, const struct irc_msg *msg, struct conv *conv)
         lines_get(conv->lines, i, &line);
         if (strcmp(line.msgid, msgid) != 0)
             continue;
-        posted_note(conv, &line, irc_msg_tag(msg, "+parlor.chat/file"));
+        posted_set_tag(conv, msgid, tag);
+        posted_note(conv, &line, tag);
         from_changed(from, conv, CHANGE_LINES);
         return;
     }

@@ -147,13 +147,28 @@ static bool has_job(const struct fetch *fetch, const struct transfer *transfer)
     return false;
 }
 
+/* Nothing came of it: no empty file is left. */
+static void remove_empty_part(const struct job *job)
+{
+    struct transfer *transfer = transfer_find(job->fetch->chat, (long)job->number);
+    bool empty = job->at == 0 && job->file.fd >= 0 && job->file.size == 0;
+    if (!transfer || transfer->upload || transfer->state != TRANSFER_FAILED || !empty ||
+        !transfer->part)
+        return;
+    fetch_file_remove(job->file.path, transfer->part);
+    xreplace(&transfer->part, NULL);
+    transfer_touch(job->fetch->chat, transfer);
+}
+
 static void stop_those_that_end(struct fetch *fetch)
 {
     struct job *job;
     struct job *next;
     DL_FOREACH_SAFE(fetch->jobs, job, next)
-    if (!job_transfer(job))
+    if (!job_transfer(job)) {
+        remove_empty_part(job);
         drop(fetch, job);
+    }
 }
 
 static void begin_those_that_run(struct fetch *fetch)

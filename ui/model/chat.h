@@ -87,6 +87,10 @@ struct chat {
     int page_rows; /* rows of the message pane, as last laid out; set by the view layer's caller */
 };
 
+/* Is there no room for more than what matters most in a list? */
+#define CHAT_NARROW_COLS 70
+bool chat_is_narrow(const struct chat *chat);
+
 /* An empty client; chat_free() frees all that is in it. */
 struct chat *chat_new(void);
 void chat_free(struct chat *chat);

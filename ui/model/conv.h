@@ -50,6 +50,7 @@ struct conv {
     struct buf redacted;   /* msgid and text, each with its NUL, of what is to be so on the disk */
     struct posted *posted; /* files that its lines lead to (posted.h); owned */
     unsigned nposted, last_posted;
+    struct map file_tags; /* of messages that lead to files, by msgid; values owned */
     struct members members;
     enum history_state older;
     bool cleared;             /* the view is: older lines come only when they are asked for */

@@ -43,7 +43,8 @@ struct dialog {
     char *title;             /* owned */
     char *keys;              /* for the bottom border: "Enter join · Esc close"; owned */
     char *error;             /* shown above the bottom border; NULL; owned */
-    char *note;              /* of a list: at the right of its filter; NULL; owned */
+    char *note;              /* of a list: at the right of its filter; of a form: above its
+                                fields; NULL; owned */
     char *empty;             /* of a list: stands there while it has no rows; NULL; owned */
     struct edit *filter;     /* of a list or text; owned */
     struct dialog_row *rows; /* owned */
@@ -55,7 +56,7 @@ struct dialog {
     size_t nfields;
     size_t focus;   /* field that is typed into */
     unsigned stamp; /* of what it shows, if that can change; its owner's */
-    bool table;     /* a wide list: details stand at the right, labels have the rest */
+    bool table;     /* wide; of a list: details stand at the right, labels have the rest */
     bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
     dialog_done_fn *done;
     /* Keys of its own, by name ("d", "Delete"), instead of a filter; may be NULL. */

@@ -42,6 +42,22 @@ void posted_clear(struct conv *conv)
     }
     conv->posted = NULL;
     conv->nposted = 0;
+    MAP_FOREACH(entry, &conv->file_tags)
+        free(map_value(entry));
+    map_clear(&conv->file_tags);
+}
+
+void posted_set_tag(struct conv *conv, const char *msgid, const char *tag)
+{
+    if (tag && map_count(&conv->file_tags) < POSTED_TAGS_MAX)
+        free(map_set(&conv->file_tags, msgid, xstrdup(tag)));
+    else if (!tag)
+        free(map_remove(&conv->file_tags, msgid));
+}
+
+const char *posted_tag(const struct conv *conv, const char *msgid)
+{
+    return msgid && *msgid ? map_get(&conv->file_tags, msgid) : NULL;
 }
 
 /* ---- addresses ---- */
@@ -164,6 +180,8 @@ void posted_note(struct conv *conv, const struct line *line, const char *tag)
         return;
     }
 
+    if (!tag)
+        tag = posted_tag(conv, line->msgid);
     struct posted *posted = xnew(struct posted);
     *posted = (struct posted){
         .number = ++conv->last_posted,

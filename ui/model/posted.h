@@ -16,8 +16,9 @@ struct conv;
 struct line;
 struct network;
 
-/* The oldest go when there are more of them in a conversation. */
-#define POSTED_MAX 500
+/* The oldest go when there are more of them in a conversation; of tags no more are kept. */
+#define POSTED_MAX      500
+#define POSTED_TAGS_MAX 2000
 
 struct posted {
     unsigned number;
@@ -33,9 +34,15 @@ struct posted {
 
 /*
  * Looks whether a line of the conversation (with its serial) leads to a file, and
- * remembers it. tag: the message's +parlor.chat/file, "size,sha256,type"; NULL for none.
+ * remembers it. tag: the message's +parlor.chat/file, "size,sha256,type"; NULL: the one that was
+ * kept, if any.
  */
 void posted_note(struct conv *conv, const struct line *line, const char *tag);
+
+/* Keeps the tag of a message, for when it is known what the server's addresses are. NULL: none is
+ * kept. posted_tag() is borrowed. */
+void posted_set_tag(struct conv *conv, const char *msgid, const char *tag);
+const char *posted_tag(const struct conv *conv, const char *msgid);
 
 /* The server says only now what its addresses are: looks at all lines that are here. */
 void posted_scan(struct network *network);

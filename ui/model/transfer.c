@@ -10,6 +10,7 @@
 #include "mem.h"
 #include "safe_name.h"
 #include "transfer_private.h"
+#include "transfer_text.h"
 
 #define URL_BYTES 8000
 
@@ -206,6 +207,17 @@ void transfer_ask_if_large(struct chat *chat, struct transfer *transfer)
 {
     if (must_ask(chat, transfer))
         transfer_set_state(chat, transfer, TRANSFER_ASKING);
+}
+
+void transfer_say_begun(struct chat *chat, const struct transfer *transfer)
+{
+    char *size = transfer->size >= 0 ? transfer_size_text(transfer->size) : NULL;
+    if (size)
+        chat_notice(chat, "%s %s (%s): /transfers shows how far it is",
+                    transfer->upload ? "↑" : "↓", transfer->name, size);
+    else
+        chat_notice(chat, "↓ %s: asking how large it is", transfer->name);
+    free(size);
 }
 
 static void note_place(struct transfer *transfer, const struct conv *conv)

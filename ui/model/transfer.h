@@ -101,6 +101,9 @@ struct transfer_file {
 struct transfer *transfer_get(struct chat *chat, struct network *network,
                               const struct transfer_file *file);
 
+/* Says that it is on its way, and how large it is. */
+void transfer_say_begun(struct chat *chat, const struct transfer *transfer);
+
 /* An upload of a file; its address is said in conv, if that is one where people talk. */
 struct transfer *transfer_put(struct chat *chat, struct network *network, const struct conv *conv,
                               const char *path);

@@ -134,12 +134,15 @@ void transfer_progress(struct chat *chat, struct transfer *transfer, int64_t don
 
 void transfer_size(struct chat *chat, struct transfer *transfer, int64_t size)
 {
+    bool news = transfer->size < 0 && !transfer->upload;
     if (transfer->size == size)
         return;
     transfer->size = size;
     transfer_touch(chat, transfer);
     if (transfer->state == TRANSFER_RUNNING)
         transfer_ask_if_large(chat, transfer);
+    if (news && transfer->state == TRANSFER_RUNNING)
+        transfer_say_begun(chat, transfer);
 }
 
 void transfer_measure(struct chat *chat, struct transfer *transfer)
@@ -169,6 +172,9 @@ void transfer_done(struct chat *chat, struct transfer *transfer, const char *sum
     transfer->unsaid = transfer->upload;
     if (!transfer->unsaid)
         transfer_forget_on_disk(&chat->transfers, transfer);
+    chat_notice(chat, "✓ %s is %s", transfer->name, transfer->upload ? "on the server" : "here");
+    if (transfer->upload && transfer->target)
+        return; /* the message with its address says it */
     char *text = transfer_done_text(transfer);
     chat_info(chat, place_of(chat, transfer), LINE_INFO, "%s", text);
     free(text);

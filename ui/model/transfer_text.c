@@ -73,6 +73,8 @@ static void add_bar(struct buf *out, int percent)
 
 static void add_size(struct buf *out, const struct transfer *transfer)
 {
+    if (transfer->size < 0 && transfer->done == 0)
+        return;
     char *done = transfer_size_text(transfer->done);
     char *size = transfer->size >= 0 ? transfer_size_text(transfer->size) : xstrdup("?");
     bool all = transfer->done == transfer->size || transfer->done == 0;
@@ -101,12 +103,15 @@ static void add_speed(struct buf *out, const struct transfer *transfer)
     free(left);
 }
 
-char *transfer_long_text(const struct transfer *transfer)
+char *transfer_long_text(const struct transfer *transfer, bool bar)
 {
     struct buf out = {0};
     const char *word = state_word(transfer);
-    if (transfer->size >= 0 && transfer->state != TRANSFER_DONE)
+    bool partly = transfer->size >= 0 && transfer->state != TRANSFER_DONE;
+    if (partly && bar)
         add_bar(&out, percent_of(transfer));
+    else if (partly)
+        buf_printf(&out, "%3d%%", percent_of(transfer));
     if (*word)
         buf_printf(&out, "%s%s", out.len > 0 ? "  " : "", word);
     add_size(&out, transfer);
@@ -133,14 +138,13 @@ static const char *verdict(const struct transfer *transfer)
 
 char *transfer_done_text(const struct transfer *transfer)
 {
-    bool said = transfer->upload && transfer->target; /* its address comes with the message */
     char *size = transfer_size_text(transfer->size);
     char *time = transfer_time_text(transfer->took_ms);
     char *place = short_path(transfer->upload ? transfer->url : transfer->path);
     char *text =
-        xasprintf("%s %s is %s: %s%s%s in %s, SHA-256 %s%s", transfer->upload ? "↑" : "↓",
-                  transfer->name, transfer->upload ? "on the server" : "here", said ? "" : place,
-                  said ? "" : ", ", size, time, transfer->sum, verdict(transfer));
+        xasprintf("%s %s is %s: %s, %s in %s, SHA-256 %.8s…%s", transfer->upload ? "↑" : "↓",
+                  transfer->name, transfer->upload ? "on the server" : "here", place, size, time,
+                  transfer->sum, verdict(transfer));
     free(place);
     free(size);
     free(time);

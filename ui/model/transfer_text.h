@@ -4,6 +4,7 @@
 #ifndef TRANSFER_TEXT_H
 #define TRANSFER_TEXT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "buf.h"
@@ -20,9 +21,9 @@ char *transfer_time_text(int64_t ms);
 /* What stands behind its name in a narrow list: "62%", "paused"; to free. */
 char *transfer_short_text(const struct transfer *transfer);
 
-/* The same with all there is to say: "████░░░░  62%  1.2 of 2.0 MiB  1.1 MiB/s  0:07 left"; to
- * free. */
-char *transfer_long_text(const struct transfer *transfer);
+/* The same with all there is to say, and with a bar where there is room for it:
+ * "████░░░░  62%  1.2 of 2.0 MiB  1.1 MiB/s  0:07 left"; to free. */
+char *transfer_long_text(const struct transfer *transfer, bool bar);
 
 /* What happened when it is done; to free. */
 char *transfer_done_text(const struct transfer *transfer);

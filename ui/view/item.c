@@ -14,6 +14,10 @@
 /* A run of joins and leaves is at most so long: what looking for its start may cost. */
 #define FOLD_MAX 1000
 
+/* Of the sign before a file, with its blank; and what a name has at least. */
+#define SIGN_COLS 2
+#define NAME_COLS 4
+
 static int64_t day_of(const struct sheet *sheet, const struct line *line)
 {
     return when_day(line->time_ms, sheet->chat->utc_offset_s);
@@ -92,7 +96,13 @@ static char *file_text(const struct sheet *sheet, const struct line *line)
     if (!posted)
         return NULL;
     shared_size_text(posted->size, size);
-    return xasprintf("▤ %s%s%s — /get %u", posted->name, *size ? "  " : "", size, posted->number);
+    char *rest = xasprintf("%s%s — /get %u", *size ? "  " : "", size, posted->number);
+    int cols = sheet->text_cols - SIGN_COLS - utf8_cols(rest, strlen(rest));
+    char *name = utf8_shorten(posted->name, cols > NAME_COLS ? cols : NAME_COLS);
+    char *text = xasprintf("▤ %s%s", name, rest);
+    free(name);
+    free(rest);
+    return text;
 }
 
 /* Something said. continued: by whom the line before was said too. */

@@ -20,6 +20,10 @@
 #define DOT         "•"
 #define ERROR_ROWS  4
 
+/* Corners and blanks around what stands in a border; between two keys. */
+#define CAPTION_COLS 6
+#define KEY_GAP      " · "
+
 /* Where the parts of the box are. */
 struct frame {
     struct rect box;
@@ -72,7 +76,8 @@ static struct frame place(const struct painter *painter)
     int h = painter->canvas->h;
     struct frame frame = {0};
     frame.filter = (dialog->kind == DIALOG_LIST && !dialog->pressed) ||
-                   (dialog->kind == DIALOG_TEXT && !edit_is_empty(dialog->filter));
+                   (dialog->kind == DIALOG_TEXT && !edit_is_empty(dialog->filter)) ||
+                   (dialog->kind == DIALOG_FORM && dialog->note);
     if (w < SMALL_COLS || h < SMALL_ROWS) {
         frame.bare = true;
         frame.box = (struct rect){0, 0, w, h};
@@ -221,12 +226,38 @@ static void paint_content(const struct painter *painter, const struct frame *fra
         paint_form(painter, list);
     else
         paint_rows(painter, frame, list);
-    if (frame->filter)
+    if (frame->filter && dialog->kind == DIALOG_FORM)
+        pane_text(painter, pane_row(&frame->inner, frame->inner.y), frame->inner.x, dialog->note,
+                  dialog_style(painter, ROLE_POPUP));
+    else if (frame->filter)
         paint_filter(painter, frame->inner);
     if (frame->error) {
         int y = frame->inner.y + frame->inner.h - frame->error;
         paint_error(painter, (struct rect){frame->inner.x, y, frame->inner.w, frame->error});
     }
+}
+
+/* The last gap between keys within the first len bytes; NULL if there is none. */
+static char *last_key(char *keys, size_t len)
+{
+    char *last = NULL;
+    for (char *at = keys; (at = strstr(at, KEY_GAP)) && (size_t)(at - keys) < len; at++)
+        last = at;
+    return last;
+}
+
+/* "Enter get · C-s sort · Esc close": as many as fit; the last one, how to leave, is always there.
+ * To free. */
+static char *fitting_keys(const char *keys, int cols)
+{
+    char *fit = xstrdup(keys);
+    for (char *last; utf8_cols(fit, strlen(fit)) > cols && (last = last_key(fit, strlen(fit)));) {
+        char *before = last_key(fit, (size_t)(last - fit));
+        if (!before)
+            break;
+        memmove(before, last, strlen(last) + 1);
+    }
+    return fit;
 }
 
 /* The open list, text or form: a box over everything. */
@@ -240,8 +271,10 @@ void view_dialog(const struct painter *painter)
     struct rect apart = {frame.box.x - 1, frame.box.y, frame.box.w + 2, frame.box.h};
     canvas_fill(painter->canvas, apart, pane_style(painter, ROLE_TEXT));
     canvas_fill(painter->canvas, frame.box, pane_style(painter, ROLE_POPUP));
+    char *keys = fitting_keys(dialog->keys, frame.box.w - CAPTION_COLS);
     if (!frame.bare)
-        canvas_box(painter->canvas, frame.box, dialog->title, dialog->keys,
+        canvas_box(painter->canvas, frame.box, dialog->title, keys,
                    pane_style(painter, ROLE_POPUP));
+    free(keys);
     paint_content(painter, &frame);
 }

@@ -1,0 +1,109 @@
+#include "lines_keep.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "posted.h"
+
+/* Lines of each conversation that are in memory at start, and that come with each step back. */
+#define LOAD_LINES 300
+
+/* Where lines are read to. */
+struct loading {
+    struct archive *archive;
+    struct conv *conv;
+    const char *key;
+};
+
+/* What is known of the file to which a message leads is a pair of its own. To free. */
+static char *file_key(const char *key, const char *msgid)
+{
+    return xasprintf("%s %s", key, msgid);
+}
+
+static void load_tag(const struct loading *loading, const char *msgid)
+{
+    char *key = file_key(loading->key, msgid);
+    char *tag = archive_get(loading->archive, "file", key);
+    if (tag)
+        posted_set_tag(loading->conv, msgid, tag);
+    free(tag);
+    free(key);
+}
+
+static void load_line(void *arg, const struct archive_line *line)
+{
+    const struct loading *loading = arg;
+    struct line loaded = {.time_ms = line->time_ms,
+                          .kind = (enum line_kind)line->kind,
+                          .flags = line->flags | LINE_SAVED,
+                          .nick = line->nick,
+                          .text = line->text,
+                          .msgid = line->msgid};
+    if (loaded.msgid && strstr(loaded.text, "http"))
+        load_tag(loading, loaded.msgid);
+    lines_add(loading->conv->lines, &loaded);
+}
+
+void lines_load(struct archive *archive, struct conv *conv, const char *key, int64_t before_ms)
+{
+    struct archive_page page = {key, before_ms, LOAD_LINES};
+    struct loading loading = {archive, conv, key};
+    archive_lines(archive, &page, load_line, &loading);
+}
+
+static bool is_secret(const struct conv *conv, const struct line *line)
+{
+    return conv_is_service(conv) || conv_names_service(line->nick);
+}
+
+static void save_tag(struct archive *archive, const struct conv *conv, const char *key,
+                     const char *msgid)
+{
+    const char *tag = posted_tag(conv, msgid);
+    if (!tag)
+        return;
+    char *file = file_key(key, msgid);
+    archive_put(archive, "file", file, tag);
+    free(file);
+}
+
+/* A line whose echo is awaited has no id yet: it and those behind it wait. */
+static void save_new(struct archive *archive, struct conv *conv, const char *key)
+{
+    struct line line;
+    while (lines_unsaved(conv->lines, &line)) {
+        struct archive_line saved = {.time_ms = line.time_ms,
+                                     .kind = (int)line.kind,
+                                     .flags = line.flags,
+                                     .nick = line.nick,
+                                     .text = line.text,
+                                     .msgid = line.msgid};
+        if (!is_secret(conv, &line)) {
+            archive_add_line(archive, key, &saved);
+            save_tag(archive, conv, key, line.msgid);
+        }
+        lines_saved(conv->lines);
+    }
+}
+
+/* What was taken back, also of what is on the disk only. */
+static void save_redacted(struct archive *archive, struct conv *conv, const char *key)
+{
+    for (const char *at = conv->redacted.data; at < conv->redacted.data + conv->redacted.len;) {
+        struct archive_line line = {.kind = LINE_DELETED, .msgid = at, .text = at + strlen(at) + 1};
+        char *file = file_key(key, at);
+        archive_rewrite_line(archive, key, &line);
+        archive_put(archive, "file", file, NULL);
+        free(file);
+        at = line.text + strlen(line.text) + 1;
+    }
+    buf_clear(&conv->redacted);
+}
+
+void lines_save(struct archive *archive, struct conv *conv, const char *key)
+{
+    save_new(archive, conv, key);
+    save_redacted(archive, conv, key);
+}

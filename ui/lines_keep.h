@@ -1,0 +1,17 @@
+/*
+ * lines_keep.h - between the lines of conversations and the archive, with what
+ * is known of the files to which they lead.
+ */
+#ifndef LINES_KEEP_H
+#define LINES_KEEP_H
+
+#include "archive.h"
+#include "chat.h"
+
+/* key: of the conversation in the archive. The newest lines that are older than before_ms. */
+void lines_load(struct archive *archive, struct conv *conv, const char *key, int64_t before_ms);
+
+/* Writes what is new or was taken back, within a transaction. */
+void lines_save(struct archive *archive, struct conv *conv, const char *key);
+
+#endif
