@@ -91,22 +91,34 @@ static void make_tree(struct http_scene *s)
 
 /* ---- the server ---- */
 
-static void open_server(struct http_scene *s)
+void http_listens(struct http_scene *s, const char *host, int max_connections,
+                  const struct guard_limits *shares)
 {
+    static const struct clients_tls no_tls;
     struct address address;
     char *cause = NULL;
-    static const struct clients_tls no_tls;
+    char *text = xasprintf("%s:0", host);
+    https_free(s->https);
+    listeners_free(s->listeners);
+    s->https = https_new(s->scene->loop, &s->rig.server, shares, &no_tls);
+    s->listeners = listeners_new(s->scene->loop, max_connections, https_accept, s->https);
+    listeners_farewell(s->listeners, https_farewell);
+    assert_int_equal(address_parse(&address, text, &cause), 0);
+    assert_int_equal(listeners_open(s->listeners, &address, &cause), 0);
+    address_clear(&address);
+    free(text);
+}
+
+static void open_server(struct http_scene *s)
+{
+    char *cause = NULL;
     struct server *server = &s->rig.server;
     digests_begin(server);
     server->sharing = sharing_new();
     struct library *library = library_open(s->root, &cause);
     assert_non_null(library);
     sharing_add(server->sharing, "", s->root, library);
-    s->https = https_new(s->scene->loop, server, &limits, &no_tls);
-    s->listeners = listeners_new(s->scene->loop, 100, https_accept, s->https);
-    assert_int_equal(address_parse(&address, "127.0.0.1:0", &cause), 0);
-    assert_int_equal(listeners_open(s->listeners, &address, &cause), 0);
-    address_clear(&address);
+    http_listens(s, "127.0.0.1", 100, &limits);
 }
 
 int http_setup(void **state)
@@ -175,12 +187,15 @@ static void settle(struct http_scene *s)
 void visits(struct http_scene *s)
 {
     leaves(s);
-    const char *text = listener_text(listener_next(s->listeners, NULL));
+    char *host = xstrdup(listener_text(listener_next(s->listeners, NULL)));
+    char *colon = strrchr(host, ':');
     struct sockaddr_in name = {
         .sin_family = AF_INET,
-        .sin_port = htons((uint16_t)strtol(strrchr(text, ':') + 1, NULL, 10)),
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+        .sin_port = htons((uint16_t)strtol(colon + 1, NULL, 10)),
     };
+    *colon = '\0';
+    assert_int_equal(inet_pton(AF_INET, host, &name.sin_addr), 1);
+    free(host);
     s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_int_equal(connect(s->fd, (struct sockaddr *)&name, sizeof(name)), 0);
     buf_reset(&s->heard);

@@ -33,6 +33,12 @@ struct http_scene {
 int http_setup(void **state);
 int http_teardown(void **state);
 
+struct guard_limits;
+
+/* Listens anew, at a free port of this address, with these limits. */
+void http_listens(struct http_scene *s, const char *host, int max_connections,
+                  const struct guard_limits *shares);
+
 /* A new connection; the one before is closed. */
 void visits(struct http_scene *s);
 void leaves(struct http_scene *s);
