@@ -13,6 +13,7 @@
 #include "buf.h"
 #include "control.h"
 #include "mem.h"
+#include "operate.h"
 #include "settings.h"
 
 enum { WELL, BADLY, UNASKED };
@@ -25,10 +26,10 @@ static const char usage[] =
     "\n"
     "  -d, --data DIR     the folder of its data, where it was started with --data\n"
     "  -s, --socket PATH  its socket; default control.sock in that folder\n"
-    "      --json         answer with one JSON object a line\n"
+    "      --json         answer with one JSON object a line; also behind the command\n"
     "  -h, --help         show this, and stop\n"
     "\n"
-    "\"parlord ctl help\" lists the commands.\n";
+    "Commands (\"parlord ctl help COMMAND\" says how one is written):\n";
 
 struct question {
     char *path; /* of the socket; owned */
@@ -49,6 +50,15 @@ static char *default_path(const char *data)
     return path;
 }
 
+static void show_usage(FILE *to)
+{
+    fputs(usage, to);
+    for (size_t i = 0; i < operate_count(); i++) {
+        const struct operate_help command = operate_help(i);
+        fprintf(to, "  %-10s %s\n", command.name, command.help);
+    }
+}
+
 /* 0 to go on; 1 to stop well, -1 badly. */
 static int take_options(struct question *question, int argc, char **argv)
 {
@@ -62,10 +72,10 @@ static int take_options(struct question *question, int argc, char **argv)
     const char *data = NULL;
     const char *path = NULL;
     int option = 0;
-    /* What stands behind the command's name is the command's. */
+    /* What stands behind the command's name is the command's, but --json at the end. */
     while ((option = getopt_long(argc, argv, "+d:s:h", options, NULL)) != -1) {
         if (option == 'h' || option == '?') {
-            fputs(usage, option == 'h' ? stdout : stderr);
+            show_usage(option == 'h' ? stdout : stderr);
             return option == 'h' ? 1 : -1;
         }
         data = option == 'd' ? optarg : data;
@@ -75,10 +85,14 @@ static int take_options(struct question *question, int argc, char **argv)
     question->path = path ? xstrdup(path) : default_path(data);
     question->words = (const char *const *)argv + optind;
     question->n = (size_t)(argc - optind);
+    if (question->n > 1 && strcmp(question->words[question->n - 1], "--json") == 0) {
+        question->json = true;
+        question->n--;
+    }
     return 0;
 }
 
-/* The command as one line; NULL if it is none. */
+/* The command as one line; NULL if it is none, and said so. */
 static char *command_line_of(const struct question *question)
 {
     struct buf line = {0};
@@ -86,22 +100,31 @@ static char *command_line_of(const struct question *question)
         buf_printf(&line, "%s%s", i ? " " : "", question->words[i]);
     if (line.len > 0 && !strpbrk(buf_text(&line), "\r\n"))
         return buf_detach(&line);
+    if (line.len > 0)
+        fputs("parlord: a command is one line\n", stderr);
+    else
+        show_usage(stderr);
     buf_clear(&line);
     return NULL;
 }
 
 /* ---- asking ---- */
 
-static int say(int fd, const char *line)
+/* A file that is named without its folder is in ours. */
+static void say(int fd, const char *line)
 {
-    char *text = xasprintf("run %s\n", line);
-    size_t len = strlen(text);
-    size_t sent = 0;
+    struct buf text = {0};
+    char *here = getcwd(NULL, 0);
+    buf_puts(&text, "in ");
+    control_escape(&text, here ? here : "/");
+    buf_printf(&text, "\nrun %s\n", line);
     ssize_t n = 1;
-    for (; sent < len && n > 0; sent += (size_t)(n > 0 ? n : 0))
-        n = send(fd, text + sent, len - sent, MSG_NOSIGNAL);
-    free(text);
-    return sent == len ? 0 : -1;
+    while (text.len > 0 && n > 0) {
+        n = send(fd, text.data, text.len, MSG_NOSIGNAL);
+        buf_consume(&text, n > 0 ? (size_t)n : 0);
+    }
+    buf_clear(&text);
+    free(here);
 }
 
 static void flush(struct buf *out)
@@ -211,7 +234,7 @@ static int ask(const struct question *question, const char *line)
     if (fd < 0)
         return refuse_path(question->path);
     /* A server that sends us away says why. */
-    (void)say(fd, line);
+    say(fd, line);
     return hear(question, fd);
 }
 
@@ -219,14 +242,10 @@ int ctl_run(int argc, char **argv)
 {
     struct question question = {0};
     int result = take_options(&question, argc, argv);
-    int status = result < 0 ? UNASKED : WELL;
+    int status = result > 0 ? WELL : UNASKED;
     char *line = result == 0 ? command_line_of(&question) : NULL;
     if (line)
         status = ask(&question, line);
-    else if (result == 0) {
-        fputs(usage, stderr);
-        status = UNASKED;
-    }
     free(line);
     free(question.path);
     return status;

@@ -190,8 +190,10 @@ static int configure_and_run(const struct arguments *arguments)
 int main(int argc, char **argv)
 {
     struct arguments arguments = {0};
-    if (argc > 1 && strcmp(argv[1], "ctl") == 0)
+    if (argc > 1 && strcmp(argv[1], "ctl") == 0) {
+        argv[1] = argv[0]; /* who is told of wrong options knows this name */
         return ctl_run(argc - 1, argv + 1);
+    }
     int result = take_arguments(&arguments, argc, argv);
     int status = result < 0 ? EXIT_USAGE : EXIT_SUCCESS;
     if (result == 0)

@@ -63,8 +63,8 @@ static void on_stop(void *arg, int signum)
 static void tell_log(void *arg, bool bad, const char *sentence)
 {
     (void)arg;
-    log_event(bad ? LOG_ERROR : LOG_INFO, bad ? "reload_failed" : "reload", "what=\"%s\"",
-              sentence);
+    if (!bad)
+        log_event(LOG_INFO, "reload", "what=\"%s\"", sentence);
 }
 
 static void on_hangup(void *arg, int signum)
@@ -168,8 +168,7 @@ static int build(struct parlord *parlord, char **cause)
                                    identity_tls(parlord->identity));
     parlord->listeners = listeners_new(parlord->loop, parlord->settings->max_connections,
                                        clients_accept, parlord->clients);
-    if (parlord->http)
-        listeners_beside(parlord->listeners, parlord->http);
+    listeners_beside(parlord->listeners, parlord->http);
     return listen_all(parlord, cause);
 }
 

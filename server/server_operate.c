@@ -44,12 +44,14 @@ static void put(operate_fact_fn *fact, void *arg, const char *key, char *value)
     free(value);
 }
 
-static void tell_ports(const struct parlord *parlord, operate_fact_fn *fact, void *arg)
+/* How many are connected at each. */
+static void tell_ports(const struct listeners *listeners, const char *kind, operate_fact_fn *fact,
+                       void *arg)
 {
     const struct listener *listener = NULL;
-    while ((listener = listener_next(parlord->listeners, listener))) {
-        char *key = xasprintf("port %s", listener_text(listener));
-        put(fact, arg, key, xasprintf("%d connections", listener_connections(listener)));
+    while (listeners && (listener = listener_next(listeners, listener))) {
+        char *key = xasprintf("at %s%s", kind, listener_text(listener));
+        put(fact, arg, key, xasprintf("%d", listener_connections(listener)));
         free(key);
     }
 }
@@ -60,12 +62,13 @@ static void on_statistics(void *host, operate_fact_fn *fact, void *arg)
     const struct certs *certs = identity_certs(parlord->identity);
     const struct mallinfo2 heap = mallinfo2();
     struct rusage usage;
-    tell_ports(parlord, fact, arg);
+    tell_ports(parlord->listeners, "", fact, arg);
+    tell_ports(parlord->http, "http:", fact, arg);
     if (certs)
-        put(fact, arg, "certificate", xasprintf("%d days left", certs_days_left(certs)));
-    put(fact, arg, "memory", xasprintf("%zu kB", (heap.uordblks + heap.hblkhd) / 1024));
+        put(fact, arg, "certificate_days_left", xasprintf("%d", certs_days_left(certs)));
+    put(fact, arg, "memory_kB", xasprintf("%zu", (heap.uordblks + heap.hblkhd) / 1024));
     if (getrusage(RUSAGE_SELF, &usage) == 0)
-        put(fact, arg, "memory_most", xasprintf("%ld kB", usage.ru_maxrss));
+        put(fact, arg, "memory_most_kB", xasprintf("%ld", usage.ru_maxrss));
     put(fact, arg, "log_level", xstrdup(log_level_name(log_level())));
     put(fact, arg, "data", xstrdup(parlord->folder));
     put(fact, arg, "version", xstrdup(PARLOR_VERSION));

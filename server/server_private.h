@@ -31,8 +31,8 @@ struct parlord {
     struct identity *identity;
     struct clients *clients;
     struct listeners *listeners;
-    struct https *https;     /* NULL: no files here */
-    struct listeners *http;  /* likewise */
+    struct https *https;     /* NULL while all is built or taken down */
+    struct listeners *http;  /* likewise; without ports while there are no files */
     struct control *control; /* NULL: its socket could not be made */
     struct console *console; /* NULL: there is no terminal */
     int log_fd;              /* of the log's file; 0: it goes elsewhere */
@@ -74,8 +74,15 @@ bool server_reload(struct parlord *parlord, server_out_fn *out, void *out_arg);
  * or -1 with *cause. */
 int server_open_files(struct parlord *parlord, char **cause);
 
-/* Shares something else from now on; takes it over. */
-void server_change_files(struct parlord *parlord, struct sharing *sharing);
+/* Other settings of them, in two steps; what was looked at is taken over, or forgotten. */
+struct files_change {
+    struct sharing *sharing;        /* NULL: nothing is shared */
+    struct listeners_change *ports; /* NULL: they stay */
+};
+int server_look_files(const struct parlord *parlord, struct files_change *change,
+                      const struct settings *settings, char **cause);
+void server_forget_files(struct files_change *change);
+void server_change_files(struct parlord *parlord, struct files_change *change);
 
 /* Every second; at the stop; when all connections go; and behind the store, at last. */
 void server_tick_files(struct parlord *parlord);

@@ -25,7 +25,7 @@ struct plan {
     struct tls *tls;
     struct listeners_change *ports;
     int log_fd; /* 0: none */
-    struct sharing *sharing;
+    struct files_change files;
 };
 
 struct report {
@@ -53,7 +53,7 @@ static int look(struct parlord *parlord, struct plan *plan, char **cause)
         identity_look(parlord->identity, &plan->settings, &plan->tls, cause) == 0)
         plan->ports = listeners_look(parlord->listeners, &plan->settings.listen,
                                      &plan->settings.listen_also, cause);
-    if (plan->ports && sharing_look(&plan->settings, &plan->sharing, cause) == 0)
+    if (plan->ports && server_look_files(parlord, &plan->files, &plan->settings, cause) == 0)
         return 0;
     *cause = arguments_blame(parlord->arguments, *cause);
     return -1;
@@ -64,7 +64,7 @@ static void forget(struct plan *plan)
     if (plan->log_fd)
         close(plan->log_fd);
     listeners_forget(plan->ports);
-    sharing_free(plan->sharing);
+    server_forget_files(&plan->files);
     tls_free(plan->tls);
     free(plan->motd);
     settings_clear(&plan->settings);
@@ -81,7 +81,6 @@ static bool takes_restart(const struct conf_option *option)
 {
     static const char *const keys[][2] = {
         {"server", "data"   },
-        {"files",  "listen" },
         {"files",  "uploads"}
     };
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
@@ -114,6 +113,15 @@ static void tell_options(struct report *report, const struct settings *old,
         free(before);
         free(after);
     }
+}
+
+/* Where they are, if that is new; takes both over. */
+static void tell_files(struct report *report, char *before, char *after)
+{
+    if (after && (!before || strcmp(before, after) != 0))
+        say(report, xasprintf("files at %s", after));
+    free(before);
+    free(after);
 }
 
 static bool is_same(const char *a, const char *b)
@@ -151,6 +159,7 @@ static void become(struct parlord *parlord, struct plan *plan, struct report *re
 {
     struct news *news = news_before(&parlord->server);
     char *before = xstrdup(fingerprint(parlord));
+    char *files = sharing_told(&parlord->server);
     bool motd = is_same(parlord->settings->motd, plan->settings.motd) &&
                 !is_same(parlord->motd, plan->motd);
     tell_options(report, parlord->settings, &plan->settings);
@@ -162,8 +171,9 @@ static void become(struct parlord *parlord, struct plan *plan, struct report *re
         log_set_level((enum log_level)plan->settings.log_level);
     server_log_become(parlord, plan->log_fd);
     take_settings(parlord, plan);
-    server_change_files(parlord, plan->sharing);
+    server_change_files(parlord, &plan->files);
     tell_certificate(report, before, fingerprint(parlord));
+    tell_files(report, files, sharing_told(&parlord->server));
     operators_apply(&parlord->server);
     news_tell(news);
     free(before);
@@ -184,6 +194,6 @@ bool server_reload(struct parlord *parlord, server_out_fn *out, void *out_arg)
     become(parlord, &plan, &report);
     log_event(LOG_INFO, "reloaded", "changes=%d", report.n);
     if (report.n == 0)
-        out(out_arg, false, "nothing has changed");
+        out(out_arg, false, "Nothing has changed");
     return true;
 }

@@ -97,7 +97,9 @@ static struct operation *operation_new(struct server *server, const struct opera
     struct operation *operation = xnew(struct operation);
     operation->server = server;
     operation->who = xstrdup(who->name);
+    operation->folder = xstrdup(who->folder);
     operation->session = who->session;
+    operation->verbs = who->verbs;
     operation->events = events;
     operation->arg = arg;
     operation->is_told = true;
@@ -109,6 +111,7 @@ static void operation_free(struct operation *operation)
 {
     DL_DELETE(operation->server->operations, operation);
     free(operation->who);
+    free(operation->folder);
     free(operation->target);
     free(operation->note);
     free(operation);
@@ -186,11 +189,11 @@ static size_t count_words(const char *rest)
     return n;
 }
 
-static bool may(const struct operate_who *who, const struct operate_row *row)
+bool operation_may(const struct operation *operation, const struct operate_row *row)
 {
-    if (!who->verbs || !row->right)
+    if (!operation->verbs || !row->right)
         return true;
-    for (const char *const *verb = who->verbs; *verb; verb++) {
+    for (const char *const *verb = operation->verbs; *verb; verb++) {
         if (strcasecmp(*verb, row->right) == 0)
             return true;
     }
@@ -200,7 +203,8 @@ static bool may(const struct operate_who *who, const struct operate_row *row)
 static void refuse(struct operation *operation, const char *rest)
 {
     char *verb = xasprintf("%s refused", operation->row->name);
-    char *target = xstrndup(rest, strcspn(rest, " "));
+    bool is_text = strcmp(operation->row->right, "say") == 0;
+    char *target = xstrndup(rest, is_text ? 0 : strcspn(rest, " "));
     audit(operation->server, operation->who, verb, *target ? target : NULL, NULL);
     operation_fail(operation, "You have no right to %s: it takes the verb %s", operation->row->name,
                    operation->row->right);
@@ -209,7 +213,16 @@ static void refuse(struct operation *operation, const char *rest)
     free(target);
 }
 
-static void run(struct operation *operation, const struct operate_who *who, char *line)
+/* Who asks what "stop --help" does wants no server stopped. */
+static void help(struct operation *operation)
+{
+    char *name = xstrdup(operation->row->name);
+    operation->row = operate_find("help", &(char *){NULL});
+    operate_help_show(operation, name);
+    free(name);
+}
+
+static void run(struct operation *operation, char *line)
 {
     char *why = NULL;
     const char *word = operate_word(&line);
@@ -218,8 +231,10 @@ static void run(struct operation *operation, const struct operate_who *who, char
     operation->row = operate_find(word, &why);
     if (!operation->row)
         operation_fail(operation, "%s", why);
-    else if (!may(who, operation->row))
+    else if (!operation_may(operation, operation->row))
         refuse(operation, line);
+    else if (strcmp(line, "--help") == 0 || strcmp(line, "-h") == 0)
+        help(operation);
     else if (count_words(line) < operation->row->words_min)
         operation_usage(operation, "%s needs %s", operation->row->name,
                         *line ? "more than that" : "to be told more");
@@ -248,8 +263,9 @@ void operate_run(struct server *server, const struct operate_who *who, const cha
     struct operation *operation = operation_new(server, who, events, arg);
     char *copy = clean(line);
     operation->is_running = true;
-    run(operation, who, copy);
+    run(operation, copy);
     operation->is_running = false;
+    operation->verbs = NULL;
     free(copy);
     if (!operation->waits)
         end(operation);

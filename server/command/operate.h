@@ -17,6 +17,7 @@ struct operate_who {
     const char *name;         /* for the audit: "console", "ctl:alice", an account */
     const char *const *verbs; /* rights, NULL-terminated; NULL: all */
     uint64_t session;         /* serial of the session that asks; 0: it is none */
+    const char *folder;       /* where files are that it names; NULL: it is on another machine */
 };
 
 /* What comes of it. The table is static; its functions are called with the asker's arg. */

@@ -7,6 +7,9 @@
 #include "mem.h"
 #include "operation.h"
 
+/* Bytes of a word that was meant to be a duration. */
+#define SLIP_MAX 6
+
 static const char dry_run[] = "--dry-run";
 
 /* ---- arguments ---- */
@@ -18,6 +21,7 @@ static char *read_what(struct operation *operation, const char *word, bool mute)
     const char *cause = NULL;
     char *what = ban_what(word, &kind, &cause);
     if (!what) {
+        operation_note(operation, word, NULL);
         operation_usage(operation, "%s: %s", word, cause);
         return NULL;
     }
@@ -30,13 +34,29 @@ static char *read_what(struct operation *operation, const char *word, bool mute)
     return what;
 }
 
-/* "[30m] [WHY]" into a wish. */
-static void read_terms(struct operation *operation, char *rest, struct ban_wish *wish)
+/* "30", "3x", "1h30": as a reason it would make the ban one for ever. */
+static bool is_slip(const char *word)
+{
+    static const char alnum[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    size_t len = strlen(word);
+    return *word >= '0' && *word <= '9' && len <= SLIP_MAX && strspn(word, alnum) == len;
+}
+
+/* "[30m] [WHY]" into a wish; false, and the operation failed. */
+static bool read_terms(struct operation *operation, char *rest, struct ban_wish *wish)
 {
     int64_t ms = 0;
     char *copy = xstrndup(rest, strcspn(rest, " "));
     bool timed = operate_duration(copy, &ms);
+    bool slip = !timed && is_slip(copy);
+    if (slip)
+        operation_usage(operation,
+                        "%s is no duration, like 30m or 1d12h; before a reason that begins so, "
+                        "say forever",
+                        copy);
     free(copy);
+    if (slip)
+        return false;
     if (timed)
         operate_word(&rest);
     wish->setter = operation->who;
@@ -47,6 +67,7 @@ static void read_terms(struct operation *operation, char *rest, struct ban_wish 
     operation_note(operation, NULL, note);
     free(until);
     free(note);
+    return true;
 }
 
 static bool is_full(struct operation *operation, const struct ban_list *list)
@@ -65,6 +86,16 @@ static void show_toll(struct operation *operation, const char *what, const char 
                   toll.sessions == 1 ? "" : "s", toll.accounts, toll.accounts == 1 ? "" : "s");
 }
 
+static void show_done(struct operation *operation, const struct ban_wish *wish, const char *says,
+                      struct ban_toll toll)
+{
+    char *until = bans_until(wish->until_ms);
+    char *sentence = xasprintf("%s %s", says, until);
+    show_toll(operation, wish->what, sentence, toll);
+    free(sentence);
+    free(until);
+}
+
 /* ---- ban ---- */
 
 static bool is_reckless(struct operation *operation, const char *what)
@@ -81,8 +112,8 @@ static void ban(struct operation *operation, const char *what, char *rest, const
     struct ban_wish wish = {.what = what};
     if (is_reckless(operation, what) || is_full(operation, &operation->server->world->bans))
         return;
-    read_terms(operation, rest, &wish);
-    show_toll(operation, what, says, bans_add(operation->server, &wish, operation->session));
+    if (read_terms(operation, rest, &wish))
+        show_done(operation, &wish, says, bans_add(operation->server, &wish, operation->session));
 }
 
 /* True if only a count is wanted: --dry-run, or ? behind it or before it. */
@@ -155,8 +186,8 @@ void operate_mute(struct operation *operation, char *rest)
     char *what = read_what(operation, operate_word(&rest), true);
     if (what && !is_full(operation, &operation->server->world->mutes)) {
         wish.what = what;
-        read_terms(operation, rest, &wish);
-        show_toll(operation, what, "is muted", mutes_add(operation->server, &wish));
+        if (read_terms(operation, rest, &wish))
+            show_done(operation, &wish, "is muted", mutes_add(operation->server, &wish));
     }
     free(what);
 }
@@ -173,20 +204,21 @@ static void show_entry(struct operation *operation, const struct ban_entry *entr
     static const char *const kinds[] = {
         [BAN_NAME] = "name", [BAN_NAMES] = "names", [BAN_ADDRESS] = "address", [BAN_MASK] = "mask"};
     char set[OPERATE_TIME_SIZE];
-    char *until = bans_until(entry->until_ms);
+    char until[OPERATE_TIME_SIZE];
     operate_time(entry->set_ms, set);
+    operate_time(entry->until_ms, until);
     const struct operate_value values[] = {
-        {"what",   entry->what                                       },
-        {"kind",   kinds[entry->kind]                                },
-        {"until",  entry->until_ms ? until + strlen("until ") : until},
-        {"by",     entry->setter                                     },
-        {"set",    set                                               },
-        {"reason", entry->reason                                     },
+        {"what",   entry->what                         },
+        {"kind",   kinds[entry->kind]                  },
+        {"until",  entry->until_ms ? until : "for ever"},
+        {"by",     entry->setter                       },
+        {"set",    set                                 },
+        {"reason", entry->reason                       },
     };
     operation_fact(operation, values, sizeof(values) / sizeof(*values),
-                   "%s (%s) %s, by %s at %s%s%s", entry->what, kinds[entry->kind], until,
+                   "%s (%s) %s%s, by %s at %s%s%s", entry->what, kinds[entry->kind],
+                   entry->until_ms ? "until " : "for ever", entry->until_ms ? until : "",
                    entry->setter, set, *entry->reason ? ": " : "", entry->reason);
-    free(until);
 }
 
 static void show_list(struct operation *operation, const struct ban_list *list, const char *word)

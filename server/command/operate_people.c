@@ -79,7 +79,7 @@ static void show_person(struct operation *operation, const struct user *user)
         {"devices",   buf_text(&facts.devices)  },
         {"addresses", buf_text(&facts.addresses)},
         {"rooms",     buf_text(&facts.rooms)    },
-        {"idle",      facts.idle                },
+        {"idle_s",    facts.idle                },
         {"since",     facts.since               },
         {"away",      user->away                },
     };
@@ -113,7 +113,10 @@ void operate_who_lists(struct operation *operation, char *rest)
     for (size_t i = 0; i < n; i++)
         show_person(operation, users[i]);
     free(users);
-    operation_say(operation, "%zu %s here", n, n == 1 ? "is" : "are");
+    if (n == 0)
+        operation_say(operation, "Nobody is here");
+    else
+        operation_say(operation, "%zu %s here", n, n == 1 ? "is" : "are");
 }
 
 void operate_whois(struct operation *operation, char *rest)
@@ -144,13 +147,13 @@ static void show_session(struct operation *operation, const struct session *sess
              (operation->server->mono_ms - session->heard_ms) / 1000);
     snprintf(waits, sizeof(waits), "%zu", session->outbox.bytes);
     const struct operate_value values[] = {
-        {"session", serial          },
-        {"name",    name            },
-        {"address", session->address},
-        {"device",  session->device },
-        {"stage",   stage           },
-        {"silent",  idle            },
-        {"waiting", waits           },
+        {"session",       serial          },
+        {"name",          name            },
+        {"address",       session->address},
+        {"device",        session->device },
+        {"stage",         stage           },
+        {"silent_s",      idle            },
+        {"bytes_to_send", waits           },
     };
     operation_fact(operation, values, sizeof(values) / sizeof(*values),
                    "%s: %s from %s%s%s, %s, silent for %s s, %s bytes wait for it", serial, name,

@@ -17,8 +17,11 @@ static void note_length(struct operation *operation, const char *target, const c
 static void said(void *arg, enum store_status status)
 {
     struct operation *operation = arg;
-    if (status == STORE_OK)
-        operation_say(operation, "Said");
+    if (status == STORE_OK && *operation->target == '#')
+        operation_say(operation, "Said in %s", operation->target);
+    else if (status == STORE_OK)
+        operation_say(operation, "Said to everybody: %d here now, the others when they come",
+                      operation->server->world->npresent);
     else if (status == STORE_MISSING)
         operation_fail(operation, "There is nothing to say, or nowhere to say it");
     else
@@ -57,5 +60,6 @@ void operate_wall(struct operation *operation, char *rest)
     const struct session *session = world_session(operation->server->world, operation->session);
     note_length(operation, NULL, rest);
     operators_wall(operation->server, session ? session->user : NULL, rest);
-    operation_say(operation, "Said");
+    if (!session)
+        operation_say(operation, "Said to the operators");
 }

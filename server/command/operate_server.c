@@ -33,7 +33,7 @@ void operate_log(struct operation *operation, char *rest)
     const char *level = server->host->log_level(server->host_arg, *word ? word : NULL);
     operation_note(operation, *word ? word : NULL, NULL);
     if (level)
-        operation_say(operation, "Logged is up to %s", level);
+        operation_say(operation, "The log level is %s", level);
     else
         operation_usage(operation, "There is no level %s", word);
 }
@@ -87,13 +87,16 @@ static void copied(void *arg, enum store_status status, const char *said)
 
 void operate_backup(struct operation *operation, char *rest)
 {
-    operation_note(operation, rest, NULL);
-    if (*rest != '/') {
+    const char *folder = *rest == '/' ? "" : operation->folder;
+    char *path = xasprintf("%s%s%s", folder ? folder : "", *rest == '/' ? "" : "/", rest);
+    operation_note(operation, folder ? path : rest, NULL);
+    if (folder) {
+        operation_wait(operation);
+        store_backup(operation->server->store, path, copied, operation);
+    } else {
         operation_usage(operation, "%s: say the whole path, from / on", rest);
-        return;
     }
-    operation_wait(operation);
-    store_backup(operation->server->store, rest, copied, operation);
+    free(path);
 }
 
 /* ---- motd ---- */
@@ -224,15 +227,16 @@ void operate_audit(struct operation *operation, char *rest)
 
 /* ---- help ---- */
 
-static void help_one(struct operation *operation, const struct operate_row *row)
+/* One in a list leaves out how it is written. */
+static void help_one(struct operation *operation, const struct operate_row *row, bool in_list)
 {
     const struct operate_value values[] = {
         {"command", row->name },
+        {"help",    row->help },
         {"usage",   row->usage},
         {"right",   row->right},
-        {"help",    row->help },
     };
-    operation_fact(operation, values, sizeof(values) / sizeof(*values), "%s%s%s: %s", row->name,
+    operation_fact(operation, values, in_list ? 2 : 4, "%s%s%s: %s", row->name,
                    *row->usage ? " " : "", row->usage, row->help);
 }
 
@@ -245,12 +249,15 @@ void operate_help_show(struct operation *operation, char *rest)
     if (*word) {
         const struct operate_row *row = operate_find(word, &why);
         if (row)
-            help_one(operation, row);
+            help_one(operation, row, false);
         else
             operation_fail(operation, "%s", why);
         free(why);
         return;
     }
-    for (size_t i = 0; i < n; i++)
-        help_one(operation, &rows[i]);
+    for (size_t i = 0; i < n; i++) {
+        if (operation_may(operation, &rows[i]))
+            help_one(operation, &rows[i], true);
+    }
+    operation_say(operation, "help COMMAND says how one is written; its beginning is enough");
 }

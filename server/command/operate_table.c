@@ -7,9 +7,6 @@
 #include "mem.h"
 #include "operation.h"
 
-/* Words further from a command's name than this are no slip of the finger. */
-#define SLIPS_MAX 2
-
 /* Bytes of a name, with NUL. */
 #define NAME_SIZE 16
 
@@ -122,10 +119,11 @@ static size_t distance(const char *a, const char *b)
 static const struct operate_row *nearest(const char *word)
 {
     const struct operate_row *best = NULL;
-    size_t found = SLIPS_MAX + 1;
+    /* Further off, or more than half of the word, is no slip of the finger. */
+    size_t found = least(strlen(word) / 2, 2) + 1;
     for (size_t i = 0; i < NROWS && strlen(word) < NAME_SIZE; i++) {
         size_t far = distance(word, rows[i].name);
-        if (far < found && far < strlen(rows[i].name)) {
+        if (far < found) {
             found = far;
             best = &rows[i];
         }

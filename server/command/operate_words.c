@@ -30,25 +30,26 @@ static int64_t unit_ms(char letter)
     case 'h': return 3600 * SECOND_MS;
     case 'd': return 86400 * SECOND_MS;
     case 'w': return 7 * 86400 * SECOND_MS;
+    case 'y': return 365 * 86400 * SECOND_MS;
     default: return 0;
     }
 }
 
 bool operate_duration(const char *word, int64_t *ms)
 {
-    char *end = NULL;
-    if (strcasecmp(word, "forever") == 0) {
-        *ms = 0;
-        return true;
+    int64_t sum = 0;
+    bool forever = strcasecmp(word, "forever") == 0;
+    while (!forever && *word) {
+        char *end = NULL;
+        long long n = *word >= '0' && *word <= '9' ? strtoll(word, &end, 10) : 0;
+        int64_t unit = n > 0 ? unit_ms(*end) : 0;
+        if (unit == 0 || n > (LONGEST_MS - sum) / unit)
+            return false;
+        sum += n * unit;
+        word = end + 1;
     }
-    if (*word < '0' || *word > '9')
-        return false;
-    long long n = strtoll(word, &end, 10);
-    int64_t unit = unit_ms(*end);
-    if (n <= 0 || unit == 0 || end[1] || n > LONGEST_MS / unit)
-        return false;
-    *ms = n * unit;
-    return true;
+    *ms = sum;
+    return forever || sum > 0;
 }
 
 const char *operate_time(int64_t wall_ms, char out[OPERATE_TIME_SIZE])
@@ -59,13 +60,14 @@ const char *operate_time(int64_t wall_ms, char out[OPERATE_TIME_SIZE])
         return out;
     }
     clock_format_iso(wall_ms, iso);
-    snprintf(out, OPERATE_TIME_SIZE, "%.10s %.5s", iso, iso + strlen("2026-01-01T"));
+    snprintf(out, OPERATE_TIME_SIZE, "%.16sZ", iso);
     return out;
 }
 
 struct user *operate_user(struct operation *operation, const char *name)
 {
     struct user *user = world_user(operation->server->world, name);
+    operation_note(operation, name, NULL);
     if (!user)
         operation_fail(operation, "There is nobody called %s", name);
     return user;
@@ -74,6 +76,7 @@ struct user *operate_user(struct operation *operation, const char *name)
 struct user *operate_account(struct operation *operation, const char *name)
 {
     struct user *user = world_user(operation->server->world, name);
+    operation_note(operation, name, NULL);
     if (user && user->account && !user->erasing)
         return user;
     if (user && user->erasing)
@@ -86,6 +89,7 @@ struct user *operate_account(struct operation *operation, const char *name)
 struct room *operate_room(struct operation *operation, const char *name)
 {
     struct room *room = world_room(operation->server->world, name);
+    operation_note(operation, name, NULL);
     if (!room)
         operation_fail(operation, "There is no room called %s", name);
     return room;

@@ -15,8 +15,10 @@ struct operate_row;
 
 struct operation {
     struct server *server;
-    char *who;        /* owned */
-    uint64_t session; /* serial of the session that asks; 0: none */
+    char *who;    /* owned */
+    char *folder; /* of the asker, for the files it names; owned; NULL: it has none here */
+    const char *const *verbs; /* while it is running */
+    uint64_t session;         /* serial of the session that asks; 0: none */
     const struct operate_events *events;
     void *arg;
     bool is_told;    /* the asker is not gone */
@@ -54,6 +56,9 @@ bool operate_is_right(const char *word);
 /* The row of a word: its name, or the only one that begins so. NULL with a sentence in *why (to
  * free). */
 const struct operate_row *operate_find(const char *word, char **why);
+
+/* True if the asker has the right to it; while the operation is running. */
+bool operation_may(const struct operation *operation, const struct operate_row *row);
 
 /* ---- answers ---- */
 
@@ -93,7 +98,8 @@ void operation_end(struct operation *operation);
 /* One word off the front of *rest (which is overwritten), "" if there is none. */
 char *operate_word(char **rest);
 
-/* "90s", "30m", "12h", "7d", "2w", "forever" as milliseconds (0: for ever); false if it is none. */
+/* "90s", "30m", "1d12h", "2w", "1y", "forever" as milliseconds (0: for ever); false if it is none.
+ */
 bool operate_duration(const char *word, int64_t *ms);
 
 /* The user, room or account of that name; or NULL, and the operation failed. */
@@ -101,7 +107,7 @@ struct user *operate_user(struct operation *operation, const char *name);
 struct user *operate_account(struct operation *operation, const char *name);
 struct room *operate_room(struct operation *operation, const char *name);
 
-/* "2026-01-02 15:04" (UTC); "never" for 0. Returns out. */
+/* "2026-01-02T15:04Z"; "never" for 0. Returns out. */
 #define OPERATE_TIME_SIZE 24
 const char *operate_time(int64_t wall_ms, char out[OPERATE_TIME_SIZE]);
 

@@ -19,9 +19,10 @@ static const char plain[] = "\033[0m";
 
 struct answer {
     struct answer_look look;
-    size_t n;     /* columns; the first row is the names */
-    size_t nrows; /* with the names */
-    char **cells; /* nrows * n, owned */
+    size_t n;       /* columns; the first row is the names */
+    size_t nrows;   /* with the names */
+    char **cells;   /* nrows * n, owned */
+    bool has_facts; /* some were told */
 };
 
 struct answer *answer_new(const struct answer_look *look)
@@ -237,6 +238,7 @@ static bool has_names(const struct answer *answer, const char *const *keys, size
 void answer_row(struct answer *answer, const char *const *keys, const char *const *values, size_t n,
                 struct buf *out)
 {
+    answer->has_facts = true;
     if (answer->look.json) {
         put_object(out, keys, values, n);
         return;
@@ -253,7 +255,9 @@ void answer_text(struct answer *answer, bool bad, const char *sentence, struct b
 {
     static const char *const key[] = {"text"};
     if (answer->look.json && !bad) {
-        put_object(out, key, &sentence, 1);
+        /* What is said of facts, as how many they are, is for people. */
+        if (!answer->has_facts)
+            put_object(out, key, &sentence, 1);
         return;
     }
     put_gathered(answer, out);

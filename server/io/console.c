@@ -49,17 +49,17 @@ static const struct operate_events operate_events = {
 
 void console_take_line(struct console *console, const char *line)
 {
-    static const struct operate_who who = {.name = "console"};
+    char *folder = getcwd(NULL, 0);
+    const struct operate_who who = {.name = "console", .folder = folder};
     const struct answer_look look = {.width_cols = console_width(console),
                                      .colours = console->colours};
-    if (line[strspn(line, " \t")] == '\0')
-        return;
     struct question *question = xnew(struct question);
     question->console = console;
     question->answer = answer_new(&look);
     DL_APPEND(console->questions, question);
     now_tell(console->server);
     operate_run(console->server, &who, line, &operate_events, question);
+    free(folder);
 }
 
 void console_say(struct console *console, const char *sentence)

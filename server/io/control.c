@@ -27,8 +27,9 @@ struct asker {
     struct wire *wire;
     struct loop_timer *flush;
     struct buf out;
-    char *name; /* "ctl:alice"; owned */
-    bool busy;  /* a command has not ended yet */
+    char *name;   /* "ctl:alice"; owned */
+    char *folder; /* where it is; owned; NULL: it did not say */
+    bool busy;    /* a command has not ended yet */
     struct asker *prev, *next;
 };
 
@@ -54,6 +55,7 @@ static void asker_free(struct asker *asker)
     loop_timer_free(asker->flush);
     buf_clear(&asker->out);
     free(asker->name);
+    free(asker->folder);
     free(asker);
 }
 
@@ -108,12 +110,24 @@ static const struct operate_events operate_events = {
 
 /* ---- questions ---- */
 
+/* "in FOLDER" has no answer. */
+static bool take_folder(struct asker *asker, char *line)
+{
+    if (strncmp(line, "in /", 4) != 0)
+        return false;
+    control_unescape(line);
+    xreplace(&asker->folder, line + strlen("in "));
+    return true;
+}
+
 static void on_line(void *arg, char *line, size_t len)
 {
     struct asker *asker = arg;
     struct server *server = asker->owner->server;
     static const char run[] = "run ";
     bool whole = line && strlen(line) == len;
+    if (whole && take_folder(asker, line))
+        return;
     now_tell(server);
     asker->busy = true;
     wire_pause(asker->wire);
@@ -122,7 +136,7 @@ static void on_line(void *arg, char *line, size_t len)
         on_done(asker, false);
         return;
     }
-    const struct operate_who who = {.name = asker->name};
+    const struct operate_who who = {.name = asker->name, .folder = asker->folder};
     operate_run(server, &who, line + strlen(run), &operate_events, asker);
 }
 

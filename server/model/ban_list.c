@@ -125,9 +125,26 @@ static bool is_name_mask(const char *text)
     return strspn(text, letters) == strlen(text);
 }
 
+/* Everybody of a network, as other servers write it: "*@10.0.0.0/8". */
+static const char *without_anybody(const char *text)
+{
+    struct net net;
+    size_t len = strspn(text, "*!");
+    bool anybody = len > 0 && text[len] == '@' && read_net(text + len + 1, &net);
+    return anybody ? text + len + 1 : text;
+}
+
+static bool has_network(const char *mask)
+{
+    struct net net;
+    const char *at = strrchr(mask, '@');
+    return at && strchr(at, '/') && read_net(at + 1, &net);
+}
+
 char *ban_what(const char *text, enum ban_kind *kind, const char **cause)
 {
     struct net net;
+    text = without_anybody(text);
     *kind = kind_of(text);
     *cause = NULL;
     if (!is_clean(text))
@@ -136,6 +153,8 @@ char *ban_what(const char *text, enum ban_kind *kind, const char **cause)
         *cause = "no name can look like that";
     else if (*kind == BAN_NAME && !irc_nick_valid(text))
         *cause = "it is neither a name nor an address nor a mask";
+    else if (*kind == BAN_MASK && has_network(text))
+        *cause = "a network stands alone, like 192.0.2.0/24; a mask is matched letter by letter";
     if (*cause)
         return NULL;
     if (*kind == BAN_MASK) {

@@ -138,7 +138,7 @@ static void words_are_completed_and_lines_remembered(void **state)
     screen_type(day->screen, "relo" TAB);
     screen_wait(day->screen, "^parlord> reload$");
     screen_type(day->screen, "\r");
-    screen_wait(day->screen, "nothing has changed");
+    screen_wait(day->screen, "Nothing has changed");
     screen_type(day->screen, UP);
     screen_wait(day->screen, "^parlord> reload$");
     screen_type(day->screen, CTRL_C "st" TAB TAB);
@@ -258,7 +258,7 @@ static void reloads(struct day *day)
     screen_wait(day->screen, "parlord.conf:3: sendq: \"5x\" is not a size such as");
     write_config(day, "[limits]\nsendq = 512k\nrooms_per_user = 7\n");
     screen_type(day->screen, "reload\r");
-    screen_wait(day->screen, "nothing has changed");
+    screen_wait(day->screen, "Nothing has changed");
 }
 
 static void an_operators_day(void **state)

@@ -104,8 +104,10 @@ static void for_machines_each_fact_is_an_object(void **state)
     row(&page, "alice", "127.0.0.1", "said \"\\\n");
     answer_text(page.answer, false, "1 person", &page.out);
     shows(&page,
-          "{\"name\": \"alice\", \"from\": \"127.0.0.1\", \"why\": \"said \\\"\\\\\\u000a\"}\n"
-          "{\"text\": \"1 person\"}\n");
+          "{\"name\": \"alice\", \"from\": \"127.0.0.1\", \"why\": \"said \\\"\\\\\\u000a\"}\n");
+    begin(&page, 0, true);
+    answer_text(page.answer, false, "Nobody is here", &page.out);
+    shows(&page, "{\"text\": \"Nobody is here\"}\n");
 }
 
 static void lines_of_the_log_have_the_time_of_day_and_a_level_that_matters(void **state)

@@ -1,5 +1,8 @@
 /* Bans: who is refused, when, with what sentence (server.md, 5). */
+#include <stdlib.h>
+
 #include "bans.h"
+#include "mem.h"
 #include "operate.h"
 #include "operators_scene.h"
 
@@ -21,7 +24,7 @@ static void who_is_here_is_told_why_and_cut_off(void **state)
     comes_as_guest(s, &s->carol, "carol", "");
     ignores(&s->bob);
     types_at_console(o, "ban bob spam");
-    console_says(o, "bob is banned: 1 connection, 1 account");
+    console_says(o, "bob is banned for ever: 1 connection, 1 account");
     hears(&s->bob, "465 bob :You are banned from this server for ever: spam");
     hears(&s->bob, "ERROR :Closing link (You are banned from this server for ever: spam)");
     assert_false(is_connected(&s->bob));
@@ -124,8 +127,8 @@ static void a_ban_ends_and_outlives_a_restart(void **state)
     types_at_console(o, "ban mallory");
     scene_restart(s);
     types_at_console(o, "bans");
-    console_says(o, "192.0.2.7 (address) until 2026-01-01 01:00 UTC, by console at 2026-01-01 "
-                    "00:00: spam");
+    console_says(o, "192.0.2.7 (address) until 2026-01-01T01:00Z, by console at "
+                    "2026-01-01T00:00Z: spam");
     console_says(o, "mallory (name) for ever, by console at *");
     console_says(o, "2 bans");
     time_passes(s, 3600LL * 1000);
@@ -182,6 +185,42 @@ static void what_cannot_be_banned_is_explained(void **state)
     console_says(o, "! Ban what?");
 }
 
+/* "ban bob 3x": with a reason of "3x" it would be one for ever. */
+static void what_should_be_a_duration_is_no_reason(void **state)
+{
+    static const char *const slips[] = {"30", "3x", "1mo", "1h30", "0m", "5M"};
+    struct operators_scene *o = *state;
+    for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++) {
+        char *line = xasprintf("ban bob %s spam", slips[i]);
+        char *answer = xasprintf("! %s is no duration*", slips[i]);
+        types_at_console(o, line);
+        console_says(o, answer);
+        free(line);
+        free(answer);
+    }
+    types_at_console(o, "bans");
+    console_says(o, "0 bans");
+    types_at_console(o, "ban bob 1d12h 3rd time");
+    console_says(o, "bob is banned until 2026-01-02 12:00 UTC: *");
+    types_at_console(o, "ban bob forever 3rd time");
+    console_says(o, "bob is banned for ever: *");
+    types_at_console(o, "bans");
+    console_says(o, "bob (name) for ever, *: 3rd time");
+}
+
+/* As Ergo and InspIRCd write it. */
+static void a_network_of_anybody_is_that_network(void **state)
+{
+    struct operators_scene *o = *state;
+    types_at_console(o, "ban *!*@192.0.2.0/24 1h");
+    console_says(o, "192.0.2.0/24 is banned until *");
+    types_at_console(o, "unban *@192.0.2.0/24");
+    console_says(o, "192.0.2.0/24 is not banned any more");
+    types_at_console(o, "ban bob!*@192.0.2.0/24");
+    console_says(o, "! bob!*@192.0.2.0/24: a network stands alone*");
+    audit_says(o, "verb=\"ban failed\" target=bob!*@192.0.2.0/24");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +234,8 @@ int main(void)
         OPERATORS(a_dry_run_only_counts),
         OPERATORS(nobody_shuts_out_everybody_or_oneself),
         OPERATORS(what_cannot_be_banned_is_explained),
+        OPERATORS(what_should_be_a_duration_is_no_reason),
+        OPERATORS(a_network_of_anybody_is_that_network),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@ static void who_is_muted_is_told_and_told_again_when_it_speaks(void **state)
     ignores(&s->alice);
     ignores(&s->bob);
     types_at_console(o, "mute bob 30m too loud");
-    console_says(o, "bob is muted: 1 connection, 1 account");
+    console_says(o, "bob is muted until 2026-01-01 00:30 UTC: 1 connection, 1 account");
     hears(&s->bob,
           "NOTICE bob :You may not speak on this server until 2026-01-01 00:30 UTC: too loud");
     says(&s->bob, "PRIVMSG #lobby :tea?");
@@ -84,7 +84,7 @@ static void an_address_is_muted(void **state)
     hears(&s->bob, "NOTICE bob :You may not speak *");
     says(&s->bob, "PRIVMSG #lobby :tea?");
     hears(&s->bob, "404 bob #lobby :*");
-    types_at_console(o, "mute *!*@192.0.2.7");
+    types_at_console(o, "mute *!bad@192.0.2.7");
     console_says(o, "! *: only a name or an address can be muted");
 }
 

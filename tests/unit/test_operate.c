@@ -27,6 +27,8 @@ static void a_slip_is_understood(void **state)
     struct operators_scene *o = *state;
     types_at_console(o, "kcik bob");
     console_says(o, "! There is no command kcik; did you mean kick?");
+    types_at_console(o, "foo");
+    console_says(o, "! There is no command foo; help lists them");
     types_at_console(o, "brew");
     console_says(o, "! There is no command brew; help lists them");
     assert_false(o->well);
@@ -65,13 +67,37 @@ static void help_tells_of_every_command(void **state)
     console_says(o, "! There is no command brew*");
 }
 
+static void help_has_no_more_than_one_may(void **state)
+{
+    static const char *const verbs[] = {"look", NULL};
+    const struct operate_who bob = {.name = "bob", .verbs = verbs};
+    struct operators_scene *o = *state;
+    types_as(o, &bob, "help");
+    console_says(o, "who *");
+    console_says_nothing_of(o, "Stops the server");
+    types_as(o, &bob, "stop now");
+    console_says(o, "! You have no right to stop: *");
+    types_as(o, &bob, "wall secretly");
+    audit_says(o, "verb=\"wall refused\"");
+    assert_false(audit_has(o, "secretly"));
+}
+
+/* Whoever asks what stop does wants no server stopped. */
+static void a_command_can_be_asked_for_its_help(void **state)
+{
+    struct operators_scene *o = *state;
+    types_at_console(o, "stop --help");
+    console_says(o, "stop [WHY]: Stops the server");
+    assert_null(o->stopped);
+}
+
 static void facts_come_as_names_and_values_where_they_are_wanted(void **state)
 {
     struct operators_scene *o = *state;
     o->as_rows = true;
     comes_as_guest(&o->scene, &o->scene.bob, "bob", "");
     types_at_console(o, "who");
-    console_says(o, "name=bob;kind=guest;devices=;addresses=127.0.0.1;rooms=#lobby;idle=0;*");
+    console_says(o, "name=bob;kind=guest;devices=;addresses=127.0.0.1;rooms=#lobby;idle_s=0;*");
     types_at_console(o, "rooms");
     console_says(o, "room=#lobby;here=1;members=1;topic=(null);");
     types_at_console(o, "stats");
@@ -132,7 +158,7 @@ static void the_program_does_what_only_it_can(void **state)
 {
     struct operators_scene *o = *state;
     types_at_console(o, "log debug");
-    console_says(o, "Logged is up to debug");
+    console_says(o, "The log level is debug");
     types_at_console(o, "reload");
     console_says(o, "Nothing changed");
     o->broken = true;
@@ -172,6 +198,11 @@ static void the_database_is_copied(void **state)
     console_says(o, "! That file is there already*");
     types_at_console(o, "backup copy.db");
     console_says(o, "! copy.db: say the whole path, from / on");
+    const struct operate_who near = {.name = "ctl:alice", .folder = o->scene.rig.folder};
+    types_as(o, &near, "backup other.db");
+    char *other = xasprintf("%s/other.db: *", o->scene.rig.folder);
+    console_says(o, other);
+    free(other);
     free(line);
 }
 
@@ -189,6 +220,8 @@ int main(void)
         OPERATORS(a_slip_is_understood),
         OPERATORS(wrong_use_is_answered_with_what_was_wrong_and_the_usage),
         OPERATORS(help_tells_of_every_command),
+        OPERATORS(help_has_no_more_than_one_may),
+        OPERATORS(a_command_can_be_asked_for_its_help),
         OPERATORS(facts_come_as_names_and_values_where_they_are_wanted),
         OPERATORS(words_are_completed),
         OPERATORS(who_is_gone_is_told_nothing),

@@ -42,7 +42,7 @@ static void they_are_listed_counted_and_removed(void **state)
     struct operators_scene *o = *state;
     bob_uploads(o);
     types_at_console(o, "files");
-    console_says(o, "abcdefghijklmnopqrstuv tea.txt, 42 bytes, by bob at 2026-01-01 00:00, "
+    console_says(o, "abcdefghijklmnopqrstuv tea.txt, 42 bytes, by bob at 2026-01-01T00:00Z, "
                     "removed never, sha256:" HASH);
     console_says(o, "1 file");
     types_at_console(o, "files quota bob");

@@ -86,7 +86,7 @@ static void operators_are_shown_who_is_here(void **state)
     comes_as_guest(s, &s->bob, "bob", "");
     says(&s->bob, "AWAY :tea");
     types_at_console(o, "who");
-    console_says(o, "alice (account) on desk phone from 127.0.0.1, here since 2026-01-01 *");
+    console_says(o, "alice (account) on desk phone from 127.0.0.1, here since 2026-01-01T*");
     console_says(o, "bob (guest) from 127.0.0.1, * in #lobby, away: tea");
     console_says(o, "2 are here");
     types_at_console(o, "who a*");
@@ -97,9 +97,9 @@ static void operators_are_shown_who_is_here(void **state)
     loses_connection(&s->alice_phone);
     time_passes(s, 60000);
     types_at_console(o, "whois alice");
-    console_says(o, "alice is not here; last seen 2026-01-01 00:00");
+    console_says(o, "alice is not here; last seen 2026-01-01T00:00Z");
     types_at_console(o, "accounts");
-    console_says(o, "alice: away, claimed 2026-01-01 00:00, * an operator");
+    console_says(o, "alice: away, claimed 2026-01-01T00:00Z, * an operator");
     types_at_console(o, "account alice");
     console_says(o, "desk, last here *");
     console_says(o, "2 devices");
@@ -126,7 +126,7 @@ static void what_operators_say_reaches_everybody(void **state)
     struct scene *s = &o->scene;
     comes_as_guest(s, &s->bob, "bob", "");
     types_at_console(o, "say tea is served");
-    console_says(o, "Said");
+    console_says(o, "Said to everybody: 1 here now, the others when they come");
     hears(&s->bob, "NOTICE * :tea is served");
     types_at_console(o, "say #lobby in here, too");
     hears(&s->bob, "* #lobby :in here, too");
