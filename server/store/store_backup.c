@@ -82,9 +82,9 @@ static bool exists(struct backup_op *backup, const char *suffix)
 
 static int make_file(struct backup_op *backup)
 {
-    if (exists(backup, "") || exists(backup, ".mark"))
+    if (exists(backup, "") || exists(backup, ".mark") || exists(backup, ".new"))
         return -1;
-    int fd = open(backup->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int fd = open(backup->fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return fail_file(backup, backup->fresh);
     close(fd);

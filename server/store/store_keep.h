@@ -45,10 +45,10 @@ int store_check(const char *path, store_report_fn *report, void *arg, char **cau
  * when it is whole and on the disk; beside it lies its mark, PATH.mark: both,
  * put in the place of a store and its mark, are a store.
  *
- * STORE_OK: text says what there is. STORE_EXISTS: PATH or PATH.mark is there
- * already. STORE_FAILED: text says why, as a cause; so is told who asks while
- * another copy is made, and whom the closing of the store cuts off. Nothing is
- * left behind then.
+ * STORE_OK: text says what there is. STORE_EXISTS: PATH, PATH.mark or PATH.new
+ * (that a crash left) is there already. STORE_FAILED: text says why, as a cause;
+ * so is told who asks while another copy is made, and whom the closing of the
+ * store cuts off. Nothing is left behind then.
  */
 typedef void store_backup_fn(void *arg, enum store_status status, const char *text);
 void store_backup(struct store *store, const char *path, store_backup_fn *done, void *arg);

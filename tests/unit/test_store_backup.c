@@ -198,6 +198,10 @@ static void what_is_there_is_never_overwritten(void **state)
     assert_int_equal(told.status, STORE_EXISTS);
     assert_non_null(strstr(told.text, "copy.mark is there already"));
     assert_int_equal(unlink(mark), 0);
+    snprintf(mark, sizeof(mark), "%s.new", copy);
+    assert_int_equal(link(s->path, mark), 0);
+    assert_int_equal(backs_up(s, copy).status, STORE_EXISTS);
+    assert_int_equal(unlink(mark), 0);
     assert_int_equal(backs_up(s, s->path).status, STORE_EXISTS);
     assert_string_equal(history(s, &tea), "one");
 }
