@@ -97,7 +97,9 @@ static void piece_noted(void *arg, enum store_status status)
     if (status == STORE_MISSING)
         receiving_refuse(receiving, 403, "your account is erased");
     else if (status != STORE_OK)
-        receiving_refuse(receiving, 507, "the server cannot keep files now (its disk may be full)");
+        receiving_refuse(
+            receiving, 507,
+            "the server cannot keep files now (its disk may be full); try again later");
     else if (receiving->offset == receiving->size)
         receiving_finish(receiving);
     else {
@@ -254,11 +256,10 @@ static void reopen_work(struct receiving *receiving)
 {
     struct stat info;
     receiving->fd = blobs_part_open(receiving->uploads->blobs, receiving->id);
-    if (receiving->fd < 0 || fstat(receiving->fd, &info) < 0)
-        receiving->error = errno;
-    else if (info.st_size < receiving->noted)
+    bool is_there = receiving->fd >= 0 && fstat(receiving->fd, &info) == 0;
+    if (is_there && info.st_size < receiving->noted)
         receiving->error = ENOENT;
-    else if (ftruncate(receiving->fd, receiving->noted) < 0)
+    else if (!is_there || ftruncate(receiving->fd, receiving->noted) < 0)
         receiving->error = errno;
 }
 
