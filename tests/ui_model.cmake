@@ -14,4 +14,4 @@ unit(handle_history USES ui_scene)
 unit(handle_reply USES ui_scene)
 unit(ask USES ui_scene)
 
-fuzz(client USES ui_handle)
+fuzz(client USES ui_command)

@@ -97,6 +97,17 @@ static void it_shows_people_rooms_and_files(void **state)
     conv_does_not_show(s, "", "*");
 }
 
+static void half_words_and_odd_rooms_are_passed_over(void **state)
+{
+    struct scene *s = *state;
+    looks_around(s);
+    server_says(s, "FILES");
+    server_says(s, ":h 322 * dfolder 3 :No room");
+    is_answered(s);
+    look_around_turn(s->chat);
+    assert_int_equal(s->network->around->nrooms, 2);
+}
+
 static void a_room_that_is_chosen_stands_in_the_form(void **state)
 {
     struct scene *s = *state;
@@ -246,6 +257,7 @@ int main(void)
 #define NOWHERE(test) cmocka_unit_test_setup_teardown(test, nowhere, scene_end)
         NOWHERE(it_asks_without_a_name),
         NOWHERE(it_shows_people_rooms_and_files),
+        NOWHERE(half_words_and_odd_rooms_are_passed_over),
         NOWHERE(a_room_that_is_chosen_stands_in_the_form),
         NOWHERE(folders_can_be_walked_and_lead_back),
         NOWHERE(a_server_that_tells_nothing_says_so),

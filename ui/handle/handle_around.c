@@ -116,7 +116,7 @@ bool around_took(struct from *from, const struct irc_msg *msg)
             numbers[i].take(around, msg);
     }
     bool own = is_of_the_link(msg->command);
-    if (strcasecmp(msg->command, "FILES") == 0)
+    if (strcasecmp(msg->command, "FILES") == 0 && msg->nparams > 0)
         on_files(from, msg);
     else if (!own)
         is_refusal(from, msg);

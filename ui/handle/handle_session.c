@@ -15,7 +15,7 @@
 #define NICK_TRIES_MAX 5
 
 /* A server says at most so often what its addresses are; reading all lines again takes long. */
-#define SCANS_MAX 3
+#define SCANS_MAX      3
 #define HOLD_BANNED_MS 300000
 
 void handle_connected(struct chat *chat, struct network *network)

@@ -68,9 +68,9 @@ struct job {
     struct tls_trust trust;
     char *pins[JOB_PINS]; /* of trust; owned */
     char *host;           /* of the request, without brackets; owned */
-    int rounds;  /* requests that led to another one without bringing it further */
-    bool bearer; /* the token went with it */
-    bool begun;  /* the body of the answer is what was wanted */
+    int rounds;           /* requests that led to another one without bringing it further */
+    bool bearer;          /* the token went with it */
+    bool begun;           /* the body of the answer is what was wanted */
     struct job *prev, *next;
 };
 

@@ -146,8 +146,7 @@ static void finish(struct job *job, struct transfer *transfer)
 static bool is_good(const struct job *job)
 {
     bool through = job->code == CURLE_OK || job->code == CURLE_WRITE_ERROR;
-    return through && !job->cause && job->answer.status >= 200 &&
-           job->answer.status < 300;
+    return through && !job->cause && job->answer.status >= 200 && job->answer.status < 300;
 }
 
 /* ---- by POST ---- */
