@@ -104,9 +104,14 @@ static void on_press(struct chat *chat, struct dialog *dialog, const char *key)
         xreplace(&chat->dialog->error, refusal);
 }
 
+/* At the first one that is not done. */
 void transfer_list_open(struct chat *chat)
 {
-    show_list(chat, 0);
+    size_t at = 0;
+    const struct transfer *one = chat->transfers.first;
+    for (; one && one->state == TRANSFER_DONE; one = one->next)
+        at++;
+    show_list(chat, one ? at : 0);
 }
 
 /* ---- details ---- */
@@ -160,8 +165,13 @@ static bool on_enter(struct chat *chat, struct dialog *dialog, const struct dial
 static void refresh(struct chat *chat)
 {
     const struct dialog *dialog = chat->dialog;
-    if (dialog && dialog->done == on_enter && dialog->stamp != chat->transfers.changes)
-        show_list(chat, dialog->picked);
+    if (!dialog || dialog->done != on_enter || dialog->stamp == chat->transfers.changes)
+        return;
+    char *error = xstrdup(dialog->error);
+    show_list(chat, dialog->picked);
+    if (chat->dialog)
+        xreplace(&chat->dialog->error, error);
+    free(error);
 }
 
 /* ---- the question about a large one ---- */

@@ -114,8 +114,10 @@ char *transfer_long_text(const struct transfer *transfer, bool bar)
         buf_printf(&out, "%3d%%", percent_of(transfer));
     if (*word)
         buf_printf(&out, "%s%s", out.len > 0 ? "  " : "", word);
-    add_size(&out, transfer);
-    if (transfer->state == TRANSFER_RUNNING && transfer->speed > 0)
+    bool moves = transfer->state == TRANSFER_RUNNING && transfer->speed > 0;
+    if (bar || !moves)
+        add_size(&out, transfer);
+    if (moves)
         add_speed(&out, transfer);
     if (transfer->why)
         buf_printf(&out, "  %s", transfer->why);

@@ -21,7 +21,8 @@ char *transfer_time_text(int64_t ms);
 /* What stands behind its name in a narrow list: "62%", "paused"; to free. */
 char *transfer_short_text(const struct transfer *transfer);
 
-/* The same with all there is to say, and with a bar where there is room for it:
+/* The same with all there is to say. Without room for a bar, there
+ * is none either for how much there is of how much while it moves:
  * "████░░░░  62%  1.2 of 2.0 MiB  1.1 MiB/s  0:07 left"; to free. */
 char *transfer_long_text(const struct transfer *transfer, bool bar);
 
