@@ -129,10 +129,23 @@ static void tell(const struct operation *operation)
                    operation->note ? operation->note : "");
 }
 
+/* What is to be kept is owed as long as the disk takes nothing: it holds, but a crash undoes it. */
+static void warn_of_debt(struct operation *operation)
+{
+    static const char *const keep[] = {"accounts", "ban", "files", "kick", "motd", "mute", "topic"};
+    bool keeps = false;
+    for (size_t i = 0; i < sizeof(keep) / sizeof(*keep); i++)
+        keeps |= strcmp(operation->row->right, keep[i]) == 0;
+    if (keeps && !operation->is_bad && operation->server->world->degraded)
+        operation_say(operation, "The disk takes nothing now: this holds, but if the server ends "
+                                 "before the disk takes it, it is undone");
+}
+
 static void end(struct operation *operation)
 {
     const struct operate_row *row = operation->row;
     if (row && row->right) {
+        warn_of_debt(operation);
         char *verb = xasprintf("%s%s", row->name, operation->is_bad ? " failed" : "");
         audit(operation->server, operation->who, verb, operation->target, operation->note);
         free(verb);

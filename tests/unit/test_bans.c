@@ -51,6 +51,20 @@ static void a_banned_account_does_not_log_in(void **state)
     assert_false(is_connected(&s->carol));
 }
 
+static void that_the_disk_has_not_taken_a_ban_is_said(void **state)
+{
+    struct operators_scene *o = *state;
+    static const char debt[] = "The disk takes nothing now: this holds, but *";
+    o->scene.rig.server.world->degraded = true;
+    types_at_console(o, "ban mallory");
+    console_says(o, debt);
+    types_at_console(o, "ban");
+    console_says_nothing_of(o, "The disk takes nothing");
+    o->scene.rig.server.world->degraded = false;
+    types_at_console(o, "ban eve");
+    console_says_nothing_of(o, "The disk takes nothing");
+}
+
 static void a_mask_meets_the_host_that_others_see(void **state)
 {
     struct operators_scene *o = *state;
@@ -226,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OPERATORS(who_is_here_is_told_why_and_cut_off),
         OPERATORS(a_banned_account_does_not_log_in),
+        OPERATORS(that_the_disk_has_not_taken_a_ban_is_said),
         OPERATORS(a_mask_meets_the_host_that_others_see),
         OPERATORS(an_address_a_network_a_mask_are_kept_out),
         OPERATORS(an_address_is_refused_before_anything_is_read),
