@@ -36,11 +36,45 @@ void audit_close(struct server *server)
 {
     if (!server->audit)
         return;
+    fdatasync(server->audit->fd);
     close(server->audit->fd);
     free(server->audit->path);
     free(server->audit);
     server->audit = NULL;
 }
+
+/* ---- onto the disk, which may take its time: by the worker ---- */
+
+struct sync {
+    int fd;
+    int error; /* errno */
+};
+
+static void sync_work(void *arg)
+{
+    struct sync *sync = arg;
+    sync->error = fdatasync(sync->fd) < 0 ? errno : 0;
+}
+
+static void sync_done(void *arg)
+{
+    struct sync *sync = arg;
+    if (sync->error != 0)
+        log_event(LOG_ERROR, "audit_not_synced", "error=\"%s\"", strerror(sync->error));
+    close(sync->fd);
+    free(sync);
+}
+
+/* A line that finds no worker goes with the next, or at the end. */
+static void sync_soon(const struct server *server)
+{
+    struct sync *sync = xnew(struct sync);
+    sync->fd = fcntl(server->audit->fd, F_DUPFD_CLOEXEC, 0);
+    if (server->hash(server->hasher, sync_work, sync_done, sync) < 0)
+        sync_done(sync);
+}
+
+/* ---- lines ---- */
 
 /* A value of one word stands bare, another in quotes; what would end it is shown as ?. */
 static void put(struct buf *line, const char *key, const char *value)
@@ -73,6 +107,7 @@ void audit(const struct server *server, const char *who, const char *verb, const
     if (write(server->audit->fd, line.data, line.len) != (ssize_t)line.len)
         log_event(LOG_ERROR, "audit_failed", "file=%s who=%s verb=\"%s\"", server->audit->path, who,
                   verb);
+    sync_soon(server);
     buf_clear(&line);
 }
 

@@ -1,6 +1,6 @@
 /*
  * audit.h - what operators did: one line of key=value each, in a file of its
- * own that only grows.
+ * own that only grows; each is on the disk soon after.
  *
  * Texts that people said are not in it, only how long they were.
  */
