@@ -48,8 +48,8 @@ static void say_so(struct ctx *ctx, const struct user *user)
 bool login_enter(struct ctx *ctx, const char *account, const char *device, const char *proof)
 {
     struct session *session = ctx->session;
-    struct user *user = world_user(ctx_world(ctx), account);
-    if (!user || !user->account || user->erasing)
+    struct user *user = world_account(ctx_world(ctx), account);
+    if (!user)
         return false;
     if (bans_stop(ctx, user->fold))
         return true;

@@ -14,17 +14,10 @@ struct check {
     void *arg;
 };
 
-/* A name that is being erased is nobody's any more. */
-static bool is_account(const struct login *login)
-{
-    const struct user *user = world_user(login->job.server->world, login->fold);
-    return user && user->account && !user->erasing;
-}
-
 static void checked(void *arg, const struct login *login, enum login_result result)
 {
     struct check *check = arg;
-    if (result == LOGIN_RIGHT && !is_account(login))
+    if (result == LOGIN_RIGHT && !world_account(login->job.server->world, login->fold))
         result = LOGIN_WRONG;
     if (result == LOGIN_WRONG)
         tries_count_wrong(login->job.server, login->address, login->fold);

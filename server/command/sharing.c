@@ -67,8 +67,8 @@ void share_release(struct share *share)
 static bool is_member(const struct server *server, const char *account, const char *fold)
 {
     const struct room *room = world_room(server->world, fold);
-    const struct user *user = world_user(server->world, account);
-    return room && user && user->account && room_member(room, user);
+    const struct user *user = world_account(server->world, account);
+    return room && user && room_member(room, user);
 }
 
 bool sharing_may_see(const struct server *server, const char *account, const struct share *share)

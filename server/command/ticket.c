@@ -52,13 +52,6 @@ static int64_t read_time(const char *text)
     return errno == 0 && end != text && !*end ? ms : -1;
 }
 
-/* What an account could open nobody opens who has a ticket of it when it is gone. */
-static bool is_account(const struct server *server, const char *account)
-{
-    const struct user *user = world_user(server->world, account);
-    return user && user->account && !user->erasing;
-}
-
 enum ticket_result ticket_verify(const struct server *server, const char *path, const char *query,
                                  char **account)
 {
@@ -73,7 +66,8 @@ enum ticket_result ticket_verify(const struct server *server, const char *path, 
         sign(server, path, who, until_ms, wanted);
         bool is_ours =
             strlen(given) == strlen(wanted) && secret_equal(given, wanted, strlen(wanted));
-        if (is_ours && is_account(server, who))
+        /* What an account could open nobody opens with its ticket when it is gone. */
+        if (is_ours && world_account(server->world, who))
             result = server->now_ms < until_ms ? TICKET_GOOD : TICKET_EXPIRED;
     }
     *account = result == TICKET_GOOD ? xstrdup(who) : NULL;

@@ -117,9 +117,8 @@ enum token_result token_use(struct server *server, const char *token, const char
     *account = NULL;
     char *key = hash_of(token);
     const struct token *found = map_get(&server->world->tokens, key);
-    const struct user *user = found ? world_user(server->world, found->account) : NULL;
     enum token_result result = TOKEN_GOOD;
-    if (!user || !user->account || user->erasing)
+    if (!found || !world_account(server->world, found->account))
         result = TOKEN_UNKNOWN;
     else if (server->now_ms >= found->until_ms)
         result = TOKEN_EXPIRED;

@@ -142,6 +142,9 @@ void world_detach(struct world *world, struct session *session);
 /* By any spelling of the name; NULL if there is none. */
 struct user *world_user(const struct world *world, const char *name);
 
+/* The same, only if it is an account that anybody may log in to: none that is being erased. */
+struct user *world_account(const struct world *world, const char *name);
+
 /* The same, only if others see it. */
 struct user *world_present_user(const struct world *world, const char *name);
 

@@ -18,6 +18,12 @@ struct user *world_user(const struct world *world, const char *name)
     return map_get(&world->users, irc_fold_to(name, fold, sizeof(fold)));
 }
 
+struct user *world_account(const struct world *world, const char *name)
+{
+    struct user *user = world_user(world, name);
+    return user && user->account && !user->erasing ? user : NULL;
+}
+
 struct user *world_present_user(const struct world *world, const char *name)
 {
     struct user *user = world_user(world, name);
