@@ -331,6 +331,15 @@ static void who_posted_may_be_called_otherwise_meanwhile(void **state)
     assert_null(s->chat->dialog);
 }
 
+static void at_the_server_s_own_nothing_is_posted(void **state)
+{
+    struct scene *s = *state;
+    chat_open(s->chat, s->network->console);
+    enters(s, "/files -room");
+    assert_null(s->chat->dialog);
+    notice_says(s, "Nothing is posted here*");
+}
+
 static void of_many_files_some_are_offered(void **state)
 {
     struct scene *s = *state;
@@ -362,6 +371,7 @@ int main(void)
         SCENE(get_completes_what_was_posted_and_what_was_listed),
         SCENE(the_server_may_go_meanwhile),
         SCENE(who_posted_may_be_called_otherwise_meanwhile),
+        SCENE(at_the_server_s_own_nothing_is_posted),
         SCENE(of_many_files_some_are_offered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

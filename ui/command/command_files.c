@@ -12,7 +12,10 @@
 void command_files(struct chat *chat, char *args)
 {
     struct conv *here = chat->current;
-    if (strcmp(args, "-room") == 0)
+    bool posted = strcmp(args, "-room") == 0;
+    if (posted && here->kind == CONV_CONSOLE)
+        chat_complain(chat, "Nothing is posted here: go to a room or a person first");
+    else if (posted)
         browse_posted(chat, here);
     else if (*args == '-')
         chat_complain(chat, "There is no %s. Usage: /files [FOLDER], or /files -room", args);

@@ -49,7 +49,8 @@ void posted_clear(struct conv *conv)
 
 void posted_set_tag(struct conv *conv, const char *msgid, const char *tag)
 {
-    if (tag && map_count(&conv->file_tags) < POSTED_TAGS_MAX)
+    bool fits = tag && strlen(tag) <= POSTED_TAG_BYTES;
+    if (fits && map_count(&conv->file_tags) < POSTED_TAGS_MAX)
         free(map_set(&conv->file_tags, msgid, xstrdup(tag)));
     else if (!tag)
         free(map_remove(&conv->file_tags, msgid));

@@ -20,6 +20,9 @@ struct network;
 #define POSTED_MAX      500
 #define POSTED_TAGS_MAX 2000
 
+/* Longer tags are not kept. */
+#define POSTED_TAG_BYTES 255
+
 struct posted {
     unsigned number;
     char *url;    /* owned */
