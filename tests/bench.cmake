@@ -5,7 +5,8 @@ target_compile_definitions(bench_server PRIVATE PARLORD="$<TARGET_FILE:parlord>"
 target_link_libraries(bench_server PRIVATE flags base)
 add_dependencies(bench_server parlord)
 
-add_executable(bench_client bench/bench_client.c bench/painter.c bench/terminal.c bench/keys.c)
+add_executable(bench_client bench/bench_client.c bench/painter.c bench/terminal.c bench/keys.c
+               bench/stream.c)
 target_include_directories(bench_client PRIVATE bench)
 target_compile_definitions(bench_client PRIVATE PARLOR="$<TARGET_FILE:parlor>")
 target_link_libraries(bench_client PRIVATE flags base)

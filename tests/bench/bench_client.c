@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "keys.h"
+#include "stream.h"
 #include "terminal.h"
 
 #define ROUNDS_MAX 5
@@ -21,6 +22,9 @@
 #define SWITCHES   100
 #define FLOOD_KEYS 50
 #define IDLE_MS    2000
+
+/* Of the file that comes while keys are pressed. */
+#define STREAM_BYTES_PER_S 20000000L
 
 /* Nothing that the start left to be done comes later than that. */
 #define AFTERMATH_MS 1500
@@ -194,6 +198,26 @@ static void key_flood(const struct row *row, enum terminal_kind kind, double *ou
     out[0] = key_noisy(row, kind, 0, FLOOD_KEYS).p99_ms;
 }
 
+/* While a file comes; the painter gets none. */
+static void key_file(const struct row *row, enum terminal_kind kind, double *out)
+{
+    struct terminal terminal;
+    struct noise silence = {0};
+    struct stream stream;
+    char command[64];
+    stream_start(&stream, STREAM_BYTES_PER_S);
+    come(&terminal, row, kind);
+    snprintf(command, sizeof(command), "/get http://127.0.0.1:%d/plan.tar\r", stream.port);
+    for (const char *key = command; *key; key++)
+        terminal_press(&terminal, *key);
+    terminal_await_shown(&terminal, "GiB");
+    struct echoes echoes = keys_press(&terminal, &silence, KEYS_MAX);
+    out[0] = echoes.p50_ms;
+    out[1] = echoes.p99_ms;
+    terminal_end(&terminal);
+    stream_end(&stream);
+}
+
 /* ---- the rest ---- */
 
 /* Milliseconds from the start to the first picture, and to what is said in the room. */
@@ -294,6 +318,10 @@ static const struct row rows[] = {
      false,                               false,
      {{"key_busy_p50", "ms", 0.15}, {"key_busy_p99", "ms", 2}}                       },
     {key_flood,   "#bench", false, false, false, {{"key_flood_p99", "ms", 5}}        },
+    {key_file,
+     "#bench",              false,
+     false,                               true,
+     {{"key_file_p50", "ms", 1}, {"key_file_p99", "ms", 5}}                          },
     {line_memory, "#bench", false, false, true,  {{"line_memory", "bytes", 120}}     },
     {switch_room, "#bench", false, false, true,  {{"switch_room_p50", "ms", 0.5}}    },
     {idle,

@@ -38,7 +38,7 @@ int64_t terminal_now_ns(void)
 
 /* ---- life ---- */
 
-static int listen_here(int *port)
+int terminal_listen(int *port)
 {
     struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t len = sizeof(name);
@@ -72,7 +72,7 @@ void terminal_start(struct terminal *terminal, enum terminal_kind kind)
 {
     struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
     int port = 0;
-    int fd = listen_here(&port);
+    int fd = terminal_listen(&port);
     *terminal = (struct terminal){.home = "/tmp/parlor-bench-XXXXXX"};
     if (!mkdtemp(terminal->home))
         give_up("no folder");

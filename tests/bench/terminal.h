@@ -55,6 +55,9 @@ double terminal_write_calls(const struct terminal *terminal);
 double terminal_wakeups(const struct terminal *terminal);
 double terminal_memory_bytes(const struct terminal *terminal);
 
+/* A socket on a free port of 127.0.0.1, for one caller. */
+int terminal_listen(int *port);
+
 int64_t terminal_now_ns(void);
 
 #endif
