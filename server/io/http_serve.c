@@ -78,6 +78,17 @@ static bool is_of_the_same(const struct http_request *request, const struct http
     return http_date_parse(same) == file->mtime_ms / 1000 * 1000;
 }
 
+/* Who goes on by the one tag shall not read of another: that would be another file. */
+static void show_the_tag_asked_by(const struct http_request *request, struct tags *tags)
+{
+    const char *same = http_header(request, "If-Range");
+    if (!same || !tags->other || strcmp(same, tags->other) != 0)
+        return;
+    char *shown = tags->shown;
+    tags->shown = tags->other;
+    tags->other = shown;
+}
+
 static void add_headers(struct http_answer *answer, const struct http_file *file,
                         const struct tags *tags)
 {
@@ -158,6 +169,7 @@ void http_serve(struct http_request *request, const struct http_file *file)
     struct http_range range = {.length = file->size};
     const char *asked = http_header(request, "Range");
     enum http_range_result result = HTTP_RANGE_ALL;
+    show_the_tag_asked_by(request, &tags);
     if (asked && http_verb(request) == HTTP_VERB_GET && is_of_the_same(request, file, &tags))
         result = http_range_parse(&range, asked, file->size);
     if (is_unchanged(request, file, &tags))
