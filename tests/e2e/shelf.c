@@ -131,6 +131,63 @@ char *shelf_hash(const char *path)
     return digest_hex(digest);
 }
 
+/* ---- the log ---- */
+
+/* Calls fn with each line. */
+static void each_line(const struct shelf *shelf, void (*fn)(void *arg, const char *line), void *arg)
+{
+    char *line = NULL;
+    size_t room = 0;
+    FILE *file = fopen(shelf->rig->log_path, "re");
+    assert_non_null(file);
+    while (getline(&line, &room, file) >= 0)
+        fn(arg, line);
+    fclose(file);
+    free(line);
+}
+
+struct tally {
+    struct shelf_sent *sent;
+    size_t n, most;
+    const char *pattern;
+    int lines;
+};
+
+static void take_sent(void *arg, const char *line)
+{
+    struct tally *tally = arg;
+    const char *status = strstr(line, " status=");
+    const char *bytes = strstr(line, " bytes=");
+    if (!strstr(line, " file_sent ") || !status || !bytes || tally->n == tally->most)
+        return;
+    tally->sent[tally->n++] = (struct shelf_sent){
+        .status = (int)strtol(status + strlen(" status="), NULL, 10),
+        .bytes = strtoll(bytes + strlen(" bytes="), NULL, 10),
+        .whole = strstr(line, " whole=yes") != NULL,
+    };
+}
+
+size_t shelf_stop(struct shelf *shelf, struct shelf_sent *sent, size_t n)
+{
+    struct tally tally = {.sent = sent, .most = n};
+    assert_int_equal(rig_stop_server(shelf->rig), 0);
+    each_line(shelf, take_sent, &tally);
+    return tally.n;
+}
+
+static void count_line(void *arg, const char *line)
+{
+    struct tally *tally = arg;
+    tally->lines += rig_matches(line, tally->pattern);
+}
+
+int shelf_logged(const struct shelf *shelf, const char *pattern)
+{
+    struct tally tally = {.pattern = pattern};
+    each_line(shelf, count_line, &tally);
+    return tally.lines;
+}
+
 /* ---- HTTP ---- */
 
 char *shelf_address(const struct shelf *shelf, const char *path)

@@ -5,7 +5,9 @@
 #ifndef SHELF_H
 #define SHELF_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct outcome;
 struct rig;
@@ -38,6 +40,20 @@ char *shelf_hash(const char *path);
 
 /* "http://127.0.0.1:PORT/" and this; to free. */
 char *shelf_address(const struct shelf *shelf, const char *path);
+
+/* What the server's log says of an answer with a file in it. */
+struct shelf_sent {
+    int status;
+    int64_t bytes; /* of the body, as far as it took them from the file */
+    bool whole;    /* else the connection ended before */
+};
+
+/* Stops the server and reads what it logged of the answers that it sent, of all its runs: at most
+ * n. A kill leaves no word about those that were under way. Returns how many there are. */
+size_t shelf_stop(struct shelf *shelf, struct shelf_sent *sent, size_t n);
+
+/* How many lines of the log match (extended regular expression). */
+int shelf_logged(const struct shelf *shelf, const char *pattern);
 
 /* Runs curl to its end with these arguments, the last one NULL; quiet but for errors. */
 void shelf_curl(const struct shelf *shelf, struct outcome *outcome, const char *argument, ...)
