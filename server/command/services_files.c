@@ -48,7 +48,8 @@ static void say_entry(struct ctx *ctx, const struct shelf *shelf, size_t i)
         xasprintf("%zu) %s%s %s%s%.*s%s", i + 1, entry->name, entry->is_folder ? "/" : "", size,
                   sum ? " sha256:" : "", sum ? SHORT_SUM : 0, sum ? sum : "", sum ? "…" : "");
     bool fits = url && strlen(text) + strlen(url) < LINE_TEXT_MAX;
-    service_say(ctx, "%s%s%s", text, fits ? " " : "", fits ? url : "");
+    service_say(ctx, "%s%s%s%s", text, fits ? " " : "", fits ? url : "",
+                fits && entry->is_folder ? "/" : "");
     free(text);
     free(url);
     free(path);

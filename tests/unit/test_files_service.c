@@ -13,7 +13,7 @@ static void shared_files_are_listed_with_addresses(void **state)
     comes_as_guest(s, &s->bob, "bob", "");
     says(&s->bob, "PRIVMSG Files :list");
     hears(&s->bob, FILES "bob :/: 3 entries, 21 B");
-    hears(&s->bob, FILES "bob :1) docs/ folder http://127.0.0.1:6680/files/docs");
+    hears(&s->bob, FILES "bob :1) docs/ folder http://127.0.0.1:6680/files/docs/");
     hears(&s->bob, FILES "bob :2) tea.txt 20 B http://127.0.0.1:6680/files/tea.txt");
     hears(&s->bob, FILES "bob :3) two words.txt 1 B http://127.0.0.1:6680/files/two%20words.txt");
     hears_nothing(&s->bob);

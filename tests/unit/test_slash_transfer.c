@@ -93,6 +93,16 @@ static void a_file_can_be_called_otherwise(void **state)
     assert_string_equal(first(s)->name, "my plan.pdf");
 }
 
+static void a_known_name_with_blanks_needs_no_quotes(void **state)
+{
+    struct scene *s = *state;
+    server_says(
+        s, "@msgid=m1 :bob!b@h PRIVMSG #tea :https://irc.example.org:6681/u/abc/my%%20plan.pdf");
+    enters(s, "/get my plan.pdf");
+    assert_string_equal(first(s)->url, "https://irc.example.org:6681/u/abc/my%20plan.pdf");
+    assert_string_equal(first(s)->name, "my plan.pdf");
+}
+
 static void a_file_is_got_by_its_address(void **state)
 {
     struct scene *s = *state;
@@ -334,6 +344,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_file_is_got_by_its_path),
         TEST(a_file_can_be_called_otherwise),
+        TEST(a_known_name_with_blanks_needs_no_quotes),
         TEST(a_file_is_got_by_its_address),
         TEST(a_posted_file_is_got_by_its_number),
         TEST(all_files_of_a_room_are_got_at_once),

@@ -114,17 +114,29 @@ static void get_shared(struct chat *chat, struct network *network, const char *p
     free(whole);
 }
 
+/* A name with blanks that is known here needs no quotes; to free. NULL: it is none. */
+static char *known_name(const struct conv *here, char **args)
+{
+    const struct shared *shared = &here->network->shared;
+    bool known =
+        strchr(*args, ' ') &&
+        (posted_named(here, *args) || (shared->state == SHARED_HERE && shared_find(shared, *args)));
+    char *name = known ? xstrdup(*args) : NULL;
+    *args += known ? strlen(*args) : 0;
+    return name;
+}
+
 void command_get(struct chat *chat, char *args)
 {
     struct conv *here = chat->current;
-    char *what = quoted_word(&args);
+    char *known = known_name(here, &args);
+    char *what = known ? known : quoted_word(&args);
     char *as = quoted_word(&args);
     const struct posted *posted = NULL;
     if (!what)
         command_offer_posted(chat);
     else if (*args)
-        chat_complain(chat, "Too many words: a name with blanks stands in quotes. Usage: /get "
-                            "FILE [AS]");
+        chat_complain(chat, "Too many words: a name with blanks stands in quotes");
     else if (strstr(what, "://"))
         say_begun(chat, transfer_get(chat, here->network,
                                      &(struct transfer_file){.url = what, .as = as, .size = -1}));
