@@ -112,7 +112,7 @@ static bool take_room(struct receiving *receiving, const struct store_upload_sum
     int64_t total = sums->total_bytes + sums->parts_total_bytes + others.total_bytes;
     const struct bound bounds[] = {
         {left_of(limits->file_max,      0),                        limits->file_max,      413,
-         "the file is larger than may be uploaded"                            },
+         "the file is larger than may be uploaded; make it smaller"           },
         {left_of(limits->account_bytes, sums->bytes + coming),     limits->account_bytes, 507,
          "your uploads would take more than they may; remove some first"      },
         {left_of(limits->account_daily, sums->day_bytes + coming), limits->account_daily, 429,
@@ -177,8 +177,9 @@ static void decide(struct receiving *receiving, enum store_status status,
         return;
     int64_t expected = receiving->reserved < NO_LIMIT ? receiving->reserved : 0;
     if (!blobs_has_room(receiving->uploads->blobs, expected)) {
-        receiving_refuse(receiving, 507,
-                         "the server's disk is nearly full; nothing can be uploaded now");
+        receiving_refuse(
+            receiving, 507,
+            "the server's disk is nearly full; try again later, or tell whoever runs it");
         return;
     }
     log_event(LOG_INFO, "upload_begun", "account=%s address=%s id=%s bytes=%" PRId64,

@@ -127,13 +127,17 @@ void receiving_fail(struct receiving *receiving)
     log_event(LOG_ERROR, "upload_failed", "account=%s id=%s error=\"%s\"", receiving->account,
               receiving->id, strerror(error));
     if (error == ENOSPC || error == EDQUOT || error == EFBIG)
-        receiving_refuse(receiving, 507, "the server's disk is full; nothing was kept");
+        receiving_refuse(receiving, 507,
+                         receiving->is_part
+                             ? "the server's disk is full; go on with the rest later"
+                             : "the server's disk is full and nothing was kept; try again later");
     else if (error == ENOENT)
         receiving_refuse(receiving, 404, "there is no such upload any more; begin it anew");
     else if (error == ECANCELED)
         receiving_refuse(receiving, 503, "the server is busy or stopping; try again later");
     else
-        receiving_refuse(receiving, 503, "the server cannot keep files now; nothing was kept");
+        receiving_refuse(receiving, 503,
+                         "the server cannot keep files now and kept nothing; try again later");
 }
 
 /* ---- bytes ---- */
@@ -285,7 +289,7 @@ static void added(void *arg, enum store_status status)
         else
             receiving_refuse(
                 receiving, 507,
-                "the server cannot keep files now (its disk may be full); nothing was kept");
+                "the server cannot keep files now (its disk may be full); try again later");
         return;
     }
     receiving->whole = true;
@@ -333,7 +337,8 @@ void receiving_finish(struct receiving *receiving)
         if (receiving->is_part)
             store_part_remove(uploads->server->store, receiving->id, NULL, NULL);
         receiving->is_part = false;
-        receiving_refuse(receiving, 403, "an operator does not allow this file here");
+        receiving_refuse(receiving, 403,
+                         "an operator does not allow this file here; ask whoever runs the server");
         return;
     }
     sweep_touch(uploads, receiving->sha256);

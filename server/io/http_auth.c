@@ -87,7 +87,9 @@ static void password_checked(void *arg, enum login_result result, const char *ac
         refuse_with(request, 503, "Retry-After", "5",
                     "Passwords cannot be checked now; try again later");
     else
-        ask_for_login(request, "That is not the account's password");
+        ask_for_login(
+            request,
+            "That is not the account's password: try again, or get a token by /msg NickServ TOKEN");
     free(auth);
 }
 

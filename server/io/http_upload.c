@@ -172,7 +172,8 @@ bool http_upload_fits(struct http_request *request, int64_t bytes)
     http_answer_init(&answer, 413);
     add_limit(request, &answer);
     buf_printf(http_answer_body(&answer, "text/plain; charset=utf-8"),
-               "Not uploaded: the file is larger than may be uploaded (%" PRId64 " bytes)\n",
+               "Not uploaded: the file is larger than may be uploaded; make it smaller (%" PRId64
+               " bytes)\n",
                limit);
     http_reply(request, &answer);
     return false;

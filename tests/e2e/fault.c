@@ -43,9 +43,9 @@ static bool own_mounts(void)
     return done == 1;
 }
 
-static bool mount_small(const char *folder)
+bool fault_small(const char *folder)
 {
-    if (mkdir(folder, 0700) < 0 || !own_mounts())
+    if ((mkdir(folder, 0700) < 0 && errno != EEXIST) || !own_mounts())
         return false;
     return mount("parlor-test", folder, "tmpfs", 0, "size=3m,mode=0700") == 0;
 }
@@ -59,7 +59,7 @@ struct fault *fault_new(struct rig *rig, enum fault_kind kind)
     fault->ballast = rig_path(rig, "data/ballast");
     /* What a server inherits: a write past its limit is an error, not the end. */
     signal(SIGXFSZ, SIG_IGN);
-    if (kind != FAULT_NO_SPACE || mount_small(fault->data))
+    if (kind != FAULT_NO_SPACE || fault_small(fault->data))
         return fault;
     fault->kind = FAULT_NO_WRITING;
     fault_free(fault);
@@ -81,7 +81,7 @@ void fault_free(struct fault *fault)
 
 /* ---- each kind ---- */
 
-static void fill(const char *path)
+void fault_fill(const char *path)
 {
     static const char block[4096];
     int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
@@ -141,7 +141,7 @@ static void let_go(struct fault *fault)
 void fault_begin(struct fault *fault)
 {
     switch (fault->kind) {
-    case FAULT_NO_SPACE: fill(fault->ballast); break;
+    case FAULT_NO_SPACE: fault_fill(fault->ballast); break;
     case FAULT_NO_WRITING: limit_files(fault->rig, 0); break;
     case FAULT_LOCKED: hold_lock(fault); break;
     case FAULTS: break;

@@ -24,6 +24,11 @@ void fault_free(struct fault *fault);
 void fault_begin(struct fault *fault);
 void fault_end(struct fault *fault);
 
+/* Puts a file system of three megabytes on a folder, and a file there that takes all space; the
+ * same holds. */
+bool fault_small(const char *folder);
+void fault_fill(const char *path);
+
 /* Makes a folder read-only for all programs that this one starts from here on; false if the system
  * does not let us. fault_writable() undoes it. */
 bool fault_read_only(const char *folder);

@@ -73,7 +73,8 @@ static void what_is_too_large_is_refused_before_it_comes(void **state)
     struct uploads_scene *s = *state;
     begins(s, "alice", 1001);
     assert_false(s->is_ready);
-    assert_string_equal(s->answer, "413 the file is larger than may be uploaded (1000 bytes)");
+    assert_string_equal(
+        s->answer, "413 the file is larger than may be uploaded; make it smaller (1000 bytes)");
 }
 
 static void more_than_may_come_is_refused_on_the_way(void **state)
@@ -175,11 +176,13 @@ static void a_blocked_file_goes_and_does_not_come_again(void **state)
     rig_settle(&s->scene.rig);
     assert_string_equal(files_of(s, NULL), "");
     assert_int_equal(files_there(s), 0);
-    assert_string_equal(uploads_file(s, "bob", "other.txt", "kettle"),
-                        "403 an operator does not allow this file here");
+    assert_string_equal(
+        uploads_file(s, "bob", "other.txt", "kettle"),
+        "403 an operator does not allow this file here; ask whoever runs the server");
     uploads_restart(s);
-    assert_string_equal(uploads_file(s, "bob", "other.txt", "kettle"),
-                        "403 an operator does not allow this file here");
+    assert_string_equal(
+        uploads_file(s, "bob", "other.txt", "kettle"),
+        "403 an operator does not allow this file here; ask whoever runs the server");
     assert_int_equal(parts_there(s), 0);
     uploads_block(server_of(s), s->sha256, false, "carol");
     assert_string_equal(uploads_file(s, "bob", "other.txt", "kettle"), "201 other.txt");
@@ -246,7 +249,8 @@ static void a_full_disk_is_said_and_leaves_nothing(void **state)
     setrlimit(RLIMIT_FSIZE, &small);
     sends(s, text, 900);
     setrlimit(RLIMIT_FSIZE, &before);
-    assert_string_equal(s->answer, "507 the server's disk is full; nothing was kept");
+    assert_string_equal(s->answer,
+                        "507 the server's disk is full and nothing was kept; try again later");
     assert_int_equal(parts_there(s), 0);
     assert_string_equal(files_of(s, "alice"), "");
 }
