@@ -40,11 +40,26 @@ static void what_is_done_leaves_the_list(void **state)
     hides(s, " Files");
 }
 
+static void a_narrow_screen_says_in_the_title_how_far_it_is(void **state)
+{
+    struct scene *s = *state;
+    struct transfer *transfer = gets_file(s, "https://example.org/plan.pdf", 1000);
+    paints(s, 48, 20);
+    hides(s, "↓");
+    transfers_schedule(s->chat);
+    transfer_progress(s->chat, transfer, 620);
+    paints(s, 48, 20);
+    shows(s, "  ↓62%  ");
+    paints(s, 100, 30);
+    hides(s, "↓62%");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCENE(files_are_a_group_below_the_rooms),
         SCENE(what_is_done_leaves_the_list),
+        SCENE(a_narrow_screen_says_in_the_title_how_far_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include "markup.h"
 #include "mem.h"
 #include "panes.h"
+#include "transfer_text.h"
 
 /* What is to be said about a conversation beside its name; to free. */
 static char *about(const struct conv *conv)
@@ -45,6 +46,30 @@ static void place_text(const struct chat *chat, char *place, char *waits, size_t
         snprintf(waits + len, size - (size_t)len, " @%u", mentions);
 }
 
+/* Without it there is no list of files either: how far the first one is, "↓62%"; to free. */
+static char *moving_text(const struct chat *chat)
+{
+    const struct transfer *one = chat->transfers.first;
+    while (one && one->state != TRANSFER_RUNNING)
+        one = one->next;
+    if (!one)
+        return NULL;
+    char *far = transfer_short_text(one);
+    char *text = xasprintf("%s%s", one->upload ? "↑" : "↓", far);
+    free(far);
+    return text;
+}
+
+static int paint_moving(const struct painter *painter, struct rect row, int right,
+                        struct style style)
+{
+    char *moving = painter->layout->rooms.w == 0 ? moving_text(painter->chat) : NULL;
+    if (moving)
+        right = pane_text_right(painter, row, right - 2, moving, style);
+    free(moving);
+    return right;
+}
+
 /* The bar above the messages: name, topic, how many there are. */
 void view_title(const struct painter *painter)
 {
@@ -72,6 +97,7 @@ void view_title(const struct painter *painter)
     int right = pane_text_right(painter, row, row.x + row.w, count, style);
     if (*waits)
         right = pane_text_right(painter, row, right - (*count ? 2 : 0), waits, waiting);
+    right = paint_moving(painter, row, right, style);
     row.w = right - row.x - 2;
     int x = row.x + pane_text(painter, row, row.x, place, style);
     x += pane_text(painter, row, x, conv->name, strong) + 2;
