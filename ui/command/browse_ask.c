@@ -16,8 +16,8 @@ enum about { ABOUT_URL, ABOUT_NAME, ABOUT_SIZE, ABOUT_SHA256 };
 
 char *browse_url(const struct network *network, const char *path)
 {
-    const char *base = map_get(&network->isupport, "parlor.chat/FILES");
-    if (!base || !*base)
+    const char *base = transfer_files_base(network);
+    if (!base)
         return NULL;
     struct buf url = {0};
     buf_puts(&url, base);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "shared.h"
 #include "utf8.h"
 
 /* Longer endings are part of the name. */
@@ -65,29 +66,6 @@ char *safe_name(const char *name)
     return cut;
 }
 
-static int hex_value(char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *at = c ? strchr(digits, c | 0x20) : NULL;
-    return at && c != '\0' && strchr("0123456789abcdefABCDEF", c) ? (int)(at - digits) : -1;
-}
-
-static void decode(char *text)
-{
-    char *to = text;
-    for (const char *from = text; *from; from++) {
-        int high = *from == '%' ? hex_value(from[1]) : -1;
-        int low = high >= 0 ? hex_value(from[2]) : -1;
-        if (low >= 0 && high * 16 + low > 0) {
-            *to++ = (char)(high * 16 + low);
-            from += 2;
-        } else {
-            *to++ = *from;
-        }
-    }
-    *to = '\0';
-}
-
 char *safe_name_of_url(const char *url)
 {
     const char *scheme = strstr(url, "://");
@@ -99,8 +77,9 @@ char *safe_name_of_url(const char *url)
     size_t from = len;
     while (from > 0 && path[from - 1] != '/')
         from--;
-    char *last = xstrndup(path + from, len - from);
-    decode(last);
+    char *last = shared_path_decode(path + from, len - from);
+    if (!last)
+        last = xstrndup(path + from, len - from);
     char *name = safe_name(last);
     free(last);
     return name;
