@@ -15,6 +15,10 @@
 #include "now.h"
 #include "operate.h"
 
+/* Of what is pasted, so much is looked at in a turn: libedit looks at its whole line for each
+ * character. */
+#define PIECE_BYTES 64
+
 /* ---- questions and answers ---- */
 
 static void on_text(void *arg, bool bad, const char *sentence)
@@ -123,7 +127,7 @@ static void lose_terminal(struct console *console)
 static void on_typed(void *arg)
 {
     struct console *console = arg;
-    char piece[4096];
+    char piece[PIECE_BYTES];
     ssize_t n = read(console->fd, piece, sizeof(piece));
     if (n > 0) {
         buf_append(&console->in, piece, (size_t)n);

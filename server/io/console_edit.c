@@ -16,6 +16,9 @@
 
 #define HISTORY_LINES 1000
 
+/* Bytes of a line, about. */
+#define LINE_FULL 2000
+
 static struct console *console_of(EditLine *edit)
 {
     void *console = NULL;
@@ -286,6 +289,7 @@ static void finish_line(struct console *console, const char *text, size_t len)
     char *line = xstrndup(text, len);
     line[strcspn(line, "\r\n")] = '\0';
     console->is_editing = false;
+    console->is_full = false;
     el_set(console->edit, EL_UNBUFFERED, 0);
     fflush(console->shown);
     remember(console, line);
@@ -304,9 +308,32 @@ static bool is_whole(const struct buf *in)
     return in->len >= size;
 }
 
+static bool is_text(char c)
+{
+    return (unsigned char)c >= ' ' && c != '\177';
+}
+
+/* What there is no room for goes, and it is said so once; keys that are no text do what they do. */
+static bool drop_text(struct console *console)
+{
+    const LineInfo *line = el_line(console->edit);
+    size_t n = 0;
+    while (n < console->in.len && is_text(console->in.data[n]))
+        n++;
+    if (n == 0 || line->lastchar - line->buffer < LINE_FULL)
+        return false;
+    if (!console->is_full)
+        console_say(console, "The line is full: the rest of what was typed is left out");
+    console->is_full = true;
+    buf_consume(&console->in, n);
+    return true;
+}
+
 void console_edit_keys(struct console *console)
 {
     while (console->in.len > 0 && is_whole(&console->in) && !console->is_gone) {
+        if (drop_text(console))
+            continue;
         bool interrupt = console->in.data[0] == '\003';
         size_t before = console->in.len;
         int n = 0;

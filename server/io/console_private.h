@@ -49,6 +49,7 @@ struct console {
     History *history;
     bool is_editing; /* the prompt is on the screen */
     bool warned;     /* of the next Ctrl-C */
+    bool is_full;    /* the line takes no more, and it was said so */
     bool is_gone;    /* the terminal */
     struct question *questions;
 };

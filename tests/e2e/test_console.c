@@ -17,12 +17,13 @@
 #include "screen.h"
 #include "spec.h"
 
-#define CTRL_C "\003"
-#define CTRL_D "\004"
-#define TAB    "\t"
-#define UP     "\033[A"
-#define SECRET "kept-by-heart-1"
-#define CAPS   "message-tags server-time batch"
+#define CTRL_C      "\003"
+#define CTRL_D      "\004"
+#define TAB         "\t"
+#define UP          "\033[A"
+#define PASTE_BYTES 20000
+#define SECRET      "kept-by-heart-1"
+#define CAPS        "message-tags server-time batch"
 
 struct day {
     struct rig *rig;
@@ -132,6 +133,19 @@ static void a_line_longer_than_the_screen_is_not_torn(void **state)
     peer_free(bob);
 }
 
+static void a_huge_paste_is_cut_and_said_so(void **state)
+{
+    struct day *day = *state;
+    char *paste = xcalloc(1, PASTE_BYTES + 1);
+    memset(paste, 'x', PASTE_BYTES);
+    screen_type(day->screen, paste);
+    screen_wait(day->screen, "The line is full");
+    screen_type(day->screen, CTRL_C "rooms\r");
+    screen_wait(day->screen, "^1 room$");
+    assert_int_equal(screen_count(day->screen, "The line is full"), 1);
+    free(paste);
+}
+
 static void words_are_completed_and_lines_remembered(void **state)
 {
     struct day *day = *state;
@@ -239,7 +253,7 @@ static void the_log_may_go_to_a_file_and_to_a_new_one(void **state)
     is_written(day, "parlord.log");
     write_config(day, "[log]\nfile = /nonexistent/parlord.log\n");
     screen_type(day->screen, "reload\r");
-    screen_wait(day->screen, "parlord.conf:2: /nonexistent/parlord.log: No such file");
+    screen_wait(day->screen, "file in .log.: /nonexistent/parlord.log: No such file");
     free(text);
     free(file);
     free(old);
@@ -332,6 +346,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DAY(what_happens_stands_above_what_is_typed),
         DAY(a_line_longer_than_the_screen_is_not_torn),
+        DAY(a_huge_paste_is_cut_and_said_so),
         DAY(words_are_completed_and_lines_remembered),
         DAY(ctrl_d_explains_and_ctrl_c_twice_stops),
         DAY(without_a_terminal_there_is_no_prompt),
