@@ -167,6 +167,8 @@ static void each_says_the_right_line(void **state)
         {"/unban bob!*@*",       "MODE #tea -b *bob!*@*"              },
         {"/quote VERSION",       "VERSION"                            },
         {"/raw ISON :bob carol", "ISON :bob carol"                    },
+        {"/oper",                "OPER *alice"                        },
+        {"/oper alice tea pot",  "OPER alice :tea pot"                },
         {"/leave see you",       "PART #tea :see you"                 },
     };
     struct scene *s = *state;

@@ -345,6 +345,7 @@ static void what_may_be_a_secret_never_comes_to_the_disk(void **state)
         "/quote NS IDENTIFY black-kettle",
         "/raw pass alice:black-kettle",
         "/raw OPER alice black-kettle",
+        "/oper alice black-kettle",
         "/mgs NickServ IDENTIFY black-kettle",
         " /msg NickServ IDENTIFY black-kettle",
     };

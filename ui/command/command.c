@@ -67,6 +67,9 @@ static const struct command commands[] = {
         COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NONE),
     ROW("op", "", "/op [#room] name ...", "Make somebody an operator of the room", command_op,
         COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
+    ROW("oper", "", "/oper [name [password]]",
+        "Take up an operator's rights; then /msg Console help", command_oper, COMMAND_ONLINE,
+        COMPLETE_NONE),
     ROW("pause", "", "/pause [n|all]", "Let a file wait, with what is there of it", command_pause,
         0, COMPLETE_NONE),
     ROW("query", "q dm", "/query name [text]", "Open a private conversation", command_query,
@@ -330,7 +333,7 @@ static bool begins_secretly(const struct command *command, char *args)
         if (conv_names_service(word) || (command->run == command_quote && is_login_word(word)))
             return true;
     }
-    return false;
+    return command->run == command_oper;
 }
 
 bool command_is_secret(const struct conv *here, const char *text)

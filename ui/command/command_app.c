@@ -182,6 +182,13 @@ void command_quote(struct chat *chat, char *args)
         chat_complain(chat, "Not sent: that is no line of IRC");
 }
 
+void command_oper(struct chat *chat, char *args)
+{
+    struct network *network = here(chat);
+    const char *name = command_word(&args);
+    ask(network, "OPER", name ? name : network->nick, *args ? args : NULL, NULL);
+}
+
 /* "2 messages wait", "1 file is on its way", or both; "" for nothing. To free. */
 static char *unfinished(const struct chat *chat)
 {
