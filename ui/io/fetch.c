@@ -104,17 +104,24 @@ static void on_tick(void *arg)
 struct fetch *fetch_new(struct loop *loop, struct chat *chat)
 {
     struct fetch *fetch = xnew(struct fetch);
-    curl_global_init(CURL_GLOBAL_DEFAULT);
     fetch->loop = loop;
     fetch->chat = chat;
     fetch->timer = evtimer_new(loop_base(loop), on_timer, fetch);
     fetch->tick = loop_timer_new(loop, on_tick, fetch);
+    return fetch;
+}
+
+/* Who never gets a file pays for none of it. */
+static void wake(struct fetch *fetch)
+{
+    if (fetch->multi)
+        return;
+    curl_global_init(CURL_GLOBAL_DEFAULT);
     fetch->multi = curl_multi_init();
     curl_multi_setopt(fetch->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
     curl_multi_setopt(fetch->multi, CURLMOPT_SOCKETDATA, fetch);
     curl_multi_setopt(fetch->multi, CURLMOPT_TIMERFUNCTION, set_timer);
     curl_multi_setopt(fetch->multi, CURLMOPT_TIMERDATA, fetch);
-    return fetch;
 }
 
 static void drop(struct fetch *fetch, struct job *job)
@@ -129,11 +136,13 @@ void fetch_free(struct fetch *fetch)
         return;
     while (fetch->jobs)
         drop(fetch, fetch->jobs);
-    curl_multi_cleanup(fetch->multi);
+    if (fetch->multi) {
+        curl_multi_cleanup(fetch->multi);
+        curl_global_cleanup();
+    }
     event_free(fetch->timer);
     loop_timer_free(fetch->tick);
     free(fetch);
-    curl_global_cleanup();
 }
 
 /* ---- the turn ---- */
@@ -178,6 +187,7 @@ static void begin_those_that_run(struct fetch *fetch)
     {
         if (transfer->state != TRANSFER_RUNNING || has_job(fetch, transfer))
             continue;
+        wake(fetch);
         struct job *job = job_new(fetch, transfer);
         DL_APPEND(fetch->jobs, job);
         if (transfer->upload)

@@ -19,7 +19,7 @@ struct loop_timer;
 struct fetch {
     struct loop *loop;
     struct chat *chat;
-    CURLM *multi;
+    CURLM *multi;            /* NULL until the first job */
     struct event *timer;     /* of libcurl */
     struct loop_timer *tick; /* speeds, and who may begin next */
     struct job *jobs;        /* utlist DL */
