@@ -260,6 +260,7 @@ static void what_was_posted_here_is_a_list_with_who_and_when(void **state)
     enters(s, "/files");
     lists(s, "folder 0 0 - :docs");
     rows_are(s, "Posted in #tea/ docs/");
+    detail_is(s, 0, "   2 files                  ");
     presses(s, "Enter");
     rows_are(s, "b.txt plan.pdf");
     detail_is(s, 1, "   2.0 KiB  bob    2026-11-20 18:04");

@@ -130,10 +130,13 @@ static void add_room(const struct chat *chat, struct dialog *dialog, const struc
     if (n == 0)
         return;
     char *label = xasprintf("Posted in %s/", conv->name);
-    char *detail =
-        xasprintf("%zu file%s%*s", n, n == 1 ? "" : "s", chat_is_narrow(chat) ? 0 : 18, "");
+    char *count = xasprintf("%zu file%s", n, n == 1 ? "" : "s");
+    char *state = state_and_size(chat, NULL, count);
+    char *detail = xasprintf("%s%*s", state, chat_is_narrow(chat) ? 0 : 18, "");
     char *value = xasprintf("%c%s", BROWSE_ROOM, conv->name);
     dialog_add(dialog, label, detail, value);
+    free(count);
+    free(state);
     free(label);
     free(detail);
     free(value);
