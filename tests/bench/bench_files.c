@@ -163,7 +163,8 @@ static struct figures talk(struct crowd *crowd, int messages, int port, double b
     return figures;
 }
 
-static void measure(struct figures figures[CASES], int messages, double bytes_per_s)
+/* Another case begins each round. */
+static void measure(struct figures figures[CASES], int round, int messages, double bytes_per_s)
 {
     struct subject subject = subject_start(SUBJECT_DISK);
     struct sender sender = sender_start(subject.folder);
@@ -171,8 +172,10 @@ static void measure(struct figures figures[CASES], int messages, double bytes_pe
     const int ports[CASES] = {[REFERENCE] = sender.port, [BESIDE] = subject.http_port};
     struct crowd *crowd = crowd_new(&plan);
     crowd_join(crowd);
-    for (int i = 0; i < CASES; i++)
-        figures[i] = talk(crowd, messages, ports[i], bytes_per_s);
+    for (int i = 0; i < CASES; i++) {
+        int each = (i + round) % CASES;
+        figures[each] = talk(crowd, messages, ports[each], bytes_per_s);
+    }
     crowd_free(crowd);
     sender_stop(&sender);
     subject_stop(&subject);
@@ -209,7 +212,7 @@ static void run(const char *name, double bytes_per_s, int rounds, int messages)
     double medians[3][CASES];
     for (int round = 0; round < rounds; round++) {
         struct figures figures[CASES];
-        measure(figures, messages, bytes_per_s);
+        measure(figures, round, messages, bytes_per_s);
         for (int i = 0; i < CASES; i++) {
             half[i][round] = figures[i].delays.p50_us;
             most[i][round] = figures[i].delays.p99_us;
