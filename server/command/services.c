@@ -162,6 +162,7 @@ bool service_password_fits(struct ctx *ctx, const char *password)
 static void run_row(struct ctx *ctx, char *rest)
 {
     const struct service_kind *kind = kind_of(ctx);
+    const char *there = kind == &services_nickserv ? "" : "/msg NickServ ";
     const char *word = service_word(&rest);
     const struct service_command *row = find(kind, *word ? word : "HELP");
     throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, row ? row->cost : 0,
@@ -169,8 +170,10 @@ static void run_row(struct ctx *ctx, char *rest)
     if (!row)
         service_say(ctx, "%s", unknown);
     else if (row->who == SERVICE_ACCOUNTS && !ctx->session->account)
-        service_say(ctx, "Log in first: %sIDENTIFY [<account>] <password>",
-                    kind == &services_nickserv ? "" : "/msg NickServ ");
+        service_say(ctx,
+                    "Log in first: %sIDENTIFY [<account>] <password>; to claim the name that you "
+                    "have: %sREGISTER <password>",
+                    there, there);
     else
         row->run(ctx, rest);
 }

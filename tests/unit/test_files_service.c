@@ -94,7 +94,8 @@ static void help_is_there_and_commands_have_usages(void **state)
     says(&s->bob, "PRIVMSG Files :dance");
     hears(&s->bob, FILES "bob :Unknown command; HELP lists them");
     says(&s->bob, "PRIVMSG Files :put");
-    hears(&s->bob, FILES "bob :Log in first: /msg NickServ IDENTIFY *");
+    hears(&s->bob,
+          FILES "bob :Log in first: /msg NickServ IDENTIFY *: /msg NickServ REGISTER <password>");
 }
 
 static void put_gives_a_line_for_the_shell(void **state)
