@@ -7,11 +7,8 @@
 
 #include "command.h"
 
-/* Runs a line in the name of the session, which is parked until it ends; the answers are what
- * Console says (service), or NOTICEs of the server. */
-void operate_from_session(struct ctx *ctx, const char *line);
-
-/* The same of a command of its own with a text behind: "kick", "bob", "rude". word may be NULL. */
+/* Runs "kick", "bob", "rude" in the name of the session, which is parked until it ends; the
+ * answers are NOTICEs of the server. word and text may be NULL. */
 void operate_words_from_session(struct ctx *ctx, const char *name, const char *word,
                                 const char *text);
 

@@ -74,7 +74,7 @@ static void on_done(void *arg, bool well)
 
 static const struct operate_events events = {.text = on_text, .done = on_done};
 
-void operate_from_session(struct ctx *ctx, const char *line)
+static void run(struct ctx *ctx, const char *line)
 {
     struct session *session = ctx->session;
     /* Who is not listed any more is no operator, whatever the session said before. */
@@ -104,7 +104,7 @@ void operate_words_from_session(struct ctx *ctx, const char *name, const char *w
                                 const char *text)
 {
     char *line = xasprintf("%s %s %s", name, word ? word : "", text ? text : "");
-    operate_from_session(ctx, line);
+    run(ctx, line);
     free(line);
 }
 
@@ -115,7 +115,7 @@ static void console(struct ctx *ctx, char *rest)
     if (!ctx->session->oper)
         service_say(ctx, "Only operators may speak to me: say OPER first");
     else
-        operate_from_session(ctx, rest);
+        run(ctx, rest);
 }
 
 const struct service_kind services_console = {.name = "Console", .example = "WHO", .all = console};

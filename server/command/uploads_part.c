@@ -1,5 +1,6 @@
 /* Uploads that come in several pieces, over several connections and starts. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,8 @@ static void sum_free(struct part_sum *sum)
     free(sum);
 }
 
-void part_keep_sum(struct receiving *receiving)
+/* For the next piece. */
+static void keep_sum(struct receiving *receiving)
 {
     struct part_sum *sum = xnew(struct part_sum);
     *sum = (struct part_sum){receiving->digest, receiving->offset,
@@ -103,7 +105,7 @@ static void piece_noted(void *arg, enum store_status status)
     else if (receiving->offset == receiving->size)
         receiving_finish(receiving);
     else {
-        part_keep_sum(receiving);
+        keep_sum(receiving);
         tell_offset(receiving, 204);
     }
 }
@@ -179,7 +181,7 @@ static void create_noted(void *arg, enum store_status status)
     struct receiving *receiving = arg;
     if (status == STORE_OK && receiving->size > 0) {
         receiving->waiting = false;
-        part_keep_sum(receiving);
+        keep_sum(receiving);
         tell_offset(receiving, 201);
         return;
     }
@@ -312,6 +314,9 @@ static void part_found(void *arg, enum store_status status, const struct store_p
         receiving->noted = from;
         receiving->synced = from;
         receiving->got = from;
+        if (from > 0)
+            log_event(LOG_INFO, "upload_continued", "account=%s id=%s from=%" PRId64,
+                      receiving->account, receiving->id, from);
         take_sum(receiving);
         receiving_run(receiving, reopen_work, read_on);
     }

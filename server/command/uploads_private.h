@@ -89,9 +89,6 @@ void receiving_fail(struct receiving *receiving);
 /* The file is open: what has come is taken from now on. */
 void receiving_begun(struct receiving *receiving);
 
-/* Does what is next. */
-void receiving_pump(struct receiving *receiving);
-
 /* All has come: from the file to the row. */
 void receiving_finish(struct receiving *receiving);
 
@@ -103,8 +100,7 @@ void part_end_piece(struct receiving *receiving);
 /* Notes how far it has come; nobody waits. */
 void part_note(struct receiving *receiving);
 
-/* Keeps the sum for the next piece. */
-void part_keep_sum(struct receiving *receiving);
+/* Of what has come so far, as it is kept for the next piece. */
 void part_forget_sum(struct uploads *uploads, const char *id);
 void part_forget_old_sums(struct uploads *uploads, bool all);
 

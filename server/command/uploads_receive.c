@@ -170,12 +170,14 @@ static void write_work(struct receiving *receiving)
         receiving->synced = receiving->offset;
 }
 
+static void pump(struct receiving *receiving);
+
 static void written(struct receiving *receiving)
 {
     buf_reset(&receiving->out);
     if (receiving->synced > receiving->noted && !receiving->error)
         part_note(receiving);
-    receiving_pump(receiving);
+    pump(receiving);
 }
 
 static void write_out(struct receiving *receiving)
@@ -186,7 +188,8 @@ static void write_out(struct receiving *receiving)
     receiving_run(receiving, write_work, written);
 }
 
-void receiving_pump(struct receiving *receiving)
+/* Does what is next. */
+static void pump(struct receiving *receiving)
 {
     if (receiving->running || receiving->waiting || receiving->dropping || !receiving->begun)
         return;
@@ -219,20 +222,20 @@ bool receive_data(struct receiving *receiving, const char *data, size_t len)
     if (receiving->at_most >= 0 && receiving->got > receiving->at_most) {
         buf_reset(&receiving->in);
         receiving->too_much = true;
-        receiving_pump(receiving);
+        pump(receiving);
         return true;
     }
     buf_append(&receiving->in, data, len);
     bool full = receiving->running && receiving->in.len >= RECEIVE_WAITING_MAX;
     receiving->paused = full;
-    receiving_pump(receiving);
+    pump(receiving);
     return !full;
 }
 
 void receive_end(struct receiving *receiving)
 {
     receiving->ended = true;
-    receiving_pump(receiving);
+    pump(receiving);
 }
 
 void receive_gone(struct receiving *receiving)
@@ -245,7 +248,7 @@ void receive_gone(struct receiving *receiving)
     if (receiving->running || receiving->waiting || receiving->dropping)
         return;
     if (receiving->begun)
-        receiving_pump(receiving);
+        pump(receiving);
     else
         drop(receiving);
 }
@@ -353,7 +356,7 @@ void receiving_begun(struct receiving *receiving)
     if (receiving->events && !receiving->error)
         receiving->events->ready(receiving->arg);
     else
-        receiving_pump(receiving);
+        pump(receiving);
 }
 
 static void open_work(struct receiving *receiving)

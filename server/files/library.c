@@ -18,7 +18,6 @@
 #define TRIES_MAX 8
 
 struct library {
-    char *root;
     int fd;
     bool walks; /* this kernel has no openat2() (before 5.6), or a sandbox hides it */
 };
@@ -90,7 +89,6 @@ struct library *library_open(const char *root, char **cause)
         return NULL;
     }
     struct library *library = xnew(struct library);
-    library->root = xstrdup(root);
     library->fd = fd;
     int probe = open_by_kernel(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     library->walks = probe < 0;
@@ -104,13 +102,7 @@ void library_free(struct library *library)
     if (!library)
         return;
     close(library->fd);
-    free(library->root);
     free(library);
-}
-
-const char *library_root(const struct library *library)
-{
-    return library->root;
 }
 
 void library_walk_by_steps(struct library *library)

@@ -22,9 +22,6 @@ void library_free(struct library *library);
 /* Does without openat2(), as on kernels that have none. */
 void library_walk_by_steps(struct library *library);
 
-/* The folder, as it was given; borrowed. */
-const char *library_root(const struct library *library);
-
 struct library_entry {
     char *name; /* owned by the list */
     bool is_folder;

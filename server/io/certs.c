@@ -232,8 +232,3 @@ int certs_days_left(const struct certs *certs)
     int64_t left_ms = certs->cert.until_ms - clock_wall_ms();
     return (int)(left_ms / DAY_MS) - (left_ms < 0);
 }
-
-const char *certs_file(const struct certs *certs)
-{
-    return certs->cert_file;
-}

@@ -47,7 +47,4 @@ struct certs *certs_of(struct loop *loop, const struct certs_files *files, struc
 /* Whole days until the present certificate ends, negative once it has. */
 int certs_days_left(const struct certs *certs);
 
-/* The file of the present certificate; borrowed. */
-const char *certs_file(const struct certs *certs);
-
 #endif

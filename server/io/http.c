@@ -33,6 +33,9 @@
 #define READ_MS    60000
 #define READ_BYTES 16384
 
+static loop_fn turn;
+static void cut_off(struct http_conn *conn, const char *why);
+
 struct https *https_new(struct loop *loop, struct server *server, const struct guard_limits *limits,
                         const struct clients_tls *tls)
 {
@@ -44,7 +47,7 @@ struct https *https_new(struct loop *loop, struct server *server, const struct g
     https->limits->arrivals_per_address *= ARRIVALS_FACTOR;
     https->guard = guard_new(https->limits);
     https->tls = tls;
-    https->timer = loop_timer_new(loop, http_turn, https);
+    https->timer = loop_timer_new(loop, turn, https);
     return https;
 }
 
@@ -74,7 +77,7 @@ static void finish_answer(struct http_conn *conn)
         return;
     http_end_answer(conn);
     if (conn->closes || conn->owner->stopped_reading)
-        http_end(conn, "connection closed");
+        cut_off(conn, "connection closed");
     else
         http_next_request(conn);
 }
@@ -85,7 +88,7 @@ static void go_on(struct http_conn *conn)
     if (conn->phase == HTTP_IS_ROUTED || conn->phase == HTTP_IS_ANSWERING)
         http_send(conn);
     if (conn->phase == HTTP_IS_LEAVING)
-        http_end(conn, "connection closed");
+        cut_off(conn, "connection closed");
     else if (conn->phase == HTTP_IS_ANSWERING)
         finish_answer(conn);
     else
@@ -109,7 +112,7 @@ static void earn(struct https *https)
     https->turned_ns = now_ns;
 }
 
-void http_turn(void *arg)
+static void turn(void *arg)
 {
     struct https *https = arg;
     size_t n = 0;
@@ -154,7 +157,7 @@ static void on_closed(void *arg, const char *why)
     if (conn->phase == HTTP_IS_SHAKING && guard_may_tell(conn->place, conn->owner->server->mono_ms))
         log_event(LOG_INFO, "handshake_failed", "address=%s reason=\"%s\"", wire_peer(conn->wire),
                   why);
-    http_end(conn, why);
+    cut_off(conn, why);
 }
 
 static void on_entered(void *arg)
@@ -191,7 +194,7 @@ static void start_tls(struct http_conn *conn)
         return;
     log_event(LOG_WARN, "tls_failed", "reason=\"%s\"", cause);
     free(cause);
-    http_end(conn, "TLS failed");
+    cut_off(conn, "TLS failed");
 }
 
 static void arrive(struct https *https, struct listener *listener, struct place *place, int fd)
@@ -226,7 +229,8 @@ void https_accept(void *arg, struct listener *listener, int fd)
     listener_left(listener);
 }
 
-void http_end(struct http_conn *conn, const char *why)
+/* why as a route is told, if one waits for a body. */
+static void cut_off(struct http_conn *conn, const char *why)
 {
     struct https *https = conn->owner;
     struct http_request *request = conn->request;
@@ -276,7 +280,7 @@ static void give_up(struct http_conn *conn, const char *what)
 static void look_at_reading(struct http_conn *conn)
 {
     if (conn->in.len == 0 && is_over(conn, conn->has_asked ? IDLE_MS : HEAD_MS)) {
-        http_end(conn, "nothing was asked");
+        cut_off(conn, "nothing was asked");
     } else if (conn->in.len > 0 && is_over(conn, HEAD_MS)) {
         give_up(conn, "headers");
         http_conn_refuse(conn, 408, "The headers took too long");
@@ -300,7 +304,7 @@ static void look_at_answer(struct http_conn *conn)
     if (conn->warming || !was_too_slow(conn, READ_MS, READ_BYTES))
         return;
     give_up(conn, "reader");
-    http_end(conn, "the answer was not read");
+    cut_off(conn, "the answer was not read");
 }
 
 static void look_at(struct http_conn *conn)
@@ -308,7 +312,7 @@ static void look_at(struct http_conn *conn)
     switch (conn->phase) {
     case HTTP_IS_SHAKING:
         if (is_over(conn, HANDSHAKE_MS))
-            http_end(conn, "handshake timed out");
+            cut_off(conn, "handshake timed out");
         break;
     case HTTP_IS_READING: look_at_reading(conn); break;
     case HTTP_IS_ROUTED: look_at_body(conn); break;
@@ -338,7 +342,7 @@ void https_stop_reading(struct https *https)
     DL_FOREACH_SAFE(https->all, conn, next)
     {
         if (conn->phase != HTTP_IS_ANSWERING || conn->left > 0)
-            http_end(conn, "server stopped");
+            cut_off(conn, "server stopped");
     }
 }
 
@@ -355,7 +359,7 @@ void https_free(struct https *https)
     struct http_conn *next = NULL;
     DL_FOREACH_SAFE(https->all, conn, next)
     {
-        http_end(conn, "server stopped");
+        cut_off(conn, "server stopped");
     }
     http_tell_orphans(https);
     loop_timer_free(https->timer);

@@ -70,17 +70,9 @@ const char *http_header(const struct http_request *request, const char *name);
 /* The peer's address, and whether nobody can listen on the way (TLS or loopback). */
 const char *http_address(const struct http_request *request);
 bool http_is_private(const struct http_request *request);
-bool http_is_tls(const struct http_request *request);
 
 /* "https://files.example.org:6681", from the Host header; "" if there was none or a strange one. */
 const char *http_origin(const struct http_request *request);
-
-/* True while somebody is there to be answered. */
-bool http_is_there(const struct http_request *request);
-
-/* A pointer of the route's own, for as long as the request lives. */
-void http_set_arg(struct http_request *request, void *arg);
-void *http_arg(const struct http_request *request);
 
 /* The account (folded) that asks, once the route has found out; NULL before. Copied. */
 void http_set_account(struct http_request *request, const char *account);

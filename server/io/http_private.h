@@ -92,7 +92,7 @@ struct http_request {
     char *path, *address, *account, *origin;
     const char *rest;
     bool ends_with_slash;
-    bool is_private, is_tls;
+    bool is_private;
     int64_t body_size;
     bool keeps_alive;
     bool is_answered;
@@ -100,7 +100,6 @@ struct http_request {
     void *body_arg;
     bool is_paused;
     bool body_ended; /* or was given up */
-    void *arg;
     struct https *https;
     bool is_orphan; /* among https->orphans: the route is still to be told that the peer has gone */
     struct http_request *next;
@@ -108,14 +107,8 @@ struct http_request {
 
 /* ---- http.c: connections ---- */
 
-/* A loop_fn: lets those go on who have something to do; arg is the struct https. */
-void http_turn(void *arg);
-
 /* It will go on in the next turn. */
 void http_make_busy(struct http_conn *conn);
-
-/* Cuts it off; why as a route is told, if one waits for a body. */
-void http_end(struct http_conn *conn, const char *why);
 
 /* ---- http_read.c: what comes in ---- */
 
@@ -161,9 +154,6 @@ void http_conn_refuse(struct http_conn *conn, int status, const char *sentence);
 
 /* Sends whatever text there is, and a slice of a file at most. */
 void http_send(struct http_conn *conn);
-
-/* Nobody waits for its disk any more. */
-void http_stop_warming(struct http_conn *conn);
 
 /* The answer was sent, or never will be whole: to the log if it was a file. */
 void http_end_answer(struct http_conn *conn);

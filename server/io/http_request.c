@@ -28,7 +28,6 @@ struct http_request *http_request_new(struct http_conn *conn, const struct http_
     request->head = *head;
     request->text = text;
     request->address = xstrdup(wire_peer(conn->wire));
-    request->is_tls = wire_is_tls(conn->wire);
     request->is_private = wire_is_private(conn->wire);
     request->origin = origin_of(conn, head);
     char *query = strchr(request->head.target, '?');
@@ -171,29 +170,9 @@ bool http_is_private(const struct http_request *request)
     return request->is_private;
 }
 
-bool http_is_tls(const struct http_request *request)
-{
-    return request->is_tls;
-}
-
 const char *http_origin(const struct http_request *request)
 {
     return request->origin;
-}
-
-bool http_is_there(const struct http_request *request)
-{
-    return request->conn != NULL;
-}
-
-void http_set_arg(struct http_request *request, void *arg)
-{
-    request->arg = arg;
-}
-
-void *http_arg(const struct http_request *request)
-{
-    return request->arg;
 }
 
 void http_set_account(struct http_request *request, const char *account)

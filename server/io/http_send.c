@@ -55,7 +55,8 @@ static void warmed(void *job)
     free(warming);
 }
 
-void http_stop_warming(struct http_conn *conn)
+/* Nobody waits for its disk any more. */
+static void stop_warming(struct http_conn *conn)
 {
     if (conn->warming)
         conn->warming->conn = NULL;
@@ -170,7 +171,7 @@ void http_end_answer(struct http_conn *conn)
         return;
     const struct http_request *request = conn->request;
     struct buf path = {0};
-    http_stop_warming(conn);
+    stop_warming(conn);
     close(conn->fd);
     conn->fd = -1;
     file_path_encode(&path, request ? request->path : "");
