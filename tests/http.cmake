@@ -11,3 +11,4 @@ foreach(name http http_hostile)
 endforeach()
 
 fuzz(http USES server_io server_rig)
+unit(http_chunk USES server_io)

@@ -8,6 +8,7 @@
 #include "bans.h"
 #include "command.h"
 #include "guard.h"
+#include "http_chunk.h"
 #include "http_private.h"
 #include "mem.h"
 #include "wire.h"
@@ -15,6 +16,7 @@
 struct http_reader {
     http_parser parser;
     struct https *https;
+    struct http_chunks chunks;
     size_t piece_len; /* in https->piece */
     bool is_done;     /* the request is whole */
 };
@@ -102,7 +104,8 @@ static size_t give_piece(struct http_conn *conn, const char *data, size_t len)
 {
     struct http_request *request = conn->request;
     struct http_reader *reader = conn->reader;
-    ssize_t done = read_frame(reader, data, len);
+    bool fits = !(reader->parser.flags & F_CHUNKED) || http_chunks_fit(&reader->chunks, data, len);
+    ssize_t done = fits ? read_frame(reader, data, len) : -1;
     if (done < 0) {
         spoil_body(conn);
         return len;

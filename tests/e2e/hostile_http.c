@@ -26,9 +26,6 @@ static const struct section {
     {"[irc]",     "",                                                                             "",                                   HOSTILE_IRC },
 };
 
-static void add_expanded(struct buf *out, const char *text, const char *end,
-                         const struct hostile_word *words);
-
 static const char *add_escape(struct buf *out, const char *at)
 {
     static const char letters[] = "r\rn\nt\t\\\\";
@@ -43,6 +40,16 @@ static const char *add_escape(struct buf *out, const char *at)
     return at + 3;
 }
 
+static void add_plain(struct buf *out, const char *text, const char *end)
+{
+    while (text < end) {
+        if (*text == '\\')
+            text = add_escape(out, text + 1);
+        else
+            buf_putc(out, *text++);
+    }
+}
+
 /* From behind a '{'; returns what is behind its '}'. */
 static const char *add_word(struct buf *out, const char *at, const struct hostile_word *words)
 {
@@ -52,7 +59,7 @@ static const char *add_word(struct buf *out, const char *at, const struct hostil
     assert_non_null(end);
     if (behind > at && *behind == ':') {
         while (times-- > 0)
-            add_expanded(out, behind + 1, end, words);
+            add_plain(out, behind + 1, end);
         return end + 1;
     }
     for (; words->text; words++) {
@@ -66,22 +73,15 @@ static const char *add_word(struct buf *out, const char *at, const struct hostil
     return end + 1;
 }
 
-static void add_expanded(struct buf *out, const char *text, const char *end,
-                         const struct hostile_word *words)
-{
-    while (text < end) {
-        if (*text == '\\')
-            text = add_escape(out, text + 1);
-        else if (*text == '{')
-            text = add_word(out, text + 1, words);
-        else
-            buf_putc(out, *text++);
-    }
-}
-
 static void add_text(struct buf *out, const char *text, const struct hostile_word *words)
 {
-    add_expanded(out, text, text + strlen(text), words);
+    while (*text) {
+        size_t len = strcspn(text, "{");
+        add_plain(out, text, text + len);
+        text += len;
+        if (*text)
+            text = add_word(out, text + 1, words);
+    }
 }
 
 static void add_request(struct hostile_list *list, const struct section *section, char *line,

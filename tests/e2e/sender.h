@@ -15,7 +15,7 @@ struct shelf;
 /* The password of all who claim a name here. */
 #define SENDER_SECRET "alice-keeps-this-secret"
 
-#define KIB 1024
+#define KIB 1024L
 
 /* Claims the name by a scripted client. */
 struct peer *sender_claims(const struct shelf *shelf, const char *name);
