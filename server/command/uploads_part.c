@@ -99,9 +99,7 @@ static void piece_noted(void *arg, enum store_status status)
     if (status == STORE_MISSING)
         receiving_refuse(receiving, 403, "your account is erased");
     else if (status != STORE_OK)
-        receiving_refuse(
-            receiving, 507,
-            "the server cannot keep files now (its disk may be full); try again later");
+        receiving_refuse(receiving, 507, "the server cannot keep it now; try again later");
     else if (receiving->offset == receiving->size)
         receiving_finish(receiving);
     else {

@@ -119,7 +119,7 @@ static void wait_for_the_cut(const struct story *story, int fd)
 {
     struct pollfd ready = {.fd = fd, .events = POLLIN};
     char answer[1024] = "";
-    int64_t deadline_ms = clock_mono_ms() + 5 * RIG_PATIENCE_MS;
+    int64_t deadline_ms = clock_mono_ms() + INT64_C(5) * RIG_PATIENCE_MS;
     while (poll(&ready, 1, 500) == 0) {
         for (int i = 0; i < SIEGE_SLOW; i++)
             siege_tell(story->siege.slow[i], "x", 1);
