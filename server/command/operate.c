@@ -103,7 +103,7 @@ static struct operation *operation_new(struct server *server, const struct opera
     operation->events = events;
     operation->arg = arg;
     operation->is_told = true;
-    DL_APPEND(server->operations, operation);
+    DL_PREPEND(server->operations, operation);
     return operation;
 }
 
