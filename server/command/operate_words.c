@@ -29,8 +29,8 @@ static int64_t unit_ms(char letter)
     case 'm': return 60 * SECOND_MS;
     case 'h': return 3600 * SECOND_MS;
     case 'd': return 86400 * SECOND_MS;
-    case 'w': return 7 * 86400 * SECOND_MS;
-    case 'y': return 365 * 86400 * SECOND_MS;
+    case 'w': return SECOND_MS * 86400 * 7;
+    case 'y': return SECOND_MS * 86400 * 365;
     default: return 0;
     }
 }
