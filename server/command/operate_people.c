@@ -238,7 +238,9 @@ void operate_rename(struct operation *operation, char *rest)
     struct ctx ctx = {.server = server, .now_ms = server->now_ms, .mono_ms = server->mono_ms};
     if (!user)
         return;
-    if (user->account) {
+    if (*rest) {
+        operation_usage(operation, "A name is one word");
+    } else if (user->account) {
         operation_fail(operation, "%s is an account: its name is its own", user->name);
     } else if (!irc_nick_valid(name)) {
         operation_fail(operation, "%s is no name: it has 1 to 24 letters, digits or _-[]\\^{}|`",

@@ -263,7 +263,12 @@ void answer_text(struct answer *answer, bool bad, const char *sentence, struct b
     put_gathered(answer, out);
     char *text = utf8_sanitize(sentence, strlen(sentence), true, false);
     bool coloured = bad && answer->look.colours;
-    buf_printf(out, "%s%s%s\n", coloured ? red : "", text, coloured ? plain : "");
+    buf_puts(out, coloured ? red : "");
+    if (answer->look.width_cols > 0)
+        put_last(out, text, answer->look.width_cols, 0);
+    else
+        buf_puts(out, text);
+    buf_printf(out, "%s\n", coloured ? plain : "");
     free(text);
 }
 

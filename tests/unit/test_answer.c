@@ -105,6 +105,21 @@ static void for_machines_each_fact_is_an_object(void **state)
     answer_text(page.answer, false, "1 person", &page.out);
     shows(&page,
           "{\"name\": \"alice\", \"from\": \"127.0.0.1\", \"why\": \"said \\\"\\\\\\u000a\"}\n");
+}
+
+static void a_long_sentence_is_broken_between_words(void **state)
+{
+    (void)state;
+    struct page page;
+    begin(&page, 28, false);
+    answer_text(page.answer, false, "the kettle is on, and there is no tea", &page.out);
+    shows(&page, "the kettle is on, and there\nis no tea\n");
+}
+
+static void for_machines_a_sentence_is_an_object_too(void **state)
+{
+    (void)state;
+    struct page page;
     begin(&page, 0, true);
     answer_text(page.answer, false, "Nobody is here", &page.out);
     shows(&page, "{\"text\": \"Nobody is here\"}\n");
@@ -160,6 +175,8 @@ int main(void)
         cmocka_unit_test(what_does_not_fit_is_cut_in_its_widest_column),
         cmocka_unit_test(one_fact_that_does_not_fit_stands_line_by_line),
         cmocka_unit_test(for_machines_each_fact_is_an_object),
+        cmocka_unit_test(for_machines_a_sentence_is_an_object_too),
+        cmocka_unit_test(a_long_sentence_is_broken_between_words),
         cmocka_unit_test(lines_of_the_log_have_the_time_of_day_and_a_level_that_matters),
         cmocka_unit_test(a_long_line_of_the_log_is_broken_between_words),
         cmocka_unit_test(colours_are_for_terminals_that_want_them),

@@ -40,6 +40,9 @@ static void wrong_use_is_answered_with_what_was_wrong_and_the_usage(void **state
     types_at_console(o, "rename bob");
     console_says(o, "! rename needs more than that");
     console_says(o, "! Say: rename GUEST NEWNAME");
+    comes_as_guest(&o->scene, &o->scene.carol, "carol", "");
+    types_at_console(o, "rename carol tea pot");
+    console_says(o, "! A name is one word");
     types_at_console(o, "motd brew");
     console_says(o, "! motd is shown, set or reloaded");
     types_at_console(o, "say #lobby");
