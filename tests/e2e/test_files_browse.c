@@ -59,7 +59,9 @@ static void three_folders_down_a_file_is_got_and_its_hash_shown(void **state)
     screen_wait(screen, "› plans › 2026 › summer");
     screen_wait(screen, "plan.zip +293 KiB +20[0-9][0-9]-");
     screen_type(screen, ENTER);
-    screen_wait(screen, "Get plan.zip: 293 KiB");
+    screen_wait(screen, "Get plan.zip");
+    screen_wait(screen, "293 KiB · ");
+    screen_wait(screen, "│ 293 KiB · 20[0-9][0-9]-");
     screen_type(screen, ENTER);
     screen_wait(screen, "plan.zip +✓ here +293 KiB");
     screen_type(screen, LEFT);
@@ -71,6 +73,12 @@ static void three_folders_down_a_file_is_got_and_its_hash_shown(void **state)
 
     visitor_wait_here(screen, "plan.zip", hash);
     assert_true(visitor_has(shelf->rig, "alice", "plan.zip", hash));
+    screen_type(screen, "/transfers" ENTER);
+    screen_wait(screen, "Files on their way");
+    screen_type(screen, ENTER);
+    screen_wait(screen, hash);
+    screen_type(screen, ESC);
+    screen_wait_gone(screen, hash);
     person_quit(screen);
     free(hash);
 }

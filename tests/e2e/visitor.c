@@ -12,8 +12,8 @@
 #include "shelf.h"
 #include "spec.h"
 
-/* So many digits of a hash are on one row. */
-#define ROW_DIGITS 40
+/* So many digits of a hash are said. */
+#define SAID_DIGITS 8
 
 static void write_settings(const struct rig *rig, const char *name, const char *speed)
 {
@@ -52,7 +52,7 @@ void visitor_wait_percent(struct screen *screen, const char *file, int least)
 void visitor_wait_here(struct screen *screen, const char *file, const char *hash)
 {
     char *here = xasprintf("↓ %s is here", file);
-    char *begins = xstrndup(hash, ROW_DIGITS);
+    char *begins = xasprintf("%.*s…", SAID_DIGITS, hash);
     screen_wait(screen, here);
     screen_wait(screen, begins);
     free(here);

@@ -19,7 +19,7 @@ struct screen *visitor_arrive(const struct shelf *shelf, const char *name, const
 /* Waits until the screen says that so many per cent of a file are here, or more, but not all. */
 void visitor_wait_percent(struct screen *screen, const char *file, int least);
 
-/* Waits until it says of a file that it is here, and shows this SHA-256. */
+/* Waits until it says of a file that it is here, and how its SHA-256 begins. */
 void visitor_wait_here(struct screen *screen, const char *file, const char *hash);
 
 /* A file in the visitor's folder of downloads, there or not; to free. */
