@@ -23,13 +23,14 @@ static void set_now(const struct fetch *fetch)
 /* What ended is taken note of outside of libcurl's own calls. */
 static void take_answers(struct fetch *fetch)
 {
+    const struct fetch_curl *curl = fetch->curl;
     int left = 0;
     const CURLMsg *message;
-    while ((message = curl_multi_info_read(fetch->multi, &left))) {
+    while ((message = curl->multi_info_read(fetch->multi, &left))) {
         struct job *job = NULL;
         if (message->msg != CURLMSG_DONE)
             continue;
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &job);
+        curl->easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &job);
         job->code = message->data.result;
         job->answered(job);
     }
@@ -37,9 +38,10 @@ static void take_answers(struct fetch *fetch)
 
 static void act(struct fetch *fetch, curl_socket_t socket, int what)
 {
+    const struct fetch_curl *curl = fetch->curl;
     int running = 0;
     set_now(fetch);
-    curl_multi_socket_action(fetch->multi, socket, what, &running);
+    curl->multi_socket_action(fetch->multi, socket, what, &running);
     take_answers(fetch);
 }
 
@@ -60,18 +62,19 @@ static int watch_socket(CURL *easy, curl_socket_t socket, int what, void *arg, v
 {
     (void)easy;
     struct fetch *fetch = arg;
+    const struct fetch_curl *curl = fetch->curl;
     struct event *event = data;
     if (event)
         event_free(event);
     if (what == CURL_POLL_REMOVE) {
-        curl_multi_assign(fetch->multi, socket, NULL);
+        curl->multi_assign(fetch->multi, socket, NULL);
         return 0;
     }
     short wanted = (short)(EV_PERSIST | (what & CURL_POLL_IN ? EV_READ : 0) |
                            (what & CURL_POLL_OUT ? EV_WRITE : 0));
     event = event_new(loop_base(fetch->loop), socket, wanted, on_socket, fetch);
     event_add(event, NULL);
-    curl_multi_assign(fetch->multi, socket, event);
+    curl->multi_assign(fetch->multi, socket, event);
     return 0;
 }
 
@@ -111,17 +114,22 @@ struct fetch *fetch_new(struct loop *loop, struct chat *chat)
     return fetch;
 }
 
-/* Who never gets a file pays for none of it. */
-static void wake(struct fetch *fetch)
+/* Who never gets a file pays for none of it. False if it cannot be. */
+static bool wake(struct fetch *fetch, char **cause)
 {
-    if (fetch->multi)
-        return;
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-    fetch->multi = curl_multi_init();
-    curl_multi_setopt(fetch->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
-    curl_multi_setopt(fetch->multi, CURLMOPT_SOCKETDATA, fetch);
-    curl_multi_setopt(fetch->multi, CURLMOPT_TIMERFUNCTION, set_timer);
-    curl_multi_setopt(fetch->multi, CURLMOPT_TIMERDATA, fetch);
+    const struct fetch_curl *curl = fetch->curl;
+    if (curl)
+        return true;
+    curl = fetch->curl = fetch_curl_load(cause);
+    if (!curl)
+        return false;
+    curl->global_init(CURL_GLOBAL_DEFAULT);
+    fetch->multi = curl->multi_init();
+    curl->multi_setopt(fetch->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
+    curl->multi_setopt(fetch->multi, CURLMOPT_SOCKETDATA, fetch);
+    curl->multi_setopt(fetch->multi, CURLMOPT_TIMERFUNCTION, set_timer);
+    curl->multi_setopt(fetch->multi, CURLMOPT_TIMERDATA, fetch);
+    return true;
 }
 
 static void drop(struct fetch *fetch, struct job *job)
@@ -136,9 +144,10 @@ void fetch_free(struct fetch *fetch)
         return;
     while (fetch->jobs)
         drop(fetch, fetch->jobs);
-    if (fetch->multi) {
-        curl_multi_cleanup(fetch->multi);
-        curl_global_cleanup();
+    if (fetch->curl) {
+        fetch->curl->multi_cleanup(fetch->multi);
+        fetch->curl->global_cleanup();
+        free(fetch->curl);
     }
     event_free(fetch->timer);
     loop_timer_free(fetch->tick);
@@ -180,20 +189,29 @@ static void stop_those_that_end(struct fetch *fetch)
     }
 }
 
+static void begin(struct fetch *fetch, struct transfer *transfer)
+{
+    char *cause = NULL;
+    if (!wake(fetch, &cause)) {
+        transfer_fail(fetch->chat, transfer, cause);
+        free(cause);
+        return;
+    }
+    struct job *job = job_new(fetch, transfer);
+    DL_APPEND(fetch->jobs, job);
+    if (transfer->upload)
+        fetch_put(job);
+    else
+        fetch_get(job);
+}
+
 static void begin_those_that_run(struct fetch *fetch)
 {
     struct transfer *transfer;
     DL_FOREACH(fetch->chat->transfers.first, transfer)
     {
-        if (transfer->state != TRANSFER_RUNNING || has_job(fetch, transfer))
-            continue;
-        wake(fetch);
-        struct job *job = job_new(fetch, transfer);
-        DL_APPEND(fetch->jobs, job);
-        if (transfer->upload)
-            fetch_put(job);
-        else
-            fetch_get(job);
+        if (transfer->state == TRANSFER_RUNNING && !has_job(fetch, transfer))
+            begin(fetch, transfer);
     }
 }
 

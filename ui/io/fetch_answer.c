@@ -268,6 +268,7 @@ static const struct failure {
 
 static void judge_failure(struct job *job, struct transfer *transfer)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     struct chat *chat = job->fetch->chat;
     char *why = NULL;
     for (size_t i = 0; i < sizeof(failures) / sizeof(*failures) && !why; i++)
@@ -278,7 +279,7 @@ static void judge_failure(struct job *job, struct transfer *transfer)
                         job->host);
         transfer_fail(chat, transfer, why);
     } else {
-        transfer_trouble(chat, transfer, why ? why : curl_easy_strerror(job->code));
+        transfer_trouble(chat, transfer, why ? why : curl->easy_strerror(job->code));
     }
     free(why);
 }

@@ -205,8 +205,9 @@ static void refuse_folder(struct job *job, struct transfer *transfer)
 /* To the same server only: another one was not asked for, and may listen. */
 static void follow(struct job *job, struct transfer *transfer)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     char *next = NULL;
-    curl_easy_getinfo(job->easy, CURLINFO_REDIRECT_URL, &next);
+    curl->easy_getinfo(job->easy, CURLINFO_REDIRECT_URL, &next);
     if (next && is_folder(job, next)) {
         refuse_folder(job, transfer);
         return;
@@ -247,11 +248,12 @@ static void on_answer(struct job *job)
 
 static void get(struct job *job)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     struct transfer *transfer = job_transfer(job);
     if (!job_request(job, job->address, on_answer))
         return;
-    curl_easy_setopt(job->easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(job->easy, CURLOPT_WRITEDATA, job);
+    curl->easy_setopt(job->easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl->easy_setopt(job->easy, CURLOPT_WRITEDATA, job);
     if (job->at > 0) {
         job_header(job, "Range: bytes=%" PRId64 "-", job->at);
         if (transfer->etag)

@@ -40,11 +40,12 @@ struct job *job_new(struct fetch *fetch, struct transfer *transfer)
 
 static void end_request(struct job *job)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     if (job->easy) {
-        curl_multi_remove_handle(job->fetch->multi, job->easy);
-        curl_easy_cleanup(job->easy);
+        curl->multi_remove_handle(job->fetch->multi, job->easy);
+        curl->easy_cleanup(job->easy);
     }
-    curl_slist_free_all(job->headers);
+    curl->slist_free_all(job->headers);
     job->easy = NULL;
     job->headers = NULL;
 }
@@ -119,12 +120,13 @@ void job_read(struct job *job, job_fn *have_read)
 
 void job_header(struct job *job, const char *format, ...)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     va_list args;
     va_start(args, format);
     char *line = xvasprintf(format, args);
     va_end(args);
     if (!strpbrk(line, "\r\n"))
-        job->headers = curl_slist_append(job->headers, line);
+        job->headers = curl->slist_append(job->headers, line);
     free(line);
 }
 
@@ -144,23 +146,24 @@ static CURLcode on_tls(CURL *easy, void *ctx, void *arg)
 }
 
 /* The host of an address, as certificates name it; NULL if it is none. To free. */
-static char *host_of(const char *address)
+static char *host_of(const struct fetch_curl *curl, const char *address)
 {
     char *part = NULL;
-    CURLU *url = curl_url();
-    if (curl_url_set(url, CURLUPART_URL, address, 0) == CURLUE_OK)
-        curl_url_get(url, CURLUPART_HOST, &part, 0);
+    CURLU *url = curl->url();
+    if (curl->url_set(url, CURLUPART_URL, address, 0) == CURLUE_OK)
+        curl->url_get(url, CURLUPART_HOST, &part, 0);
     char *host = NULL;
     if (part)
         host = *part == '[' ? xstrndup(part + 1, strcspn(part + 1, "]%")) : xstrdup(part);
-    curl_free(part);
-    curl_url_cleanup(url);
+    curl->free(part);
+    curl->url_cleanup(url);
     return host;
 }
 
 /* As the chat of that network is trusted; other servers by the authorities. */
 static void set_trust(struct job *job, const struct transfer *transfer)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     const struct trust *trust = transfer->network ? &transfer->network->trust : NULL;
     job->trust = (struct tls_trust){.host = job->host};
     if (!trust || !transfer_url_is_own(transfer->network, job->address))
@@ -171,7 +174,7 @@ static void set_trust(struct job *job, const struct transfer *transfer)
     xreplace(&job->pins[2], trust->wanted ? NULL : trust->accepted);
     for (size_t i = 0; i < JOB_PINS; i++)
         job->trust.fingerprints[i] = job->pins[i];
-    curl_easy_setopt(job->easy, CURLOPT_SSL_VERIFYHOST, 0L); /* our judge looks at the name */
+    curl->easy_setopt(job->easy, CURLOPT_SSL_VERIFYHOST, 0L); /* our judge looks at the name */
 }
 
 /* What a secret may be sent to: the network itself, and not more openly than the chat is. */
@@ -189,27 +192,31 @@ static void add_token(struct job *job, const struct network *network)
         job_header(job, "Authorization: Bearer %s", network->token);
 }
 
-static void set_limits(CURL *easy, const struct chat_settings *settings)
+static void set_limits(struct job *job)
 {
-    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L); /* a connection knows one job's trust */
-    curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, PIECE_BYTES);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, CONNECT_S);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, STALLED_RATE);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, STALLED_S);
-    curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)settings->speed_limit);
-    curl_easy_setopt(easy, CURLOPT_MAX_SEND_SPEED_LARGE, (curl_off_t)settings->speed_limit);
+    const struct fetch_curl *curl = job->fetch->curl;
+    const struct chat_settings *settings = &job->fetch->chat->settings;
+    CURL *easy = job->easy;
+    curl->easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L); /* a connection knows one job's trust */
+    curl->easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
+    curl->easy_setopt(easy, CURLOPT_BUFFERSIZE, PIECE_BYTES);
+    curl->easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, CONNECT_S);
+    curl->easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, STALLED_RATE);
+    curl->easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, STALLED_S);
+    curl->easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)settings->speed_limit);
+    curl->easy_setopt(easy, CURLOPT_MAX_SEND_SPEED_LARGE, (curl_off_t)settings->speed_limit);
 }
 
 CURL *job_request(struct job *job, const char *address, job_fn *answered)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     struct transfer *transfer = job_transfer(job);
     char *copy = xstrdup(address); /* it may be our own */
     end_request(job);
     free(job->address);
     free(job->host);
     job->address = copy;
-    job->host = host_of(copy);
+    job->host = host_of(curl, copy);
     job->answered = answered;
     job->begun = false;
     answer_reset(&job->answer);
@@ -219,22 +226,22 @@ CURL *job_request(struct job *job, const char *address, job_fn *answered)
         transfer_fail(job->fetch->chat, transfer, "its address cannot be read");
         return NULL;
     }
-    CURL *easy = job->easy = curl_easy_init();
-    curl_easy_setopt(easy, CURLOPT_URL, job->address);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, job);
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, job->error);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "parlor/" PARLOR_VERSION);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, job);
-    curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, on_tls);
-    curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, job);
+    CURL *easy = job->easy = curl->easy_init();
+    curl->easy_setopt(easy, CURLOPT_URL, job->address);
+    curl->easy_setopt(easy, CURLOPT_PRIVATE, job);
+    curl->easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl->easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl->easy_setopt(easy, CURLOPT_ERRORBUFFER, job->error);
+    curl->easy_setopt(easy, CURLOPT_USERAGENT, "parlor/" PARLOR_VERSION);
+    curl->easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl->easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl->easy_setopt(easy, CURLOPT_HEADERDATA, job);
+    curl->easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, on_tls);
+    curl->easy_setopt(easy, CURLOPT_SSL_CTX_DATA, job);
     if (url_is_local(job->host))
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    set_limits(easy, &job->fetch->chat->settings);
+        curl->easy_setopt(easy, CURLOPT_PROXY, "");
+    set_limits(job);
     set_trust(job, transfer);
     add_token(job, transfer->network);
     return easy;
@@ -242,6 +249,7 @@ CURL *job_request(struct job *job, const char *address, job_fn *answered)
 
 void job_send(struct job *job)
 {
-    curl_easy_setopt(job->easy, CURLOPT_HTTPHEADER, job->headers);
-    curl_multi_add_handle(job->fetch->multi, job->easy);
+    const struct fetch_curl *curl = job->fetch->curl;
+    curl->easy_setopt(job->easy, CURLOPT_HTTPHEADER, job->headers);
+    curl->multi_add_handle(job->fetch->multi, job->easy);
 }

@@ -5,10 +5,9 @@
 #ifndef FETCH_PRIVATE_H
 #define FETCH_PRIVATE_H
 
-#include <curl/curl.h>
-
 #include "buf.h"
 #include "chat.h"
+#include "fetch_curl.h"
 #include "fetch_file.h"
 #include "tls_trust.h"
 
@@ -19,7 +18,8 @@ struct loop_timer;
 struct fetch {
     struct loop *loop;
     struct chat *chat;
-    CURLM *multi;            /* NULL until the first job */
+    struct fetch_curl *curl; /* NULL until the first job; owned */
+    CURLM *multi;
     struct event *timer;     /* of libcurl */
     struct loop_timer *tick; /* speeds, and who may begin next */
     struct job *jobs;        /* utlist DL */

@@ -27,19 +27,21 @@
 
 /* ---- addresses ---- */
 
-/* A location, as it was sent in answer to `base`: absolute; NULL if it is none that people could
+/* The location in the answer: absolute; NULL if it is none that people could
  * follow. To free. */
-static char *absolute(const char *base, const char *location)
+static char *absolute(const struct job *job)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
+    const char *location = job->answer.location;
     char *whole = NULL;
-    CURLU *url = curl_url();
-    if (location && curl_url_set(url, CURLUPART_URL, base, 0) == CURLUE_OK &&
-        curl_url_set(url, CURLUPART_URL, location, 0) == CURLUE_OK)
-        curl_url_get(url, CURLUPART_URL, &whole, 0);
+    CURLU *url = curl->url();
+    if (location && curl->url_set(url, CURLUPART_URL, job->address, 0) == CURLUE_OK &&
+        curl->url_set(url, CURLUPART_URL, location, 0) == CURLUE_OK)
+        curl->url_get(url, CURLUPART_URL, &whole, 0);
     bool fits = whole && strlen(whole) <= ADDRESS_BYTES && transfer_is_url(whole);
     char *address = fits ? xstrdup(whole) : NULL;
-    curl_free(whole);
-    curl_url_cleanup(url);
+    curl->free(whole);
+    curl->url_cleanup(url);
     return address;
 }
 
@@ -90,23 +92,25 @@ static size_t on_text(char *data, size_t size, size_t n, void *arg)
 
 static CURL *request(struct job *job, const char *address, job_fn *answered)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     char *copy = xstrdup(address);
     CURL *easy = job_request(job, copy, answered);
     free(copy);
     if (!easy)
         return NULL;
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_text);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, job);
+    curl->easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_text);
+    curl->easy_setopt(easy, CURLOPT_WRITEDATA, job);
     return easy;
 }
 
 static void send_file(struct job *job, int64_t from)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     job->at = job->from = from;
-    curl_easy_setopt(job->easy, CURLOPT_READFUNCTION, on_wanted);
-    curl_easy_setopt(job->easy, CURLOPT_READDATA, job);
-    curl_easy_setopt(job->easy, CURLOPT_SEEKFUNCTION, on_seek);
-    curl_easy_setopt(job->easy, CURLOPT_SEEKDATA, job);
+    curl->easy_setopt(job->easy, CURLOPT_READFUNCTION, on_wanted);
+    curl->easy_setopt(job->easy, CURLOPT_READDATA, job);
+    curl->easy_setopt(job->easy, CURLOPT_SEEKFUNCTION, on_seek);
+    curl->easy_setopt(job->easy, CURLOPT_SEEKDATA, job);
     job_send(job);
 }
 
@@ -123,7 +127,7 @@ static bool arrived_otherwise(const struct job *job, const struct transfer *tran
 static void finish(struct job *job, struct transfer *transfer)
 {
     struct chat *chat = job->fetch->chat;
-    char *address = absolute(job->address, job->answer.location);
+    char *address = absolute(job);
     xreplace(&transfer->tus, NULL);
     if (fetch_file_changed(&job->file)) {
         transfer_fail(chat, transfer,
@@ -162,15 +166,16 @@ static void on_posted(struct job *job)
 
 static void post(struct job *job, const struct transfer *transfer)
 {
-    char *name = curl_easy_escape(NULL, transfer->name, 0);
+    const struct fetch_curl *curl = job->fetch->curl;
+    char *name = curl->easy_escape(NULL, transfer->name, 0);
     if (request(job, transfer_uploads_base(transfer->network), on_posted)) {
-        curl_easy_setopt(job->easy, CURLOPT_POST, 1L);
-        curl_easy_setopt(job->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)transfer->size);
+        curl->easy_setopt(job->easy, CURLOPT_POST, 1L);
+        curl->easy_setopt(job->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)transfer->size);
         job_header(job, "Content-Type: %s", transfer->type);
         job_header(job, "Content-Disposition: attachment; filename*=UTF-8''%s", name);
         send_file(job, 0);
     }
-    curl_free(name);
+    curl->free(name);
 }
 
 /* ---- by tus ---- */
@@ -206,11 +211,12 @@ static void on_patched(struct job *job)
 
 static void tus_send(struct job *job, const struct transfer *transfer, int64_t offset)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     if (!tus_request(job, transfer->tus, on_patched))
         return;
-    curl_easy_setopt(job->easy, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(job->easy, CURLOPT_CUSTOMREQUEST, "PATCH");
-    curl_easy_setopt(job->easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)(transfer->size - offset));
+    curl->easy_setopt(job->easy, CURLOPT_UPLOAD, 1L);
+    curl->easy_setopt(job->easy, CURLOPT_CUSTOMREQUEST, "PATCH");
+    curl->easy_setopt(job->easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)(transfer->size - offset));
     job_header(job, "Content-Type: application/offset+octet-stream");
     job_header(job, "Upload-Offset: %" PRId64, offset);
     send_file(job, offset);
@@ -221,7 +227,7 @@ static void on_created(struct job *job)
     struct transfer *transfer = job_transfer(job);
     if (!transfer)
         return;
-    char *address = is_good(job) ? absolute(job->address, job->answer.location) : NULL;
+    char *address = is_good(job) ? absolute(job) : NULL;
     if (address && transfer_same_origin(address, job->address)) {
         xreplace(&transfer->tus, address);
         transfer_touch(job->fetch->chat, transfer);
@@ -238,6 +244,7 @@ static void on_created(struct job *job)
 
 static void tus_begin(struct job *job)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     struct transfer *transfer = job_transfer(job);
     char *address = tus_address(transfer->network);
     if (!address) {
@@ -247,9 +254,9 @@ static void tus_begin(struct job *job)
     char *name = secret_base64(transfer->name, strlen(transfer->name));
     char *type = secret_base64(transfer->type, strlen(transfer->type));
     if (tus_request(job, address, on_created)) {
-        curl_easy_setopt(job->easy, CURLOPT_POST, 1L);
-        curl_easy_setopt(job->easy, CURLOPT_POSTFIELDSIZE, 0L);
-        curl_easy_setopt(job->easy, CURLOPT_POSTFIELDS, "");
+        curl->easy_setopt(job->easy, CURLOPT_POST, 1L);
+        curl->easy_setopt(job->easy, CURLOPT_POSTFIELDSIZE, 0L);
+        curl->easy_setopt(job->easy, CURLOPT_POSTFIELDS, "");
         job_header(job, "Upload-Length: %" PRId64, transfer->size);
         job_header(job, "Upload-Metadata: filename %s,filetype %s", name, type);
         job_send(job);
@@ -282,10 +289,11 @@ static void on_offset(struct job *job)
 /* How much of it is there? */
 static void tus_ask(struct job *job)
 {
+    const struct fetch_curl *curl = job->fetch->curl;
     const struct transfer *transfer = job_transfer(job);
     if (!tus_request(job, transfer->tus, on_offset))
         return;
-    curl_easy_setopt(job->easy, CURLOPT_NOBODY, 1L);
+    curl->easy_setopt(job->easy, CURLOPT_NOBODY, 1L);
     job_send(job);
 }
 
