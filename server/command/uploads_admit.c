@@ -115,7 +115,7 @@ static bool take_room(struct receiving *receiving, const struct store_upload_sum
          "the file is larger than may be uploaded; make it smaller"           },
         {left_of(limits->account_bytes, sums->bytes + coming),     limits->account_bytes, 507,
          "your uploads would take more than they may; remove some first"      },
-        {left_of(limits->account_daily, sums->day_bytes + coming), limits->account_daily, 429,
+        {left_of(limits->account_daily, sums->day_bytes + coming), limits->account_daily, 507,
          "you would upload more today than you may; try again tomorrow"       },
         {left_of(limits->total_bytes,   total),                    limits->total_bytes,   507,
          "all uploads together would take more than they may; try again later"},

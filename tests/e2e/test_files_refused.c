@@ -54,9 +54,13 @@ static void quotas_are_told_with_what_to_do(void **state)
     sender_leaves_nothing(shelf);
 
     restart(shelf, "file_max = 200K\naccount_daily = 300K\n");
-    sender_is_refused(shelf, "alice:" SENDER_SECRET, large, "429",
+    sender_is_refused(shelf, "alice:" SENDER_SECRET, large, "507",
                       "more today than you may; try again tomorrow");
     sender_is_taken(shelf, "alice:" SENDER_SECRET, small);
+    screen = visitor_arrive(shelf, "bob", "0");
+    sender_types(screen, "/upload ", large);
+    screen_wait(screen, "more today than");
+    person_quit(screen);
     sender_leaves_nothing(shelf);
     free(large);
     free(small);
@@ -111,9 +115,9 @@ static void who_one_is_must_be_shown(void **state)
     sender_is_refused(shelf, "nobody:wrong", file, "401", "not the account's password");
 
     char *port = xasprintf("%d", shelf->rig->port);
-    const char *const argv[] = {PARLOR, "--no-save", "guest7", "127.0.0.1", port, NULL};
-    struct screen *screen = person_start(shelf->rig, "guest7", argv);
-    screen_wait(screen, "guest7 · (lag|online)");
+    const char *const argv[] = {PARLOR, "--no-save", "gast", "127.0.0.1", port, NULL};
+    struct screen *screen = person_start(shelf->rig, "gast", argv);
+    screen_wait(screen, "gast · (lag|online)");
     sender_types(screen, "/upload ", file);
     screen_wait(screen, "Log in with your account|claim yours first");
     person_quit(screen);

@@ -128,7 +128,7 @@ static void an_account_sends_no_more_in_a_day_than_it_may(void **state)
         rig_settle(&s->scene.rig);
     }
     assert_non_null(
-        strstr(uploads_file(s, "alice", "big", text), "429 you would upload more today"));
+        strstr(uploads_file(s, "alice", "big", text), "507 you would upload more today"));
     server_of(s)->now_ms += 24LL * 3600 * 1000;
     assert_string_equal(uploads_file(s, "alice", "big", text), "201 big");
 }
