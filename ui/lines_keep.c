@@ -91,6 +91,8 @@ static void save_new(struct archive *archive, struct conv *conv, const char *key
 /* What was taken back, also of what is on the disk only. */
 static void save_redacted(struct archive *archive, struct conv *conv, const char *key)
 {
+    if (conv->redacted.len == 0)
+        return;
     for (const char *at = conv->redacted.data; at < conv->redacted.data + conv->redacted.len;) {
         struct archive_line line = {.kind = LINE_DELETED, .msgid = at, .text = at + strlen(at) + 1};
         char *file = file_key(key, at);

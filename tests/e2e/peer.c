@@ -169,7 +169,7 @@ static void show(const struct peer *peer)
 /* Takes a whole line out of the input into peer->line; false if there is none. */
 static bool take_line(struct peer *peer)
 {
-    const char *begin = peer->in.data + peer->taken;
+    const char *begin = buf_text(&peer->in) + peer->taken;
     size_t len = peer->in.len - peer->taken;
     const char *end = len > 0 ? memchr(begin, '\n', len) : NULL;
     if (!end) {
