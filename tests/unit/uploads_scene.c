@@ -137,7 +137,7 @@ void sends(struct uploads_scene *s, const char *data, size_t len)
     settle(s);
 }
 
-const char *ends(struct uploads_scene *s)
+static const char *ends(struct uploads_scene *s)
 {
     if (s->receiving)
         receive_end(s->receiving);

@@ -33,10 +33,9 @@ void uploads_restart(struct uploads_scene *s);
 const char *uploads_file(struct uploads_scene *s, const char *account, const char *name,
                          const char *content);
 
-/* The same step by step: begins and waits, sends, ends and waits. */
+/* The same step by step: begins and waits, sends. */
 void begins(struct uploads_scene *s, const char *account, int64_t size);
 void sends(struct uploads_scene *s, const char *data, size_t len);
-const char *ends(struct uploads_scene *s);
 void is_cut(struct uploads_scene *s);
 
 /* In pieces: "201" with s->id, and "204 5" (the new offset), "204 whole". sum: a SHA-1, or NULL. */
