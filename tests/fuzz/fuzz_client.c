@@ -27,8 +27,8 @@
     "draft/message-redaction standard-replies account-notify"
 
 static const char *const opening[] = {
-    ":x CAP * LS :" CAPS,
-    ":x CAP alice ACK :" CAPS,
+    (":x CAP * LS :" CAPS),
+    (":x CAP alice ACK :" CAPS),
     ":x 001 alice :Welcome",
     ":x 005 alice CHATHISTORY=100 PREFIX=(ov)@+ :are supported",
     ":x 005 alice parlor.chat/FILES=https://h:1/files/ :are supported",
