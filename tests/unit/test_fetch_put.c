@@ -127,6 +127,19 @@ static void a_large_file_goes_on_after_a_restart(void **state)
     assert_non_null(strstr(buf_text(&s->web.heard), "HEAD /tus/1 "));
 }
 
+/* Of a large file that takes seconds: who summed it up has nobody to send it to then. */
+static void a_link_that_is_cut_while_it_is_summed_up_is_waited_for(void **state)
+{
+    struct scene *s = *state;
+    s->web.answer = takes;
+    struct transfer *transfer = uploads(s, LARGE_BYTES);
+    scene_until_state(s, transfer, TRANSFER_RUNNING);
+    network_reset(transfer->network);
+    transfer->network->stage = NETWORK_OFFLINE;
+    scene_until_state(s, transfer, TRANSFER_QUEUED);
+    assert_string_equal(transfer->why, "waits for the link to the server");
+}
+
 static void a_part_that_the_server_forgot_is_sent_anew(void **state)
 {
     struct scene *s = *state;
@@ -228,6 +241,7 @@ int main(void)
         TEST(a_small_file_goes_at_once),
         TEST(a_large_file_goes_on_where_it_was_cut),
         TEST(a_large_file_goes_on_after_a_restart),
+        TEST(a_link_that_is_cut_while_it_is_summed_up_is_waited_for),
         TEST(a_part_that_the_server_forgot_is_sent_anew),
         TEST(an_empty_file_goes_too),
         TEST(refusals_say_what_to_do),

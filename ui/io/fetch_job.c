@@ -207,10 +207,22 @@ static void set_limits(struct job *job)
     curl->easy_setopt(easy, CURLOPT_MAX_SEND_SPEED_LARGE, (curl_off_t)settings->speed_limit);
 }
 
+/* Reading what is here took a while: without a link nobody knows whom to trust, and where. */
+static bool is_cut_off(struct job *job, struct transfer *transfer)
+{
+    const struct network *network = transfer->network;
+    if (!transfer->own || !network || network->stage == NETWORK_READY)
+        return false;
+    transfer_trouble(job->fetch->chat, transfer, "waits for the link to the server");
+    return true;
+}
+
 CURL *job_request(struct job *job, const char *address, job_fn *answered)
 {
     const struct fetch_curl *curl = job->fetch->curl;
     struct transfer *transfer = job_transfer(job);
+    if (is_cut_off(job, transfer))
+        return NULL;
     char *copy = xstrdup(address); /* it may be our own */
     end_request(job);
     free(job->address);
