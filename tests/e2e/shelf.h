@@ -43,9 +43,9 @@ char *shelf_address(const struct shelf *shelf, const char *path);
 
 /* What the server's log says of an answer with a file in it. */
 struct shelf_sent {
-    int status;
     int64_t bytes; /* of the body, as far as it took them from the file */
-    bool whole;    /* else the connection ended before */
+    int status;
+    bool whole; /* else the connection ended before */
 };
 
 /* Stops the server and reads what it logged of the answers that it sent, of all its runs: at most
