@@ -169,9 +169,10 @@ struct console *console_new(struct loop *loop, struct server *server,
     console->again = loop_timer_new(loop, on_again, console);
     console_tty_keep(fd);
     console_log_begin(console);
+    /* Before the prompt: who sees it may change the window's size at once. */
+    loop_signal(loop, SIGWINCH, on_resized, console);
     console_edit_begin(console);
     console->watch = loop_watch_new(loop, fd, on_typed, console);
-    loop_signal(loop, SIGWINCH, on_resized, console);
     return console;
 }
 
