@@ -54,6 +54,10 @@ struct browsing {
     void (*back)(struct chat *chat); /* where the question for a file leads back to; NULL */
 };
 
+/* Who gets the keys: FOCUS_PICK is a message of the open conversation (pick.h), the last two are
+ * the lists beside it. */
+enum focus { FOCUS_INPUT, FOCUS_PICK, FOCUS_ROOMS, FOCUS_USERS };
+
 struct chat {
     struct network *networks; /* utlist DL */
     struct conv
@@ -73,6 +77,7 @@ struct chat {
     struct browsing browsing;
     char *notice;    /* the line above the input: hint, error, answer; NULL; owned */
     bool notice_bad; /* it is an error */
+    enum focus focus;
     bool leader;     /* Esc or C-x was pressed: the next key is an Alt key */
     bool focused;    /* the terminal has the focus, as far as we know */
     bool keeps;      /* what waits to be sent outlives the program; set by it */
