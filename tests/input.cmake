@@ -1,0 +1,2 @@
+# What is typed: completion, pastes, the editor, messages of several rows.
+unit(emoji USES ui_model)
