@@ -31,7 +31,8 @@ static void each_key_is_bound_once_and_to_an_action(void **state)
         if (!action_find(bindings[i].action))
             fail_msg("%s: there is no action %s", bindings[i].key, bindings[i].action);
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(bindings[i].key, bindings[j].key) == 0)
+            if (strcmp(bindings[i].key, bindings[j].key) == 0 &&
+                strcmp(bindings[i].context, bindings[j].context) == 0)
                 fail_msg("%s is bound twice", bindings[i].key);
         }
     }

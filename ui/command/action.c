@@ -169,10 +169,10 @@ static void suspend(struct chat *chat)
     chat->wishes |= WISH_SUSPEND;
 }
 
+/* What it does is done by the keymap: it needs the next key. */
 static void leader(struct chat *chat)
 {
-    chat->leader = true;
-    chat->changed |= CHANGE_STATUS;
+    (void)chat;
 }
 
 static void nothing_to_clear(struct chat *chat)
@@ -254,6 +254,14 @@ static const struct action actions[] = {
     ROW("redraw", redraw, NULL, NULL, "Paint the screen anew"),
     ROW("suspend", suspend, NULL, NULL, "Back to the shell; fg returns"),
     ROW("leader", leader, NULL, NULL, "The next key counts as Alt and that key"),
+    ROW("list-up", action_list_up, NULL, NULL, "In a list: one up"),
+    ROW("list-down", action_list_down, NULL, NULL, "In a list: one down"),
+    ROW("list-page-up", action_list_page_up, NULL, NULL, "In a list: a page up"),
+    ROW("list-page-down", action_list_page_down, NULL, NULL, "In a list: a page down"),
+    ROW("list-first", action_list_first, NULL, NULL, "In a list: to its beginning"),
+    ROW("list-last", action_list_last, NULL, NULL, "In a list: to its end"),
+    ROW("list-choose", action_list_choose, NULL, NULL, "In a list: take what is chosen"),
+    ROW("list-leave", action_list_leave, NULL, NULL, "In a list: clear the filter, then close"),
 };
 
 const struct action *action_table(size_t *n)
@@ -284,16 +292,8 @@ void action_edited(struct chat *chat)
     chat->changed |= CHANGE_DIALOG;
 }
 
-/* An open dialog has the keys: of what is no editing only this goes on behind it. */
-static bool works_here(const struct chat *chat, const struct action *action)
-{
-    return !chat->dialog || action->edit || action->run == redraw || action->run == suspend;
-}
-
 void action_run(struct chat *chat, const struct action *action)
 {
-    if (!works_here(chat, action))
-        return;
     if (action->edit && action->edit(action_edit(chat))) {
         action_edited(chat);
         return;

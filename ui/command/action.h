@@ -33,6 +33,8 @@ void action_run(struct chat *chat, const struct action *action);
 /* Actions of other files of this layer; the table in action.c names them. */
 action_fn action_enter, action_complete, action_complete_back, action_switcher, action_help,
     action_files, action_recall_older, action_recall_newer, action_recall_older_all,
-    action_recall_newer_all, action_recall_search;
+    action_recall_newer_all, action_recall_search, action_list_up, action_list_down,
+    action_list_page_up, action_list_page_down, action_list_first, action_list_last,
+    action_list_choose, action_list_leave;
 
 #endif

@@ -8,107 +8,6 @@
 #include "mem.h"
 #include "secret.h"
 
-/* key, action; client.md 3.1. Alt keys are reached by Esc and by C-x too. */
-static const struct binding bindings[] = {
-    {"Enter",   "enter"           },
-    {"Tab",     "complete"        },
-    {"S-Tab",   "complete-back"   },
-    {"C-j",     "newline"         },
-    {"M-Enter", "newline"         },
-    {"S-Enter", "newline"         },
-    {"C-a",     "line-start"      },
-    {"Home",    "line-start"      },
-    {"C-e",     "line-end"        },
-    {"End",     "line-end"        },
-    {"C-b",     "char-left"       },
-    {"Left",    "char-left"       },
-    {"C-f",     "char-right"      },
-    {"Right",   "char-right"      },
-    {"M-b",     "word-left"       },
-    {"C-Left",  "word-left"       },
-    {"M-f",     "word-right"      },
-    {"C-Right", "word-right"      },
-    {"C-h",     "delete-left"     },
-    {"BS",      "delete-left"     },
-    {"C-d",     "delete-right"    },
-    {"Del",     "delete-right"    },
-    {"C-k",     "kill-end"        },
-    {"C-u",     "kill-start"      },
-    {"C-w",     "kill-blank-left" },
-    {"M-BS",    "kill-word-left"  },
-    {"M-d",     "kill-word-right" },
-    {"C-y",     "yank"            },
-    {"M-y",     "yank-pop"        },
-    {"C-t",     "transpose"       },
-    {"C-_",     "undo"            },
-    {"M-_",     "redo"            },
-    {"M-c",     "capitalize-word" },
-    {"C-c",     "clear-line"      },
-    {"Up",      "line-up"         },
-    {"Down",    "line-down"       },
-    {"C-Up",    "recall-older-all"},
-    {"C-Down",  "recall-newer-all"},
-    {"C-r",     "recall-search"   },
-    {"C-n",     "next-room"       },
-    {"C-p",     "previous-room"   },
-    {"F6",      "next-room"       },
-    {"F5",      "previous-room"   },
-    {"M-Down",  "next-room"       },
-    {"M-Up",    "previous-room"   },
-    {"M-Right", "next-room"       },
-    {"M-Left",  "previous-room"   },
-    {"M-a",     "next-unread"     },
-    {"S-Right", "next-unread"     },
-    {"M-/",     "last-room"       },
-    {"M-1",     "room-1"          },
-    {"M-2",     "room-2"          },
-    {"M-3",     "room-3"          },
-    {"M-4",     "room-4"          },
-    {"M-5",     "room-5"          },
-    {"M-6",     "room-6"          },
-    {"M-7",     "room-7"          },
-    {"M-8",     "room-8"          },
-    {"M-9",     "room-9"          },
-    {"M-0",     "room-10"         },
-    {"M-g",     "switcher"        },
-    {"F2",      "switcher"        },
-    {"PgUp",    "page-up"         },
-    {"PgDn",    "page-down"       },
-    {"C-Home",  "oldest"          },
-    {"M-<",     "oldest"          },
-    {"C-End",   "newest"          },
-    {"M->",     "newest"          },
-    {"M-u",     "unread-line"     },
-    {"M-B",     "toggle-rooms"    },
-    {"F7",      "toggle-rooms"    },
-    {"M-N",     "toggle-users"    },
-    {"F8",      "toggle-users"    },
-    {"F1",      "help"            },
-    {"M-?",     "help"            },
-    {"F9",      "files"           },
-    {"C-l",     "redraw"          },
-    {"C-z",     "suspend"         },
-    {"C-x",     "leader"          },
-    {"Esc",     "leader"          },
-};
-
-const struct binding *keymap_bindings(size_t *n)
-{
-    *n = sizeof(bindings) / sizeof(*bindings);
-    return bindings;
-}
-
-static const struct action *bound_action(const struct key *key)
-{
-    char name[32];
-    keymap_name(key, name, sizeof(name));
-    for (size_t i = 0; i < sizeof(bindings) / sizeof(*bindings); i++) {
-        if (strcmp(bindings[i].key, name) == 0)
-            return action_find(bindings[i].action);
-    }
-    return NULL;
-}
-
 /* A field has one row: a paste ends where its first one does. */
 static void type_in_dialog(struct chat *chat, const char *text)
 {
@@ -131,106 +30,22 @@ static void type(struct chat *chat, const char *text)
     chat->changed |= CHANGE_INPUT;
 }
 
-/* Esc within a dialog clears the filter, then closes. */
-static void dialog_escape(struct chat *chat, struct dialog *dialog)
+/* Esc and C-x lead to the Alt keys too. */
+static void begin_chord(struct chat *chat, const char *name, bool leads)
 {
-    if (dialog->kind != DIALOG_FORM && !edit_is_empty(dialog->filter)) {
-        edit_clear(dialog->filter);
-        dialog_refilter(dialog);
-        if (dialog->typed)
-            dialog->typed(chat, dialog);
-    } else if (!dialog->sticky) {
-        if (dialog->left)
-            dialog->left(chat, dialog);
-        if (chat->dialog == dialog)
-            chat_dialog(chat, NULL);
-    }
-}
-
-static void dialog_enter(struct chat *chat, struct dialog *dialog)
-{
-    const struct dialog_row *row = dialog_picked(dialog);
-    if ((dialog->kind == DIALOG_LIST || dialog->kind == DIALOG_ASK) && !row)
-        return;
-    if (!dialog->done || dialog->done(chat, dialog, row)) {
-        if (chat->dialog == dialog)
-            chat_dialog(chat, NULL);
-    }
-}
-
-/* How far a key moves within a dialog; 0 for a key that does not. */
-static int dialog_step(const struct chat *chat, const struct key *key)
-{
-    static const struct {
-        const char *name;
-        int by;
-    } steps[] = {
-        {"Up",    -1   },
-        {"C-p",   -1   },
-        {"S-Tab", -1   },
-        {"Down",  1    },
-        {"C-n",   1    },
-        {"Tab",   1    },
-        {"PgUp",  -10  },
-        {"PgDn",  10   },
-        {"Home",  -9999},
-        {"End",   9999 }
-    };
-    bool form = chat->dialog->kind == DIALOG_FORM;
-    char name[32];
-    keymap_name(key, name, sizeof(name));
-    for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
-        bool far = steps[i].by > 1 || steps[i].by < -1;
-        if (strcmp(steps[i].name, name) == 0 && !(form && far))
-            return steps[i].by;
-    }
-    return 0;
-}
-
-/* A dialog with keys of its own takes all that would be typed. */
-static bool dialog_own_press(struct chat *chat, struct dialog *dialog, const struct key *key)
-{
-    char name[32];
-    if (dialog->key && dialog->key(chat, dialog, keymap_name(key, name, sizeof(name))))
-        return true;
-    if (!dialog->pressed || (key->code != PRESS_CHAR && key->code != PRESS_DEL) || key->mods)
-        return false;
-    dialog->pressed(chat, dialog, keymap_name(key, name, sizeof(name)));
-    return true;
-}
-
-/* True if the open dialog took the key. Keys that edit are left to the actions. */
-static bool dialog_press(struct chat *chat, const struct key *key)
-{
-    struct dialog *dialog = chat->dialog;
-    int by = dialog_step(chat, key);
-    chat->changed |= CHANGE_DIALOG;
-    if (key->code == PRESS_ESC) {
-        dialog_escape(chat, dialog);
-    } else if (key->code == PRESS_ENTER) {
-        dialog_enter(chat, dialog);
-    } else if (dialog_own_press(chat, dialog, key)) {
-        return true;
-    } else if (by != 0) {
-        dialog_move(dialog, by);
-        if (dialog->moved)
-            dialog->moved(chat, dialog, dialog_picked(dialog));
-    } else {
-        return false;
-    }
-    return true;
-}
-
-static void set_leader(struct chat *chat, bool on)
-{
-    chat->leader = on;
+    xreplace(&chat->chord, name);
+    chat->leader = leads;
     chat->changed |= CHANGE_STATUS;
+}
+
+static void end_chord(struct chat *chat)
+{
+    begin_chord(chat, NULL, false);
 }
 
 /* The key after Esc or C-x: Esc again goes to the newest line and reads it; others get Alt. */
 static struct key after_leader(struct chat *chat, const struct key *key)
 {
-    set_leader(chat, false);
     chat->hints_used |= 2;
     struct key alt = *key;
     if (key->code == PRESS_ESC) {
@@ -243,14 +58,49 @@ static struct key after_leader(struct chat *chat, const struct key *key)
     return alt;
 }
 
+/* Letters belong to what has the focus: to a picked message they are nothing to type. */
+static bool takes_text(const struct chat *chat)
+{
+    return chat->dialog || chat->focus != FOCUS_PICK;
+}
+
 static void press(struct chat *chat, const struct key *key)
 {
-    const struct action *action = bound_action(key);
+    char name[KEYMAP_NAME_SIZE];
+    bool bound = false;
+    keymap_name(key, name, sizeof(name));
+    const struct action *action = keymap_find(chat, name, &bound);
+    bool leads = action && strcmp(action->name, "leader") == 0;
     bool character = key->code == PRESS_CHAR && !(key->mods & (PRESS_CTRL | PRESS_ALT));
-    if (action)
+    if (leads || keymap_is_prefix(chat, name))
+        begin_chord(chat, name, leads);
+    else if (action)
         action_run(chat, action);
-    else if (character || key->code == PRESS_PASTE)
+    else if (!bound && takes_text(chat) && (character || key->code == PRESS_PASTE))
         type(chat, key->text);
+}
+
+/* The next key of a chord, or of a leader. */
+static void press_in_chord(struct chat *chat, const struct key *key)
+{
+    char name[KEYMAP_NAME_SIZE];
+    bool bound = false;
+    bool leads = chat->leader;
+    char *chord = xasprintf("%s %s", chat->chord, keymap_name(key, name, sizeof(name)));
+    const struct action *action = keymap_find(chat, chord, &bound);
+    end_chord(chat);
+    if (action) {
+        chat->hints_used |= leads ? 2 : 0;
+        action_run(chat, action);
+    } else if (keymap_is_prefix(chat, chord)) {
+        begin_chord(chat, chord, false);
+    } else if (leads) {
+        struct key alt = after_leader(chat, key);
+        press(chat, &alt);
+    } else {
+        chat_notice(chat, "%s does nothing", chord);
+    }
+    free(chord);
 }
 
 /* Any key but Tab ends a completion; a hint or an answer was read by then. */
@@ -280,12 +130,10 @@ void keymap_press(struct chat *chat, const struct key *key)
     }
 
     settle(chat, key);
-    if (chat->dialog && dialog_press(chat, key))
+    if (chat->dialog && keymap_press_dialog(chat, key))
         return;
-    if (chat->leader) {
-        struct key alt = after_leader(chat, key);
-        press(chat, &alt);
-        return;
-    }
-    press(chat, key);
+    if (chat->chord)
+        press_in_chord(chat, key);
+    else
+        press(chat, key);
 }

@@ -6,6 +6,8 @@
 
 #include "chat.h"
 
+struct action;
+
 /* Keys that are no character. */
 enum key_code {
     PRESS_NONE,
@@ -51,17 +53,40 @@ struct key {
     const char *text; /* of PRESS_CHAR and PRESS_PASTE: UTF-8, borrowed */
 };
 
-/* "C-a", "M-Left", "F7": the name of a key, written to out (32 bytes at least). Returns out. */
+/* "C-a", "M-Left", "F7": the name of a key, written to out (KEYMAP_NAME_SIZE). Returns out. */
+#define KEYMAP_NAME_SIZE 32
 char *keymap_name(const struct key *key, char *out, size_t size);
 
 struct binding {
-    const char *key;    /* its name */
-    const char *action; /* in action_table() */
+    const char *context; /* "input", or another of keymap_contexts[] */
+    const char *key;     /* its name; a chord has several: "C-x C-e" */
+    const char *action;  /* in action_table() */
 };
 
+/* The keys of the program, without those of the user (chat->binds). */
 const struct binding *keymap_bindings(size_t *n);
+
+/*
+ * Where keys are looked for. A dialog has "list", behind a context of its own
+ * (dialog->context) if it has one; the picked message has "pick"; the lists
+ * beside the messages have "list". What they do not bind is looked for in
+ * "input", of which only that works there which does not need the line being
+ * typed.
+ */
+extern const char *const keymap_contexts[];
+size_t keymap_contexts_count(void);
 
 /* A key was pressed: does what it is bound to in the present context, or types it. */
 void keymap_press(struct chat *chat, const struct key *key);
+
+/* What a key or a chord does now; NULL: nothing. *bound: there is a row for it, if only one that
+ * says that it does nothing. */
+const struct action *keymap_find(const struct chat *chat, const char *key, bool *bound);
+
+/* More keys may follow this one. */
+bool keymap_is_prefix(const struct chat *chat, const char *key);
+
+/* The open dialog gets a key: true if it took it. */
+bool keymap_press_dialog(struct chat *chat, const struct key *key);
 
 #endif

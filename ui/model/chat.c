@@ -57,6 +57,8 @@ void chat_free(struct chat *chat)
     free(chat->browsing.room);
     free(chat->browsing.pick);
     free(chat->notice);
+    free(chat->chord);
+    binds_clear(&chat->binds);
     free(chat->settings.downloads);
     free(chat);
 }

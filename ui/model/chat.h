@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "binds.h"
 #include "change.h"
 #include "choices.h"
 #include "conv.h"
@@ -79,6 +80,8 @@ struct chat {
     bool notice_bad; /* it is an error */
     enum focus focus;
     bool leader;     /* Esc or C-x was pressed: the next key is an Alt key */
+    char *chord;     /* keys of a chord so far, "C-x"; NULL; owned */
+    struct binds binds;
     bool focused;    /* the terminal has the focus, as far as we know */
     bool keeps;      /* what waits to be sent outlives the program; set by it */
     bool quit_asked; /* /quit said what still waits: the next one leaves */

@@ -57,6 +57,7 @@ struct dialog {
     size_t focus;   /* field that is typed into */
     unsigned stamp; /* of what it shows, if that can change; its owner's */
     bool table;     /* wide; of a list: details stand at the right, labels have the rest */
+    const char *context; /* its keys come before those of "list" (keymap.h); NULL */
     bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
     dialog_done_fn *done;
     /* Keys of its own, by name ("d", "Delete"), instead of a filter; may be NULL. */
