@@ -22,6 +22,7 @@ struct archive_line {
     int kind;
     unsigned flags;
     const char *nick, *text, *msgid;
+    const char *reply; /* msgid of what it answers; NULL or "" for none */
 };
 
 /*
@@ -37,22 +38,25 @@ void archive_close(struct archive *archive);
 void archive_begin(struct archive *archive);
 bool archive_commit(struct archive *archive);
 
-/* The log of what was written grew: it goes into the file in archive_rest(), which takes
- * milliseconds, so that it is best called when nothing happens. */
+/* There is work that waits for a moment when nothing happens: the log goes into the file, lines
+ * into the index of words. archive_rest() does a piece of it, some milliseconds; true: there is
+ * more. */
 bool archive_wants_rest(const struct archive *archive);
-void archive_rest(struct archive *archive);
+bool archive_rest(struct archive *archive);
 
 /* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled. */
 void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
 
-/* Gives the line with this msgid, if conv has it, another kind and text. */
+/* Gives the line with this msgid, if conv has it, another kind and text; its flags stay, those of
+ * line are added. */
 void archive_rewrite_line(struct archive *archive, const char *conv,
                           const struct archive_line *line);
 
-/* Which lines: the newest of a conversation that are older than a time. */
+/* Which lines: the newest of a conversation that are older than a time, or the oldest that are
+ * newer. */
 struct archive_page {
     const char *conv;
-    int64_t before_ms; /* INT64_MAX: the newest of all */
+    int64_t ms;        /* INT64_MAX: the newest of all */
     size_t limit;      /* lines; some more if the last ones are of one moment */
 };
 
@@ -60,6 +64,12 @@ struct archive_page {
 typedef void archive_line_fn(void *arg, const struct archive_line *line);
 void archive_lines(struct archive *archive, const struct archive_page *page, archive_line_fn *fn,
                    void *arg);
+void archive_lines_after(struct archive *archive, const struct archive_page *page,
+                         archive_line_fn *fn, void *arg);
+
+/* When the line with this msgid was said; false if conv has none. */
+bool archive_line_time(struct archive *archive, const char *conv, const char *msgid,
+                       int64_t *time_ms);
 
 /* Values by name within a space: drafts ("draft", conv), read marks, the last room ... NULL
  * deletes. */
@@ -68,6 +78,43 @@ void archive_put(struct archive *archive, const char *space, const char *key, co
 char *archive_get(struct archive *archive, const char *space, const char *key);
 typedef void archive_pair_fn(void *arg, const char *key, const char *value);
 void archive_each(struct archive *archive, const char *space, archive_pair_fn *fn, void *arg);
+
+/* Somebody (account or nick) reacted to a message, or takes it back. Twice the same counts once;
+ * the message need not be here. */
+struct archive_reaction {
+    const char *msgid, *who, *value;
+    bool gone;
+};
+void archive_react(struct archive *archive, const char *conv,
+                   const struct archive_reaction *reaction);
+
+/* Gives who and value of each reaction to a message, in the order in which they came. */
+void archive_reactions(struct archive *archive, const char *conv, const char *msgid,
+                       archive_pair_fn *fn, void *arg);
+
+/*
+ * Looks through all lines of all conversations, or of one, newest first. Words are a sieve only:
+ * what has not all of them at the beginnings of its words may be left out among older lines; all
+ * else is the caller's to see.
+ */
+struct archive_search {
+    const char *conv; /* NULL: all */
+    const char *const *words;
+    size_t nwords;
+    int64_t from_ms, to_ms; /* from on, before */
+    bool reacted, file;     /* only those with a reaction; with a file */
+};
+
+/* A line that may be meant; false ends the search. */
+typedef bool archive_hit_fn(void *arg, const char *conv, const struct archive_line *line);
+void archive_search(struct archive *archive, const struct archive_search *search,
+                    archive_hit_fn *fn, void *arg);
+
+/* Deletes what a conversation said; drafts and places stay. */
+void archive_forget(struct archive *archive, const char *conv);
+
+/* Deletes of what is older, a piece: true if there is more. */
+bool archive_trim(struct archive *archive, int64_t before_ms);
 
 /* What was said and has no answer yet (queue.h), by its key. */
 struct archive_queued {

@@ -1,0 +1,2 @@
+# What the client remembers: search, old places, logs.
+unit(archive_words USES ui_store)
