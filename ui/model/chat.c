@@ -20,6 +20,7 @@ struct chat *chat_new(void)
                                             .show_users = true,
                                             .fold_joins = true,
                                             .bell = true,
+                                            .typing = true,
                                             .text_cols_max = 100,
                                             .lines_max = 100000,
                                             .downloads = xstrdup("~/Downloads/parlor"),
@@ -54,6 +55,8 @@ void chat_free(struct chat *chat)
     choices_clear(&chat->choices);
     free(chat->theme);
     free(chat->theme_names);
+    free(chat->copy);
+    free(chat->open_url);
     free(chat->browsing.room);
     free(chat->browsing.pick);
     free(chat->notice);
@@ -229,6 +232,8 @@ void chat_open(struct chat *chat, struct conv *conv)
         return;
 
     keep_draft(chat);
+    if (chat->current)
+        pick_end(chat);
     edit_free(chat->edit);
     chat->edit = edit_new();
     if (conv->draft)
@@ -240,6 +245,7 @@ void chat_open(struct chat *chat, struct conv *conv)
     chat->scroll_rows = 0;
     conv->opened_ms = chat->now_ms;
     conv->line_ms = conv->unread ? conv->read_ms : 0;
+    chat_release(conv);
     if (chat->focused && chat_mark_read(chat, conv) &&
         network_can(conv->network, IRC_CAP_READ_MARKER))
         conv->network->marks_due = true;

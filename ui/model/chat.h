@@ -28,7 +28,9 @@ enum wish {
     WISH_BELL = 1 << 1,
     WISH_SUSPEND = 1 << 2,
     WISH_REDRAW = 1 << 3,
-    WISH_THEME = 1 << 4 /* chat->theme was set */
+    WISH_THEME = 1 << 4, /* chat->theme was set */
+    WISH_COPY = 1 << 5,  /* chat->copy goes to the clipboard */
+    WISH_OPEN = 1 << 6   /* chat->open_url is to be opened */
 };
 
 /* Settings of the user that the model and the views look at. Owned by chat. */
@@ -36,6 +38,9 @@ struct chat_settings {
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
     bool fold_joins;
     bool bell;
+    bool typing;           /* tells others that one types */
+    bool tmux_passthrough; /* what is for the terminal behind tmux is wrapped for it */
+    bool quick_edit;       /* s/a/b/ changes what was said last */
     int text_cols_max;     /* 100 */
     size_t lines_max;      /* kept per conversation */
     char *downloads;       /* folder, %n own name, %s server (transfer_folder); owned */
@@ -76,6 +81,9 @@ struct chat {
     struct dialog *dialog;  /* NULL for none */
     struct transfers transfers;
     struct browsing browsing;
+    char *copy;      /* for WISH_COPY; owned */
+    char *open_url;  /* for WISH_OPEN; owned */
+    bool reveal;     /* the picked line is to be seen: the program scrolls to it */
     char *notice;    /* the line above the input: hint, error, answer; NULL; owned */
     bool notice_bad; /* it is an error */
     enum focus focus;
@@ -151,6 +159,9 @@ int64_t chat_stamp(const struct chat *chat, const struct conv *conv);
  * took it away. */
 void chat_redact(struct chat *chat, struct conv *conv, const char *msgid, const char *text);
 
+/* What was said with this msgid has another text now, here and on the disk. */
+void chat_edit_line(struct chat *chat, struct conv *conv, const char *msgid, const char *text);
+
 /* A line of our own making in a conversation (LINE_INFO or LINE_ERROR). */
 void chat_info(struct chat *chat, struct conv *conv, enum line_kind kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -162,6 +173,11 @@ void chat_complain(struct chat *chat, const char *format, ...)
 
 /* Everything up to now in conv is read. True if that is news that the server should hear. */
 bool chat_mark_read(struct chat *chat, struct conv *conv);
+
+/* Everything from that time on is unread again, for this program only, until the conversation is
+ * opened anew or chat_release() says so. */
+void chat_mark_unread(struct chat *chat, struct conv *conv, int64_t time_ms);
+void chat_release(struct conv *conv);
 
 /* Counts anew what is unread, when lines came in some other way than by chat_add_line(). */
 void chat_recount(struct chat *chat, struct conv *conv);

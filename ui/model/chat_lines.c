@@ -17,15 +17,10 @@ static bool is_plain(const char *text)
     return true;
 }
 
-static bool is_said(enum line_kind kind)
-{
-    return kind == LINE_MESSAGE || kind == LINE_ACTION || kind == LINE_NOTICE;
-}
-
 /* Does a line wait to be read by us? */
 static bool is_news(const struct conv *conv, const struct line *line)
 {
-    return is_said(line->kind) && !(line->flags & LINE_SELF) && line->time_ms > conv->read_ms;
+    return line_is_said(line) && !(line->flags & LINE_SELF) && line->time_ms > conv->read_ms;
 }
 
 static void count(struct chat *chat, struct conv *conv, const struct line *line)
@@ -41,7 +36,7 @@ static void count(struct chat *chat, struct conv *conv, const struct line *line)
     bool called = line->flags & LINE_MENTION || conv->kind == CONV_PERSON;
     if (called && live && chat->settings.bell && !(open && chat->focused))
         chat->wishes |= WISH_BELL;
-    if (open && chat->focused)
+    if (open && chat->focused && !conv->unread_ms)
         return;
     conv->unread++;
     if (line->flags & LINE_MENTION)
@@ -76,24 +71,46 @@ static void follow(uint64_t *serial, uint64_t was, uint64_t now)
         *serial = now;
 }
 
+/* A line was put in place of another one. */
+static void replaced(struct chat *chat, struct conv *conv, uint64_t was, uint64_t now)
+{
+    follow(&conv->anchor, was, now);
+    follow(&conv->since, was, now);
+    follow(&conv->picked, was, now);
+    chat_recount(chat, conv);
+    if (conv == chat->current)
+        chat->changed |= CHANGE_LINES;
+}
+
+static void note_for_disk(struct buf *notes, const char *msgid, const char *text)
+{
+    if (notes->len > REDACTED_BYTES_MAX)
+        return;
+    buf_append(notes, msgid, strlen(msgid) + 1);
+    buf_append(notes, text, strlen(text) + 1);
+}
+
 void chat_redact(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
 {
     char *clean = utf8_sanitize(text, strlen(text), false, false);
     uint64_t was = 0;
     uint64_t now = lines_redact(conv->lines, msgid, clean, &was);
-    if (now) {
-        follow(&conv->anchor, was, now);
-        follow(&conv->since, was, now);
-        chat_recount(chat, conv);
-    }
-    if (now && conv == chat->current)
-        chat->changed |= CHANGE_LINES;
-    if (!chat->keeps || conv->redacted.len > REDACTED_BYTES_MAX) {
-        free(clean);
-        return;
-    }
-    buf_append(&conv->redacted, msgid, strlen(msgid) + 1);
-    buf_append(&conv->redacted, clean, strlen(clean) + 1);
+    if (now)
+        replaced(chat, conv, was, now);
+    if (chat->keeps)
+        note_for_disk(&conv->redacted, msgid, clean);
+    free(clean);
+}
+
+void chat_edit_line(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
+{
+    char *clean = utf8_sanitize(text, strlen(text), true, true);
+    uint64_t was = 0;
+    uint64_t now = lines_edit(conv->lines, msgid, clean, &was);
+    if (now)
+        replaced(chat, conv, was, now);
+    if (chat->keeps && (now || !lines_has(conv->lines, msgid)))
+        note_for_disk(&conv->edited, msgid, clean);
     free(clean);
 }
 
@@ -166,7 +183,7 @@ static int64_t newest_said(const struct conv *conv)
         lines_get(conv->lines, i, &line);
         if (line.time_ms <= conv->read_ms)
             break;
-        if (is_said(line.kind) && !(line.flags & (LINE_PENDING | LINE_FAILED)))
+        if (line_is_said(&line) && !(line.flags & (LINE_PENDING | LINE_FAILED)))
             return line.time_ms;
     }
     return conv->read_ms;
@@ -174,9 +191,25 @@ static int64_t newest_said(const struct conv *conv)
 
 bool chat_mark_read(struct chat *chat, struct conv *conv)
 {
+    if (conv->unread_ms)
+        return false;
     conv->read_ms = newest_said(conv);
     set_counts(chat, conv, 0, 0);
     return conv_is_talk(conv) && conv->read_ms > conv->told_ms;
+}
+
+void chat_mark_unread(struct chat *chat, struct conv *conv, int64_t time_ms)
+{
+    int64_t known_ms = conv->read_ms > conv->told_ms ? conv->read_ms : conv->told_ms;
+    conv->unread_ms = known_ms > time_ms ? known_ms : time_ms;
+    conv->read_ms = conv->line_ms = time_ms - 1;
+    chat_recount(chat, conv);
+    chat->changed |= CHANGE_LINES | CHANGE_CONVS;
+}
+
+void chat_release(struct conv *conv)
+{
+    conv->unread_ms = 0;
 }
 
 void chat_recount(struct chat *chat, struct conv *conv)
@@ -184,7 +217,7 @@ void chat_recount(struct chat *chat, struct conv *conv)
     unsigned unread = 0;
     unsigned mentions = 0;
     struct line line;
-    bool seen = conv == chat->current && chat->focused;
+    bool seen = conv == chat->current && chat->focused && !conv->unread_ms;
     size_t n = seen ? 0 : lines_count(conv->lines);
     for (size_t i = lines_after(conv->lines, conv->read_ms); i < n; i++) {
         lines_get(conv->lines, i, &line);
@@ -198,8 +231,9 @@ void chat_read_elsewhere(struct chat *chat, struct conv *conv, int64_t read_ms)
 {
     if (read_ms > conv->told_ms)
         conv->told_ms = read_ms;
-    if (read_ms <= conv->read_ms)
+    if (read_ms <= conv->read_ms || read_ms <= conv->unread_ms)
         return;
+    conv->unread_ms = 0;
     conv->read_ms = read_ms;
     chat_recount(chat, conv);
 }

@@ -25,8 +25,12 @@ void conv_free(struct conv *conv)
     if (!conv)
         return;
     posted_clear(conv);
+    reactions_clear(conv);
+    typing_clear(conv);
     lines_free(conv->lines);
     buf_clear(&conv->redacted);
+    buf_clear(&conv->reacted);
+    buf_clear(&conv->edited);
     members_clear(&conv->members);
     free(conv->name);
     free(conv->fold);
@@ -36,6 +40,7 @@ void conv_free(struct conv *conv)
     free(conv->key);
     free(conv->away);
     free(conv->draft);
+    free(conv->compose_id);
     free(conv);
 }
 

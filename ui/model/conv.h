@@ -10,6 +10,9 @@
 #include "buf.h"
 #include "lines.h"
 #include "members.h"
+#include "pick.h"
+#include "reactions.h"
+#include "typing.h"
 
 struct network;
 
@@ -51,6 +54,15 @@ struct conv {
     struct posted *posted; /* files that its lines lead to (posted.h); owned */
     unsigned nposted, last_posted;
     struct map file_tags; /* of messages that lead to files, by msgid; values owned */
+    struct map reactions; /* by msgid (reactions.h) */
+    size_t nreactions;
+    struct buf reacted;        /* of the same what the disk does not know (reactions_each_new()) */
+    struct buf edited;         /* msgid and new text, each with its NUL: is to be so on the disk */
+    struct typist *typing;     /* utlist DL */
+    uint64_t picked;           /* serial of the line that keys act on; 0: none */
+    enum compose_kind compose; /* what the line being typed will be */
+    char *compose_id;          /* msgid of what it is about; NULL; owned */
+    int64_t unread_ms;         /* marked unread: what was read up to then does not count; 0 */
     struct members members;
     enum history_state older;
     bool cleared;             /* the view is: older lines come only when they are asked for */

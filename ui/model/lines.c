@@ -276,33 +276,26 @@ bool lines_drop(struct lines *lines, uint64_t serial)
     return true;
 }
 
-/* Index of the line with this msgid; the count if there is none. */
-static size_t index_of_id(const struct lines *lines, const char *msgid, struct line *out)
+bool lines_find_id(const struct lines *lines, const char *msgid, size_t *index)
 {
-    for (size_t i = lines_has(lines, msgid) ? lines->n : 0; i-- > 0;) {
-        lines_get(lines, i, out);
-        if (strcmp(out->msgid, msgid) == 0)
-            return i;
-    }
-    return lines->n;
+    uint32_t ref = lines_ids_find(&lines->ids, &lines->text, msgid);
+    return ref && index_of(lines, ref, index);
+}
+
+bool line_is_said(const struct line *line)
+{
+    return line->kind == LINE_MESSAGE || line->kind == LINE_ACTION || line->kind == LINE_NOTICE;
 }
 
 /* The new line is where the old one was, and takes what it needs of it before that goes. */
-uint64_t lines_redact(struct lines *lines, const char *msgid, const char *text, uint64_t *was)
+static uint64_t put_instead(struct lines *lines, size_t index, const struct line *instead)
 {
-    struct line line;
+    struct line line = *instead;
     uint64_t serial = 0;
-    size_t index = index_of_id(lines, msgid, &line);
-    if (index == lines->n ||
-        (line.kind != LINE_MESSAGE && line.kind != LINE_ACTION && line.kind != LINE_NOTICE))
-        return 0;
-    *was = line.serial;
     char *nick = xstrdup(line.nick);
+    char *reply = xstrdup(line.reply);
     line.nick = nick;
-    line.msgid = msgid;
-    line.kind = LINE_DELETED;
-    line.flags &= ~(unsigned)LINE_MENTION;
-    line.text = text;
+    line.reply = reply;
     drop_at(lines, index);
     uint32_t ref = lines_text_add(&lines->text, &line, &serial);
     insert(lines, index, ref);
@@ -310,7 +303,44 @@ uint64_t lines_redact(struct lines *lines, const char *msgid, const char *text, 
     if (!(line.flags & LINE_SAVED))
         remember_unsaved(lines, serial);
     free(nick);
+    free(reply);
     return serial;
+}
+
+/* The line with this msgid, if somebody said it. */
+static bool find_said(const struct lines *lines, const char *msgid, size_t *index, struct line *out)
+{
+    if (!lines_find_id(lines, msgid, index))
+        return false;
+    lines_get(lines, *index, out);
+    return line_is_said(out);
+}
+
+uint64_t lines_redact(struct lines *lines, const char *msgid, const char *text, uint64_t *was)
+{
+    struct line line;
+    size_t index = 0;
+    if (!find_said(lines, msgid, &index, &line))
+        return 0;
+    *was = line.serial;
+    line.msgid = msgid;
+    line.kind = LINE_DELETED;
+    line.flags &= ~(unsigned)(LINE_MENTION | LINE_EDITED);
+    line.text = text;
+    return put_instead(lines, index, &line);
+}
+
+uint64_t lines_edit(struct lines *lines, const char *msgid, const char *text, uint64_t *was)
+{
+    struct line line;
+    size_t index = 0;
+    if (!find_said(lines, msgid, &index, &line) || strcmp(line.text, text) == 0)
+        return 0;
+    *was = line.serial;
+    line.msgid = msgid;
+    line.flags |= LINE_EDITED;
+    line.text = text;
+    return put_instead(lines, index, &line);
 }
 
 bool lines_has(const struct lines *lines, const char *msgid)

@@ -37,7 +37,8 @@ enum line_flag {
     LINE_FAILED = 1 << 4,  /* ours, refused */
     LINE_SAVED = 1 << 5,   /* is in the local memory */
     LINE_WAITING = 1 << 6, /* pending, and not on its way yet */
-    LINE_UNSURE = 1 << 7   /* pending, and may have arrived */
+    LINE_UNSURE = 1 << 7,  /* pending, and may have arrived */
+    LINE_EDITED = 1 << 8   /* its text is not the first one */
 };
 
 /* One line. In: borrowed and copied. Out: borrowed until the lines change. */
@@ -50,6 +51,7 @@ struct line {
     const char *text;  /* may hold '\n' and mIRC codes, nothing else below 0x20 */
     const char *msgid; /* "" for none */
     uint64_t before;   /* in: goes before that line if their times are equal (older history); 0 */
+    const char *reply; /* msgid of what it answers; "" for none (in: NULL too) */
 };
 
 struct lines; /* private */
@@ -84,8 +86,19 @@ bool lines_drop(struct lines *lines, uint64_t serial);
  */
 uint64_t lines_redact(struct lines *lines, const char *msgid, const char *text, uint64_t *was);
 
-/* Is there a line with this msgid? */
+/*
+ * Who said the line with this msgid says it otherwise now: it is LINE_EDITED, with this text.
+ * Returns its new serial (*was: the old one), or 0 if there is no such line, or it has that text
+ * already.
+ */
+uint64_t lines_edit(struct lines *lines, const char *msgid, const char *text, uint64_t *was);
+
+/* Is there a line with this msgid? Which one: its index. */
 bool lines_has(const struct lines *lines, const char *msgid);
+bool lines_find_id(const struct lines *lines, const char *msgid, size_t *index);
+
+/* Did somebody say it, and is it still there? */
+bool line_is_said(const struct line *line);
 
 /* How many there are. */
 size_t lines_count(const struct lines *lines);

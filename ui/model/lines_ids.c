@@ -27,14 +27,20 @@ static size_t home_of(const struct lines_ids *ids, const char *msgid)
     return (size_t)hash & (ids->cap - 1);
 }
 
-bool lines_ids_has(const struct lines_ids *ids, const struct lines_text *text, const char *msgid)
+uint32_t lines_ids_find(const struct lines_ids *ids, const struct lines_text *text,
+                        const char *msgid)
 {
     if (!*msgid || ids->cap == 0)
-        return false;
+        return 0;
     for (size_t i = home_of(ids, msgid); ids->slots[i]; i = (i + 1) & (ids->cap - 1))
         if (strcmp(lines_text_msgid(text, ids->slots[i]), msgid) == 0)
-            return true;
-    return false;
+            return ids->slots[i];
+    return 0;
+}
+
+bool lines_ids_has(const struct lines_ids *ids, const struct lines_text *text, const char *msgid)
+{
+    return lines_ids_find(ids, text, msgid) != 0;
 }
 
 static void put(struct lines_ids *ids, const struct lines_text *text, uint32_t ref)

@@ -18,6 +18,10 @@ struct lines_ids {
 void lines_ids_clear(struct lines_ids *ids);
 bool lines_ids_has(const struct lines_ids *ids, const struct lines_text *text, const char *msgid);
 
+/* The reference of the record with this id, 0 if there is none. */
+uint32_t lines_ids_find(const struct lines_ids *ids, const struct lines_text *text,
+                        const char *msgid);
+
 /* A record without an id is none to them. */
 void lines_ids_add(struct lines_ids *ids, const struct lines_text *text, uint32_t ref);
 void lines_ids_remove(struct lines_ids *ids, const struct lines_text *text, uint32_t ref);

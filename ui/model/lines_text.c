@@ -35,9 +35,38 @@ struct record {
     uint8_t kind;
     uint8_t flags;
     uint8_t msgid_len;
-    uint8_t gone;
-    char data[]; /* text, NUL, msgid, NUL */
+    uint8_t more; /* enum more, and flags beyond the first eight */
+    char data[];  /* text, NUL, what it answers, NUL (if any), msgid, NUL */
 };
+
+/* The flags of a line that do not fit into their byte stand above these. */
+enum more { MORE_GONE = 1 << 0, MORE_REPLY = 1 << 1 };
+#define MORE_FLAGS_SHIFT 2
+#define MORE_BITS        (MORE_GONE | MORE_REPLY)
+
+static unsigned flags_of(const struct record *record)
+{
+    return record->flags | (unsigned)(record->more >> MORE_FLAGS_SHIFT) << 8;
+}
+
+static void set_flags(struct record *record, unsigned flags)
+{
+    record->flags = (uint8_t)flags;
+    record->more = (uint8_t)((record->more & MORE_BITS) | (flags >> 8) << MORE_FLAGS_SHIFT);
+}
+
+/* What it answers; "" for nothing. */
+static const char *reply_of(const struct record *record)
+{
+    return record->data + record->text_len + (record->more & MORE_REPLY ? 1 : 0);
+}
+
+/* Where its id begins, if it has one. */
+static size_t msgid_at(const struct record *record)
+{
+    size_t at = (size_t)record->text_len + 1;
+    return record->more & MORE_REPLY ? at + strlen(record->data + at) + 1 : at;
+}
 
 void lines_text_clear(struct lines_text *text)
 {
@@ -135,7 +164,7 @@ static void set_time(struct record *record, int64_t time_ms)
 static void set_msgid(struct record *record, const char *msgid, size_t len)
 {
     if (len)
-        memcpy(record->data + record->text_len + 1, msgid, len + 1);
+        memcpy(record->data + msgid_at(record), msgid, len + 1);
     record->msgid_len = (uint8_t)len;
 }
 
@@ -151,7 +180,10 @@ uint32_t lines_text_add(struct lines_text *text, const struct line *line, uint64
     size_t id_room = line->flags & LINE_PENDING ? MSGID_ROOM : mlen ? mlen + 1 : 0;
     if (id_room && id_room < mlen + 1)
         id_room = mlen + 1;
-    size_t size = rounded(RECORD_BYTES + tlen + 1 + id_room);
+    size_t rlen = line->reply ? strlen(line->reply) : 0;
+    if (rlen > MSGID_MAX)
+        rlen = 0;
+    size_t size = rounded(RECORD_BYTES + tlen + 1 + (rlen ? rlen + 1 : 0) + id_room);
     size_t most = size + rounded(nlen + 1);
     if (!text->newest || text->newest->used + most > text->newest->cap)
         new_chunk(text, most);
@@ -164,10 +196,13 @@ uint32_t lines_text_add(struct lines_text *text, const struct line *line, uint64
     *record = (struct record){.text_len = (uint16_t)tlen,
                               .nick = nick,
                               .kind = (uint8_t)line->kind,
-                              .flags = (uint8_t)line->flags};
+                              .more = rlen ? MORE_REPLY : 0};
+    set_flags(record, line->flags);
     set_time(record, line->time_ms);
     memcpy(record->data, line->text, tlen);
     record->data[tlen] = '\0';
+    if (rlen)
+        memcpy(record->data + tlen + 1, line->reply, rlen + 1);
     set_msgid(record, line->msgid, mlen);
     chunk->used += (uint32_t)size;
     chunk->live++;
@@ -178,7 +213,7 @@ uint32_t lines_text_add(struct lines_text *text, const struct line *line, uint64
 void lines_text_drop(struct lines_text *text, uint32_t ref)
 {
     struct lines_chunk *chunk = chunk_of(text, ref);
-    record_of(text, ref)->gone = 1;
+    record_of(text, ref)->more |= MORE_GONE;
     if (--chunk->live > 0 || chunk == text->newest)
         return;
     free_chunk(text, (ref >> PLACE_BITS) - 1);
@@ -191,7 +226,7 @@ uint32_t lines_text_ref(const struct lines_text *text, uint64_t serial)
     if (slot == 0 || slot > text->n || !text->chunks[slot - 1] ||
         text->chunks[slot - 1]->born != serial >> 32)
         return 0;
-    return record_of(text, ref)->gone ? 0 : ref;
+    return record_of(text, ref)->more & MORE_GONE ? 0 : ref;
 }
 
 int64_t lines_text_time(const struct lines_text *text, uint32_t ref)
@@ -203,7 +238,7 @@ int64_t lines_text_time(const struct lines_text *text, uint32_t ref)
 const char *lines_text_msgid(const struct lines_text *text, uint32_t ref)
 {
     const struct record *record = record_of(text, ref);
-    return record->data + record->text_len + (record->msgid_len ? 1 : 0);
+    return record->data + (record->msgid_len ? msgid_at(record) : record->text_len);
 }
 
 void lines_text_get(const struct lines_text *text, uint32_t ref, struct line *out)
@@ -213,16 +248,17 @@ void lines_text_get(const struct lines_text *text, uint32_t ref, struct line *ou
     *out = (struct line){.serial = ((uint64_t)chunk->born << 32) | ref,
                          .time_ms = lines_text_time(text, ref),
                          .kind = (enum line_kind)record->kind,
-                         .flags = record->flags,
+                         .flags = flags_of(record),
                          .nick = (const char *)chunk->data + (size_t)record->nick * UNIT,
                          .text = record->data,
-                         .msgid = lines_text_msgid(text, ref)};
+                         .msgid = lines_text_msgid(text, ref),
+                         .reply = reply_of(record)};
 }
 
 void lines_text_flag(struct lines_text *text, uint32_t ref, unsigned set, unsigned clear)
 {
     struct record *record = record_of(text, ref);
-    record->flags = (uint8_t)((record->flags | set) & ~clear);
+    set_flags(record, (flags_of(record) | set) & ~clear);
 }
 
 void lines_text_confirm(struct lines_text *text, uint32_t ref, const char *msgid, int64_t time_ms)

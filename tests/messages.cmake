@@ -1,0 +1,2 @@
+# What can be done with a message: reactions, replies, edits, picking one, typing.
+unit(reactions USES ui_model)

@@ -1,0 +1,220 @@
+#include "reactions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "chat.h"
+#include "irc_name.h"
+#include "mem.h"
+#include "utf8.h"
+
+/* So much is noted for the disk between two of its turns. */
+#define REACTED_BYTES_MAX (1 << 20)
+
+/* Of one message: one block in conv->reactions. */
+struct reactions {
+    struct reaction *list; /* owned */
+    size_t n;
+};
+
+static void free_reactions(struct reactions *reactions)
+{
+    for (size_t i = 0; i < reactions->n; i++) {
+        free(reactions->list[i].who);
+        free(reactions->list[i].value);
+    }
+    free(reactions->list);
+    free(reactions);
+}
+
+void reactions_clear(struct conv *conv)
+{
+    MAP_FOREACH(entry, &conv->reactions)
+        free_reactions(map_value(entry));
+    map_clear(&conv->reactions);
+    conv->nreactions = 0;
+}
+
+static struct reactions *get(const struct conv *conv, const char *msgid)
+{
+    return map_count(&conv->reactions) && *msgid ? map_get(&conv->reactions, msgid) : NULL;
+}
+
+/* Those of messages that are no longer here. */
+static void forget_gone(struct conv *conv)
+{
+    struct map_entry *next = NULL;
+    for (struct map_entry *entry = map_next(&conv->reactions, NULL); entry; entry = next) {
+        next = map_next(&conv->reactions, entry);
+        struct reactions *reactions = map_value(entry);
+        if (lines_has(conv->lines, map_key(entry)))
+            continue;
+        conv->nreactions -= reactions->n;
+        map_remove(&conv->reactions, map_key(entry));
+        free_reactions(reactions);
+    }
+}
+
+static size_t index_of(const struct reactions *reactions, const struct reaction *reaction)
+{
+    size_t i = 0;
+    while (i < reactions->n && (strcmp(reactions->list[i].value, reaction->value) != 0 ||
+                                !irc_name_equal(reactions->list[i].who, reaction->who)))
+        i++;
+    return i;
+}
+
+static bool add(struct conv *conv, const char *msgid, const struct reaction *reaction)
+{
+    struct reactions *reactions = get(conv, msgid);
+    if (reactions &&
+        (reactions->n >= REACTIONS_OF_ONE || index_of(reactions, reaction) < reactions->n))
+        return false;
+    if (conv->nreactions >= REACTIONS_MAX)
+        forget_gone(conv);
+    if (conv->nreactions >= REACTIONS_MAX)
+        return false;
+
+    if (!reactions) {
+        reactions = xnew(struct reactions);
+        map_set(&conv->reactions, msgid, reactions);
+    }
+    reactions->list = xreallocarray(reactions->list, reactions->n + 1, sizeof(*reactions->list));
+    reactions->list[reactions->n++] =
+        (struct reaction){xstrdup(reaction->who), xstrdup(reaction->value)};
+    conv->nreactions++;
+    return true;
+}
+
+static bool take_back(struct conv *conv, const char *msgid, const struct reaction *reaction)
+{
+    struct reactions *reactions = get(conv, msgid);
+    size_t i = reactions ? index_of(reactions, reaction) : 0;
+    if (!reactions || i == reactions->n)
+        return false;
+    free(reactions->list[i].who);
+    free(reactions->list[i].value);
+    memmove(&reactions->list[i], &reactions->list[i + 1],
+            (--reactions->n - i) * sizeof(*reactions->list));
+    conv->nreactions--;
+    if (reactions->n == 0) {
+        map_remove(&conv->reactions, msgid);
+        free_reactions(reactions);
+    }
+    return true;
+}
+
+static bool set(struct conv *conv, const char *msgid, const struct reaction *reaction, bool on)
+{
+    if (!lines_has(conv->lines, msgid))
+        return false;
+    return on ? add(conv, msgid, reaction) : take_back(conv, msgid, reaction);
+}
+
+/* As it may be shown; false if it cannot be. */
+static bool clean(const struct reaction *reaction, struct reaction *out)
+{
+    size_t len = strlen(reaction->value);
+    if (len == 0 || len > REACTION_BYTES || !*reaction->who)
+        return false;
+    *out = (struct reaction){utf8_sanitize(reaction->who, strlen(reaction->who), false, false),
+                             utf8_sanitize(reaction->value, len, false, false)};
+    return true;
+}
+
+static void clear(struct reaction *reaction)
+{
+    free(reaction->who);
+    free(reaction->value);
+}
+
+bool reactions_set(struct conv *conv, const char *msgid, const struct reaction *reaction, bool on)
+{
+    struct reaction cleaned;
+    if (!clean(reaction, &cleaned))
+        return false;
+    bool changed = set(conv, msgid, &cleaned, on);
+    clear(&cleaned);
+    return changed;
+}
+
+static void note_for_disk(struct conv *conv, const char *msgid, const struct reaction *reaction,
+                          bool on)
+{
+    if (conv->reacted.len > REACTED_BYTES_MAX)
+        return;
+    buf_puts(&conv->reacted, on ? "+" : "-");
+    buf_append(&conv->reacted, msgid, strlen(msgid) + 1);
+    buf_append(&conv->reacted, reaction->who, strlen(reaction->who) + 1);
+    buf_append(&conv->reacted, reaction->value, strlen(reaction->value) + 1);
+}
+
+void reactions_each_new(struct conv *conv, reactions_new_fn *fn, void *arg)
+{
+    char *at = conv->reacted.data;
+    const char *end = at + conv->reacted.len;
+    while (conv->reacted.len && at < end) {
+        bool on = *at == '+';
+        const char *msgid = at + 1;
+        char *who = at + strlen(at) + 1;
+        char *value = who + strlen(who) + 1;
+        fn(arg, msgid, &(struct reaction){who, value}, on);
+        at = value + strlen(value) + 1;
+    }
+    buf_clear(&conv->reacted);
+}
+
+void chat_react(struct chat *chat, struct conv *conv, const char *msgid,
+                const struct reaction *reaction, bool on)
+{
+    struct reaction cleaned;
+    if (!*msgid || !clean(reaction, &cleaned))
+        return;
+    if (set(conv, msgid, &cleaned, on) && conv == chat->current)
+        chat->changed |= CHANGE_LINES;
+    if (chat->keeps)
+        note_for_disk(conv, msgid, &cleaned, on);
+    clear(&cleaned);
+}
+
+static bool is_own(const struct conv *conv, const char *who)
+{
+    const struct network *network = conv->network;
+    return irc_name_equal(who, network->nick) ||
+           (network->account && irc_name_equal(who, network->account));
+}
+
+size_t reactions_sum(const struct conv *conv, const char *msgid, struct reaction_sum *sums,
+                     size_t max)
+{
+    const struct reactions *reactions = get(conv, msgid);
+    size_t n = 0;
+    for (size_t i = 0; reactions && i < reactions->n; i++) {
+        const struct reaction *reaction = &reactions->list[i];
+        size_t at = 0;
+        while (at < n && strcmp(sums[at].value, reaction->value) != 0)
+            at++;
+        if (at == max)
+            continue;
+        if (at == n)
+            sums[n++] = (struct reaction_sum){.value = reaction->value};
+        sums[at].n++;
+        sums[at].own = sums[at].own || is_own(conv, reaction->who);
+    }
+    return n;
+}
+
+const struct reaction *reactions_nth(const struct conv *conv, const char *msgid, size_t i)
+{
+    const struct reactions *reactions = get(conv, msgid);
+    return reactions && i < reactions->n ? &reactions->list[i] : NULL;
+}
+
+bool reactions_own(const struct conv *conv, const char *msgid, const char *value)
+{
+    const struct reaction *reaction;
+    for (size_t i = 0; (reaction = reactions_nth(conv, msgid, i)); i++)
+        if (strcmp(reaction->value, value) == 0 && is_own(conv, reaction->who))
+            return true;
+    return false;
+}
