@@ -18,6 +18,8 @@ struct chat *chat_new(void)
     struct chat *chat = xnew(struct chat);
     chat->settings = (struct chat_settings){.show_rooms = true,
                                             .show_users = true,
+                                            .rooms_cols = 17,
+                                            .users_cols = 14,
                                             .fold_joins = true,
                                             .bell = true,
                                             .typing = true,
@@ -27,6 +29,7 @@ struct chat *chat_new(void)
                                             .transfers_at_once = 2};
     chat->theme = xstrdup("default-dark");
     chat->edit = edit_new();
+    chat->side.filter = edit_new();
     chat->recall = recall_new(RECALL_MAX);
     chat->focused = true;
     chat->changed = CHANGE_ALL;
@@ -51,6 +54,8 @@ void chat_free(struct chat *chat)
     network_free(network);
     dialog_free(chat->dialog);
     edit_free(chat->edit);
+    edit_free(chat->side.filter);
+    free(chat->side.nick);
     recall_free(chat->recall);
     choices_clear(&chat->choices);
     free(chat->theme);
@@ -66,52 +71,13 @@ void chat_free(struct chat *chat)
     free(chat);
 }
 
-/* Rooms, people, console: and all of one network before the next one. */
-static bool goes_before(const struct chat *chat, const struct conv *a, const struct conv *b)
-{
-    static const int ranks[] = {[CONV_ROOM] = 0, [CONV_PERSON] = 1, [CONV_CONSOLE] = 2};
-    if (a->network == b->network)
-        return ranks[a->kind] < ranks[b->kind];
-
-    const struct network *network;
-    DL_FOREACH(chat->networks, network)
-    if (network == a->network || network == b->network)
-        return network == a->network;
-    return false;
-}
-
-/* DL_PREPEND_ELEM, whose nesting our linter does not like: the first one's prev is the last one. */
-static void put_before(struct chat *chat, struct conv *other, struct conv *conv)
-{
-    conv->next = other;
-    conv->prev = other->prev;
-    other->prev = conv;
-    if (chat->convs == other)
-        chat->convs = conv;
-    else
-        conv->prev->next = conv;
-}
-
-/* Behind its like: what was joined first keeps its number. */
-static void put_in_place(struct chat *chat, struct conv *conv)
-{
-    struct conv *other = chat->convs;
-    while (other && !goes_before(chat, conv, other))
-        other = other->next;
-    if (other)
-        put_before(chat, other, conv);
-    else
-        DL_APPEND(chat->convs, conv);
-}
-
 static struct conv *make(struct chat *chat, struct network *network, enum conv_kind kind,
                          const char *name)
 {
     char *clean = utf8_sanitize(name, strlen(name), false, false);
     struct conv *conv = conv_new(kind, network, clean, chat->settings.lines_max);
     free(clean);
-    put_in_place(chat, conv);
-    chat->changed |= CHANGE_CONVS;
+    chat_place(chat, conv);
     return conv;
 }
 
@@ -142,6 +108,9 @@ static void forget_conv(struct chat *chat, struct conv *conv)
 {
     if (chat->last == conv)
         chat->last = NULL;
+    if (chat->home == conv)
+        chat->home = NULL;
+    visited_drop(&chat->visited, conv);
     DL_DELETE(chat->convs, conv);
     conv_free(conv);
 }
@@ -242,6 +211,9 @@ void chat_open(struct chat *chat, struct conv *conv)
 
     chat->last = chat->current;
     chat->current = conv;
+    visited_add(&chat->visited, conv);
+    chat->side.rooms_scrolled = false;
+    chat->side.users_top = 0;
     chat->scroll_rows = 0;
     conv->opened_ms = chat->now_ms;
     conv->line_ms = conv->unread ? conv->read_ms : 0;
@@ -277,6 +249,8 @@ struct conv *chat_nth(const struct chat *chat, int n)
 /* 0 for nothing to read; the higher, the sooner. */
 static int urgency(const struct conv *conv)
 {
+    if (conv->muted)
+        return 0;
     if (conv->mentions)
         return 3;
     if (!conv->unread)
@@ -295,6 +269,26 @@ struct conv *chat_next_unread(const struct chat *chat)
         if (urgency(conv) > (best ? urgency(best) : 0))
             best = conv;
     return best;
+}
+
+bool chat_revisit(struct chat *chat, int by)
+{
+    struct visited kept = chat->visited;
+    struct conv *conv = visited_step(&kept, by);
+    if (!conv)
+        return false;
+    chat_open(chat, conv);
+    chat->visited = kept;
+    return true;
+}
+
+void chat_focus(struct chat *chat, enum focus focus)
+{
+    edit_clear(chat->side.filter);
+    xreplace(&chat->side.nick, NULL);
+    chat->side.room = focus == FOCUS_ROOMS ? chat->current : NULL;
+    chat->focus = focus;
+    chat->changed |= CHANGE_CONVS | CHANGE_MEMBERS | CHANGE_INPUT | CHANGE_STATUS;
 }
 
 void chat_dialog(struct chat *chat, struct dialog *dialog)

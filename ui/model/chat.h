@@ -21,6 +21,7 @@
 #include "network.h"
 #include "recall.h"
 #include "transfer.h"
+#include "visited.h"
 
 /* What the program is asked to do at the end of the turn. */
 enum wish {
@@ -33,9 +34,15 @@ enum wish {
     WISH_OPEN = 1 << 6   /* chat->open_url is to be opened */
 };
 
+/* How the list of conversations is ordered, within rooms and people: by hand, the last to be spoken
+ * in first, by name. */
+enum room_order { ROOM_ORDER_FIXED, ROOM_ORDER_ACTIVITY, ROOM_ORDER_NAME };
+
 /* Settings of the user that the model and the views look at. Owned by chat. */
 struct chat_settings {
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
+    int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */
+    enum room_order room_order;
     bool fold_joins;
     bool bell;
     bool typing;           /* tells others that one types */
@@ -64,12 +71,23 @@ struct browsing {
  * the lists beside it. */
 enum focus { FOCUS_INPUT, FOCUS_PICK, FOCUS_ROOMS, FOCUS_USERS };
 
+/* The lists beside the messages: where the keyboard is in them, how far they are scrolled. */
+struct side {
+    struct edit *filter; /* what was typed while a list has the focus; owned */
+    const void *room;    /* the conversation or network that is picked: only to be compared */
+    char *nick;          /* the person that is picked; NULL; owned */
+    bool rooms_scrolled; /* by the wheel: else the open one is shown */
+    size_t rooms_top, users_top;
+};
+
 struct chat {
     struct network *networks; /* utlist DL */
     struct conv
         *convs; /* utlist DL, in the order of the list: rooms, people, consoles, per network */
     struct conv *current; /* never NULL once there is a network */
     struct conv *last;    /* the one before */
+    struct visited visited;
+    struct conv *home; /* where going through what is unread began; NULL */
     unsigned changed;     /* enum change */
     unsigned wishes;      /* enum wish */
     struct chat_settings settings;
@@ -87,6 +105,8 @@ struct chat {
     char *notice;    /* the line above the input: hint, error, answer; NULL; owned */
     bool notice_bad; /* it is an error */
     enum focus focus;
+    struct side side;
+    bool bare;       /* the copy view: text only, for the terminal to select in */
     bool leader;     /* Esc or C-x was pressed: the next key is an Alt key */
     char *chord;     /* keys of a chord so far, "C-x"; NULL; owned */
     struct binds binds;
@@ -124,6 +144,26 @@ struct conv *chat_conv_make(struct chat *chat, struct network *network, const ch
 
 /* Forgets a conversation; the one next to it opens. Consoles stay. */
 void chat_close(struct chat *chat, struct conv *conv);
+
+/* Puts a conversation that is not in the list in its place; puts all anew, when the order is
+ * another one. */
+void chat_place(struct chat *chat, struct conv *conv);
+void chat_order(struct chat *chat);
+
+/* A line came: in the order of activity, a conversation in which something was said goes up. */
+void chat_stir(struct chat *chat, struct conv *conv, enum line_kind kind);
+
+/* Keeps a conversation at the top, or no more. */
+void chat_pin(struct chat *chat, struct conv *conv, bool pinned);
+
+/* Swaps it with its like above (-1) or below (1); false if there is none. */
+bool chat_move(struct chat *chat, struct conv *conv, int by);
+
+/* Opens the one that was open before (-1), or after it (1), as a browser does; false at the end. */
+bool chat_revisit(struct chat *chat, int by);
+
+/* Gives the keys to a list, the messages or the input; what was typed to filter is forgotten. */
+void chat_focus(struct chat *chat, enum focus focus);
 
 /* Opens a conversation: keeps the draft of the old one, reads the new one, places its "new since"
  * line. */

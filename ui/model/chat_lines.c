@@ -34,7 +34,7 @@ static void count(struct chat *chat, struct conv *conv, const struct line *line)
     if (open && !conv->line_ms && conv->read_ms && (!live || !chat->focused))
         conv->line_ms = conv->read_ms;
     bool called = line->flags & LINE_MENTION || conv->kind == CONV_PERSON;
-    if (called && live && chat->settings.bell && !(open && chat->focused))
+    if (called && live && !conv->muted && chat->settings.bell && !(open && chat->focused))
         chat->wishes |= WISH_BELL;
     if (open && chat->focused && !conv->unread_ms)
         return;
@@ -60,6 +60,7 @@ uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *
     if (!serial)
         return 0;
     count(chat, conv, &clean);
+    chat_stir(chat, conv, clean.kind);
     if (conv == chat->current)
         chat->changed |= CHANGE_LINES;
     return serial;

@@ -41,6 +41,9 @@ struct conv {
     bool offline;         /* persons: the server said that they are away from it */
     char *away;           /* persons: their away text; owned */
     int64_t away_told_ms; /* when that was last said */
+    bool pinned;          /* stands at the top of the list */
+    bool muted;           /* what is said there is no news */
+    unsigned held;        /* persons: so much of ours waits for them at the server */
     unsigned unread;
     unsigned mentions;
     int64_t read_ms; /* everything up to here is read */

@@ -70,6 +70,7 @@ struct network {
     char *autojoin;        /* rooms to join when ready, with commas; owned */
     char *invited;         /* the room we were last asked to; owned */
 
+    bool folded;           /* in the list of conversations */
     uint64_t caps;         /* on */
     uint64_t caps_seen;    /* offered */
     int caps_asked;        /* requests whose answer is awaited */

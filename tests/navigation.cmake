@@ -1,0 +1,2 @@
+# Going about in the client: the order of rooms, panes, focus, mouse.
+unit(room_order USES ui_scene)
