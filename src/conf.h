@@ -77,12 +77,12 @@ void conf_clear(const struct conf_option *table, size_t n, void *into);
 void conf_example(const struct conf_option *table, size_t n, struct buf *out);
 
 /* Called for each key of a file that has no fixed table (themes, keys). Returns 0, or -1 with
- * *cause. */
+ * *cause; 0 with *cause is a warning. */
 typedef int conf_pair_fn(void *arg, const char *section, const char *key, const char *value,
                          char **cause);
 
-/* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0 or -1 with *cause.
- */
+/* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0, or -1 with *cause;
+ * if there were warnings, 0 with *cause: each has a line with its '\n'. */
 int conf_walk(const char *path, conf_pair_fn *fn, void *arg, char **cause);
 
 #endif

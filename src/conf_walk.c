@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "conf.h"
 #include "mem.h"
 #include "utf8.h"
@@ -18,6 +19,8 @@ struct walk {
     void *arg;
     int line;
     char *cause; /* what was wrong first; nothing is read after it */
+    const char *path;
+    struct buf warnings; /* what was tolerated, by line */
 };
 
 /* Reads a line of at most size - 1 bytes with its LF; false at the end of the file or with a cause.
@@ -54,10 +57,14 @@ static int take_pair(void *arg, const char *section, const char *key, const char
 {
     struct walk *walk = arg;
     char *cause = NULL;
-    if (walk->fn(walk->arg, section, key, value, &cause) == 0)
-        return 1;
-    walk->cause = cause;
-    return 0;
+    if (walk->fn(walk->arg, section, key, value, &cause) != 0) {
+        walk->cause = cause;
+        return 0;
+    }
+    if (cause)
+        buf_printf(&walk->warnings, "%s:%d: %s\n", walk->path, walk->line, cause);
+    free(cause);
+    return 1;
 }
 
 /* A value is all of its line: no continuation, no comment behind it. */
@@ -77,7 +84,7 @@ static int parse(struct walk *walk)
 
 int conf_walk(const char *path, conf_pair_fn *fn, void *arg, char **cause)
 {
-    struct walk walk = {.file = fopen(path, "re"), .fn = fn, .arg = arg};
+    struct walk walk = {.file = fopen(path, "re"), .fn = fn, .arg = arg, .path = path};
     if (!walk.file) {
         *cause = xasprintf("%s: %s", path, strerror(errno));
         return -1;
@@ -90,7 +97,10 @@ int conf_walk(const char *path, conf_pair_fn *fn, void *arg, char **cause)
     else if (ferror(walk.file)) {
         *cause = xasprintf("%s: %s", path, strerror(errno));
         result = -1;
+    } else if (walk.warnings.len > 0) {
+        *cause = buf_detach(&walk.warnings);
     }
+    buf_clear(&walk.warnings);
     free(walk.cause);
     fclose(walk.file);
     return result;

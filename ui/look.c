@@ -13,6 +13,9 @@
 #define SUFFIX  ".theme"
 #define FOLDERS 3
 
+/* A theme, what it inherits, and so on. */
+#define FAMILY_MAX 4
+
 /* Where to look, the user's own first: then beside the program as installed, and as built. */
 static void find_folders(char **folders)
 {
@@ -74,7 +77,8 @@ char *look_names(void)
     return names.data ? buf_detach(&names) : xstrdup("");
 }
 
-int look_read(struct theme *theme, const char *name, char **cause)
+/* The file of a theme; NULL if there is none of that name; to free. */
+static char *path_of(const char *name)
 {
     char *folders[FOLDERS];
     char *path = NULL;
@@ -87,12 +91,44 @@ int look_read(struct theme *theme, const char *name, char **cause)
         }
     }
     free_folders(folders);
+    return path;
+}
 
-    int result = -1;
-    if (path)
-        result = theme_read(theme, path, cause);
-    else
-        *cause = xasprintf("there is no theme %s", name);
-    free(path);
+/* Reads a file (taken over) and those that it inherits. */
+static int read_family(struct theme *theme, char *path, char **cause)
+{
+    char *paths[FAMILY_MAX] = {path};
+    size_t n = 1;
+    int result = 0;
+    for (char *parent = NULL; result == 0 && (parent = theme_inherits(paths[n - 1]));
+         free(parent)) {
+        char *next = n < FAMILY_MAX ? path_of(parent) : NULL;
+        if (next)
+            paths[n++] = next;
+        else
+            result = -1;
+        if (result != 0 && n < FAMILY_MAX)
+            *cause = xasprintf("%s: inherits %s, which there is not", paths[n - 1], parent);
+        else if (result != 0)
+            *cause = xasprintf("%s: inherits itself, or too many others", path);
+    }
+    if (result == 0)
+        result = theme_read_family(theme, paths, n, cause);
+    for (size_t i = 0; i < n; i++)
+        free(paths[i]);
     return result;
+}
+
+int look_read(struct theme *theme, const char *name, char **cause)
+{
+    char *path = path_of(name);
+    if (path)
+        return read_family(theme, path, cause);
+    *cause = xasprintf("there is no theme %s", name);
+    return -1;
+}
+
+int look_read_file(struct theme *theme, const char *path, char **cause)
+{
+    return read_family(theme, xstrdup(path), cause);
 }

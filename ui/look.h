@@ -12,7 +12,10 @@
  * folder. */
 char *look_names(void);
 
-/* Reads a theme by its name. Returns 0, or -1 with *cause. */
+/* Reads a theme by its name, with what it inherits. Returns 0, or -1 with *cause. */
 int look_read(struct theme *theme, const char *name, char **cause);
+
+/* The same for a file wherever it is. */
+int look_read_file(struct theme *theme, const char *path, char **cause);
 
 #endif

@@ -13,6 +13,7 @@
 #include "log.h"
 #include "mem.h"
 #include "secret.h"
+#include "theme_tool.h"
 
 static const char usage[] =
     "Usage: parlor [OPTION ...] [SERVER]\n"
@@ -27,6 +28,8 @@ static const char usage[] =
     "  -p, --port PORT     its port\n"
     "      --theme NAME    colours for this time\n"
     "      --config FILE   settings, instead of ~/.config/parlor/parlor.conf\n"
+    "      --check-theme FILE    say how well each of its colours can be read\n"
+    "      --import-base16 FILE  print the theme that a scheme of base16 makes\n"
     "      --no-save       be a guest: keep no secret, no history, no state\n"
     "      --version       print the version\n"
     "      --help          print this\n";
@@ -36,20 +39,24 @@ enum long_option {
     OPTION_THEME,
     OPTION_CONFIG,
     OPTION_NO_SAVE,
+    OPTION_CHECK_THEME,
+    OPTION_IMPORT_BASE16,
     OPTION_VERSION,
     OPTION_HELP
 };
 
 static const struct option long_options[] = {
-    {"nick",    required_argument, NULL, 'n'           },
-    {"host",    required_argument, NULL, OPTION_HOST   },
-    {"port",    required_argument, NULL, 'p'           },
-    {"theme",   required_argument, NULL, OPTION_THEME  },
-    {"config",  required_argument, NULL, OPTION_CONFIG },
-    {"no-save", no_argument,       NULL, OPTION_NO_SAVE},
-    {"version", no_argument,       NULL, OPTION_VERSION},
-    {"help",    no_argument,       NULL, OPTION_HELP   },
-    {NULL,      0,                 NULL, 0             },
+    {"nick",          required_argument, NULL, 'n'                 },
+    {"host",          required_argument, NULL, OPTION_HOST         },
+    {"port",          required_argument, NULL, 'p'                 },
+    {"theme",         required_argument, NULL, OPTION_THEME        },
+    {"config",        required_argument, NULL, OPTION_CONFIG       },
+    {"no-save",       no_argument,       NULL, OPTION_NO_SAVE      },
+    {"version",       no_argument,       NULL, OPTION_VERSION      },
+    {"help",          no_argument,       NULL, OPTION_HELP         },
+    {"check-theme",   required_argument, NULL, OPTION_CHECK_THEME  },
+    {"import-base16", required_argument, NULL, OPTION_IMPORT_BASE16},
+    {NULL,            0,                 NULL, 0                   },
 };
 
 /* What stands on the command line. */
@@ -68,6 +75,8 @@ static void take_option(struct arguments *arguments, int option)
     case OPTION_THEME: arguments->options.theme = optarg; break;
     case OPTION_CONFIG: arguments->options.config = optarg; break;
     case OPTION_NO_SAVE: arguments->options.save = false; break;
+    case OPTION_CHECK_THEME: arguments->status = theme_tool_check(optarg); break;
+    case OPTION_IMPORT_BASE16: arguments->status = theme_tool_import(optarg); break;
     case OPTION_VERSION:
         puts("parlor " PARLOR_VERSION);
         arguments->status = 0;

@@ -1,19 +1,14 @@
 #include <glob.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "conf.h"
+#include "mem.h"
 #include "spec.h"
-#include "theme.h"
-
-static const char *const names[] = {
-#define X(name, text) text,
-    THEME_ROLES(X)
-#undef X
-};
+#include "theme_contrast.h"
 
 /* Reads a theme from text; the cause, to free, or NULL. */
 static char *reads(struct theme *theme, const char *text)
@@ -27,6 +22,16 @@ static char *reads(struct theme *theme, const char *text)
     unlink(path);
     assert_int_equal(result, cause ? -1 : 0);
     return cause;
+}
+
+/* Reads it, and says by line what it passed over. */
+static void warns(const char *text, const char *part)
+{
+    struct theme theme = {0};
+    assert_null(reads(&theme, text));
+    if (!theme.warnings || !strstr(theme.warnings, part))
+        fail_msg("\"%s\" does not say \"%s\"", theme.warnings, part);
+    theme_clear(&theme);
 }
 
 static void refuses(const char *text, const char *part)
@@ -63,17 +68,23 @@ static void roles_have_colours_and_attributes(void **state)
     theme_clear(&theme);
 }
 
-static void what_is_not_known_is_refused_by_line(void **state)
+static void what_is_not_known_is_passed_over_and_told_by_line(void **state)
 {
     (void)state;
-    refuses("[roles]\ntxet = red\n", "txet");
+    warns("[roles]\ntext = red\ntxet = red\n", ":3: txet");
+    warns("[keys]\nF1 = quit\n", "[keys]");
+    warns("[theme]\nrun = ls\n", ":2: run");
+}
+
+static void what_is_no_colour_is_refused_by_line(void **state)
+{
+    (void)state;
     refuses("[roles]\ntext = red\nlink = reddish\n", ":3");
     refuses("[roles]\ntext = #12345\n", "#12345");
     refuses("[roles]\ntext = #-12345\n", "#-12345");
     refuses("[roles]\ntext = 256\n", "256");
-    refuses("[keys]\nF1 = quit\n", "[keys]");
+    refuses("[theme]\ncontrast = much\n", "contrast");
     refuses("[theme]\nvariant = blue\n", "variant");
-    refuses("[theme]\nrun = ls\n", "run");
     refuses("[irc]\n16 = red\n", "16");
     refuses("[irc]\n1 = tea\n", "tea");
     refuses("[nicks]\ncolours = red tea\n", "tea");
@@ -123,16 +134,73 @@ static void without_colours_attributes_say_it(void **state)
     theme_clear(&theme);
 }
 
+static void what_no_file_says_follows_another_role(void **state)
+{
+    (void)state;
+    struct theme theme = {0};
+    assert_null(reads(&theme, "[roles]\ntext = 7 on 0\nroom = 3 on 0\n"));
+    assert_int_equal(theme.roles[ROLE_ROOM_MUTED].fg, 3);
+    assert_int_equal(theme.roles[ROLE_REACT].fg, 7);
+    theme_clear(&theme);
+}
+
+static void one_theme_inherits_another_with_colours_of_its_own(void **state)
+{
+    (void)state;
+    char light[] = THEMES "/gruvbox-light.theme";
+    char dark[] = THEMES "/gruvbox-dark.theme";
+    char *paths[] = {light, dark};
+    char *cause = NULL;
+    struct theme theme = {0};
+    char *parent = theme_inherits(paths[0]);
+    assert_string_equal(parent, "gruvbox-dark");
+    free(parent);
+    assert_int_equal(theme_read_family(&theme, paths, 2, &cause), 0);
+    assert_string_equal(theme.name, "gruvbox-light");
+    assert_string_equal(theme.twin, "gruvbox-dark");
+    assert_true(theme.light);
+    assert_int_equal(theme.roles[ROLE_TEXT].bg, COLOUR_RGB | 0xfbf1c7);
+    theme_clear(&theme);
+}
+
+static void names_are_made_legible(void **state)
+{
+    (void)state;
+    struct theme theme = {0};
+    assert_null(reads(&theme, "[roles]\ntext = #ffffff on #101010\n"
+                              "[nicks]\ncolours = #102040 #ffff00 9\n"));
+    assert_true(contrast_of(theme.nicks[0], COLOUR_RGB | 0x101010) >= THEME_CONTRAST);
+    assert_int_equal(theme.nicks[1], COLOUR_RGB | 0xffff00);
+    assert_int_equal(theme.nicks[2], 9);
+    theme_clear(&theme);
+}
+
+/* Reads a theme that is shipped, and those that it inherits. */
+static void read_shipped(struct theme *theme, const char *path)
+{
+    char *paths[2] = {xstrdup(path), NULL};
+    char *cause = NULL;
+    char *parent = theme_inherits(path);
+    if (parent)
+        paths[1] = xasprintf(THEMES "/%s.theme", parent);
+    if (theme_read_family(theme, paths, parent ? 2 : 1, &cause) != 0)
+        fail_msg("%s", cause);
+    if (theme->warnings)
+        fail_msg("%s", theme->warnings);
+    free(parent);
+    free(paths[0]);
+    free(paths[1]);
+}
+
 /* Calls check for every theme that is shipped. */
 static void each_shipped(void (*check)(const char *path, const struct theme *theme))
 {
     glob_t found;
     assert_int_equal(glob(THEMES "/*.theme", 0, NULL, &found), 0);
+    assert_true(found.gl_pathc >= 13);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         struct theme theme = {0};
-        char *cause = NULL;
-        if (theme_read(&theme, found.gl_pathv[i], &cause) != 0)
-            fail_msg("%s", cause);
+        read_shipped(&theme, found.gl_pathv[i]);
         check(found.gl_pathv[i], &theme);
         theme_clear(&theme);
     }
@@ -146,7 +214,7 @@ static int note_role(void *arg, const char *section, const char *key, const char
     (void)value;
     (void)cause;
     for (size_t i = 0; i < ROLE_COUNT; i++)
-        if (strcmp(section, "roles") == 0 && strcmp(key, names[i]) == 0)
+        if (strcmp(section, "roles") == 0 && strcmp(key, theme_role_name((enum role)i)) == 0)
             named[i] = true;
     return 0;
 }
@@ -155,12 +223,16 @@ static void names_all(const char *path, const struct theme *theme)
 {
     bool named[ROLE_COUNT] = {false};
     char *cause = NULL;
+    char *parent = theme_inherits(path);
+    char *from = parent ? xasprintf(THEMES "/%s.theme", parent) : xstrdup(path);
     assert_non_null(theme->name);
     assert_non_null(strstr(path, theme->name));
-    assert_int_equal(conf_walk(path, note_role, named, &cause), 0);
+    assert_int_equal(conf_walk(from, note_role, named, &cause), 0);
     for (size_t i = 0; i < ROLE_COUNT; i++)
         if (!named[i])
-            fail_msg("%s does not name %s", path, names[i]);
+            fail_msg("%s does not name %s", from, theme_role_name((enum role)i));
+    free(parent);
+    free(from);
 }
 
 static void every_shipped_theme_names_every_role(void **state)
@@ -169,60 +241,14 @@ static void every_shipped_theme_names_every_role(void **state)
     each_shipped(names_all);
 }
 
-/* WCAG 2.1, relative luminance. */
-static double luminance(int32_t colour)
-{
-    static const double weights[] = {0.0722, 0.7152, 0.2126};
-    double sum = 0;
-    for (int i = 0; i < 3; i++) {
-        double part = (colour >> 8 * i & 0xff) / 255.0;
-        sum += weights[i] * (part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
-    }
-    return sum;
-}
-
-static double contrast(int32_t a, int32_t b)
-{
-    double high = luminance(a);
-    double low = luminance(b);
-    if (high < low) {
-        double swap = high;
-        high = low;
-        low = swap;
-    }
-    return (high + 0.05) / (low + 0.05);
-}
-
-static void demand(const char *path, const char *what, struct style style, double least)
-{
-    if (style.fg == COLOUR_DEFAULT || style.bg == COLOUR_DEFAULT)
-        return;
-    assert_true(style.fg & COLOUR_RGB && style.bg & COLOUR_RGB);
-    double is = contrast(style.fg, style.bg);
-    if (is < least)
-        fail_msg("%s: %s has a contrast of %.2f, less than %.1f", path, what, is, least);
-}
-
 static void is_legible(const char *path, const struct theme *theme)
 {
-    static const enum role dim[] = {ROLE_ROOM_GONE, ROLE_USER_AWAY, ROLE_TEXT_DIM, ROLE_TIMESTAMP,
-                                    ROLE_DAY_LINE,  ROLE_JOIN_FOLD, ROLE_PENDING};
-    for (int role = 0; role < ROLE_COUNT; role++) {
-        double least = role == ROLE_BORDER ? 1.2 : 4.5;
-        for (size_t i = 0; i < sizeof(dim) / sizeof(*dim); i++)
-            if (dim[i] == (enum role)role)
-                least = 3;
-        demand(path, names[role], theme->roles[role], least);
-    }
-    struct style nick = theme->roles[ROLE_TEXT];
-    for (int i = 0; i < theme->nnicks; i++) {
-        nick.fg = theme->nicks[i];
-        demand(path, "a name", nick, 4.5);
-    }
-    for (int i = 0; i < 16; i++) {
-        nick.fg = theme->irc[i];
-        demand(path, "a mIRC colour", nick, 2.5);
-    }
+    struct buf report = {0};
+    if (contrast_report(theme, &report) > 0)
+        fail_msg("%s:\n%s", path, buf_text(&report));
+    buf_clear(&report);
+    if (strstr(path, "high-contrast"))
+        assert_true(theme->contrast >= 7);
 }
 
 static void every_shipped_theme_is_legible(void **state)
@@ -235,7 +261,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roles_have_colours_and_attributes),
-        cmocka_unit_test(what_is_not_known_is_refused_by_line),
+        cmocka_unit_test(what_is_not_known_is_passed_over_and_told_by_line),
+        cmocka_unit_test(what_is_no_colour_is_refused_by_line),
+        cmocka_unit_test(what_no_file_says_follows_another_role),
+        cmocka_unit_test(one_theme_inherits_another_with_colours_of_its_own),
+        cmocka_unit_test(names_are_made_legible),
         cmocka_unit_test(a_wrong_file_leaves_the_theme_as_it_was),
         cmocka_unit_test(names_keep_their_colour),
         cmocka_unit_test(without_colours_attributes_say_it),

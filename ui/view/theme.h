@@ -8,45 +8,60 @@
 
 #include "canvas.h"
 
-/* enum name, name in the file */
-#define THEME_ROLES(X)                \
-    X(TEXT, "text")                   \
-    X(TEXT_DIM, "text.dim")           \
-    X(TEXT_SELF, "text.self")         \
-    X(TIMESTAMP, "timestamp")         \
-    X(NICK_SELF, "nick.self")         \
-    X(MENTION, "mention")             \
-    X(UNREAD_LINE, "unread.line")     \
-    X(DAY_LINE, "day.line")           \
-    X(JOIN_FOLD, "join.fold")         \
-    X(NOTICE, "notice")               \
-    X(ERROR, "error")                 \
-    X(WARN, "warn")                   \
-    X(OK, "ok")                       \
-    X(LINK, "link")                   \
-    X(PENDING, "pending")             \
-    X(FAILED, "failed")               \
-    X(INPUT, "input")                 \
-    X(INPUT_COMMAND, "input.command") \
-    X(INPUT_OVER, "input.over")       \
-    X(TOPIC, "topic")                 \
-    X(STATUS, "status")               \
-    X(STATUS_KEY, "status.key")       \
-    X(LAG, "lag")                     \
-    X(ROOM, "room")                   \
-    X(ROOM_ACTIVE, "room.active")     \
-    X(ROOM_UNREAD, "room.unread")     \
-    X(ROOM_MENTION, "room.mention")   \
-    X(ROOM_GONE, "room.gone")         \
-    X(USER, "user")                   \
-    X(USER_AWAY, "user.away")         \
-    X(USER_OP, "user.op")             \
-    X(BORDER, "border")               \
-    X(POPUP, "popup")                 \
-    X(POPUP_SEL, "popup.sel")
+/* enum name, name in the file, the role whose style it has if no file names it */
+#define THEME_ROLES(X)                             \
+    X(TEXT, "text", TEXT)                          \
+    X(TEXT_DIM, "text.dim", TEXT)                  \
+    X(TEXT_SELF, "text.self", TEXT)                \
+    X(TIMESTAMP, "timestamp", TEXT_DIM)            \
+    X(NICK_SELF, "nick.self", TEXT)                \
+    X(NICK_OP, "nick.op", TEXT)                    \
+    X(MENTION, "mention", TEXT)                    \
+    X(MENTION_BG, "mention.bg", TEXT)              \
+    X(HIGHLIGHT, "highlight", MENTION)             \
+    X(UNREAD_LINE, "unread.line", TEXT)            \
+    X(DAY_LINE, "day.line", TEXT_DIM)              \
+    X(JOIN_FOLD, "join.fold", TEXT_DIM)            \
+    X(NOTICE, "notice", TEXT)                      \
+    X(ERROR, "error", TEXT)                        \
+    X(WARN, "warn", TEXT)                          \
+    X(OK, "ok", TEXT)                              \
+    X(LINK, "link", TEXT)                          \
+    X(CODE, "code", POPUP)                         \
+    X(QUOTE, "quote", TEXT_DIM)                    \
+    X(REPLY, "reply", TEXT_DIM)                    \
+    X(REACT, "react", TEXT_DIM)                    \
+    X(PENDING, "pending", TEXT_DIM)                \
+    X(FAILED, "failed", ERROR)                     \
+    X(SPOILER, "spoiler", POPUP)                   \
+    X(INPUT, "input", TEXT)                        \
+    X(INPUT_COMMAND, "input.command", INPUT)       \
+    X(INPUT_OVER, "input.over", ERROR)             \
+    X(CURSOR_SEL, "cursor.sel", POPUP_SEL)         \
+    X(SEARCH_HIT, "search.hit", MENTION)           \
+    X(TOPIC, "topic", TEXT)                        \
+    X(STATUS, "status", TOPIC)                     \
+    X(STATUS_KEY, "status.key", STATUS)            \
+    X(LAG, "lag", STATUS)                          \
+    X(ROOM, "room", TEXT)                          \
+    X(ROOM_ACTIVE, "room.active", ROOM)            \
+    X(ROOM_UNREAD, "room.unread", ROOM)            \
+    X(ROOM_MENTION, "room.mention", ROOM_UNREAD)   \
+    X(ROOM_MUTED, "room.muted", ROOM_GONE)         \
+    X(ROOM_PIN, "room.pin", ROOM)                  \
+    X(ROOM_GONE, "room.gone", ROOM)                \
+    X(USER, "user", TEXT)                          \
+    X(USER_AWAY, "user.away", USER)                \
+    X(USER_OP, "user.op", USER)                    \
+    X(USER_BOT, "user.bot", USER)                  \
+    X(BORDER, "border", TEXT_DIM)                  \
+    X(BORDER_FOCUS, "border.focus", INPUT_COMMAND) \
+    X(POPUP, "popup", TEXT)                        \
+    X(POPUP_SEL, "popup.sel", POPUP)               \
+    X(PROGRESS, "progress", OK)
 
 enum role {
-#define X(name, text) ROLE_##name,
+#define X(name, text, otherwise) ROLE_##name,
     THEME_ROLES(X)
 #undef X
         ROLE_COUNT
@@ -54,9 +69,15 @@ enum role {
 
 #define THEME_NICKS_MAX 32
 
+/* What text and its ground have at least, unless a theme promises more (WCAG 2.1, AA). */
+#define THEME_CONTRAST 4.5
+
 struct theme {
-    char *name; /* owned */
-    bool light; /* variant = light */
+    char *name;      /* owned */
+    char *twin;      /* the same look on the other ground; NULL if there is none; owned */
+    char *warnings;  /* "FILE:LINE: …\n" each; NULL for none; owned */
+    bool light;      /* variant = light */
+    double contrast; /* what it promises of its text */
     struct style roles[ROLE_COUNT];
     int32_t nicks[THEME_NICKS_MAX]; /* colours for names */
     int nnicks;                     /* 0: names are bold */
@@ -68,12 +89,25 @@ void theme_init(struct theme *theme);
 
 /* Reads a file over *theme. Returns 0, or -1 with *cause (to free): "FILE:LINE: …". */
 int theme_read(struct theme *theme, const char *path, char **cause);
+
+/*
+ * The same for files of which each inherits the next (n at least 1): what one does not say comes
+ * from those behind it, with the palette of those before.
+ */
+int theme_read_family(struct theme *theme, char *const *paths, size_t n, char **cause);
+
+/* The name that a file says it inherits; NULL if it says none, or cannot be read; to free. */
+char *theme_inherits(const char *path);
+
 void theme_clear(struct theme *theme);
 
 /* Colours gone, attributes and signs stay: what NO_COLOR asks for. */
 void theme_strip(struct theme *theme);
 
-/* Style of a name: always the same colour for the same account (or nick). */
+/* The name of a role, as in a file. */
+const char *theme_role_name(enum role role);
+
+/* Style of a name: always the same colour for the same account (or nick), in whatever case. */
 struct style theme_nick(const struct theme *theme, const char *name);
 
 #endif

@@ -1,0 +1,5 @@
+# Themes, links, folds, widths: what things look like.
+unit(base16 USES ui_program)
+target_compile_definitions(test_base16 PRIVATE PARLOR="$<TARGET_FILE:parlor>"
+  THEMES="${PROJECT_SOURCE_DIR}/themes")
+add_dependencies(test_base16 parlor)
