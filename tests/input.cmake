@@ -1,2 +1,3 @@
 # What is typed: completion, pastes, the editor, messages of several rows.
 unit(emoji USES ui_model)
+unit(popup USES keyboard ui_view)

@@ -300,7 +300,7 @@ static void get_completes_what_was_posted_and_what_was_listed(void **state)
     input_shows(s, "/get \"the plan.pdf\" |");
     presses(s, "Tab");
     input_shows(s, "/get notes.txt |");
-    presses(s, "S-Tab Enter");
+    presses(s, "S-Tab Enter Enter");
     assert_string_equal(s->chat->transfers.first->url, BASE "docs/the%20plan.pdf");
     enters(s, "/get");
     rows_are(s, "b.txt the plan.pdf");

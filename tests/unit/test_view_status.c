@@ -119,20 +119,18 @@ static void what_is_long_takes_the_place_of_the_keys(void **state)
     shows(s, "C-k find  F1");
 }
 
-static void candidates_are_listed_with_the_present_one_marked(void **state)
+static void the_usage_of_a_command_is_shown_with_its_present_argument_marked(void **state)
 {
     struct scene *s = *state;
-    choices_add(&s->chat->choices, "carol:");
-    choices_add(&s->chat->choices, "cassandra:");
-    s->chat->choices.at = 1;
+    s->chat->usage = (struct usage){.text = xstrdup("/msg name text  Write"), .from = 10, .to = 14};
     paints(s, 100, 30);
-    shows(s, "│ carol:  [cassandra:]  ");
-    for (int i = 0; i < 50; i++)
-        choices_add(&s->chat->choices, "cat:");
-    s->chat->choices.at = 30;
+    shows(s, "│ /msg name text  Write");
+    assert_true(style_of(s, "text  Write").attrs & ATTR_UNDERLINE);
+    assert_false(style_of(s, "name text").attrs & ATTR_UNDERLINE);
+    usage_clear(&s->chat->usage);
+    s->chat->usage.unknown = true;
     paints(s, 100, 30);
-    shows(s, "│ …  cat:  cat:  [cat:]  cat:");
-    choices_clear(&s->chat->choices);
+    shows(s, "✗ there is no such command");
 }
 
 static void narrow_screens_say_it_in_the_rule(void **state)
@@ -170,7 +168,7 @@ int main(void)
         SCENE(a_complaint_has_a_sign_and_hides_hints),
         SCENE(the_leader_shows_its_keys),
         SCENE(what_is_long_takes_the_place_of_the_keys),
-        SCENE(candidates_are_listed_with_the_present_one_marked),
+        SCENE(the_usage_of_a_command_is_shown_with_its_present_argument_marked),
         SCENE(narrow_screens_say_it_in_the_rule),
         SCENE(without_a_server_it_says_what_to_do),
     };

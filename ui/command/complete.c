@@ -1,253 +1,179 @@
+#include "complete.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "action.h"
-#include "command.h"
-#include "complete_path.h"
+#include "emoji.h"
 #include "mem.h"
-#include "posted.h"
 
-/* The word at the cursor, and what stands before it. */
-struct word {
-    const char *line;
-    size_t from, to;
-    bool called; /* an @ stands before it, and stays */
-};
+#define PAGE_ROWS 8
 
-/* A blank behind a backslash is part of a path. */
-static bool is_escaped(const char *text, size_t at)
+static void changed(struct chat *chat)
 {
-    return *text == '/' && at > 0 && text[at] == ' ' && text[at - 1] == '\\';
+    chat->changed |= CHANGE_INPUT | CHANGE_STATUS | CHANGE_DIALOG;
 }
 
-static struct word word_at_cursor(const struct chat *chat)
+static void close_list(struct chat *chat)
 {
-    const char *text = edit_text(chat->edit);
-    struct word word = {
-        .line = text, .from = edit_cursor(chat->edit), .to = edit_cursor(chat->edit)};
-    while (word.from > 0 &&
-           (!strchr(" \n", text[word.from - 1]) || is_escaped(text, word.from - 1)))
-        word.from--;
-    word.called = text[word.from] == '@' && word.from < word.to;
-    word.from += word.called;
-    return word;
-}
-
-static bool begins(const char *name, const char *start, size_t len)
-{
-    return strncasecmp(name, start, len) == 0;
-}
-
-/* ---- candidates ---- */
-
-struct found {
-    const char *name;
-    int64_t weight;
-};
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct found *x = a;
-    const struct found *y = b;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return strcasecmp(x->name, y->name);
-}
-
-/* Who spoke last comes first. Before a message a name is followed by ": ", elsewhere by a blank. */
-static void add_nicks(struct chat *chat, const char *start, size_t len, const char *behind)
-{
-    struct conv *conv = chat->current;
-    struct found *found = xcalloc(map_count(&conv->members.by_nick) + 2, sizeof(*found));
-    size_t n = 0;
-    MAP_FOREACH(entry, &conv->members.by_nick) {
-        const struct person *person = map_value(entry);
-        bool self = strcmp(person->nick, conv->network->nick) == 0;
-        if (begins(person->nick, start, len))
-            found[n++] = (struct found){person->nick, self ? -1 : person->spoke_ms};
-    }
-    if (conv->kind == CONV_PERSON && begins(conv->name, start, len))
-        found[n++] = (struct found){conv->name, 1};
-    qsort(found, n, sizeof(*found), by_weight);
-    for (size_t i = 0; i < n; i++) {
-        char *item = xasprintf("%s%s", found[i].name, behind);
-        choices_add(&chat->choices, item);
-        free(item);
-    }
-    free(found);
-}
-
-/* People with whom there is a conversation, who may be in no room of ours. */
-static void add_convs(struct chat *chat, enum conv_kind kind, const char *start, size_t len)
-{
-    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
-        if (conv->kind != kind || conv == chat->current)
-            continue;
-        if (!begins(conv->name, start, len) &&
-            !(kind == CONV_ROOM && *conv->name == '#' && begins(conv->name + 1, start, len)))
-            continue;
-        char *item = xasprintf("%s ", conv->name);
-        choices_add(&chat->choices, item);
-        free(item);
-    }
-}
-
-static void add_current_room(struct chat *chat, const char *start, size_t len)
-{
-    if (chat->current->kind == CONV_ROOM && begins(chat->current->name, start, len)) {
-        char *item = xasprintf("%s ", chat->current->name);
-        choices_add(&chat->choices, item);
-        free(item);
-    }
-}
-
-static void add_commands(struct chat *chat, const char *start, size_t len, const char *slash)
-{
-    size_t n = 0;
-    const struct command *commands = command_table(&n);
-    for (size_t i = 0; i < n; i++) {
-        if (!begins(commands[i].name, start, len))
-            continue;
-        char *item = xasprintf("%s%s ", slash, commands[i].name);
-        choices_add(&chat->choices, item);
-        free(item);
-    }
-}
-
-static void add_themes(struct chat *chat, const char *start, size_t len)
-{
-    char *names = xstrdup(chat->theme_names ? chat->theme_names : "");
-    char *rest = NULL;
-    for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
-        if (begins(name, start, len))
-            choices_add(&chat->choices, name);
-    }
-    free(names);
-}
-
-/* However many files there are, a key is answered at once. */
-#define FILES_MAX 200
-
-/* A name with blanks stands in quotes. */
-static void add_file(struct chat *chat, const char *name, const char *start, size_t len)
-{
-    if (chat->choices.n >= FILES_MAX)
+    if (chat->choices.n == 0)
         return;
-    const char *quote = strchr(name, ' ') ? "\"" : "";
-    char *item = xasprintf("%s%s%s ", quote, name, quote);
-    bool there = false;
-    for (size_t i = 0; i < chat->choices.n; i++)
-        there = there || strcmp(chat->choices.items[i], item) == 0;
-    if (!there && (begins(name, start, len) || begins(item, start, len)))
-        choices_add(&chat->choices, item);
-    free(item);
+    choices_clear(&chat->choices);
+    changed(chat);
 }
 
-/* The newest that was posted here comes first. */
-static void add_files(struct chat *chat, const char *start, size_t len)
+/* Finds them anew for the word at the cursor. */
+static void find(struct chat *chat)
 {
-    const struct conv *conv = chat->current;
-    const struct shared *shared = &conv->network->shared;
-    for (const struct posted *p = posted_first(conv); p; p = posted_next(conv, p))
-        add_file(chat, p->name, start, len);
-    for (size_t i = 0; i < shared->n; i++) {
-        if (!shared->entries[i].folder)
-            add_file(chat, shared->entries[i].name, start, len);
-    }
+    struct word word = complete_word(chat);
+    close_list(chat);
+    complete_find(chat, &word);
+    chat->choices.from = word.from;
+    chat->choices.to = word.to;
+    if (chat->choices.n > 0)
+        changed(chat);
 }
 
-/* What the argument of a command wants. */
-static enum complete_kind argument_kind(const char *line)
-{
-    char *name = xstrndup(line + 1, strcspn(line + 1, " \n"));
-    bool many = false;
-    const struct command *command = command_find(name, &many);
-    free(name);
-    return command ? command->complete : COMPLETE_NICK;
-}
-
-static void add_arguments(struct chat *chat, const struct word *word)
-{
-    const char *start = word->line + word->from;
-    size_t len = word->to - word->from;
-    switch (argument_kind(word->line)) {
-    case COMPLETE_NICK:
-        add_nicks(chat, start, len, " ");
-        add_convs(chat, CONV_PERSON, start, len);
-        break;
-    case COMPLETE_ROOM:
-        add_current_room(chat, start, len);
-        add_convs(chat, CONV_ROOM, start, len);
-        break;
-    case COMPLETE_COMMAND: add_commands(chat, start, len, ""); break;
-    case COMPLETE_THEME: add_themes(chat, start, len); break;
-    case COMPLETE_FILE: add_files(chat, start, len); break;
-    case COMPLETE_PATH: complete_path(&chat->choices, start, len); break;
-    case COMPLETE_NONE: break;
-    }
-}
-
-static void find_choices(struct chat *chat, const struct word *word)
-{
-    const char *start = word->line + word->from;
-    size_t len = word->to - word->from;
-    bool command = *word->line == '/' && word->line[1] != '/';
-    if (command && word->from == 0)
-        add_commands(chat, start + 1, len - 1, "/");
-    else if (command)
-        add_arguments(chat, word);
-    else if (len > 0 && *start == '#') {
-        add_current_room(chat, start, len);
-        add_convs(chat, CONV_ROOM, start, len);
-    } else if (len > 0 && *start == '@')
-        add_nicks(chat, start + 1, len - 1, " ");
-    else if (len > 0)
-        add_nicks(chat, start, len, word->from == 0 ? ": " : " ");
-}
-
+/* The present one stands in the input, instead of what was typed. */
 static void put_choice(struct chat *chat)
 {
     struct choices *choices = &chat->choices;
-    const char *item = choices->items[choices->at];
+    const char *item = choices->items[choices->at].item;
+    if (!choices->typed)
+        choices->typed =
+            xstrndup(edit_text(chat->edit) + choices->from, choices->to - choices->from);
     edit_replace(chat->edit, choices->from, choices->to, item);
     choices->to = choices->from + strlen(item);
-    chat->changed |= CHANGE_INPUT | CHANGE_STATUS;
-}
-
-static void start(struct chat *chat)
-{
-    struct word word = word_at_cursor(chat);
-    find_choices(chat, &word);
-    if (chat->choices.n == 0)
-        return;
-
-    chat->choices.from = word.from;
-    chat->choices.to = word.to;
-    put_choice(chat);
-    if (chat->choices.n == 1)
-        choices_clear(&chat->choices);
+    choices->chosen = true;
+    changed(chat);
 }
 
 static void step(struct chat *chat, size_t by)
 {
     struct choices *choices = &chat->choices;
-    if (!chat->current)
+    if (choices->n == 0)
+        find(chat);
+    else if (choices->chosen)
+        choices->at = (choices->at + by) % choices->n;
+    else if (by > 1)
+        choices->at = choices->n - 1;
+    if (choices->n == 0)
         return;
-    if (choices->n == 0) {
-        start(chat);
-        return;
-    }
-    choices->at = (choices->at + by) % choices->n;
+
     put_choice(chat);
+    if (choices->n == 1)
+        close_list(chat);
 }
 
 void action_complete(struct chat *chat)
 {
-    step(chat, 1);
+    if (chat->current)
+        step(chat, 1);
 }
 
 void action_complete_back(struct chat *chat)
 {
-    step(chat, chat->choices.n > 0 ? chat->choices.n - 1 : 1);
+    if (chat->current)
+        step(chat, chat->choices.n > 0 ? chat->choices.n - 1 : 1);
+}
+
+/* Nothing was chosen: what was typed stands there again. */
+static void give_up(struct chat *chat)
+{
+    struct choices *choices = &chat->choices;
+    if (choices->chosen)
+        edit_replace(chat->edit, choices->from, choices->to, choices->typed);
+    choices->shut = true;
+    close_list(chat);
+}
+
+/* What was chosen ends with a blank already. */
+static bool ends_with_blank(const struct chat *chat)
+{
+    size_t at = edit_cursor(chat->edit);
+    return at > 0 && edit_text(chat->edit)[at - 1] == ' ';
+}
+
+bool complete_press(struct chat *chat, const struct key *key)
+{
+    struct choices *choices = &chat->choices;
+    bool blank = key->code == PRESS_CHAR && strcmp(key->text, " ") == 0 && !key->mods;
+    bool many = choices->n > PAGE_ROWS;
+    if (choices->n == 0 || chat->dialog || chat->chord || (key->mods & ~PRESS_SHIFT))
+        return false;
+    if (key->code == PRESS_ESC)
+        give_up(chat);
+    else if (key->code == PRESS_DOWN || key->code == PRESS_TAB)
+        step(chat, 1);
+    else if (key->code == PRESS_UP || key->code == PRESS_BACKTAB)
+        step(chat, choices->n - 1);
+    else if (key->code == PRESS_PGDN)
+        step(chat, many ? PAGE_ROWS : 1);
+    else if (key->code == PRESS_PGUP)
+        step(chat, choices->n - (many ? PAGE_ROWS : 1));
+    else if (choices->chosen && (key->code == PRESS_ENTER || (blank && ends_with_blank(chat))))
+        close_list(chat);
+    else
+        return false;
+    return true;
+}
+
+/* Behind these the list opens by itself: a command, an emoji of some letters, a name, a room. */
+static bool opens_by_itself(const struct word *word)
+{
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    if (len == 0)
+        return false;
+    if (word->called)
+        return true;
+    if (*start == '/' && word->from == 0)
+        return len < 2 || start[1] != '/';
+    return (*start == ':' && len > 2) || (*start == '#' && len > 1);
+}
+
+/* ":tada:" is whole: it becomes what it names. */
+static bool took_emoji(struct chat *chat, const struct word *word)
+{
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    const char *text = len > 2 && *start == ':' && start[len - 1] == ':' && !memchr(start, '`', len)
+                           ? emoji_named(start, len)
+                           : NULL;
+    if (!text)
+        return false;
+    edit_replace(chat->edit, word->from, word->to, text);
+    close_list(chat);
+    chat->changed |= CHANGE_INPUT;
+    return true;
+}
+
+/* What is typed opens the list, or narrows it; other keys close it. */
+static void follow_typing(struct chat *chat, const struct key *key)
+{
+    bool types = key->code == PRESS_CHAR && !(key->mods & (PRESS_CTRL | PRESS_ALT));
+    bool narrows = types || key->code == PRESS_BACKSPACE;
+    struct word word = complete_word(chat);
+    if (word.from == word.to)
+        chat->choices.shut = false;
+    if (types && *key->text == ':' && took_emoji(chat, &word))
+        return;
+    if (narrows && !chat->choices.shut && chat->current && opens_by_itself(&word))
+        find(chat);
+    else
+        close_list(chat);
+}
+
+/* The one that was chosen stands there, and nothing else was typed. */
+static bool is_settled(const struct chat *chat)
+{
+    return chat->choices.n > 0 && chat->choices.chosen &&
+           edit_cursor(chat->edit) == chat->choices.to;
+}
+
+void complete_follow(struct chat *chat, const struct key *key)
+{
+    if (!chat->dialog && !is_settled(chat))
+        follow_typing(chat, key);
+    complete_usage(chat);
 }

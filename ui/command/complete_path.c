@@ -64,11 +64,6 @@ static bool fits(const char *name, const char *begun)
     return plain_name;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 void complete_path(struct choices *choices, const char *start, size_t len)
 {
     char *typed = plain(start, len);
@@ -90,8 +85,7 @@ void complete_path(struct choices *choices, const char *start, size_t len)
         buf_clear(&item);
         free(before);
     }
-    if (choices->n > first)
-        qsort(choices->items + first, choices->n - first, sizeof(*choices->items), by_name);
+    choices_sort(choices, first);
     if (dir)
         closedir(dir);
     free(folder);

@@ -5,6 +5,7 @@
 
 #include "action.h"
 #include "ask.h"
+#include "complete.h"
 #include "mem.h"
 #include "secret.h"
 
@@ -103,11 +104,9 @@ static void press_in_chord(struct chat *chat, const struct key *key)
     free(chord);
 }
 
-/* Any key but Tab ends a completion; a hint or an answer was read by then. */
-static void settle(struct chat *chat, const struct key *key)
+/* A hint or an answer was read by then. */
+static void settle(struct chat *chat)
 {
-    if (key->code != PRESS_TAB && key->code != PRESS_BACKTAB)
-        choices_clear(&chat->choices);
     if (chat->notice) {
         free(chat->notice);
         chat->notice = NULL;
@@ -129,11 +128,14 @@ void keymap_press(struct chat *chat, const struct key *key)
         return;
     }
 
-    settle(chat, key);
+    settle(chat);
+    if (complete_press(chat, key))
+        return;
     if (chat->dialog && keymap_press_dialog(chat, key))
         return;
     if (chat->chord)
         press_in_chord(chat, key);
     else
         press(chat, key);
+    complete_follow(chat, key);
 }

@@ -58,6 +58,7 @@ void chat_free(struct chat *chat)
     free(chat->side.nick);
     recall_free(chat->recall);
     choices_clear(&chat->choices);
+    usage_clear(&chat->usage);
     free(chat->theme);
     free(chat->theme_names);
     free(chat->copy);

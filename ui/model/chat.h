@@ -95,7 +95,8 @@ struct chat {
     char *theme_names; /* those that there are, with spaces; set by the program; owned */
     struct edit *edit; /* the input of the open conversation */
     struct recall *recall;
-    struct choices choices; /* what Tab goes through; empty when no completion is going on */
+    struct choices choices; /* what could be typed; empty when no completion is going on */
+    struct usage usage;     /* the command being typed */
     struct dialog *dialog;  /* NULL for none */
     struct transfers transfers;
     struct browsing browsing;

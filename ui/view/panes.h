@@ -17,7 +17,7 @@ struct painter {
 typedef void view_fn(const struct painter *painter);
 
 view_fn view_borders, view_sidebar, view_title, view_messages, view_users, view_status, view_input,
-    view_dialog;
+    view_popup, view_dialog;
 
 /* How the theme shows a role. */
 struct style pane_style(const struct painter *painter, enum role role);

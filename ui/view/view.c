@@ -17,6 +17,7 @@ static const struct view {
     {view_users,    CHANGE_MEMBERS                                                            },
     {view_status,   CHANGE_STATUS | CHANGE_CONVS | CHANGE_LINES | CHANGE_INPUT                },
     {view_input,    CHANGE_INPUT                                                              },
+    {view_popup,    CHANGE_ALL                                                                },
     {view_dialog,   CHANGE_ALL                                                                },
 };
 

@@ -94,10 +94,11 @@ static void paint_text(const struct painter *painter, const char *text, int top)
     size_t len = strlen(text);
     size_t row_start = 0;
     size_t word = is_command(text) ? strcspn(text, " \n") : 0;
+    enum role command = painter->chat->usage.unknown ? ROLE_ERROR : ROLE_INPUT_COMMAND;
     size_t limit = row_limit(painter->chat->current, text);
     for (size_t i = 0; i < len;) {
         size_t size = lay(text + i, len - i, painter->layout->input.w, &put, &next);
-        enum role role = i < word ? ROLE_INPUT_COMMAND : ROLE_INPUT;
+        enum role role = i < word ? command : ROLE_INPUT;
         if (i + size - row_start > limit)
             role = ROLE_INPUT_OVER;
         put.row -= top;

@@ -9,6 +9,7 @@
 
 #define LEADER_HINTS "a unread · 1-9 room · / last · u new · ? help · Esc newest"
 #define KEY_HINTS    "C-k find  F1"
+#define UNKNOWN_HINT "✗ there is no such command: Tab shows those that there are"
 
 /* What is said above the input. */
 struct saying {
@@ -81,24 +82,6 @@ static void paint_who(const struct painter *painter)
     pane_text(painter, *cell, x, link, on_bar(painter, link_role(network)));
 }
 
-/* Candidates, the present one in brackets; as many before it as leave room for some behind. */
-static char *choices_text(const struct choices *choices)
-{
-    struct buf text = {0};
-    size_t from = choices->at > 2 ? choices->at - 2 : 0;
-    if (from > 0)
-        buf_puts(&text, "…  ");
-    for (size_t i = from; i < choices->n; i++) {
-        if (text.len > 400)
-            break;
-        if (i == choices->at)
-            buf_printf(&text, "[%s]  ", choices->items[i]);
-        else
-            buf_printf(&text, "%s  ", choices->items[i]);
-    }
-    return buf_detach(&text);
-}
-
 /* Why there is no link, and what comes next; NULL if there is one. */
 static char *link_trouble(const struct chat *chat, const struct network *network)
 {
@@ -156,12 +139,14 @@ static struct saying what_to_say(const struct chat *chat)
 {
     if (chat->leader)
         return (struct saying){xstrdup(LEADER_HINTS), ROLE_STATUS_KEY, false};
-    if (chat->choices.n > 1)
-        return (struct saying){choices_text(&chat->choices), ROLE_STATUS, false};
     if (chat->notice && chat->notice_bad)
         return (struct saying){xasprintf("✗ %s", chat->notice), ROLE_ERROR, false};
     if (chat->notice)
         return (struct saying){xstrdup(chat->notice), ROLE_STATUS, false};
+    if (chat->usage.unknown)
+        return (struct saying){xstrdup(UNKNOWN_HINT), ROLE_ERROR, false};
+    if (chat->usage.text)
+        return (struct saying){xstrdup(chat->usage.text), ROLE_STATUS, false};
     char *text = trouble_text(chat);
     if (text)
         return (struct saying){text, ROLE_WARN, false};
@@ -191,6 +176,20 @@ static bool is_long(const struct layout *layout, const struct saying *saying)
            utf8_cols(saying->text, strlen(saying->text)) > layout->hint.w - 2;
 }
 
+/* Of a usage, the argument that is being typed. */
+static void mark_argument(const struct painter *painter, struct rect row,
+                          const struct saying *saying)
+{
+    const struct usage *usage = &painter->chat->usage;
+    if (usage->from == usage->to || strcmp(saying->text, usage->text) != 0)
+        return;
+    struct style style = on_bar(painter, ROLE_STATUS_KEY);
+    style.attrs |= ATTR_UNDERLINE | ATTR_BOLD;
+    int x = row.x + utf8_cols(usage->text, usage->from);
+    canvas_text(painter->canvas, &(struct pen){row, x, row.y, style}, usage->text + usage->from,
+                usage->to - usage->from);
+}
+
 static void paint_hint(const struct painter *painter, const struct saying *saying)
 {
     const struct chat *chat = painter->chat;
@@ -204,6 +203,7 @@ static void paint_hint(const struct painter *painter, const struct saying *sayin
     if (saying->text) {
         int cols = utf8_cols(saying->text, strlen(saying->text));
         pane_text(painter, row, row.x, saying->text, on_bar(painter, saying->role));
+        mark_argument(painter, row, saying);
         row.x += cols + 2;
         row.w -= cols + 2;
     }

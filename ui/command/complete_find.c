@@ -1,0 +1,258 @@
+/* What a word could become: people, rooms, commands and their arguments, files, emoji. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "command.h"
+#include "complete.h"
+#include "complete_path.h"
+#include "emoji.h"
+#include "mem.h"
+#include "posted.h"
+
+/* A blank behind a backslash is part of a path. */
+static bool is_escaped(const char *text, size_t at)
+{
+    return *text == '/' && at > 0 && text[at] == ' ' && text[at - 1] == '\\';
+}
+
+struct word complete_word(const struct chat *chat)
+{
+    const char *text = edit_text(chat->edit);
+    struct word word = {
+        .line = text, .from = edit_cursor(chat->edit), .to = edit_cursor(chat->edit)};
+    while (word.from > 0 &&
+           (!strchr(" \n", text[word.from - 1]) || is_escaped(text, word.from - 1)))
+        word.from--;
+    word.called = text[word.from] == '@' && word.from < word.to;
+    word.from += word.called;
+    return word;
+}
+
+static bool begins(const char *name, const char *start, size_t len)
+{
+    return strncasecmp(name, start, len) == 0;
+}
+
+/* ---- candidates ---- */
+
+struct found {
+    const char *name;
+    int64_t weight;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct found *x = a;
+    const struct found *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return strcasecmp(x->name, y->name);
+}
+
+/* Who spoke last comes first. Before a message a name is followed by ": ", elsewhere by a blank. */
+static void add_nicks(struct chat *chat, const char *start, size_t len, const char *behind)
+{
+    struct conv *conv = chat->current;
+    struct found *found = xcalloc(map_count(&conv->members.by_nick) + 2, sizeof(*found));
+    size_t n = 0;
+    MAP_FOREACH(entry, &conv->members.by_nick) {
+        const struct person *person = map_value(entry);
+        bool self = strcmp(person->nick, conv->network->nick) == 0;
+        if (begins(person->nick, start, len))
+            found[n++] = (struct found){person->nick, self ? -1 : person->spoke_ms};
+    }
+    if (conv->kind == CONV_PERSON && begins(conv->name, start, len))
+        found[n++] = (struct found){conv->name, 1};
+    qsort(found, n, sizeof(*found), by_weight);
+    for (size_t i = 0; i < n; i++) {
+        char *item = xasprintf("%s%s", found[i].name, behind);
+        choices_add(&chat->choices, item);
+        free(item);
+    }
+    free(found);
+}
+
+/* People with whom there is a conversation, who may be in no room of ours. */
+static void add_convs(struct chat *chat, enum conv_kind kind, const char *start, size_t len)
+{
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
+        if (conv->kind != kind || conv == chat->current)
+            continue;
+        if (!begins(conv->name, start, len) &&
+            !(kind == CONV_ROOM && *conv->name == '#' && begins(conv->name + 1, start, len)))
+            continue;
+        char *item = xasprintf("%s ", conv->name);
+        choices_add(&chat->choices, item);
+        free(item);
+    }
+}
+
+static void add_current_room(struct chat *chat, const char *start, size_t len)
+{
+    if (chat->current->kind == CONV_ROOM && begins(chat->current->name, start, len)) {
+        char *item = xasprintf("%s ", chat->current->name);
+        choices_add(&chat->choices, item);
+        free(item);
+    }
+}
+
+/* "/join" and its arguments apart: "#room [key]". */
+static const char *arguments_of(const struct command *command)
+{
+    const char *blank = strchr(command->usage, ' ');
+    return blank ? blank + 1 : "";
+}
+
+static void add_command(struct chat *chat, const struct command *command, const char *name,
+                        const char *slash)
+{
+    char *item = xasprintf("%s%s ", slash, name);
+    char *label = xasprintf("%s%s", slash, name);
+    bool alias = strcmp(name, command->name) != 0;
+    char *note = alias ? xasprintf("= %s", command->usage) : xstrdup(arguments_of(command));
+    choices_add_about(&chat->choices, &(struct choice){item, label, note, command->help});
+    free(item);
+    free(label);
+    free(note);
+}
+
+static void add_aliases(struct chat *chat, const struct command *command, const char *start,
+                        size_t len, const char *slash)
+{
+    char *aliases = xstrdup(command->aliases);
+    char *rest = NULL;
+    for (char *alias = strtok_r(aliases, " ", &rest); alias; alias = strtok_r(NULL, " ", &rest)) {
+        if (begins(alias, start, len))
+            add_command(chat, command, alias, slash);
+    }
+    free(aliases);
+}
+
+/* Behind the names come the other names, once something of them is typed. */
+static void add_commands(struct chat *chat, const char *start, size_t len, const char *slash)
+{
+    size_t n = 0;
+    const struct command *commands = command_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (begins(commands[i].name, start, len))
+            add_command(chat, &commands[i], commands[i].name, slash);
+    }
+    for (size_t i = 0; i < n && len > 0; i++)
+        add_aliases(chat, &commands[i], start, len, slash);
+}
+
+static void add_themes(struct chat *chat, const char *start, size_t len)
+{
+    char *names = xstrdup(chat->theme_names ? chat->theme_names : "");
+    char *rest = NULL;
+    for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+        if (begins(name, start, len))
+            choices_add(&chat->choices, name);
+    }
+    free(names);
+}
+
+/* However many files there are, a key is answered at once. */
+#define FILES_MAX 200
+
+/* A name with blanks stands in quotes. */
+static void add_file(struct chat *chat, const char *name, const char *start, size_t len)
+{
+    if (chat->choices.n >= FILES_MAX)
+        return;
+    const char *quote = strchr(name, ' ') ? "\"" : "";
+    char *item = xasprintf("%s%s%s ", quote, name, quote);
+    bool there = false;
+    for (size_t i = 0; i < chat->choices.n; i++)
+        there = there || strcmp(chat->choices.items[i].item, item) == 0;
+    if (!there && (begins(name, start, len) || begins(item, start, len)))
+        choices_add(&chat->choices, item);
+    free(item);
+}
+
+/* The newest that was posted here comes first. */
+static void add_files(struct chat *chat, const char *start, size_t len)
+{
+    const struct conv *conv = chat->current;
+    const struct shared *shared = &conv->network->shared;
+    for (const struct posted *p = posted_first(conv); p; p = posted_next(conv, p))
+        add_file(chat, p->name, start, len);
+    for (size_t i = 0; i < shared->n; i++) {
+        if (!shared->entries[i].folder)
+            add_file(chat, shared->entries[i].name, start, len);
+    }
+}
+
+#define EMOJI_MAX 100
+
+/* ":tad" and the like; a face, as :) or :D, is none. */
+static bool is_emoji_name(const char *start, size_t len)
+{
+    return len > 1 && *start == ':' && (strchr("+-", start[1]) || isalnum((unsigned char)start[1]));
+}
+
+static void add_emoji(struct chat *chat, const char *start, size_t len)
+{
+    struct emoji found[EMOJI_MAX];
+    size_t n = emoji_search(start + 1, len - 1, found, EMOJI_MAX);
+    for (size_t i = 0; i < n; i++) {
+        char *item = xasprintf("%s ", found[i].text);
+        char *label = xasprintf("%s  :%s:", found[i].text, found[i].name);
+        choices_add_about(&chat->choices, &(struct choice){.item = item, .label = label});
+        free(item);
+        free(label);
+    }
+}
+
+/* What the argument of a command wants. */
+static enum complete_kind argument_kind(const char *line)
+{
+    char *name = xstrndup(line + 1, strcspn(line + 1, " \n"));
+    bool many = false;
+    const struct command *command = command_find(name, &many);
+    free(name);
+    return command ? command->complete : COMPLETE_NICK;
+}
+
+static void add_arguments(struct chat *chat, const struct word *word)
+{
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    switch (argument_kind(word->line)) {
+    case COMPLETE_NICK:
+        add_nicks(chat, start, len, " ");
+        add_convs(chat, CONV_PERSON, start, len);
+        break;
+    case COMPLETE_ROOM:
+        add_current_room(chat, start, len);
+        add_convs(chat, CONV_ROOM, start, len);
+        break;
+    case COMPLETE_COMMAND: add_commands(chat, start, len, ""); break;
+    case COMPLETE_THEME: add_themes(chat, start, len); break;
+    case COMPLETE_FILE: add_files(chat, start, len); break;
+    case COMPLETE_PATH: complete_path(&chat->choices, start, len); break;
+    case COMPLETE_NONE: break;
+    }
+}
+
+void complete_find(struct chat *chat, const struct word *word)
+{
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    bool command = *word->line == '/' && word->line[1] != '/';
+    if (command && word->from == 0)
+        add_commands(chat, start + 1, len - 1, "/");
+    else if (is_emoji_name(start, len))
+        add_emoji(chat, start, len);
+    else if (command)
+        add_arguments(chat, word);
+    else if (len > 0 && *start == '#') {
+        add_current_room(chat, start, len);
+        add_convs(chat, CONV_ROOM, start, len);
+    } else if (len > 0 && *start == '@')
+        add_nicks(chat, start + 1, len - 1, " ");
+    else if (len > 0)
+        add_nicks(chat, start, len, word->from == 0 ? ": " : " ");
+}

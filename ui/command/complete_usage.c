@@ -1,0 +1,96 @@
+/* What is known of a command while it is typed: its usage, and which argument comes now. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "command.h"
+#include "complete.h"
+#include "mem.h"
+
+/* The argument that the cursor is in, from 1; 0: it is in the command's word. */
+static size_t argument_at(const char *text, size_t cursor)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < cursor; i++)
+        n += text[i] == ' ' && i > 0 && text[i - 1] != ' ';
+    return n;
+}
+
+/* End of a word of a usage: what is in brackets is one. */
+static const char *word_end(const char *word)
+{
+    int depth = 0;
+    for (; *word && (*word != ' ' || depth > 0); word++)
+        depth += (*word == '[') - (*word == ']');
+    return word;
+}
+
+/* Where the n-th argument of a usage is; the last one takes all that follow. */
+static void mark(struct usage *usage, size_t n)
+{
+    const char *word = usage->text;
+    const char *end = word_end(word);
+    for (; n > 0 && *end; n--) {
+        word = end + 1;
+        end = word_end(word);
+        if (strncmp(word, "  ", 2) == 0 || *word == ' ')
+            return;
+        usage->from = (size_t)(word - usage->text);
+        usage->to = (size_t)(end - usage->text);
+    }
+}
+
+/* Is this (so far) how a command begins? */
+static bool begins_some(const char *word)
+{
+    size_t n = 0;
+    const struct command *commands = command_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (strncasecmp(commands[i].name, word, strlen(word)) == 0)
+            return true;
+        for (const char *alias = commands[i].aliases; *alias;) {
+            if (strncasecmp(alias, word, strlen(word)) == 0)
+                return true;
+            alias += strcspn(alias, " ");
+            alias += *alias == ' ';
+        }
+    }
+    return false;
+}
+
+/* The usage is marked before the help comes behind it. */
+static void tell(struct usage *usage, const struct command *command, size_t argument)
+{
+    usage->text = xstrdup(command->usage);
+    mark(usage, argument);
+    char *both = xasprintf("%s  %s", command->usage, command->help);
+    free(usage->text);
+    usage->text = both;
+}
+
+static void look(struct usage *usage, const char *text, size_t cursor)
+{
+    char *word = xstrndup(text + 1, strcspn(text + 1, " \n"));
+    bool whole = text[1 + strlen(word)] != '\0';
+    bool many = false;
+    const struct command *command = *word ? command_find(word, &many) : NULL;
+    if (command)
+        tell(usage, command, argument_at(text, cursor));
+    else
+        usage->unknown = *word && (whole || !begins_some(word));
+    free(word);
+}
+
+void complete_usage(struct chat *chat)
+{
+    const char *text = edit_text(chat->edit);
+    struct usage usage = {.text = NULL};
+    if (*text == '/' && text[1] != '/')
+        look(&usage, text, edit_cursor(chat->edit));
+    if (usage.text || chat->usage.text)
+        chat->changed |= CHANGE_STATUS;
+    if (usage.unknown != chat->usage.unknown)
+        chat->changed |= CHANGE_INPUT | CHANGE_STATUS;
+    usage_clear(&chat->usage);
+    chat->usage = usage;
+}
