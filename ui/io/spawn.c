@@ -1,0 +1,140 @@
+#include "spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "mem.h"
+
+/* ---- words ---- */
+
+/* The next word of *rest, without its quotes; NULL if there is none. To free. */
+static char *next_word(const char **rest)
+{
+    const char *p = *rest + strspn(*rest, " \t");
+    struct buf word = {0};
+    char quote = '\0';
+    if (!*p)
+        return NULL;
+    for (; *p && (quote || !strchr(" \t", *p)); p++) {
+        if (*p == quote)
+            quote = '\0';
+        else if (!quote && strchr("\"'", *p))
+            quote = *p;
+        else
+            buf_putc(&word, *p);
+    }
+    *rest = p;
+    return word.len > 0 ? buf_detach(&word) : xstrdup("");
+}
+
+/* Puts a word (taken over) at the end. */
+static char **add_word(char **words, size_t n, char *word)
+{
+    words = xreallocarray(words, n + 2, sizeof(*words));
+    words[n] = word;
+    words[n + 1] = NULL;
+    return words;
+}
+
+char **spawn_words(const char *command, const char *const *more)
+{
+    char **words = NULL;
+    size_t n = 0;
+    char *word = NULL;
+    while ((word = next_word(&command)))
+        words = add_word(words, n++, word);
+    if (!words || !*words[0]) {
+        spawn_words_free(words);
+        return NULL;
+    }
+    for (; more && *more; more++)
+        words = add_word(words, n++, xstrdup(*more));
+    return words;
+}
+
+void spawn_words_free(char **words)
+{
+    for (char **word = words; word && *word; word++)
+        free(*word);
+    free(words);
+}
+
+/* ---- running ---- */
+
+static void take_nothing_along(void)
+{
+    int null = open("/dev/null", O_RDWR);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        dup2(null, fd);
+    close_range(STDERR_FILENO + 1, ~0U, 0);
+}
+
+/* What we ignore or block, others need not. */
+static void forget_signals(void)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+}
+
+static void become(char *const *words, const char *const *env) __attribute__((noreturn));
+static void become(char *const *words, const char *const *env)
+{
+    take_nothing_along();
+    forget_signals();
+    for (; env && *env; env++)
+        putenv((char *)(uintptr_t)*env);
+    execvp(words[0], words);
+    _exit(127);
+}
+
+/* True if there is such a program: in the child it would be too late to say so. */
+static bool is_program(const char *name)
+{
+    if (strchr(name, '/'))
+        return access(name, X_OK) == 0;
+    const char *path = getenv("PATH");
+    char *folders = xstrdup(path ? path : "/usr/bin:/bin");
+    char *rest = NULL;
+    bool found = false;
+    for (char *folder = strtok_r(folders, ":", &rest); folder && !found;
+         folder = strtok_r(NULL, ":", &rest)) {
+        char *file = xasprintf("%s/%s", folder, name);
+        found = access(file, X_OK) == 0;
+        free(file);
+    }
+    free(folders);
+    if (!found)
+        errno = ENOENT;
+    return found;
+}
+
+bool spawn_detached(char *const *words, const char *const *env)
+{
+    if (!is_program(words[0]))
+        return false;
+
+    pid_t child = fork();
+    if (child == 0) {
+        /* Nobody's child: nobody has to wait for it. */
+        setsid();
+        pid_t grandchild = fork();
+        if (grandchild == 0)
+            become(words, env);
+        _exit(grandchild < 0);
+    }
+    int status = 0;
+    bool begun = child > 0 && waitpid(child, &status, 0) == child && status == 0;
+    if (child > 0 && !begun)
+        errno = EAGAIN;
+    return begun;
+}
