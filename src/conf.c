@@ -1,6 +1,7 @@
 #include "conf.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,30 @@ static void clear_option(const struct conf_option *option, void *into)
         free(list->items[i]);
     free(list->items);
     *list = (struct conf_list){0};
+}
+
+static size_t size_of(enum conf_type type)
+{
+    static const size_t sizes[] = {
+        [CONF_BOOL] = sizeof(bool),
+        [CONF_INT] = sizeof(int),
+        [CONF_SIZE] = sizeof(size_t),
+        [CONF_DURATION] = sizeof(int64_t),
+        [CONF_STRING] = sizeof(char *),
+        [CONF_CHOICE] = sizeof(int),
+        [CONF_LIST] = sizeof(struct conf_list),
+    };
+    return sizes[type];
+}
+
+void conf_move(const struct conf_option *table, size_t n, void *into, void *from)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t size = size_of(table[i].type);
+        clear_option(&table[i], into);
+        memcpy(field_of(&table[i], into), field_of(&table[i], from), size);
+        memset(field_of(&table[i], from), 0, size);
+    }
 }
 
 void conf_clear(const struct conf_option *table, size_t n, void *into)
@@ -59,7 +84,8 @@ struct reading {
     const struct conf_option *table;
     size_t n;
     void *into;
-    bool *named; /* by row: the file has named this option */
+    bool *named;                  /* by row: the file has named this option */
+    const struct conf_more *more; /* NULL: nothing but the table */
 };
 
 /* Adds what the table calls its sections, each once, or the keys of one section; returns how many.
@@ -89,10 +115,27 @@ static char *unknown_key(const struct reading *reading, const char *section, con
         cause = xasprintf("%s: unknown key; [%s] has %s", key, section, buf_text(&names));
     } else {
         list_names(&names, reading, NULL);
+        for (const char *c = reading->more ? reading->more->sections : ""; *c;) {
+            size_t len = strcspn(c, "|");
+            buf_printf(&names, ", [%.*s]", (int)len, c);
+            c += len + (c[len] == '|');
+        }
         cause = xasprintf("%s: unknown section [%s]; there are %s", key, section, buf_text(&names));
     }
     buf_clear(&names);
     return cause;
+}
+
+static bool is_more(const struct conf_more *more, const char *section)
+{
+    size_t len = strlen(section);
+    for (const char *c = more ? more->sections : ""; *c;) {
+        size_t n = strcspn(c, "|");
+        if (n == len && strncmp(c, section, n) == 0)
+            return true;
+        c += n + (c[n] == '|');
+    }
+    return false;
 }
 
 static int read_pair(void *arg, const char *section, const char *key, const char *value,
@@ -100,6 +143,8 @@ static int read_pair(void *arg, const char *section, const char *key, const char
 {
     struct reading *reading = arg;
     const struct conf_option *option = conf_find(reading->table, reading->n, section, key);
+    if (!option && is_more(reading->more, section))
+        return reading->more->fn(reading->more->arg, section, key, value, cause);
     if (!option) {
         *cause = unknown_key(reading, section, key);
         return -1;
@@ -114,7 +159,14 @@ static int read_pair(void *arg, const char *section, const char *key, const char
 
 int conf_read(const struct conf_option *table, size_t n, const char *path, void *into, char **cause)
 {
-    struct reading reading = {table, n, into, xcalloc(n, sizeof(bool))};
+    return conf_read_more(&(struct conf_target){table, n, into}, NULL, path, cause);
+}
+
+int conf_read_more(const struct conf_target *target, const struct conf_more *more, const char *path,
+                   char **cause)
+{
+    struct reading reading = {target->table, target->n, target->into,
+                              xcalloc(target->n, sizeof(bool)), more};
     int result = conf_walk(path, read_pair, &reading, cause);
     free(reading.named);
     return result;

@@ -69,6 +69,18 @@ const struct conf_option *conf_find(const struct conf_option *table, size_t n, c
  * "nothing" for none; to free. */
 char *conf_show(const struct conf_option *option, const void *from);
 
+/* The same, "" for nothing: as one would type it; to free. */
+char *conf_text(const struct conf_option *option, const void *from);
+
+/* The items of a list, one a line; to free. */
+char *conf_lines(const struct conf_option *option, const void *from);
+
+/* What a number may be: "20 to 1000", "a size such as ..."; to free. */
+char *conf_range(const struct conf_option *option);
+
+/* Moves all fields of the table from one struct to another; what was there is freed. */
+void conf_move(const struct conf_option *table, size_t n, void *into, void *from);
+
 /* Frees strings and lists in `into`. */
 void conf_clear(const struct conf_option *table, size_t n, void *into);
 
@@ -84,5 +96,23 @@ typedef int conf_pair_fn(void *arg, const char *section, const char *key, const 
 /* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0, or -1 with *cause;
  * if there were warnings, 0 with *cause: each has a line with its '\n'. */
 int conf_walk(const char *path, conf_pair_fn *fn, void *arg, char **cause);
+
+/* A file that has sections which the table does not know: their pairs are given to fn. */
+struct conf_more {
+    const char *sections; /* "keys|aliases" */
+    conf_pair_fn *fn;
+    void *arg;
+};
+
+/* A table, and where its values go. */
+struct conf_target {
+    const struct conf_option *table;
+    size_t n;
+    void *into;
+};
+
+/* conf_read() of such a file. */
+int conf_read_more(const struct conf_target *target, const struct conf_more *more, const char *path,
+                   char **cause);
 
 #endif

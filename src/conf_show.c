@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
@@ -32,17 +33,12 @@ static char *show_number(const struct unit *unit, int64_t number)
     return xasprintf("%" PRId64 "%s", number / unit->factor, number ? unit->name : "");
 }
 
-static char *show_list(const struct conf_list *list)
+static char *join(const struct conf_list *list, const char *between)
 {
     struct buf text = {0};
     for (size_t i = 0; i < list->n; i++)
-        buf_printf(&text, "%s%s", i ? ", " : "", list->items[i]);
-    return text.len ? buf_detach(&text) : xstrdup("nothing");
-}
-
-static char *show_text(const char *text)
-{
-    return xstrdup(text && *text ? text : "nothing");
+        buf_printf(&text, "%s%s", i ? between : "", list->items[i]);
+    return text.len ? buf_detach(&text) : xstrdup("");
 }
 
 static char *show_choice(const char *choices, int index)
@@ -52,7 +48,7 @@ static char *show_choice(const char *choices, int index)
     return xstrndup(choices, strcspn(choices, "|"));
 }
 
-char *conf_show(const struct conf_option *option, const void *from)
+char *conf_text(const struct conf_option *option, const void *from)
 {
     const void *field = (const char *)from + option->offset;
     switch (option->type) {
@@ -61,8 +57,25 @@ char *conf_show(const struct conf_option *option, const void *from)
     case CONF_SIZE: return show_number(sizes, (int64_t) * (const size_t *)field);
     case CONF_DURATION: return show_number(times, *(const int64_t *)field);
     case CONF_CHOICE: return show_choice(option->choices, *(const int *)field);
-    case CONF_LIST: return show_list(field);
+    case CONF_LIST: return join(field, ", ");
     case CONF_STRING: break;
     }
-    return show_text(*(const char *const *)field);
+    const char *text = *(const char *const *)field;
+    return xstrdup(text ? text : "");
+}
+
+char *conf_show(const struct conf_option *option, const void *from)
+{
+    char *text = conf_text(option, from);
+    if (!*text) {
+        free(text);
+        text = xstrdup("nothing");
+    }
+    return text;
+}
+
+char *conf_lines(const struct conf_option *option, const void *from)
+{
+    const void *field = (const char *)from + option->offset;
+    return join(field, "\n");
 }

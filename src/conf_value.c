@@ -141,6 +141,26 @@ static int set_choice(const struct conf_option *option, const char *value, int *
     return -1;
 }
 
+static const struct kind *kind_of(const struct conf_option *option)
+{
+    return option->type == CONF_INT    ? &int_kind
+           : option->type == CONF_SIZE ? &size_kind
+                                       : &time_kind;
+}
+
+char *conf_range(const struct conf_option *option)
+{
+    const struct kind *kind = kind_of(option);
+    if (option->min == 0 && option->max == 0)
+        return xstrdup(kind->wanted);
+    char *min = format_number(kind, option->min);
+    char *max = format_number(kind, option->max);
+    char *text = xasprintf("%s to %s", min, max);
+    free(min);
+    free(max);
+    return text;
+}
+
 static void add_item(struct conf_list *list, const char *value)
 {
     if (*value == '\0')
@@ -152,9 +172,7 @@ static void add_item(struct conf_list *list, const char *value)
 static int set_scaled(const struct conf_option *option, const char *value, void *field,
                       char **cause)
 {
-    const struct kind *kind = option->type == CONF_INT    ? &int_kind
-                              : option->type == CONF_SIZE ? &size_kind
-                                                          : &time_kind;
+    const struct kind *kind = kind_of(option);
     long long number = 0;
     if (set_number(option, kind, value, &number, cause) < 0)
         return -1;

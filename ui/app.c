@@ -22,6 +22,7 @@
 #include "transfer_list.h"
 #include "tty.h"
 #include "view.h"
+#include "wishes.h"
 
 #define SAVE_MS  1000
 #define REST_MS  1000
@@ -54,6 +55,8 @@ struct app {
     struct loop_timer *second; /* while a count-down is shown */
     struct loop_timer *leave;  /* the last words take too long */
     bool leaving;
+    bool guest;           /* settings are not kept */
+    const char *config;   /* the file of settings; NULL: the usual one */
     struct filled filled; /* the last time that older lines were fetched without being asked */
 };
 
@@ -186,25 +189,8 @@ static void paint(struct app *app)
 
 static void grant_wishes(struct app *app)
 {
-    struct chat *chat = app->chat;
-    unsigned wishes = chat->wishes;
-    chat->wishes = 0;
-    if (wishes & WISH_THEME) {
-        display_take_theme(&app->display, chat);
-        if (app->files.archive)
-            state_keep_theme(app->files.archive, chat);
-    }
-    if (wishes & WISH_BELL)
-        tty_bell();
-    if (wishes & WISH_REDRAW) {
-        tty_redraw();
-        chat->changed |= CHANGE_ALL;
-    }
-    if (wishes & WISH_SUSPEND) {
-        tty_suspend();
-        display_resize(chat);
-    }
-    if ((wishes & WISH_QUIT) && !app->leaving) {
+    struct wishes wishes = {app->chat, &app->display, app->files.archive, app->config, app->guest};
+    if (wishes_grant(&wishes) && !app->leaving) {
         app->leaving = true;
         loop_timer_set(app->leave, LEAVE_MS);
     }
@@ -331,34 +317,25 @@ static void free_app(struct app *app)
 }
 
 /* All but the terminal. */
-static int prepare(struct app *app, const struct app_options *options,
-                   const struct settings *settings, char **cause)
+static int prepare(struct app *app, const struct app_options *options, char **cause)
 {
     app->chat = chat_new();
+    app->guest = !options->save;
+    app->config = options->config;
     set_now(app->chat);
+    settings_lend(app->chat);
+    if (settings_read(app->chat, options->config, cause) != 0)
+        return -1;
     if (options->save && app_open_files(&app->files, cause) != 0)
         return -1;
 
-    app_apply_settings(app->chat, settings, app->files.archive, options->theme);
+    app_take_state(app->chat, app->files.archive, options->theme);
     if (app->files.warning)
         chat_complain(app->chat, "%s", app->files.warning);
     app->chat->keeps = app->files.archive != NULL;
     app->links = links_new(app->loop, app->chat, &app->files);
     app->fetch = fetch_new(app->loop, app->chat);
-    return app_begin_talk(app->chat, options, settings, app->files.archive, cause);
-}
-
-static int begin(struct app *app, const struct app_options *options, char **cause)
-{
-    struct settings settings;
-    if (settings_read(&settings, options->config, cause) != 0)
-        return -1;
-
-    int result = prepare(app, options, &settings, cause);
-    if (result == 0)
-        result = tty_start(app_colours(&settings), cause);
-    settings_clear(&settings);
-    return result;
+    return app_begin_talk(app->chat, options, app->files.archive, cause);
 }
 
 static void run(struct app *app)
@@ -386,7 +363,9 @@ int app_run(const struct app_options *options, char **cause)
 {
     struct app app = {.loop = loop_new()};
     make_timers(&app);
-    int result = begin(&app, options, cause);
+    int result = prepare(&app, options, cause);
+    if (result == 0)
+        result = tty_start(app_colours(app.chat), cause);
     if (result == 0)
         run(&app);
     free_app(&app);

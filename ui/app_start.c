@@ -47,28 +47,19 @@ static bool no_colour_asked(void)
     return asked && *asked;
 }
 
-enum tty_colours app_colours(const struct settings *settings)
+enum tty_colours app_colours(const struct chat *chat)
 {
     static const enum tty_colours colours[] = {TTY_COLOURS_AUTO, TTY_COLOURS_NONE, TTY_COLOURS_16,
                                                TTY_COLOURS_256, TTY_COLOURS_RGB};
-    return no_colour_asked() ? TTY_COLOURS_NONE : colours[settings->colours];
+    return no_colour_asked() ? TTY_COLOURS_NONE : colours[chat->settings.colours];
 }
 
-void app_apply_settings(struct chat *chat, const struct settings *settings, struct archive *archive,
-                        const char *theme)
+void app_take_state(struct chat *chat, struct archive *archive, const char *theme)
 {
     time_t seconds = (time_t)(chat->now_ms / 1000);
     struct tm local = {0};
     localtime_r(&seconds, &local);
     chat->utc_offset_s = (int)local.tm_gmtoff;
-    chat->settings.fold_joins = settings->fold_joins;
-    chat->settings.bell = settings->bell;
-    chat->settings.text_cols_max = settings->text_columns;
-    chat->settings.lines_max = (size_t)settings->scrollback;
-    xreplace(&chat->settings.downloads, settings->downloads);
-    chat->settings.confirm_above = (int64_t)settings->confirm_above;
-    chat->settings.transfers_at_once = settings->transfers_at_once;
-    chat->settings.speed_limit = (int64_t)settings->speed_limit;
     xreplace(&chat->theme, tty_is_light() ? "default-light" : "default-dark");
     if (archive)
         state_load(archive, chat);
@@ -128,18 +119,16 @@ static char *user_name(void)
     return xstrdup(irc_nick_valid(name) ? name : "guest");
 }
 
-int app_begin_talk(struct chat *chat, const struct app_options *options,
-                   const struct settings *settings, struct archive *archive, char **cause)
+int app_begin_talk(struct chat *chat, const struct app_options *options, struct archive *archive,
+                   char **cause)
 {
     char *url = options->url ? xstrdup(options->url) : NULL;
     bool remembered = !url && archive && (url = state_server(archive)) != NULL;
     if (!url)
         url = find_local();
 
-    char *name = options->name    ? xstrdup(options->name)
-                 : settings->name ? xstrdup(settings->name)
-                 : remembered     ? state_name(archive)
-                                  : NULL;
+    const char *wanted = options->name ? options->name : chat->settings.name;
+    char *name = wanted && *wanted ? xstrdup(wanted) : remembered ? state_name(archive) : NULL;
     if (!name)
         name = user_name();
 
@@ -155,8 +144,8 @@ int app_begin_talk(struct chat *chat, const struct app_options *options,
         connect_form_open(chat, NULL, name,
                           "No server answers on this machine: run parlord here, or name one");
     }
-    if (result == 0 && settings->realname && chat->networks)
-        xreplace(&chat->networks->realname, settings->realname);
+    if (result == 0 && chat->settings.realname && chat->networks)
+        xreplace(&chat->networks->realname, chat->settings.realname);
     free(url);
     free(name);
     return result;

@@ -24,19 +24,17 @@ struct app_files {
 int app_open_files(struct app_files *files, char **cause);
 void app_close_files(struct app_files *files);
 
-/* Puts settings, the state of the last time and the theme into chat. Archive and theme may be
- * NULL. */
-void app_apply_settings(struct chat *chat, const struct settings *settings, struct archive *archive,
-                        const char *theme);
+/* Puts the state of the last time and the theme into chat. Archive and theme may be NULL. */
+void app_take_state(struct chat *chat, struct archive *archive, const char *theme);
 
-enum tty_colours app_colours(const struct settings *settings);
+enum tty_colours app_colours(const struct chat *chat);
 
 /*
  * Begins to connect: to where the command line says, to the server of the last
  * time, or to one on this machine; else opens the form that asks. Returns 0,
  * or -1 with *cause if the command line is wrong.
  */
-int app_begin_talk(struct chat *chat, const struct app_options *options,
-                   const struct settings *settings, struct archive *archive, char **cause);
+int app_begin_talk(struct chat *chat, const struct app_options *options, struct archive *archive,
+                   char **cause);
 
 #endif

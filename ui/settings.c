@@ -6,10 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "chat.h"
 #include "conf.h"
+#include "conf_file.h"
 #include "mem.h"
 
-#define AT(field) offsetof(struct settings, field)
+#define AT(field) offsetof(struct chat_settings, field)
 
 /* A row: written as a call, the formatter keeps it within the margin. */
 #define ROW(...)    \
@@ -26,9 +28,9 @@ static const struct conf_option options[] = {
         "Show joins and leaves in a row as one line"),
     ROW("ui", "bell", CONF_BOOL, AT(bell), "yes", 0, 0, NULL,
         "Ring the terminal's bell when somebody speaks to you"),
-    ROW("ui", "text_columns", CONF_INT, AT(text_columns), "100", 20, 1000, NULL,
+    ROW("ui", "text_columns", CONF_INT, AT(text_cols_max), "100", 20, 1000, NULL,
         "Columns that a message takes at the most"),
-    ROW("ui", "scrollback", CONF_INT, AT(scrollback), "100000", 100, 10000000, NULL,
+    ROW("ui", "scrollback", CONF_INT, AT(lines_max), "100000", 100, 10000000, NULL,
         "Lines kept in memory for each conversation"),
     ROW("ui", "colours", CONF_CHOICE, AT(colours), "auto", 0, 0, "auto|none|16|256|rgb",
         "How many colours to use"),
@@ -84,19 +86,39 @@ char *settings_data_path(const char *name, char **cause)
     return NULL;
 }
 
-int settings_read(struct settings *settings, const char *file, char **cause)
+void settings_lend(struct chat *chat)
 {
-    *settings = (struct settings){0};
-    conf_defaults(options, NOPTIONS, settings);
-    char *path = file ? xstrdup(file) : settings_config_path("parlor.conf");
+    chat->options = (struct options){options, NOPTIONS};
+}
+
+/* The file that was named, or the usual one; to free. */
+static char *path_of(const char *file)
+{
+    return file ? xstrdup(file) : settings_config_path("parlor.conf");
+}
+
+int settings_read(struct chat *chat, const char *file, char **cause)
+{
+    struct chat_settings fresh = {0};
+    char *path = path_of(file);
     int result = 0;
+    conf_defaults(options, NOPTIONS, &fresh);
     if (file || access(path, F_OK) == 0)
-        result = conf_read(options, NOPTIONS, path, settings, cause);
+        result = conf_read(options, NOPTIONS, path, &fresh, cause);
+    if (result == 0)
+        conf_move(options, NOPTIONS, &chat->settings, &fresh);
+    conf_clear(options, NOPTIONS, &fresh);
     free(path);
     return result;
 }
 
-void settings_clear(struct settings *settings)
+int settings_save(struct chat *chat, const char *file, char **cause)
 {
-    conf_clear(options, NOPTIONS, settings);
+    char *path = path_of(file);
+    int result = make_folders(path, cause);
+    if (result == 0)
+        result = conf_file_change(path, &chat->unsaved, cause);
+    conf_changes_clear(&chat->unsaved);
+    free(path);
+    return result;
 }

@@ -5,27 +5,20 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
-#include <stdbool.h>
-#include <stddef.h>
+struct chat;
 
-struct settings {
-    char *name;     /* to be called; NULL: $USER; owned */
-    char *realname; /* NULL: the name; owned */
-    bool fold_joins;
-    bool bell;
-    int text_columns;     /* widest text of a message */
-    int scrollback;       /* lines kept in memory per conversation */
-    char *downloads;      /* folder of what was got; owned */
-    size_t confirm_above; /* bytes; 0: never ask */
-    int transfers_at_once;
-    size_t speed_limit; /* bytes a second of one transfer; 0: none */
-    int colours;        /* index into "auto|none|16|256|rgb" */
-};
+/* Lends the table of options to chat. */
+void settings_lend(struct chat *chat);
 
-/* Reads FILE, or without one the file in the configuration folder if it is there. Returns 0, or -1
+/*
+ * Reads FILE, or without one the file in the configuration folder if it is
+ * there, over the defaults. Returns 0; or -1 with *cause, and all is as it
+ * was. */
+int settings_read(struct chat *chat, const char *file, char **cause);
+
+/* Writes what is unsaved into the file, which is made if need be, and forgets it. Returns 0, or -1
  * with *cause. */
-int settings_read(struct settings *settings, const char *file, char **cause);
-void settings_clear(struct settings *settings);
+int settings_save(struct chat *chat, const char *file, char **cause);
 
 /* A file in the user's configuration folder, to free: $XDG_CONFIG_HOME/parlor/NAME or
  * ~/.config/parlor/NAME. */

@@ -16,7 +16,6 @@ struct start {
     char folder[sizeof(FOLDER)];
     struct chat *chat;
     struct app_files files;
-    struct settings settings;
     struct app_options options;
     char *cause;
 };
@@ -34,7 +33,8 @@ static int setup(void **state)
     setenv("USER", "alice", 1);
     secret_init();
     start->chat = chat_new();
-    assert_int_equal(settings_read(&start->settings, NULL, &start->cause), 0);
+    settings_lend(start->chat);
+    assert_int_equal(settings_read(start->chat, NULL, &start->cause), 0);
     assert_int_equal(app_open_files(&start->files, &start->cause), 0);
     *state = start;
     return 0;
@@ -45,7 +45,6 @@ static int teardown(void **state)
     struct start *start = *state;
     char *data = xasprintf("%s/parlor", start->folder), *archive = xasprintf("%s/archive.db", data);
     app_close_files(&start->files);
-    settings_clear(&start->settings);
     chat_free(start->chat);
     unlink(archive);
     rmdir(data);
@@ -59,8 +58,7 @@ static int teardown(void **state)
 
 static int begin(struct start *start)
 {
-    return app_begin_talk(start->chat, &start->options, &start->settings, start->files.archive,
-                          &start->cause);
+    return app_begin_talk(start->chat, &start->options, start->files.archive, &start->cause);
 }
 
 static void is_called(struct start *start, const char *name)
@@ -90,14 +88,14 @@ static void who_has_no_name_is_a_guest(void **state)
 static void the_setting_goes_before_that(void **state)
 {
     struct start *start = *state;
-    start->settings.name = xstrdup("carol");
+    xreplace(&start->chat->settings.name, "carol");
     is_called(start, "carol");
 }
 
 static void the_command_line_goes_before_all(void **state)
 {
     struct start *start = *state;
-    start->settings.name = xstrdup("carol");
+    xreplace(&start->chat->settings.name, "carol");
     start->options.name = "bob";
     is_called(start, "bob");
 }
@@ -135,26 +133,26 @@ static void the_server_of_the_last_time_is_gone_to(void **state)
 static void colours_are_left_out_where_they_are_not_wanted(void **state)
 {
     struct start *start = *state;
-    assert_int_equal(app_colours(&start->settings), TTY_COLOURS_AUTO);
-    start->settings.colours = 3;
-    assert_int_equal(app_colours(&start->settings), TTY_COLOURS_256);
+    assert_int_equal(app_colours(start->chat), TTY_COLOURS_AUTO);
+    start->chat->settings.colours = 3;
+    assert_int_equal(app_colours(start->chat), TTY_COLOURS_256);
     setenv("NO_COLOR", "", 1);
-    assert_int_equal(app_colours(&start->settings), TTY_COLOURS_256);
+    assert_int_equal(app_colours(start->chat), TTY_COLOURS_256);
     setenv("NO_COLOR", "1", 1);
-    assert_int_equal(app_colours(&start->settings), TTY_COLOURS_NONE);
+    assert_int_equal(app_colours(start->chat), TTY_COLOURS_NONE);
 }
 
 static void a_theme_of_this_time_goes_before_the_last(void **state)
 {
     struct start *start = *state;
     setenv("COLORFGBG", "0;15", 1);
-    app_apply_settings(start->chat, &start->settings, start->files.archive, NULL);
+    app_take_state(start->chat, start->files.archive, NULL);
     assert_string_equal(start->chat->theme, "default-light");
     xreplace(&start->chat->theme, "mono");
     state_keep_theme(start->files.archive, start->chat);
-    app_apply_settings(start->chat, &start->settings, start->files.archive, NULL);
+    app_take_state(start->chat, start->files.archive, NULL);
     assert_string_equal(start->chat->theme, "mono");
-    app_apply_settings(start->chat, &start->settings, start->files.archive, "default-dark");
+    app_take_state(start->chat, start->files.archive, "default-dark");
     assert_string_equal(start->chat->theme, "default-dark");
     unsetenv("COLORFGBG");
 }

@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "chat.h"
 #include "mem.h"
+#include "option.h"
 #include "settings.h"
 #include "spec.h"
 
@@ -55,48 +57,55 @@ static void write_settings(const struct home *home, const char *text)
     fclose(file);
 }
 
+static struct chat *fresh_client(void)
+{
+    struct chat *chat = chat_new();
+    settings_lend(chat);
+    return chat;
+}
+
 static void without_a_file_all_is_as_it_should_be(void **state)
 {
     (void)state;
-    struct settings settings;
+    struct chat *chat = fresh_client();
     char *cause = NULL;
-    assert_int_equal(settings_read(&settings, NULL, &cause), 0);
-    assert_null(settings.name);
-    assert_true(settings.fold_joins);
-    assert_true(settings.bell);
-    assert_int_equal(settings.text_columns, 100);
-    assert_int_equal(settings.scrollback, 100000);
-    assert_int_equal(settings.colours, 0);
-    assert_string_equal(settings.downloads, "~/Downloads/parlor");
-    assert_int_equal(settings.confirm_above, 0);
-    assert_int_equal(settings.transfers_at_once, 2);
-    assert_int_equal(settings.speed_limit, 0);
-    settings_clear(&settings);
+    assert_int_equal(settings_read(chat, NULL, &cause), 0);
+    assert_null(chat->settings.name);
+    assert_true(chat->settings.fold_joins);
+    assert_true(chat->settings.bell);
+    assert_int_equal(chat->settings.text_cols_max, 100);
+    assert_int_equal(chat->settings.lines_max, 100000);
+    assert_int_equal(chat->settings.colours, 0);
+    assert_string_equal(chat->settings.downloads, "~/Downloads/parlor");
+    assert_int_equal(chat->settings.confirm_above, 0);
+    assert_int_equal(chat->settings.transfers_at_once, 2);
+    assert_int_equal(chat->settings.speed_limit, 0);
+    chat_free(chat);
 }
 
 static void what_is_set_counts(void **state)
 {
     const struct home *home = *state;
-    struct settings settings;
+    struct chat *chat = fresh_client();
     char *cause = NULL;
     write_settings(home, "[user]\nname = alice\nrealname = Alice Example\n"
                          "[ui]\nfold_joins = no\nbell = no\ntext_columns = 72\n"
                          "scrollback = 500\ncolours = 256\n"
                          "[files]\ndownloads = /d/%n\nconfirm_above = 100M\n"
                          "transfers_at_once = 3\nspeed_limit = 500k\n");
-    assert_int_equal(settings_read(&settings, home->file, &cause), 0);
-    assert_string_equal(settings.name, "alice");
-    assert_string_equal(settings.realname, "Alice Example");
-    assert_false(settings.fold_joins);
-    assert_false(settings.bell);
-    assert_int_equal(settings.text_columns, 72);
-    assert_int_equal(settings.scrollback, 500);
-    assert_int_equal(settings.colours, 3);
-    assert_string_equal(settings.downloads, "/d/%n");
-    assert_int_equal(settings.confirm_above, 100 << 20);
-    assert_int_equal(settings.transfers_at_once, 3);
-    assert_int_equal(settings.speed_limit, 500 << 10);
-    settings_clear(&settings);
+    assert_int_equal(settings_read(chat, home->file, &cause), 0);
+    assert_string_equal(chat->settings.name, "alice");
+    assert_string_equal(chat->settings.realname, "Alice Example");
+    assert_false(chat->settings.fold_joins);
+    assert_false(chat->settings.bell);
+    assert_int_equal(chat->settings.text_cols_max, 72);
+    assert_int_equal(chat->settings.lines_max, 500);
+    assert_int_equal(chat->settings.colours, 3);
+    assert_string_equal(chat->settings.downloads, "/d/%n");
+    assert_int_equal(chat->settings.confirm_above, 100 << 20);
+    assert_int_equal(chat->settings.transfers_at_once, 3);
+    assert_int_equal(chat->settings.speed_limit, 500 << 10);
+    chat_free(chat);
 }
 
 static void a_mistake_is_named_with_file_line_and_key(void **state)
@@ -112,13 +121,13 @@ static void a_mistake_is_named_with_file_line_and_key(void **state)
     };
     const struct home *home = *state;
     for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
-        struct settings settings;
+        struct chat *chat = fresh_client();
         char *cause = NULL;
         write_settings(home, mistakes[i].text);
-        assert_int_equal(settings_read(&settings, home->file, &cause), -1);
+        assert_int_equal(settings_read(chat, home->file, &cause), -1);
         assert_non_null(strstr(cause, mistakes[i].line));
         assert_non_null(strstr(cause, mistakes[i].key));
-        settings_clear(&settings);
+        chat_free(chat);
         free(cause);
     }
 }
@@ -126,11 +135,11 @@ static void a_mistake_is_named_with_file_line_and_key(void **state)
 static void a_file_that_was_named_must_be_there(void **state)
 {
     const struct home *home = *state;
-    struct settings settings;
+    struct chat *chat = fresh_client();
     char *cause = NULL;
-    assert_int_equal(settings_read(&settings, home->file, &cause), -1);
+    assert_int_equal(settings_read(chat, home->file, &cause), -1);
     assert_non_null(strstr(cause, "parlor.conf: "));
-    settings_clear(&settings);
+    chat_free(chat);
     free(cause);
 }
 

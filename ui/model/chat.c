@@ -68,6 +68,8 @@ void chat_free(struct chat *chat)
     free(chat->notice);
     free(chat->chord);
     binds_clear(&chat->binds);
+    conf_clear(chat->options.table, chat->options.n, &chat->settings);
+    conf_changes_clear(&chat->unsaved);
     free(chat->settings.downloads);
     free(chat);
 }
@@ -76,7 +78,7 @@ static struct conv *make(struct chat *chat, struct network *network, enum conv_k
                          const char *name)
 {
     char *clean = utf8_sanitize(name, strlen(name), false, false);
-    struct conv *conv = conv_new(kind, network, clean, chat->settings.lines_max);
+    struct conv *conv = conv_new(kind, network, clean, (size_t)chat->settings.lines_max);
     free(clean);
     chat_place(chat, conv);
     return conv;

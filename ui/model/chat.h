@@ -19,6 +19,7 @@
 #include "dialog.h"
 #include "edit.h"
 #include "network.h"
+#include "option.h"
 #include "recall.h"
 #include "transfer.h"
 #include "visited.h"
@@ -29,17 +30,22 @@ enum wish {
     WISH_BELL = 1 << 1,
     WISH_SUSPEND = 1 << 2,
     WISH_REDRAW = 1 << 3,
-    WISH_THEME = 1 << 4, /* chat->theme was set */
-    WISH_COPY = 1 << 5,  /* chat->copy goes to the clipboard */
-    WISH_OPEN = 1 << 6   /* chat->open_url is to be opened */
+    WISH_THEME = 1 << 4,    /* chat->theme was set */
+    WISH_COPY = 1 << 5,     /* chat->copy goes to the clipboard */
+    WISH_OPEN = 1 << 6,     /* chat->open_url is to be opened */
+    WISH_SETTINGS = 1 << 10 /* a setting changed, or there is something in chat->unsaved */
 };
 
 /* How the list of conversations is ordered, within rooms and people: by hand, the last to be spoken
  * in first, by name. */
 enum room_order { ROOM_ORDER_FIXED, ROOM_ORDER_ACTIVITY, ROOM_ORDER_NAME };
 
-/* Settings of the user that the model and the views look at. Owned by chat. */
+/* Settings of the user: the program's table (option.h) says what may be in them, and frees what is
+ * owned. */
 struct chat_settings {
+    char *name;     /* to be called; NULL: $USER; owned */
+    char *realname; /* NULL: the name; owned */
+    int colours;    /* index into "auto|none|16|256|rgb" */
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
     int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */
     enum room_order room_order;
@@ -49,11 +55,11 @@ struct chat_settings {
     bool tmux_passthrough; /* what is for the terminal behind tmux is wrapped for it */
     bool quick_edit;       /* s/a/b/ changes what was said last */
     int text_cols_max;     /* 100 */
-    size_t lines_max;      /* kept per conversation */
+    int lines_max;         /* kept per conversation */
     char *downloads;       /* folder, %n own name, %s server (transfer_folder); owned */
-    int64_t confirm_above; /* bytes; asks before it gets more; 0: never */
+    size_t confirm_above;  /* bytes; asks before it gets more; 0: never */
     int transfers_at_once;
-    int64_t speed_limit; /* bytes a second of one transfer; 0: none */
+    size_t speed_limit; /* bytes a second of one transfer; 0: none */
 };
 
 /* The file browser, while it is open and when it opens again (ui/command/browse). */
@@ -91,6 +97,8 @@ struct chat {
     unsigned changed;     /* enum change */
     unsigned wishes;      /* enum wish */
     struct chat_settings settings;
+    struct options options;      /* the table of all settings, lent */
+    struct conf_changes unsaved; /* what the file does not say yet */
     char *theme;       /* name; owned */
     char *theme_names; /* those that there are, with spaces; set by the program; owned */
     struct edit *edit; /* the input of the open conversation */

@@ -184,7 +184,7 @@ static struct transfer *find_same(const struct chat *chat, const char *url)
 /* True while the user is to be asked before more is got. */
 static bool must_ask(const struct chat *chat, const struct transfer *transfer)
 {
-    int64_t most = chat->settings.confirm_above;
+    int64_t most = (int64_t)chat->settings.confirm_above;
     int64_t known = transfer->size > transfer->done ? transfer->size : transfer->done;
     if (transfer->upload || most <= 0 || known <= most)
         return false;

@@ -1,0 +1,2 @@
+# Settings, keys and help of the client.
+unit(conf_edit USES base)

@@ -1,0 +1,65 @@
+#include "wishes.h"
+
+#include <stdlib.h>
+
+#include "settings.h"
+#include "state.h"
+#include "tty.h"
+
+static void show_theme(const struct wishes *wishes)
+{
+    display_take_theme(wishes->display, wishes->chat);
+    if (wishes->archive)
+        state_keep_theme(wishes->archive, wishes->chat);
+}
+
+static void keep_settings(const struct wishes *wishes)
+{
+    char *cause = NULL;
+    if (!wishes->guest && wishes->chat->unsaved.n > 0 &&
+        settings_save(wishes->chat, wishes->config, &cause) != 0)
+        chat_complain(wishes->chat, "Not kept: %s", cause);
+    conf_changes_clear(&wishes->chat->unsaved);
+    free(cause);
+}
+
+static void redraw(const struct wishes *wishes)
+{
+    tty_redraw();
+    wishes->chat->changed |= CHANGE_ALL;
+}
+
+static void suspend(const struct wishes *wishes)
+{
+    tty_suspend();
+    display_resize(wishes->chat);
+}
+
+static void ring(const struct wishes *wishes)
+{
+    (void)wishes;
+    tty_bell();
+}
+
+/* In the order in which they are granted. */
+static const struct {
+    enum wish wish;
+    void (*grant)(const struct wishes *wishes);
+} grants[] = {
+    {WISH_SETTINGS, keep_settings},
+    {WISH_THEME,    show_theme   },
+    {WISH_BELL,     ring         },
+    {WISH_REDRAW,   redraw       },
+    {WISH_SUSPEND,  suspend      },
+};
+
+bool wishes_grant(const struct wishes *wishes)
+{
+    unsigned asked = wishes->chat->wishes;
+    wishes->chat->wishes = 0;
+    for (size_t i = 0; i < sizeof(grants) / sizeof(*grants); i++) {
+        if (asked & (unsigned)grants[i].wish)
+            grants[i].grant(wishes);
+    }
+    return asked & WISH_QUIT;
+}

@@ -1,0 +1,26 @@
+/*
+ * wishes.h - what the model wants of the world outside (enum wish), granted at
+ * the end of the turn.
+ */
+#ifndef WISHES_H
+#define WISHES_H
+
+#include <stdbool.h>
+
+#include "archive.h"
+#include "chat.h"
+#include "display.h"
+
+/* What it takes. All borrowed. */
+struct wishes {
+    struct chat *chat;
+    struct display *display;
+    struct archive *archive; /* NULL: nothing is kept */
+    const char *config;      /* the file of settings; NULL: the usual one */
+    bool guest;              /* settings are not kept either */
+};
+
+/* Grants them, and forgets them. True: the user leaves. */
+bool wishes_grant(const struct wishes *wishes);
+
+#endif
