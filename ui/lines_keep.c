@@ -14,6 +14,13 @@ struct loading {
     struct archive *archive;
     struct conv *conv;
     const char *key;
+    bool reactions; /* some of its messages have */
+};
+
+/* A message, while its reactions are read. */
+struct reacted {
+    struct conv *conv;
+    const char *msgid;
 };
 
 /* What is known of the file to which a message leads is a pair of its own. To free. */
@@ -32,6 +39,18 @@ static void load_tag(const struct loading *loading, const char *msgid)
     free(key);
 }
 
+static void load_reaction(void *arg, const char *who, const char *value)
+{
+    const struct reacted *reacted = arg;
+    reactions_set(reacted->conv, reacted->msgid, &(struct reaction){who, value}, true);
+}
+
+static void load_reactions(const struct loading *loading, const char *msgid)
+{
+    struct reacted reacted = {loading->conv, msgid};
+    archive_reactions(loading->archive, loading->key, msgid, load_reaction, &reacted);
+}
+
 static void load_line(void *arg, const struct archive_line *line)
 {
     const struct loading *loading = arg;
@@ -40,16 +59,18 @@ static void load_line(void *arg, const struct archive_line *line)
                           .flags = line->flags | LINE_SAVED,
                           .nick = line->nick,
                           .text = line->text,
-                          .msgid = line->msgid};
+                          .msgid = line->msgid,
+                          .reply = line->reply};
     if (loaded.msgid && strstr(loaded.text, "http"))
         load_tag(loading, loaded.msgid);
-    lines_add(loading->conv->lines, &loaded);
+    if (lines_add(loading->conv->lines, &loaded) && loading->reactions && *line->msgid)
+        load_reactions(loading, line->msgid);
 }
 
 void lines_load(struct archive *archive, struct conv *conv, const char *key, int64_t before_ms)
 {
     struct archive_page page = {key, before_ms, LOAD_LINES};
-    struct loading loading = {archive, conv, key};
+    struct loading loading = {archive, conv, key, archive_has_reactions(archive, key)};
     archive_lines(archive, &page, load_line, &loading);
 }
 
@@ -79,7 +100,8 @@ static void save_new(struct archive *archive, struct conv *conv, const char *key
                                      .flags = line.flags,
                                      .nick = line.nick,
                                      .text = line.text,
-                                     .msgid = line.msgid};
+                                     .msgid = line.msgid,
+                                     .reply = line.reply};
         if (!is_secret(conv, &line)) {
             archive_add_line(archive, key, &saved);
             save_tag(archive, conv, key, line.msgid);
@@ -104,8 +126,39 @@ static void save_redacted(struct archive *archive, struct conv *conv, const char
     buf_clear(&conv->redacted);
 }
 
+/* Other words for what was said, also for what is on the disk only. */
+static void save_edited(struct archive *archive, struct conv *conv, const char *key)
+{
+    const char *end = conv->edited.data + conv->edited.len;
+    for (const char *at = conv->edited.data; conv->edited.len && at < end;) {
+        char *msgid;
+        struct archive_line line = {.kind = (int)strtol(at, &msgid, 10), .flags = LINE_EDITED};
+        line.msgid = msgid + 1;
+        line.text = at + strlen(at) + 1;
+        archive_rewrite_line(archive, key, &line);
+        at = line.text + strlen(line.text) + 1;
+    }
+    buf_clear(&conv->edited);
+}
+
+/* Where the reactions go. */
+struct reacting {
+    struct archive *archive;
+    const char *key;
+};
+
+static void save_reaction(void *arg, const char *msgid, const struct reaction *reaction, bool on)
+{
+    const struct reacting *reacting = arg;
+    struct archive_reaction kept = {msgid, reaction->who, reaction->value, !on};
+    archive_react(reacting->archive, reacting->key, &kept);
+}
+
 void lines_save(struct archive *archive, struct conv *conv, const char *key)
 {
+    struct reacting reacting = {archive, key};
     save_new(archive, conv, key);
+    save_edited(archive, conv, key);
+    reactions_each_new(conv, save_reaction, &reacting);
     save_redacted(archive, conv, key);
 }

@@ -6,8 +6,10 @@
 #include "mem.h"
 #include "secrets.h"
 
-/* What a message announces stands beside the queue, under its key. */
-#define FILES "announced"
+/* What a message announces, answers, or replaces stands beside the queue, under its key. */
+#define FILES   "announced"
+#define REPLIES "answering"
+#define EDITS   "editing"
 
 struct loading {
     struct archive *archive;
@@ -22,6 +24,8 @@ static void load_one(void *arg, const struct archive_queued *kept)
                           .target = xstrdup(kept->target),
                           .text = xstrdup(kept->text),
                           .file = archive_get(loading->archive, FILES, kept->idem),
+                          .reply = archive_get(loading->archive, REPLIES, kept->idem),
+                          .edits = archive_get(loading->archive, EDITS, kept->idem),
                           .action = kept->action,
                           .said_ms = kept->said_ms,
                           .sent_ms = kept->sent_ms,
@@ -38,6 +42,8 @@ static void load_one(void *arg, const struct archive_queued *kept)
     free(said.target);
     free(said.text);
     free(said.file);
+    free(said.reply);
+    free(said.edits);
     free(said.sent_as);
 }
 
@@ -62,6 +68,10 @@ static void save_one(struct archive *archive, const char *server, const struct q
     archive_queue_put(archive, &kept);
     if (queued->file)
         archive_put(archive, FILES, queued->idem, queued->file);
+    if (queued->reply)
+        archive_put(archive, REPLIES, queued->idem, queued->reply);
+    if (queued->edits)
+        archive_put(archive, EDITS, queued->idem, queued->edits);
 }
 
 static bool wants_saving(const struct queued *queued)
@@ -77,6 +87,8 @@ static bool save_queue(struct archive *archive, const struct network *network)
     for (size_t at = 0; at < queue->gone.len; at += strlen(gone + at) + 1) {
         archive_queue_remove(archive, gone + at);
         archive_put(archive, FILES, gone + at, NULL);
+        archive_put(archive, REPLIES, gone + at, NULL);
+        archive_put(archive, EDITS, gone + at, NULL);
     }
 
     char *server = secrets_server(network);

@@ -233,7 +233,8 @@ static bool save_outbox(struct archive *archive, const struct chat *chat)
 static void save_lines(struct archive *archive, struct conv *conv)
 {
     struct line line;
-    if (conv->redacted.len == 0 && !lines_unsaved(conv->lines, &line))
+    size_t noted = conv->redacted.len + conv->edited.len + conv->reacted.len;
+    if (noted == 0 && !lines_unsaved(conv->lines, &line))
         return;
     char *key = conv_key(conv);
     lines_save(archive, conv, key);

@@ -28,6 +28,7 @@
     X(MULTI_PREFIX, "multi-prefix")                       \
     X(NO_IMPLICIT_NAMES, "no-implicit-names")             \
     X(PARLOR_ACK, "parlor.chat/ack")                      \
+    X(PARLOR_EDIT, "parlor.chat/edit")                    \
     X(PARLOR_IDEMPOTENCY, "parlor.chat/idempotency")      \
     X(SASL, "sasl")                                       \
     X(SERVER_TIME, "server-time")                         \

@@ -309,7 +309,7 @@ bool command_enter(struct chat *chat, const char *text)
         chat_complain(chat, "Nobody is here: /join #room or /msg name text");
         return false;
     }
-    return ask_say(chat, here, text, false);
+    return ask_composed(chat, here, text);
 }
 
 /* ---- secrets ---- */

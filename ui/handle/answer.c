@@ -33,14 +33,20 @@ static void settle(struct from *from, struct queued *queued, const char *msgid)
     struct chat *chat = from->chat;
     struct network *network = from->network;
     struct conv *conv = chat_conv(chat, network, queued->target);
-    if (conv && !show_settled(from, conv, queued, msgid))
+    if (conv && queued->edits)
+        chat_edit_line(chat, conv,
+                       &(struct line){.kind = queued->action ? LINE_ACTION : LINE_MESSAGE,
+                                      .msgid = queued->edits,
+                                      .text = queued->text});
+    else if (conv && !show_settled(from, conv, queued, msgid))
         chat_add_line(chat, conv,
                       &(struct line){.time_ms = from->time_ms,
                                      .kind = queued->action ? LINE_ACTION : LINE_MESSAGE,
                                      .flags = LINE_SELF,
                                      .nick = network->nick,
                                      .text = queued->text,
-                                     .msgid = msgid ? msgid : ""});
+                                     .msgid = msgid ? msgid : "",
+                                     .reply = queued->reply});
     if (conv)
         from_changed(from, conv, CHANGE_LINES);
     chat->changed |= CHANGE_STATUS;
@@ -78,8 +84,12 @@ void queue_refuse(struct chat *chat, struct network *network, struct queued *que
                   const char *why)
 {
     struct conv *conv = place_of(chat, network, queued);
+    bool edits = queued->edits != NULL;
     mark_failed(chat, network, queued);
-    tell_refused(chat, conv, why);
+    if (edits)
+        chat_info(chat, conv, LINE_ERROR, "not changed: %s", why);
+    else
+        tell_refused(chat, conv, why);
 }
 
 /* It waits on: the server cannot take anything for a moment. */
@@ -231,7 +241,7 @@ bool say_adopt(struct from *from, const struct irc_msg *msg, const struct conv *
     DL_FOREACH(from->network->queue.first, queued)
     {
         if (queue_state(from->network, queued, from->chat->now_ms) != QUEUED_UNSURE ||
-            queued->action != (line->kind == LINE_ACTION) ||
+            queued->edits || queued->action != (line->kind == LINE_ACTION) ||
             from->time_ms < queued->sent_ms - CLOCK_SLACK_MS ||
             !irc_name_equal(queued->target, conv->name) || !is_same_text(queued->text, line->text))
             continue;

@@ -20,6 +20,21 @@ bool ask(struct network *network, const char *command, ...) __attribute__((senti
  */
 bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action);
 
+/* Says text as the answer to the message with this id; says it instead of that message of ours.
+ * Whether the server can is seen when it is sent. */
+bool ask_reply(struct chat *chat, struct conv *conv, const char *msgid, const char *text);
+bool ask_edit(struct chat *chat, struct conv *conv, const char *msgid, const char *text);
+
+/* Says what was typed as what it is to be (conv->compose), which is then done. */
+bool ask_composed(struct chat *chat, struct conv *conv, const char *text);
+
+/* Gives a message a reaction, or takes it back. False, with a complaint shown, if that cannot be.
+ */
+bool ask_react(struct chat *chat, struct conv *conv, const char *msgid, const char *value, bool on);
+
+/* Something was typed, maybe: tells those in the open conversation, not too often. */
+void ask_typing(struct chat *chat);
+
 /* Says the address of a file; file: its tag, "size,sha256,type". */
 bool ask_say_file(struct chat *chat, struct conv *conv, const char *text, const char *file);
 
@@ -51,9 +66,9 @@ bool ask_recovery(struct network *network);
 void ask_files(struct chat *chat, struct network *network, const char *path);
 void ask_files_more(struct chat *chat, struct network *network);
 
-/* Takes back what we said last there; why may be NULL or "". False, with a complaint shown, if
- * there is nothing, or the server cannot do it. */
-bool ask_redact(struct chat *chat, const struct conv *conv, const char *why);
+/* Takes back what was said with that id; why may be NULL or "". False, with a complaint shown, if
+ * the server cannot do it. */
+bool ask_redact(struct chat *chat, const struct conv *conv, const char *msgid, const char *why);
 
 /* Tells the server how far we have read. */
 void ask_mark_read(struct chat *chat, struct conv *conv);

@@ -39,6 +39,8 @@ void ask_queue_show(struct chat *chat, struct network *network, struct queued *q
         return;
     if (conv == chat->current)
         chat->changed |= CHANGE_LINES;
+    if (queued->edits)
+        return;
     if (queued->line && lines_flag(conv->lines, queued->line, flags,
                                    (LINE_WAITING | LINE_UNSURE | LINE_FAILED) & ~flags))
         return;
@@ -48,7 +50,8 @@ void ask_queue_show(struct chat *chat, struct network *network, struct queued *q
                                                 .flags = LINE_SELF | flags,
                                                 .nick = network->nick,
                                                 .text = queued->text,
-                                                .msgid = ""});
+                                                .msgid = "",
+                                                .reply = queued->reply});
 }
 
 void ask_queue_show_all(struct chat *chat, struct network *network)
@@ -76,8 +79,12 @@ static bool write_out(struct network *network, const struct queued *queued)
     snprintf(label, sizeof(label), "%u", queued->label);
     if (network_can(network, IRC_CAP_LABELED_RESPONSE))
         irc_msg_add_tag(&msg, "label", label);
-    if (network_can(network, IRC_CAP_PARLOR_IDEMPOTENCY))
+    if (network_can(network, IRC_CAP_PARLOR_IDEMPOTENCY) && !queued->edits)
         irc_msg_add_tag(&msg, "parlor.chat/idem", queued->idem);
+    if (queued->edits)
+        irc_msg_add_tag(&msg, EDIT_TAG, queued->edits);
+    if (queued->reply && network_can(network, IRC_CAP_MESSAGE_TAGS))
+        irc_msg_add_tag(&msg, REPLY_TAG, queued->reply);
     if (queued->file && network_can(network, IRC_CAP_MESSAGE_TAGS))
         irc_msg_add_tag(&msg, "+parlor.chat/file", queued->file);
     bool written = irc_msg_write(&msg, &network->out) == 0;
@@ -117,6 +124,10 @@ static bool may_go(struct chat *chat, struct network *network, struct queued *qu
     const struct conv *conv = chat_conv(chat, network, queued->target);
     if (queue_state(network, queued, chat->now_ms) != QUEUED_WAITING)
         return false;
+    if (queued->edits && !network_can(network, EDIT_CAPS)) {
+        queue_refuse(chat, network, queued, "this server cannot change what was said");
+        return false;
+    }
     if (!irc_is_room(queued->target) || (conv && conv->joined))
         return true;
     if (!conv || !conv->rejoin)

@@ -19,7 +19,9 @@ struct say {
     struct network *network;
     struct conv *conv;
     bool action;
-    const char *file; /* NULL */
+    const char *file;  /* NULL */
+    const char *reply; /* msgid of what the first piece answers; NULL */
+    const char *edits; /* msgid of what it replaces; NULL */
 };
 
 /* Bytes of text that fit into ":source COMMAND target :text" CR LF. */
@@ -58,11 +60,13 @@ static size_t piece_len(const char *text, size_t room)
     return cut;
 }
 
-static void say_piece(const struct say *say, const char *piece)
+static void say_piece(struct say *say, const char *piece)
 {
     struct queued said = {.target = say->conv->name,
                           .text = NULL,
                           .file = xstrdup(say->file),
+                          .reply = xstrdup(say->reply),
+                          .edits = xstrdup(say->edits),
                           .action = say->action,
                           .fleeting = conv_is_service(say->conv),
                           .said_ms = chat_stamp(say->chat, say->conv)};
@@ -70,10 +74,13 @@ static void say_piece(const struct say *say, const char *piece)
     struct queued *queued = queue_add(&say->network->queue, &said);
     free(said.text);
     free(said.file);
+    free(said.reply);
+    free(said.edits);
+    say->reply = NULL;
     ask_queue_show(say->chat, say->network, queued);
 }
 
-static void say_row(const struct say *say, const char *row)
+static void say_row(struct say *say, const char *row)
 {
     size_t room = room_for_text(say);
     while (*row) {
@@ -87,7 +94,7 @@ static void say_row(const struct say *say, const char *row)
 }
 
 /* Row by row; empty rows say nothing. */
-static void say_all(const struct say *say, const char *text)
+static void say_all(struct say *say, const char *text)
 {
     char *clean = utf8_sanitize(text, strlen(text), true, true);
     char *rest = clean;
@@ -120,22 +127,47 @@ static bool may_say(struct chat *chat, const struct conv *conv)
     return true;
 }
 
-static bool say(const struct say *say, const char *text)
+/* What replaces one message is one message. */
+static bool fits(const struct say *say, const char *text)
 {
-    if (!may_say(say->chat, say->conv))
+    if (!say->edits || (!strchr(text, '\n') && strlen(text) <= room_for_text(say)))
+        return true;
+    chat_complain(say->chat, "not changed: it must be one row, and fit into one message");
+    return false;
+}
+
+static bool say(struct say *say, const char *text)
+{
+    if (!may_say(say->chat, say->conv) || !fits(say, text))
         return false;
     say_all(say, text);
     say->chat->quit_asked = false;
+    say->conv->typing_told_ms = 0;
     ask_queue(say->chat, say->network);
     return true;
 }
 
 bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action)
 {
-    return say(&(struct say){chat, conv->network, conv, action, NULL}, text);
+    return say(&(struct say){chat, conv->network, conv, action, NULL, NULL, NULL}, text);
 }
 
 bool ask_say_file(struct chat *chat, struct conv *conv, const char *text, const char *file)
 {
-    return say(&(struct say){chat, conv->network, conv, false, file}, text);
+    return say(&(struct say){chat, conv->network, conv, false, file, NULL, NULL}, text);
+}
+
+bool ask_reply(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
+{
+    return say(&(struct say){chat, conv->network, conv, false, NULL, msgid, NULL}, text);
+}
+
+bool ask_edit(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
+{
+    struct line line = {.kind = LINE_MESSAGE};
+    size_t index;
+    if (lines_find_id(conv->lines, msgid, &index))
+        lines_get(conv->lines, index, &line);
+    bool action = line.kind == LINE_ACTION;
+    return say(&(struct say){chat, conv->network, conv, action, NULL, NULL, msgid}, text);
 }

@@ -195,5 +195,5 @@ int64_t handle_tick(struct chat *chat, struct network *network)
     bool held = network->queue.first &&
                 (network->queue.hold_ms > chat->mono_ms || queue_flying(&network->queue) > 0);
     bool busy = network->ping_sent_ms || network->marks_due || !network->settled || held;
-    return busy ? TICK_MS : SILENCE_PING_MS - silence_ms;
+    return typing_tick(chat, network, busy ? TICK_MS : SILENCE_PING_MS - silence_ms);
 }

@@ -20,8 +20,7 @@ static const char *without_rank(const struct network *network, const char *targe
     return irc_is_room(name) ? name : target;
 }
 
-/* Where a message belongs; NULL if nowhere in particular. */
-static struct conv *place_of(struct from *from, const char *target, bool notice)
+struct conv *message_place(struct from *from, const char *target, bool notice)
 {
     if (from->history)
         return named_conv(from, from->batch->target);
@@ -31,7 +30,6 @@ static struct conv *place_of(struct from *from, const char *target, bool notice)
     if (from->server || !from->nick[0])
         return NULL;
     const char *peer = from->self ? target : from->nick;
-    /* A notice opens no conversation. */
     return notice ? chat_conv(from->chat, from->network, peer) : named_conv(from, peer);
 }
 
@@ -47,13 +45,16 @@ static void add_said(struct from *from, const struct irc_msg *msg, struct conv *
     struct person *person = members_get(&conv->members, from->nick);
     if (person && from->time_ms > person->spoke_ms)
         person->spoke_ms = from->time_ms;
+    if (conv->typing && typing_set(conv, from->nick, TYPING_DONE, 0))
+        from_changed(from, conv, CHANGE_STATUS);
     if (conv->kind == CONV_PERSON && !from->history && !from->self)
         conv->offline = false;
     if (!from->self && line.kind != LINE_NOTICE && highlight_names(line.text, from->network->nick))
         line.flags |= LINE_MENTION;
-    if (say_adopt(from, msg, conv, &line))
+    if (edit_took(from, msg, conv, &line) || say_adopt(from, msg, conv, &line))
         return;
     line.nick = from->nick;
+    line.reply = reply_of(msg);
     from_add_flagged(from, msg, conv, line);
     files_note(from, msg, conv);
     read_at_once(from, conv);
@@ -119,7 +120,7 @@ void on_privmsg(struct from *from, const struct irc_msg *msg)
     if (say_echoed(from, msg)) {
         note_own_file(from, msg);
     } else {
-        struct conv *conv = place_of(from, msg->params[0], false);
+        struct conv *conv = message_place(from, msg->params[0], false);
         add_said(from, msg, conv ? conv : from->network->console,
                  (struct line){.kind = action ? LINE_ACTION : LINE_MESSAGE,
                                .text = action ? action : text});
@@ -147,7 +148,7 @@ void on_notice(struct from *from, const struct irc_msg *msg)
     }
     if (announce_took(from, msg) || say_echoed(from, msg) || recovery_took(from, msg))
         return;
-    struct conv *conv = place_of(from, msg->params[0], true);
+    struct conv *conv = message_place(from, msg->params[0], true);
     if (conv) {
         add_said(from, msg, conv, (struct line){.kind = LINE_NOTICE, .text = text});
         return;
@@ -160,13 +161,6 @@ void on_notice(struct from *from, const struct irc_msg *msg)
         chat_notice(from->chat, "%s notes: %s", from->nick, text);
     else
         chat_info(from->chat, here, LINE_INFO, "%s notes: %s", from->nick, text);
-}
-
-/* TAGMSG carries no text; the tags that we know of change nothing that is shown. */
-void on_tagmsg(struct from *from, const struct irc_msg *msg)
-{
-    (void)from;
-    (void)msg;
 }
 
 void on_wallops(struct from *from, const struct irc_msg *msg)
@@ -214,6 +208,10 @@ void on_away_reply(struct from *from, const struct irc_msg *msg)
     bool known = person && conv->offline == (offline != NULL) &&
                  strcmp(conv->away ? conv->away : "", clean) == 0 && conv->away_told_ms &&
                  chat->now_ms - conv->away_told_ms < AWAY_AGAIN_MS;
+    if (person && offline) {
+        conv->held = conv->offline ? conv->held + 1 : 1;
+        chat->changed |= CHANGE_CONVS;
+    }
     if (!known)
         chat_info(chat, conv, LINE_INFO, "%s", said);
     if (person && !known) {

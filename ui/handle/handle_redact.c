@@ -29,30 +29,12 @@ void on_redact(struct from *from, const struct irc_msg *msg)
     free(text);
 }
 
-/* What we said last, and the server has. */
-static bool find_own(const struct conv *conv, struct line *line)
-{
-    for (size_t i = lines_count(conv->lines); i-- > 0;) {
-        lines_get(conv->lines, i, line);
-        bool said =
-            line->kind == LINE_MESSAGE || line->kind == LINE_ACTION || line->kind == LINE_NOTICE;
-        if (said && (line->flags & LINE_SELF) && *line->msgid)
-            return true;
-    }
-    return false;
-}
-
-bool ask_redact(struct chat *chat, const struct conv *conv, const char *why)
+bool ask_redact(struct chat *chat, const struct conv *conv, const char *msgid, const char *why)
 {
     struct network *network = conv->network;
-    struct line line;
     if (!network_can(network, IRC_CAP_MESSAGE_REDACTION)) {
         chat_complain(chat, "%s cannot delete what was said", network->name);
         return false;
     }
-    if (!find_own(conv, &line)) {
-        chat_complain(chat, "There is nothing of yours here that could be deleted");
-        return false;
-    }
-    return ask(network, "REDACT", conv->name, line.msgid, why && *why ? why : NULL, NULL);
+    return ask(network, "REDACT", conv->name, msgid, why && *why ? why : NULL, NULL);
 }

@@ -61,6 +61,32 @@ char *asked_key(char what, const char *target, char *out);
 #define ASKED_KEY_WHO     'w'
 #define ASKED_TARGETS_KEY "targets"
 
+/* ---- messages about messages ---- */
+
+/* Tags by which a message says what it answers, and which one it replaces. */
+#define REPLY_TAG "+reply"
+#define EDIT_TAG  "+parlor.chat/edit"
+
+/* What must be on to replace a message. */
+#define EDIT_CAPS ((uint64_t)IRC_CAP_PARLOR_EDIT | IRC_CAP_MESSAGE_TAGS)
+
+/* Msgid of what a message answers; NULL if it answers none. */
+const char *reply_of(const struct irc_msg *msg);
+
+/* True if it replaced a message that is here: nothing is to be added. Of one that is not, history
+ * says that it is edited: so does line then. */
+bool edit_took(struct from *from, const struct irc_msg *msg, struct conv *conv, struct line *line);
+
+/* Does the server refuse to relay the tag of that name (CLIENTTAGDENY)? */
+bool tag_denied(const struct network *network, const char *name);
+
+/* Where a message belongs; NULL if nowhere in particular. A notice opens no conversation. */
+struct conv *message_place(struct from *from, const char *target, bool notice);
+
+/* Forgets who stopped to type in the open conversation; ms until the next one, or wait_ms if that
+ * is sooner (-1: never). */
+int64_t typing_tick(struct chat *chat, const struct network *network, int64_t wait_ms);
+
 /* ---- what was said and has no answer yet (queue.h) ---- */
 
 /* A PING's token begins so if it stands behind what was said. */

@@ -208,8 +208,9 @@ int64_t chat_stamp(const struct chat *chat, const struct conv *conv);
  * took it away. */
 void chat_redact(struct chat *chat, struct conv *conv, const char *msgid, const char *text);
 
-/* What was said with this msgid has another text now, here and on the disk. */
-void chat_edit_line(struct chat *chat, struct conv *conv, const char *msgid, const char *text);
+/* What was said with this msgid has another text now, here and on the disk (msgid, kind, text of
+ * edit count). */
+void chat_edit_line(struct chat *chat, struct conv *conv, const struct line *edit);
 
 /* A line of our own making in a conversation (LINE_INFO or LINE_ERROR). */
 void chat_info(struct chat *chat, struct conv *conv, enum line_kind kind, const char *format, ...)

@@ -103,15 +103,18 @@ void chat_redact(struct chat *chat, struct conv *conv, const char *msgid, const 
     free(clean);
 }
 
-void chat_edit_line(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
+void chat_edit_line(struct chat *chat, struct conv *conv, const struct line *edit)
 {
-    char *clean = utf8_sanitize(text, strlen(text), true, true);
+    char *clean = utf8_sanitize(edit->text, strlen(edit->text), true, true);
     uint64_t was = 0;
-    uint64_t now = lines_edit(conv->lines, msgid, clean, &was);
+    uint64_t now = lines_edit(conv->lines, edit->msgid, clean, &was);
     if (now)
         replaced(chat, conv, was, now);
-    if (chat->keeps && (now || !lines_has(conv->lines, msgid)))
-        note_for_disk(&conv->edited, msgid, clean);
+    if (chat->keeps && (now || !lines_has(conv->lines, edit->msgid))) {
+        char *kind = xasprintf("%d %s", (int)edit->kind, edit->msgid);
+        note_for_disk(&conv->edited, kind, clean);
+        free(kind);
+    }
     free(clean);
 }
 

@@ -60,8 +60,10 @@ struct conv {
     struct map reactions; /* by msgid (reactions.h) */
     size_t nreactions;
     struct buf reacted;        /* of the same what the disk does not know (reactions_each_new()) */
-    struct buf edited;         /* msgid and new text, each with its NUL: is to be so on the disk */
+    struct buf edited;         /* "kind msgid" and new text, each with NUL: for the disk */
     struct typist *typing;     /* utlist DL */
+    uint64_t typed_sum;        /* of what was typed when it was last looked at */
+    int64_t typing_told_ms;    /* monotonic: when we last said that we type here; 0: we do not */
     uint64_t picked;           /* serial of the line that keys act on; 0: none */
     enum compose_kind compose; /* what the line being typed will be */
     char *compose_id;          /* msgid of what it is about; NULL; owned */

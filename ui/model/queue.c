@@ -19,6 +19,8 @@ static void free_queued(struct queued *queued)
     free(queued->target);
     free(queued->text);
     free(queued->file);
+    free(queued->reply);
+    free(queued->edits);
     free(queued->sent_as);
     free(queued);
 }
@@ -43,6 +45,8 @@ struct queued *queue_add(struct queue *queue, const struct queued *said)
                               .target = xstrdup(said->target),
                               .text = xstrdup(said->text),
                               .file = xstrdup(said->file),
+                              .reply = xstrdup(said->reply),
+                              .edits = xstrdup(said->edits),
                               .action = said->action,
                               .fleeting = said->fleeting,
                               .said_ms = said->said_ms,
@@ -131,9 +135,12 @@ bool queue_is_exact(const struct network *network)
            network_can(network, IRC_CAP_PARLOR_IDEMPOTENCY | IRC_CAP_MESSAGE_TAGS);
 }
 
-/* Can it be sent a second time without being heard twice? Before the welcome we hope so. */
+/* Can it be sent a second time without being heard twice? Before the welcome we hope so. The same
+ * edit again changes nothing. */
 static bool can_repeat(const struct network *network, const struct queued *queued, int64_t now_ms)
 {
+    if (queued->edits)
+        return true;
     if (!queued->sent_as || !*queued->sent_as ||
         network_clock(network, now_ms) - queued->sent_ms > KEYS_LAST_MS)
         return false;

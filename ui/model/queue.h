@@ -28,6 +28,8 @@ struct queued {
     char *target;    /* room or person; owned */
     char *text;      /* one row that fits into a line; owned */
     char *file;      /* tag +parlor.chat/file of what it announces; NULL; owned */
+    char *reply;     /* msgid of what it answers; NULL; owned */
+    char *edits;     /* msgid of what it replaces: it is no line of its own; NULL; owned */
     bool action;     /* /me */
     bool fleeting;   /* to a service, may be a password: never written to disk */
     int64_t said_ms; /* the server's clock */
@@ -57,8 +59,8 @@ struct queue {
 /* Frees all entries. */
 void queue_clear(struct queue *queue);
 
-/* Adds a copy of what was said (target, text, action, fleeting, said_ms, and what is known of an
- * earlier time) at the end; it gets a key if it has none. */
+/* Adds a copy of what was said (target, text, file, reply, edits, action, fleeting, said_ms, and
+ * what is known of an earlier time) at the end; it gets a key if it has none. */
 struct queued *queue_add(struct queue *queue, const struct queued *said);
 
 /* Takes an entry out and frees it. */

@@ -11,9 +11,14 @@
 /* So much is noted for the disk between two of its turns. */
 #define REACTED_BYTES_MAX (1 << 20)
 
+struct given {
+    char *who;   /* owned */
+    char *value; /* owned */
+};
+
 /* Of one message: one block in conv->reactions. */
 struct reactions {
-    struct reaction *list; /* owned */
+    struct given *list; /* owned */
     size_t n;
 };
 
@@ -81,7 +86,7 @@ static bool add(struct conv *conv, const char *msgid, const struct reaction *rea
     }
     reactions->list = xreallocarray(reactions->list, reactions->n + 1, sizeof(*reactions->list));
     reactions->list[reactions->n++] =
-        (struct reaction){xstrdup(reaction->who), xstrdup(reaction->value)};
+        (struct given){xstrdup(reaction->who), xstrdup(reaction->value)};
     conv->nreactions++;
     return true;
 }
@@ -111,30 +116,30 @@ static bool set(struct conv *conv, const char *msgid, const struct reaction *rea
     return on ? add(conv, msgid, reaction) : take_back(conv, msgid, reaction);
 }
 
-/* As it may be shown; false if it cannot be. */
-static bool clean(const struct reaction *reaction, struct reaction *out)
+/* As it may be shown, to be cleared; false if it cannot be. */
+static bool clean(const struct reaction *reaction, struct given *out)
 {
     size_t len = strlen(reaction->value);
     if (len == 0 || len > REACTION_BYTES || !*reaction->who)
         return false;
-    *out = (struct reaction){utf8_sanitize(reaction->who, strlen(reaction->who), false, false),
-                             utf8_sanitize(reaction->value, len, false, false)};
+    *out = (struct given){utf8_sanitize(reaction->who, strlen(reaction->who), false, false),
+                          utf8_sanitize(reaction->value, len, false, false)};
     return true;
 }
 
-static void clear(struct reaction *reaction)
+static void clear(struct given *given)
 {
-    free(reaction->who);
-    free(reaction->value);
+    free(given->who);
+    free(given->value);
 }
 
 bool reactions_set(struct conv *conv, const char *msgid, const struct reaction *reaction, bool on)
 {
-    struct reaction cleaned;
-    if (!clean(reaction, &cleaned))
+    struct given given;
+    if (!clean(reaction, &given))
         return false;
-    bool changed = set(conv, msgid, &cleaned, on);
-    clear(&cleaned);
+    bool changed = set(conv, msgid, &(struct reaction){given.who, given.value}, on);
+    clear(&given);
     return changed;
 }
 
@@ -167,14 +172,15 @@ void reactions_each_new(struct conv *conv, reactions_new_fn *fn, void *arg)
 void chat_react(struct chat *chat, struct conv *conv, const char *msgid,
                 const struct reaction *reaction, bool on)
 {
-    struct reaction cleaned;
-    if (!*msgid || !clean(reaction, &cleaned))
+    struct given given;
+    if (!*msgid || !clean(reaction, &given))
         return;
+    struct reaction cleaned = {given.who, given.value};
     if (set(conv, msgid, &cleaned, on) && conv == chat->current)
         chat->changed |= CHANGE_LINES;
     if (chat->keeps)
         note_for_disk(conv, msgid, &cleaned, on);
-    clear(&cleaned);
+    clear(&given);
 }
 
 static bool is_own(const struct conv *conv, const char *who)
@@ -190,7 +196,7 @@ size_t reactions_sum(const struct conv *conv, const char *msgid, struct reaction
     const struct reactions *reactions = get(conv, msgid);
     size_t n = 0;
     for (size_t i = 0; reactions && i < reactions->n; i++) {
-        const struct reaction *reaction = &reactions->list[i];
+        const struct given *reaction = &reactions->list[i];
         size_t at = 0;
         while (at < n && strcmp(sums[at].value, reaction->value) != 0)
             at++;
@@ -204,17 +210,20 @@ size_t reactions_sum(const struct conv *conv, const char *msgid, struct reaction
     return n;
 }
 
-const struct reaction *reactions_nth(const struct conv *conv, const char *msgid, size_t i)
+bool reactions_nth(const struct conv *conv, const char *msgid, size_t i, struct reaction *out)
 {
     const struct reactions *reactions = get(conv, msgid);
-    return reactions && i < reactions->n ? &reactions->list[i] : NULL;
+    if (!reactions || i >= reactions->n)
+        return false;
+    *out = (struct reaction){reactions->list[i].who, reactions->list[i].value};
+    return true;
 }
 
 bool reactions_own(const struct conv *conv, const char *msgid, const char *value)
 {
-    const struct reaction *reaction;
-    for (size_t i = 0; (reaction = reactions_nth(conv, msgid, i)); i++)
-        if (strcmp(reaction->value, value) == 0 && is_own(conv, reaction->who))
+    struct reaction reaction;
+    for (size_t i = 0; reactions_nth(conv, msgid, i, &reaction); i++)
+        if (strcmp(reaction.value, value) == 0 && is_own(conv, reaction.who))
             return true;
     return false;
 }

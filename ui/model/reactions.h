@@ -22,9 +22,10 @@ struct conv;
 #define REACTIONS_OF_ONE 200
 #define REACTIONS_MAX    20000
 
+/* Borrowed. */
 struct reaction {
-    char *who;   /* owned */
-    char *value; /* owned */
+    const char *who;
+    const char *value;
 };
 
 /* One value of a message, and how many gave it. */
@@ -52,8 +53,8 @@ size_t reactions_sum(const struct conv *conv, const char *msgid, struct reaction
 /* Did we give a message that one? */
 bool reactions_own(const struct conv *conv, const char *msgid, const char *value);
 
-/* The i-th reaction of a message, in order; NULL behind the last. */
-const struct reaction *reactions_nth(const struct conv *conv, const char *msgid, size_t i);
+/* The i-th reaction of a message, in order; false behind the last. */
+bool reactions_nth(const struct conv *conv, const char *msgid, size_t i, struct reaction *out);
 
 /* Gives what the disk does not know yet, in order, and forgets that. */
 typedef void reactions_new_fn(void *arg, const char *msgid, const struct reaction *reaction,

@@ -88,6 +88,9 @@ struct archive_reaction {
 void archive_react(struct archive *archive, const char *conv,
                    const struct archive_reaction *reaction);
 
+/* Has any message of conv one? */
+bool archive_has_reactions(struct archive *archive, const char *conv);
+
 /* Gives who and value of each reaction to a message, in the order in which they came. */
 void archive_reactions(struct archive *archive, const char *conv, const char *msgid,
                        archive_pair_fn *fn, void *arg);

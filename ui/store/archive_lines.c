@@ -103,6 +103,16 @@ void archive_react(struct archive *archive, const char *conv,
     archive_finish(archive, statement);
 }
 
+bool archive_has_reactions(struct archive *archive, const char *conv)
+{
+    sqlite3_int64 id = archive_conv(archive, conv, false);
+    sqlite3_stmt *statement = archive_bound(archive, HAS_REACTIONS, NULL, NULL, NULL);
+    sqlite3_bind_int64(statement, 1, id);
+    bool any = sqlite3_step(statement) == SQLITE_ROW;
+    sqlite3_reset(statement);
+    return any;
+}
+
 void archive_reactions(struct archive *archive, const char *conv, const char *msgid,
                        archive_pair_fn *fn, void *arg)
 {

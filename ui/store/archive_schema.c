@@ -82,6 +82,7 @@ static const char *const texts[STATEMENTS] = {
                         " WHERE conv = ?4 AND msgid = ?1 AND who = ?2 AND value = ?3",
     [READ_REACTIONS] = "SELECT who, value FROM reaction WHERE conv = ?2 AND msgid = ?1"
                        " ORDER BY id",
+    [HAS_REACTIONS] = "SELECT 1 FROM reaction WHERE conv = ?1 LIMIT 1",
     [INDEX_BOUNDS] = "SELECT line, (SELECT coalesce(max(id), 0) FROM line) FROM indexed",
     [INDEX_LINES] = "INSERT INTO word(rowid, text)"
                     " SELECT id, text FROM line WHERE id > ?1 AND id <= ?2",

@@ -1,0 +1,57 @@
+/* Telling others that one types (IRCv3 typing). */
+#include <string.h>
+
+#include "ask.h"
+#include "handlers.h"
+#include "irc_cap.h"
+
+/* Not more often than that while one goes on. */
+#define TELL_EVERY_MS 3000
+
+/* FNV-1a: is it what it was? */
+static uint64_t sum_of(const char *text)
+{
+    uint64_t sum = 0xcbf29ce484222325u;
+    for (; *text; text++)
+        sum = (sum ^ (unsigned char)*text) * 0x100000001b3u;
+    return sum;
+}
+
+static bool may_tell(const struct chat *chat, const struct conv *conv)
+{
+    const struct network *network = conv->network;
+    return chat->settings.typing && network->stage == NETWORK_READY &&
+           network_can(network, IRC_CAP_MESSAGE_TAGS) && conv_is_talk(conv) &&
+           !conv_is_service(conv) && (conv->kind != CONV_ROOM || conv->joined) &&
+           !tag_denied(network, "typing");
+}
+
+static void tell(struct conv *conv, const char *state)
+{
+    struct irc_msg msg;
+    irc_msg_make(&msg, NULL, "TAGMSG", conv->name, NULL);
+    irc_msg_add_tag(&msg, "+typing", state);
+    irc_msg_write(&msg, &conv->network->out);
+}
+
+void ask_typing(struct chat *chat)
+{
+    struct conv *conv = chat->current;
+    if (!conv || !may_tell(chat, conv))
+        return;
+    const char *text = edit_text(chat->edit);
+    uint64_t sum = sum_of(text);
+    if (sum == conv->typed_sum)
+        return;
+
+    conv->typed_sum = sum;
+    bool typing = *text && *text != '/';
+    if (!typing && conv->typing_told_ms) {
+        tell(conv, "done");
+        conv->typing_told_ms = 0;
+    } else if (typing &&
+               (!conv->typing_told_ms || chat->mono_ms - conv->typing_told_ms >= TELL_EVERY_MS)) {
+        tell(conv, "active");
+        conv->typing_told_ms = chat->mono_ms;
+    }
+}
