@@ -3,3 +3,4 @@ unit(base16 USES ui_program)
 target_compile_definitions(test_base16 PRIVATE PARLOR="$<TARGET_FILE:parlor>"
   THEMES="${PROJECT_SOURCE_DIR}/themes")
 add_dependencies(test_base16 parlor)
+unit(tty_link USES ui_io)

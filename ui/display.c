@@ -12,6 +12,7 @@ void display_init(struct display *display, struct chat *chat)
     screen_init(&display->screen);
     theme_init(&display->theme);
     display_take_theme(display, chat);
+    tty_links(true);
     display_resize(chat);
 }
 

@@ -34,7 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 2)
         return 0;
     char *text = utf8_sanitize((const char *)data + 2, size - 2, true, true);
-    markup_make(&markup, text, &theme, theme.roles[ROLE_TEXT], data[0] & 1 ? "alice" : NULL);
+    struct markup_names names = {.own = data[0] & 1 ? "alice" : NULL, .reveal = data[0] & 2};
+    markup_make(&markup, text, &theme, theme.roles[ROLE_TEXT], &names);
 
     size_t len = 0;
     for (size_t i = 0; i < markup.nruns; i++)

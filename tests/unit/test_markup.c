@@ -24,7 +24,7 @@ static int setup(void **state)
     };
     theme.roles[ROLE_LINK] =
         (struct style){.fg = BLUE, .bg = COLOUR_DEFAULT, .attrs = ATTR_UNDERLINE};
-    theme.roles[ROLE_MENTION] = (struct style){.fg = RED, .bg = BLUE};
+    theme.roles[ROLE_HIGHLIGHT] = (struct style){.fg = RED, .bg = BLUE};
     return 0;
 }
 
@@ -58,7 +58,8 @@ static void reads(const char *text, const char *picture)
 {
     struct markup markup;
     struct buf out = {0};
-    markup_make(&markup, text, &theme, base, "alice");
+    struct markup_names names = {.own = "alice"};
+    markup_make(&markup, text, &theme, base, &names);
     const char *run = markup.text;
     for (size_t i = 0; i < markup.nruns; run += markup.runs[i++].len) {
         struct buf style = {0};
@@ -107,6 +108,103 @@ static void colours_are_those_of_the_theme(void **state)
     reads(COLOR "16extended", "{52:extended}");
     reads(HEX "ff0000,0000ffred" HEX "plain", "{R/B:red}plain");
     reads(COLOR "4,tea", "{R:,tea}");
+}
+
+/* The text with what is hidden, and then revealed. */
+static void hides_and_reveals(const char *text, const char *hidden, const char *revealed)
+{
+    struct markup markup;
+    struct markup_names names = {.reveal = false};
+    markup_make(&markup, text, &theme, base, &names);
+    assert_string_equal(markup.text, hidden);
+    assert_true(markup.hides);
+    markup_clear(&markup);
+    names.reveal = true;
+    markup_make(&markup, text, &theme, base, &names);
+    assert_string_equal(markup.text, revealed);
+    markup_clear(&markup);
+}
+
+static void spoilers_are_hidden_until_they_are_revealed(void **state)
+{
+    (void)state;
+    hides_and_reveals("it is ||the cook||!", "it is ▒▒▒ ▒▒▒▒!", "it is the cook!");
+    hides_and_reveals("it is " COLOR "1,1bob" COLOR ".", "it is ▒▒▒.", "it is bob.");
+    hides_and_reveals("||日本||", "▒▒▒▒", "日本");
+    reads("a || b || c", "a || b || c");
+}
+
+static void code_has_a_ground_of_its_own(void **state)
+{
+    (void)state;
+    theme.roles[ROLE_CODE] = (struct style){.fg = RED, .bg = BLUE};
+    reads("say `make tea` now", "say {R/B:make tea} now");
+    reads("\x11mono\x11", "{R/B:mono}");
+    reads("`http://a.example/b`", "{R/B:http://a.example/b}");
+    reads("so:\n```c\nint x;\n  y\n```\ndone", "so:\n{R/B:int x;\n}{R/B:  y}\ndone");
+    reads("one ` alone", "one ` alone");
+}
+
+static void quotes_look_like_quotes(void **state)
+{
+    (void)state;
+    theme.roles[ROLE_QUOTE] = (struct style){.fg = BLUE, .bg = COLOUR_DEFAULT};
+    reads("> so it was\nyes", "{B:> so it was\n}yes");
+    reads(">tea\n> b", ">tea\n{B:> b}");
+}
+
+static void people_of_the_room_have_their_colour_inside_text(void **state)
+{
+    (void)state;
+    struct markup markup;
+    struct members members = {.n = 0};
+    struct markup_names names = {.members = &members};
+    theme.nicks[0] = RED;
+    theme.nnicks = 1;
+    members_put(&members, "bob");
+    markup_make(&markup, "bobby saw Bob, and bob's cup", &theme, base, &names);
+    assert_int_equal(markup.nruns, 5);
+    assert_int_equal(markup.runs[0].len, strlen("bobby saw "));
+    assert_int_equal(markup.runs[1].style.fg, RED);
+    assert_int_equal(markup.runs[3].style.fg, RED);
+    assert_int_equal(markup.runs[3].len, 3);
+    markup_clear(&markup);
+    members_clear(&members);
+}
+
+/* How a link is shown, and where it leads (NULL: nowhere). */
+static void leads(const char *text, const char *shown, const char *target)
+{
+    struct markup markup;
+    markup_make(&markup, text, &theme, base, NULL);
+    assert_string_equal(markup.text, shown);
+    assert_int_equal(markup.nlinks, target ? 1 : 0);
+    if (target)
+        assert_string_equal(markup.links[0], target);
+    markup_clear(&markup);
+}
+
+static void links_lead_where_they_say(void **state)
+{
+    (void)state;
+    leads("see http://a.example/x.", "see http://a.example/x.", "http://a.example/x");
+    leads("mailto:bob@a.example", "mailto:bob@a.example", "mailto:bob@a.example");
+    leads("gemini://a.example/", "gemini://a.example/", "gemini://a.example/");
+    leads("javascript:alert(1) file:///etc/passwd", "javascript:alert(1) file:///etc/passwd", NULL);
+    leads("http://a.example/\u00e9", "http://a.example/\u00e9", "http://a.example/%C3%A9");
+}
+
+static void hosts_in_other_letters_show_what_they_are(void **state)
+{
+    (void)state;
+    leads("https://b\u00fccher.example/x", "https://xn--bcher-kva.example/x (b\u00fccher.example)",
+          "https://xn--bcher-kva.example/x");
+    /* Cyrillic letters that look like "apple" are not shown as such. */
+    leads("https://\u0430\u0440\u0440\u04cf\u0435.com/", "https://xn--80ak6aa92e.com/",
+          "https://xn--80ak6aa92e.com/");
+    leads("http://p\u0430ypal.com", "http://xn--pypal-4ve.com", "http://xn--pypal-4ve.com");
+    leads("https://me@\u65e5\u672c.jp:80/", "https://me@xn--wgv71a.jp:80/ (\u65e5\u672c.jp)",
+          "https://me@xn--wgv71a.jp:80/");
 }
 
 static void codes_at_the_end_are_nothing(void **state)
@@ -186,6 +284,12 @@ static void parts_are_drawn_in_their_styles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(hosts_in_other_letters_show_what_they_are, setup),
+        cmocka_unit_test_setup(links_lead_where_they_say, setup),
+        cmocka_unit_test_setup(people_of_the_room_have_their_colour_inside_text, setup),
+        cmocka_unit_test_setup(quotes_look_like_quotes, setup),
+        cmocka_unit_test_setup(code_has_a_ground_of_its_own, setup),
+        cmocka_unit_test_setup(spoilers_are_hidden_until_they_are_revealed, setup),
         cmocka_unit_test_setup(plain_text_is_plain, setup),
         cmocka_unit_test_setup(codes_turn_styles_on_and_off, setup),
         cmocka_unit_test_setup(colours_are_those_of_the_theme, setup),

@@ -300,12 +300,27 @@ void tty_bell(void)
     write_text("\a");
 }
 
+/* Does the terminal show operating system commands that it does not know? */
+static bool is_plain(void)
+{
+    static const char *const plain[] = {"linux", "dumb", "vt", "cons", "unknown"};
+    for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
+        if (strncmp(env("TERM"), plain[i], strlen(plain[i])) == 0)
+            return true;
+    return false;
+}
+
+void tty_links(bool wanted)
+{
+    bool links = wanted && !is_plain();
+    tty.paint.anew |= links != tty.paint.links;
+    tty.paint.links = links;
+}
+
 void tty_title(const char *text)
 {
-    static const char *const untitled[] = {"linux", "dumb", "vt", "cons", "unknown"};
-    for (size_t i = 0; i < sizeof(untitled) / sizeof(*untitled); i++)
-        if (strncmp(env("TERM"), untitled[i], strlen(untitled[i])) == 0)
-            return;
+    if (is_plain())
+        return;
     char *clean = utf8_sanitize(text, strlen(text), false, false);
     char *sequence = xasprintf("%s\x1b]2;%.*s\a", tty.titled ? "" : TITLE_KEEP,
                                (int)utf8_cut_bytes(clean, strlen(clean), TITLE_MAX), clean);

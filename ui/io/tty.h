@@ -47,6 +47,9 @@ void tty_title(const char *text);
 /* True if the terminal shows dark text on light ground, as COLORFGBG says. */
 bool tty_is_light(void);
 
+/* Tell the terminal where links lead (OSC 8)? Those that would show the telling are never told. */
+void tty_links(bool wanted);
+
 typedef void tty_key_fn(void *arg, const struct key *key);
 
 /*

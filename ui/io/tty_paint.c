@@ -6,6 +6,7 @@
 
 #include "mem.h"
 #include "tty_colour.h"
+#include "tty_link.h"
 #include "tty_raw.h"
 
 /* ncurses knows nothing of what is written behind it: cursor and style are as before. */
@@ -128,7 +129,8 @@ static void paint_row(struct paint *paint, const struct canvas *canvas, int y, s
     if (part.from == part.end)
         return;
     bool raw = has_raw(paint, row);
-    if (raw || has_raw(paint, shown)) {
+    bool links = paint->links && link_in_row(row, paint->w);
+    if (raw || has_raw(paint, shown) || (paint->links && link_in_row(shown, paint->w))) {
         wredrawln(stdscr, y, 1);
         part = (struct part){0, paint->w};
     }
@@ -136,6 +138,10 @@ static void paint_row(struct paint *paint, const struct canvas *canvas, int y, s
     if (raw) {
         buf_puts(rest, rest->len == 0 ? KEEP : "");
         raw_append(rest, canvas, y, paint->colours);
+    }
+    if (links) {
+        buf_puts(rest, rest->len == 0 ? KEEP : "");
+        link_append(rest, canvas, y, paint->colours);
     }
     memcpy(shown, row, (size_t)paint->w * sizeof(*row));
 }

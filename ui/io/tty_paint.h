@@ -16,6 +16,7 @@ struct paint {
     int w, h;
     bool anew; /* nothing is known of what it shows */
     bool cursor_hidden;
+    bool links; /* the terminal is told of links */
 };
 
 void paint_clear(struct paint *paint);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "canvas_links.h"
 #include "mem.h"
 #include "utf8.h"
 
@@ -20,6 +21,7 @@ void canvas_init(struct canvas *canvas)
 void canvas_clear(struct canvas *canvas)
 {
     free(canvas->cells);
+    canvas_links_clear(&canvas->links);
     canvas_init(canvas);
 }
 
@@ -89,7 +91,7 @@ static void put(struct canvas *canvas, int x, int y, const struct cell *cell)
         release(canvas, x + 1, y);
     *cell_at(canvas, x, y) = *cell;
     if (cell->cols == 2)
-        *cell_at(canvas, x + 1, y) = (struct cell){.style = cell->style};
+        *cell_at(canvas, x + 1, y) = (struct cell){.link = cell->link, .style = cell->style};
 }
 
 /* Bytes of a cluster that a cell takes: of one that is too long, its first character. */
@@ -125,6 +127,7 @@ int canvas_text(struct canvas *canvas, const struct pen *pen, const char *text, 
     while (len > 0) {
         size_t size = utf8_cluster(text, len);
         struct cell cell = make_cell(text, size, pen->style);
+        cell.link = canvas->link;
         put_within(canvas, pen->clip, x, pen->y, &cell);
         x += cell.cols;
         text += size;

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CELL_BYTES 30 /* with the rest a cell has no padding: rows are compared as bytes */
+#define CELL_BYTES 36 /* with the rest a cell has no padding: rows are compared as bytes */
 
 enum attr {
     ATTR_BOLD = 1 << 0,
@@ -37,6 +37,7 @@ struct cell {
     char text[CELL_BYTES]; /* NUL-terminated; "" behind a wide cluster, " " when blank */
     uint8_t cols;          /* 1 or 2; 0 behind a wide cluster */
     bool doubtful;         /* terminals disagree about its width: position anew after it */
+    uint16_t link;         /* canvas_link(); 0 for none */
     struct style style;
 };
 
@@ -44,9 +45,18 @@ struct rect {
     int x, y, w, h;
 };
 
+/* Where links lead. Numbers are not used again soon, so that cells of an older painting differ. */
+struct canvas_links {
+    char **urls; /* each owned */
+    size_t n;
+    uint16_t first; /* number of the first one */
+};
+
 struct canvas {
     int w, h;
-    struct cell *cells;     /* w * h, row by row; owned */
+    struct cell *cells; /* w * h, row by row; owned */
+    struct canvas_links links;
+    uint16_t link;          /* of what is drawn from now on: canvas_link(); 0 for none */
     int cursor_x, cursor_y; /* where the terminal's cursor goes; -1: hidden */
 };
 
@@ -69,6 +79,16 @@ struct pen {
     int x, y;
     struct style style;
 };
+
+/* The number of a link, the same for the same url until canvas_forget_links(); 0 if there are too
+ * many. */
+uint16_t canvas_link(struct canvas *canvas, const char *url);
+
+/* Where it leads; NULL if it is not known (any more). */
+const char *canvas_link_url(const struct canvas *canvas, uint16_t link);
+
+/* Before all that holds links is painted anew: forgets them if there are many. */
+void canvas_forget_links(struct canvas *canvas);
 
 /*
  * Draws text from the pen's (x, y) on, within its clip, one row; returns the

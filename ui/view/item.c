@@ -81,7 +81,11 @@ static void put_nick(struct item *item, const struct sheet *sheet)
     if (cut)
         len = utf8_cut_cols(line->nick, len, room - 1);
     item->nick = xasprintf("%s%.*s%s%s", before, (int)len, line->nick, cut ? "…" : "", after);
-    item->nick_style = theme_nick(sheet->theme, line->nick);
+    const struct person *person = members_get(&sheet->conv->members, line->nick);
+    const char *known = person && person->account ? person->account : line->nick;
+    item->nick_style = theme_nick(sheet->theme, known);
+    if (person && (*person->prefixes == '@' || *person->prefixes == '~'))
+        item->nick_style.attrs |= role_style(sheet, ROLE_NICK_OP).attrs;
     if (line->flags & LINE_SELF)
         item->nick_style = role_style(sheet, ROLE_NICK_SELF);
     else if (line->flags & LINE_MENTION)
@@ -109,8 +113,9 @@ static char *file_text(const struct sheet *sheet, const struct line *line)
 static void make_said(struct item *item, const struct sheet *sheet, bool continued)
 {
     const struct line *line = &item->line;
-    const char *own = line->flags & LINE_SELF ? NULL : sheet->conv->network->nick;
-    markup_make(&item->body, line->text, sheet->theme, role_style(sheet, text_role(line)), own);
+    struct markup_names names = {.members = &sheet->conv->members};
+    names.own = line->flags & LINE_SELF ? NULL : sheet->conv->network->nick;
+    markup_make(&item->body, line->text, sheet->theme, role_style(sheet, text_role(line)), &names);
     item->file = file_text(sheet, line);
     if (!*line->nick)
         item->sign = "-";

@@ -1,187 +1,219 @@
 #include "markup.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "markup_codes.h"
+#include "markup_link.h"
 #include "markup_spans.h"
 #include "mem.h"
+#include "utf8.h"
 
-/* mIRC's codes 16 to 98 as colours of the 256 (modern.ircdocs.horse/formatting). */
-static const uint8_t extended[] = {
-    52,  94,  100, 58,  22,  29,  23,  24,  17,  54,  53,  89,  88,  130, 142, 64,  28,
-    35,  30,  25,  18,  91,  90,  125, 124, 166, 184, 106, 34,  49,  37,  33,  19,  129,
-    127, 161, 196, 208, 226, 154, 46,  86,  51,  75,  21,  171, 201, 198, 203, 215, 227,
-    191, 83,  122, 87,  111, 63,  177, 207, 205, 217, 223, 229, 193, 157, 158, 159, 153,
-    147, 183, 219, 212, 16,  233, 235, 237, 239, 241, 244, 247, 250, 254, 231,
-};
+#define LINKS_MAX 1000
 
-_Static_assert(sizeof(extended) == 99 - 16, "one for each code");
-
-struct toggle {
-    char code;
-    unsigned attr;
-};
-
-static const struct toggle toggles[] = {
-    {'\x02', ATTR_BOLD     },
-    {'\x16', ATTR_REVERSE  },
-    {'\x1d', ATTR_ITALIC   },
-    {'\x1e', ATTR_STRIKE   },
-    {'\x1f', ATTR_UNDERLINE},
-};
-
-/* What is read so far: text, runs of the codes, the style from here on. */
-struct reading {
+/* What is being put together. */
+struct making {
+    struct markup *markup;
     struct buf text;
-    struct run *runs;
-    size_t n, cap;
-    const struct theme *theme;
-    struct style base, style;
+    size_t cap; /* of markup->runs */
+    const struct codes *codes;
+    size_t run, run_end; /* the code's run that was looked at last, and where it ends */
+    const struct markup_names *names;
+    uint16_t link;  /* of what is put now */
+    size_t line_at; /* the row that was looked at last, and whether it is a quote */
+    bool quote;
 };
 
-static void add_run(struct reading *reading, size_t len, struct style style)
+static void add_run(struct making *making, size_t len, struct run run)
 {
+    struct markup *markup = making->markup;
     if (len == 0)
         return;
-    if (reading->n == reading->cap) {
-        reading->cap = reading->cap ? reading->cap * 2 : 4;
-        reading->runs = xreallocarray(reading->runs, reading->cap, sizeof(*reading->runs));
+    if (markup->nruns == making->cap) {
+        making->cap = making->cap ? making->cap * 2 : 4;
+        markup->runs = xreallocarray(markup->runs, making->cap, sizeof(*markup->runs));
     }
-    reading->runs[reading->n++] = (struct run){len, style};
+    run.len = len;
+    markup->runs[markup->nruns++] = run;
 }
 
-/* Reads up to max digits of a base; -1 if there are none. */
-static long digits(const char **text, int max, int base)
+/* A role's style within its surroundings. */
+static struct style over(struct style around, struct style role)
 {
-    long value = -1;
-    for (int n = 0; n < max; n++) {
-        unsigned char c = (unsigned char)**text;
-        if (base == 16 ? !isxdigit(c) : !isdigit(c))
-            break;
-        int digit = isdigit(c) ? c - '0' : tolower(c) - 'a' + 10;
-        value = (value < 0 ? 0 : value * base) + digit;
-        ++*text;
-    }
-    return value;
+    return (struct style){role.fg, role.bg, around.attrs | role.attrs};
 }
 
-static int32_t irc_colour(const struct reading *reading, long code, int32_t none)
+static struct style person_style(const struct theme *theme, const struct person *person,
+                                 struct style around)
 {
-    if (code < 0 || code == 99 || reading->theme->irc[4] == COLOUR_DEFAULT)
-        return none;
-    return code < 16 ? reading->theme->irc[code] : extended[code - 16];
-}
-
-static int32_t hex_colour(const struct reading *reading, long code, int32_t none)
-{
-    if (code < 0 || reading->theme->irc[4] == COLOUR_DEFAULT)
-        return none;
-    return COLOUR_RGB | (int32_t)code;
-}
-
-/* Behind a colour code: "[FG[,BG]]"; nothing means none. Returns what follows. */
-static const char *read_colours(struct reading *reading, const char *text, bool hex)
-{
-    int max = hex ? 6 : 2;
-    int base = hex ? 16 : 10;
-    int32_t (*const colour)(const struct reading *, long, int32_t) = hex ? hex_colour : irc_colour;
-    long fg = digits(&text, max, base);
-    long bg = -1;
-    if (fg >= 0 && text[0] == ',' && isxdigit((unsigned char)text[1]) &&
-        (hex || isdigit((unsigned char)text[1]))) {
-        text++;
-        bg = digits(&text, max, base);
-    }
-    reading->style.fg = colour(reading, fg, reading->base.fg);
-    if (bg >= 0 || fg < 0)
-        reading->style.bg = colour(reading, bg, reading->base.bg);
-    return text;
-}
-
-/* Takes the code at text, if it is one; returns what follows. */
-static const char *read_code(struct reading *reading, const char *text)
-{
-    if (*text == '\x03' || *text == '\x04')
-        return read_colours(reading, text + 1, *text == '\x04');
-    if (*text == '\x0f')
-        reading->style = reading->base;
-    for (size_t i = 0; i < sizeof(toggles) / sizeof(*toggles); i++)
-        if (*text == toggles[i].code)
-            reading->style.attrs ^= toggles[i].attr;
-    return text + 1;
-}
-
-static bool is_code(char c)
-{
-    return (unsigned char)c < ' ' && c != '\n';
-}
-
-static void read_text(struct reading *reading, const char *text)
-{
-    while (*text) {
-        const char *start = text;
-        while (*text && !is_code(*text))
-            text++;
-        buf_append(&reading->text, start, (size_t)(text - start));
-        add_run(reading, (size_t)(text - start), reading->style);
-        if (*text)
-            text = read_code(reading, text);
-    }
-}
-
-/* How a link or the name looks within its surroundings. */
-static struct style span_style(const struct theme *theme, const struct span *span,
-                               struct style around)
-{
-    const struct style *role = &theme->roles[span->link ? ROLE_LINK : ROLE_MENTION];
-    struct style style = {.fg = role->fg, .bg = around.bg, .attrs = around.attrs | role->attrs};
-    if (!span->link)
-        style.bg = role->bg;
+    const char *name = person->account ? person->account : person->nick;
+    struct style style = theme_nick(theme, name);
+    style.attrs |= around.attrs;
+    style.bg = around.bg;
     return style;
 }
 
-/* Lays the spans over the runs of the codes. */
-static void merge(struct reading *out, const struct reading *in, const char *text, const char *nick)
+/* How the text of a span looks (NULL: plain text). */
+static struct style style_in(const struct making *making, const struct span *span,
+                             struct style around)
 {
-    size_t at = 0;
-    struct span span;
-    bool more = markup_span(text, 0, nick, &span);
-    for (size_t i = 0; i < in->n; i++) {
-        size_t end = at + in->runs[i].len;
-        struct style style = in->runs[i].style;
-        while (at < end) {
-            if (more && at >= span.to) {
-                more = markup_span(text, span.to, nick, &span);
-                continue;
-            }
-            bool inside = more && at >= span.from;
-            size_t stop = !more ? end : inside ? span.to : span.from;
-            stop = stop < end ? stop : end;
-            add_run(out, stop - at, inside ? span_style(in->theme, &span, style) : style);
-            at = stop;
-        }
+    const struct theme *theme = making->codes->theme;
+    struct style link = theme->roles[ROLE_LINK];
+    if (!span)
+        return around;
+    switch (span->kind) {
+    case SPAN_LINK: link.bg = around.bg; return over(around, link);
+    case SPAN_OWN: return over(around, theme->roles[ROLE_HIGHLIGHT]);
+    case SPAN_PERSON: return person_style(theme, span->person, around);
+    case SPAN_CODE:
+    case SPAN_BLOCK: return over(around, theme->roles[ROLE_CODE]);
+    case SPAN_SPOILER: return over(around, theme->roles[ROLE_SPOILER]);
+    }
+    return around;
+}
+
+/* A block for each column: what is hidden takes the room that it will take. */
+static void put_hidden(struct buf *out, const char *text, size_t len)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < len; i += size) {
+        size = utf8_cluster(text + i, len - i);
+        int cols = utf8_cluster_cols(text + i, size);
+        if (text[i] == ' ' || text[i] == '\n')
+            buf_putc(out, text[i]);
+        else
+            while (cols-- > 0)
+                buf_puts(out, "▒");
     }
 }
 
-void markup_make(struct markup *markup, const char *text, const struct theme *theme,
-                 struct style base, const char *nick)
+/* The code's run that holds byte `at`, which grows from call to call. */
+static const struct code_run *run_at(struct making *making, size_t at)
 {
-    struct reading codes = {.theme = theme, .base = base, .style = base};
-    struct reading all = {.theme = theme};
-    read_text(&codes, text);
-    merge(&all, &codes, buf_text(&codes.text), nick);
-    free(codes.runs);
-    markup->len = codes.text.len;
-    markup->text = codes.text.data ? buf_detach(&codes.text) : xstrdup("");
-    markup->runs = all.runs;
-    markup->nruns = all.n;
+    while (at >= making->run_end && making->run + 1 < making->codes->n)
+        making->run_end += making->codes->runs[++making->run].len;
+    return &making->codes->runs[making->run];
+}
+
+/* Is the row of byte `at` a quote: "> so it was said"? */
+static bool is_quote(struct making *making, size_t at)
+{
+    const char *text = making->codes->text.data;
+    const char *line = at > 0 ? memrchr(text, '\n', at) : NULL;
+    size_t from = line ? (size_t)(line - text) + 1 : 0;
+    if (from != making->line_at || from == 0) {
+        making->line_at = from;
+        making->quote = text[from] == '>' && text[from + 1] == ' ';
+    }
+    return making->quote;
+}
+
+/* Appends bytes [from, to), which look alike but for codes and quotes. */
+static void put(struct making *making, size_t from, size_t to, const struct span *span)
+{
+    const struct codes *codes = making->codes;
+    bool reveal = making->names && making->names->reveal;
+    while (from < to) {
+        const struct code_run *run = run_at(making, from);
+        size_t end = making->run_end < to ? making->run_end : to;
+        const char *newline = memchr(codes->text.data + from, '\n', end - from);
+        end = newline ? (size_t)(newline - codes->text.data) + 1 : end;
+        struct style style = run->style;
+        if (style_same(style, codes->base) && is_quote(making, from))
+            style = codes->theme->roles[ROLE_QUOTE];
+        bool spoiler = run->hidden || (span && span->kind == SPAN_SPOILER);
+        if (spoiler || run->mono)
+            style = over(style, codes->theme->roles[spoiler ? ROLE_SPOILER : ROLE_CODE]);
+        else
+            style = style_in(making, span, style);
+        size_t before = making->text.len;
+        if (spoiler && !reveal)
+            put_hidden(&making->text, codes->text.data + from, end - from);
+        else
+            buf_append(&making->text, codes->text.data + from, end - from);
+        making->markup->hides |= spoiler;
+        add_run(making, making->text.len - before,
+                (struct run){.style = style,
+                             .link = making->link,
+                             .block = span && span->kind == SPAN_BLOCK});
+        from = end;
+    }
+}
+
+/* Keeps where a link leads (taken over); its number, 0 if it leads nowhere. */
+static uint16_t add_link(struct markup *markup, char *target)
+{
+    if (!target || markup->nlinks == LINKS_MAX) {
+        free(target);
+        return 0;
+    }
+    markup->links =
+        xreallocarray(markup->links, (size_t)markup->nlinks + 1, sizeof(*markup->links));
+    markup->links[markup->nlinks++] = target;
+    return markup->nlinks;
+}
+
+/* A link is shown as it leads. */
+static void put_link(struct making *making, const struct span *span)
+{
+    const struct code_run *run = run_at(making, span->from);
+    struct buf shown = {0};
+    size_t len = span->to - span->from;
+    char *target = markup_link(making->codes->text.data + span->from, len, &shown);
+    bool same = shown.len == len;
+    making->link = run->hidden ? 0 : add_link(making->markup, target);
+    if (run->hidden)
+        free(target);
+    if (same || run->hidden) {
+        put(making, span->from, span->to, span);
+    } else {
+        buf_append(&making->text, shown.data, shown.len);
+        add_run(making, shown.len,
+                (struct run){.style = style_in(making, span, run->style), .link = making->link});
+    }
+    making->link = 0;
+    buf_clear(&shown);
+}
+
+static void put_all(struct making *making)
+{
+    const char *text = buf_text(&making->codes->text);
+    size_t len = making->codes->text.len;
+    size_t at = 0;
+    struct span span;
+    while (at < len && markup_span(text, at, making->names, &span)) {
+        put(making, at, span.from, NULL);
+        if (span.kind == SPAN_LINK)
+            put_link(making, &span);
+        else
+            put(making, span.inner, span.inner_to, &span);
+        at = span.to;
+    }
+    put(making, at, len, NULL);
+}
+
+void markup_make(struct markup *markup, const char *text, const struct theme *theme,
+                 struct style base, const struct markup_names *names)
+{
+    struct codes codes = {.theme = theme, .base = base};
+    struct making making = {.markup = markup, .codes = &codes, .names = names};
+    *markup = (struct markup){.text = NULL};
+    codes_read(&codes, text);
+    if (codes.n > 0) {
+        making.run_end = codes.runs[0].len;
+        put_all(&making);
+    }
+    codes_clear(&codes);
+    markup->len = making.text.len;
+    markup->text = making.text.data ? buf_detach(&making.text) : xstrdup("");
 }
 
 void markup_clear(struct markup *markup)
 {
+    for (uint16_t i = 0; i < markup->nlinks; i++)
+        free(markup->links[i]);
+    free(markup->links);
     free(markup->text);
     free(markup->runs);
     *markup = (struct markup){0};
@@ -192,24 +224,32 @@ void markup_draw(const struct markup *markup, struct canvas *canvas, struct pen 
 {
     size_t start = 0;
     for (size_t i = 0; i < markup->nruns && start < to; i++) {
-        size_t end = start + markup->runs[i].len;
+        const struct run *run = &markup->runs[i];
+        size_t end = start + run->len;
         size_t low = start > from ? start : from;
         size_t high = end < to ? end : to;
-        pen.style = markup->runs[i].style;
+        pen.style = run->style;
+        canvas->link = run->link ? canvas_link(canvas, markup->links[run->link - 1]) : 0;
+        if (run->block && low <= from && from <= high) {
+            struct rect rest = {pen.x, pen.y, pen.clip.x + pen.clip.w - pen.x, 1};
+            canvas_fill(canvas, rest, run->style);
+        }
         if (low < high)
             pen.x += canvas_text(canvas, &pen, markup->text + low, high - low);
         start = end;
     }
+    canvas->link = 0;
 }
 
 char *markup_plain(const char *text)
 {
     static const struct theme none = {.name = NULL};
-    struct markup markup;
-    markup_make(&markup, text, &none, none.roles[ROLE_TEXT], NULL);
-    free(markup.runs);
-    for (char *c = markup.text; *c; c++)
+    struct codes codes = {.theme = &none, .base = none.roles[ROLE_TEXT]};
+    codes_read(&codes, text);
+    char *plain = codes.text.data ? buf_detach(&codes.text) : xstrdup("");
+    codes_clear(&codes);
+    for (char *c = plain; *c; c++)
         if (*c == '\n')
             *c = ' ';
-    return markup.text;
+    return plain;
 }

@@ -61,6 +61,7 @@ void view_messages(const struct painter *painter)
     struct sheet sheet;
     struct bottom bottom;
     canvas_fill(painter->canvas, *pane, pane_style(painter, ROLE_TEXT));
+    canvas_forget_links(painter->canvas);
     if (!painter->chat->current || pane->h <= 0)
         return;
 
