@@ -113,6 +113,13 @@ static const char *const steps[] = {
     " PRIMARY KEY (conversation, seq)) WITHOUT ROWID;",
 
     sums_of_redactions,
+
+    /* what entries say of an earlier one while that holds: reactions; with the value "" the last
+     * edit of it */
+    "CREATE TABLE attached (conversation INTEGER, seq INTEGER, account TEXT, value TEXT,"
+    " event INTEGER NOT NULL, PRIMARY KEY (conversation, seq, account, value)) WITHOUT ROWID;",
+
+    sums_of_attached,
 };
 
 #define VERSION ((int64_t)(sizeof(steps) / sizeof(steps[0])))

@@ -29,6 +29,7 @@ const char *const write_texts[W_COUNT] = {
         " FROM message m WHERE m.conversation = conversation.id AND m.id < ?1 AND m.queued)"
         " WHERE id IN (SELECT conversation FROM message WHERE id >= ?1)",
     [W_UNDO_IDEMS] = "DELETE FROM idempotency WHERE id >= ?",
+    [W_UNDO_ATTACHED] = "DELETE FROM attached WHERE event >= ?",
     [W_UNDO_ROWS] = "DELETE FROM message WHERE id >= ?",
     [W_CONV_FIND] = "SELECT id, last_seq, last_ms, queued_id, queued_ms, queued FROM conversation"
                     " WHERE key = ?",
@@ -83,13 +84,26 @@ const char *const write_texts[W_COUNT] = {
                            " SELECT fold, ?1, ?2, NULL, '' FROM account WHERE NOT EXISTS"
                            " (SELECT 1 FROM member m WHERE m.account = fold"
                            " AND m.conversation = ?1 AND m.to_seq IS NULL)",
-    [W_REDACT_FIND] = "SELECT " ROW_COLUMNS " FROM message WHERE msgid = ? AND +conversation = ?",
-    [W_REDACT_SEEN] = "SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
-                      " AND from_seq <= ?3 AND ifnull(to_seq, ?3) >= ?3",
+    [W_SAID_FIND] = "SELECT " ROW_COLUMNS " FROM message WHERE msgid = ? AND +conversation = ?",
+    [W_SAID_SEEN] = "SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
+                    " AND from_seq <= ?3 AND ifnull(to_seq, ?3) >= ?3",
     [W_REDACT_ROW] = "UPDATE message SET kind = -1, body = '', tags = '',"
                      " crc = ? WHERE id = ?",
     [W_REDACT_NOTE] = "INSERT INTO redaction (conversation, seq, event, who, ms, reason)"
                       " VALUES (?, ?, ?, ?, ?, ?)",
+    [W_EDIT_ROW] = "UPDATE message SET body = ?, tags = ?, crc = ? WHERE id = ?",
+    [W_ROW] = "SELECT " ROW_COLUMNS " FROM message WHERE id = ?",
+    [W_ATTACHED_FIND] = "SELECT event FROM attached WHERE conversation = ? AND seq = ?"
+                        " AND account = ? AND value = ?",
+    [W_ATTACHED_COUNT] = "SELECT count(*) FROM attached WHERE conversation = ? AND seq = ?"
+                         " AND account = ? AND value <> ''",
+    [W_ATTACHED_PUT] = "INSERT INTO attached (conversation, seq, account, value, event)"
+                       " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET event = excluded.event",
+    [W_ATTACHED_REMOVE] = "DELETE FROM attached WHERE conversation = ? AND seq = ?"
+                          " AND account = ? AND value = ?",
+    [W_ATTACHED_ALL] = "SELECT event FROM attached WHERE conversation = ? AND seq = ?",
+    [W_ATTACHED_DROP] = "DELETE FROM attached WHERE conversation = ? AND seq = ?",
+    [W_ATTACHED_VOID] = "UPDATE message SET kind = -2, body = '', tags = '', crc = ? WHERE id = ?",
     [W_NEXT_ID] = NEXT_ID,
     [W_NEXT_MS] = NEXT_MS,
     [W_EXPIRE_NEXT] = "SELECT id, key, last_seq, swept FROM conversation WHERE id > ?"
@@ -99,6 +113,7 @@ const char *const write_texts[W_COUNT] = {
                        " AND id < ? ORDER BY seq LIMIT ?)",
     [W_EXPIRE_ROWS] = "DELETE FROM message WHERE conversation = ? AND seq <= ?",
     [W_EXPIRE_REDACTIONS] = "DELETE FROM redaction WHERE conversation = ? AND seq <= ?",
+    [W_EXPIRE_ATTACHED] = "DELETE FROM attached WHERE conversation = ? AND seq <= ?",
     [W_EXPIRE_GONE] = "UPDATE conversation SET gone = gone + ? WHERE id = ?",
     [W_EXPIRE_EVENTS] = "DELETE FROM message WHERE conversation = ? AND seq > ? AND seq <= ?"
                         " AND +id < ? AND queued = 0",
@@ -139,6 +154,7 @@ const char *const write_texts[W_COUNT] = {
     [W_DROP_UPLOADS] = "DELETE FROM upload WHERE account = ?",
     [W_DROP_PARTS] = "DELETE FROM part WHERE account = ?",
     [W_DROP_UPLOAD_DAY] = "DELETE FROM upload_day WHERE account = ?",
+    [W_DROP_ATTACHED] = "DELETE FROM attached WHERE account = ?",
     [W_UPLOAD_ADD] = "INSERT INTO upload SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', ''"
                      " WHERE ?5 IN (SELECT fold FROM account)",
     [W_UPLOAD_DAY] = "INSERT INTO upload_day (account, day, bytes) VALUES (?, ?, ?)"
@@ -160,6 +176,10 @@ const char *const write_texts[W_COUNT] = {
     [W_PART_REMOVE] = "DELETE FROM part WHERE id = ?",
     [W_PART_EXPIRED] = "SELECT id FROM part WHERE until_ms <= ? ORDER BY until_ms LIMIT ?",
 };
+
+#define REACTIONS                                                                           \
+    "SELECT " ROW_COLUMNS " FROM message WHERE id IN (SELECT a.event FROM attached a WHERE" \
+    " a.conversation = ? AND a.seq = ? AND a.value <> '')"
 
 /* The time of the newest queued entry, of the conversations that the account is in now. */
 #define TARGETS                                                          \
@@ -189,6 +209,8 @@ const char *const read_texts[R_COUNT] = {
                     " WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC",
     [R_ROW] = "SELECT " ROW_COLUMNS " FROM message WHERE id = ?",
     [R_REDACTION] = "SELECT event FROM redaction WHERE conversation = ? AND seq = ?",
+    [R_REACTIONS_UP] = REACTIONS " ORDER BY id LIMIT ?",
+    [R_REACTIONS_DOWN] = REACTIONS " ORDER BY id DESC LIMIT ?",
     [R_NEWS] = "SELECT c.id, c.key, m.from_seq, ifnull(m.to_seq, c.last_seq), c.queued"
                " FROM member m"
                " CROSS JOIN conversation c ON c.id = m.conversation"

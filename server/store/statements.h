@@ -12,6 +12,7 @@ enum write_statement {
     W_ROLLBACK,
     W_UNDO_CONVS, /* id: as if no entry from there on had come; as those that follow */
     W_UNDO_IDEMS,
+    W_UNDO_ATTACHED,
     W_UNDO_ROWS,
     W_CONV_FIND,          /* key */
     W_CONV_ADD,           /* key */
@@ -36,16 +37,26 @@ enum write_statement {
     W_IDEM_EXPIRE,        /* before_ms, limit: the oldest */
     W_MEMBER_ENSURE,      /* account, conversation, from_seq: unless there is a membership */
     W_MEMBER_EVERYBODY,   /* conversation, from_seq: all accounts that are no members */
-    W_REDACT_FIND,        /* msgid, conversation -> row */
-    W_REDACT_SEEN,        /* account, conversation, seq -> a row, if it was a member then */
+    W_SAID_FIND,          /* msgid, conversation -> row */
+    W_SAID_SEEN,          /* account, conversation, seq -> a row, if it was a member then */
     W_REDACT_ROW,         /* crc, id */
     W_REDACT_NOTE,        /* conversation, seq, event, who, ms, reason */
+    W_EDIT_ROW,           /* body, tags, crc, id */
+    W_ROW,                /* id -> row */
+    W_ATTACHED_FIND,      /* conversation, seq, account, value -> event */
+    W_ATTACHED_COUNT,     /* conversation, seq, account -> how many values it has there */
+    W_ATTACHED_PUT,       /* conversation, seq, account, value, event */
+    W_ATTACHED_REMOVE,    /* conversation, seq, account, value */
+    W_ATTACHED_ALL,       /* conversation, seq -> events */
+    W_ATTACHED_DROP,      /* the same */
+    W_ATTACHED_VOID,      /* crc, id: the row says nothing any more */
     W_NEXT_ID,            /* conversation, seq -> seq, id of the row there or after */
     W_NEXT_MS,            /* conversation, seq -> seq, ms of the row there or after */
     W_EXPIRE_NEXT,        /* id -> id, key, last_seq, swept of the next conversation */
     W_EXPIRE_COUNT,       /* conversation, seq, before_id, limit -> rows, queued, last seq */
     W_EXPIRE_ROWS,        /* conversation, seq: up to there */
     W_EXPIRE_REDACTIONS,  /* the same */
+    W_EXPIRE_ATTACHED,    /* the same */
     W_EXPIRE_GONE,        /* queued, id: so many more are gone */
     W_EXPIRE_EVENTS,      /* conversation, after_seq, seq, before_id */
     W_EXPIRE_SWEPT,       /* seq, id */
@@ -72,6 +83,7 @@ enum write_statement {
     W_DROP_UPLOADS,
     W_DROP_PARTS,
     W_DROP_UPLOAD_DAY,
+    W_DROP_ATTACHED,
     W_UPLOAD_ADD,       /* id, sha256, name, type, account, size, created_ms, until_ms, secret */
     W_UPLOAD_DAY,       /* account, day, bytes: so many more */
     W_UPLOAD_ANNOUNCE,  /* id, account, conv, msgid */
@@ -90,27 +102,29 @@ enum write_statement {
 enum read_statement {
     R_BEGIN,
     R_COMMIT,
-    R_LAST_ID,       /* -> id */
-    R_CONV,          /* key -> id, last_seq, queued, gone */
-    R_CONV_ID,       /* id -> the same */
-    R_INTERVALS,     /* account, conversation -> from_seq, to_seq */
-    R_MSGID,         /* msgid, conversation -> row */
-    R_NEXT_ID,       /* conversation, seq -> seq, id of the row there or after */
-    R_NEXT_MS,       /* conversation, seq -> seq, ms of the row there or after */
-    R_NEXT_QUEUED,   /* conversation, seq -> seq, queued_before, queued of the row there or after */
-    R_PREV_QUEUED,   /* the same of the row before */
-    R_ROWS_UP,       /* conversation, lo, hi -> rows, ascending */
-    R_ROWS_DOWN,     /* the same, descending */
-    R_ROW,           /* id -> row */
-    R_REDACTION,     /* conversation, seq -> id of the entry that says so */
-    R_NEWS,          /* account, after -> conversation, key, from_seq, to_seq, queued */
-    R_TARGETS_UP,    /* account, after_ms, before_ms, limit -> key, ms */
-    R_TARGETS_DOWN,  /* the same, descending */
-    R_CREDENTIALS,   /* account -> kind, label, value */
-    R_DEVICE,        /* account, label -> acked_id */
-    R_DEVICES_LEAST, /* account -> acked_id */
-    R_DEVICES,       /* account -> label, acked_id, last_ms */
-    R_MARKER,        /* account, conv -> read_ms */
+    R_LAST_ID,      /* -> id */
+    R_CONV,         /* key -> id, last_seq, queued, gone */
+    R_CONV_ID,      /* id -> the same */
+    R_INTERVALS,    /* account, conversation -> from_seq, to_seq */
+    R_MSGID,        /* msgid, conversation -> row */
+    R_NEXT_ID,      /* conversation, seq -> seq, id of the row there or after */
+    R_NEXT_MS,      /* conversation, seq -> seq, ms of the row there or after */
+    R_NEXT_QUEUED,  /* conversation, seq -> seq, queued_before, queued of the row there or after */
+    R_PREV_QUEUED,  /* the same of the row before */
+    R_ROWS_UP,      /* conversation, lo, hi -> rows, ascending */
+    R_ROWS_DOWN,    /* the same, descending */
+    R_ROW,          /* id -> row */
+    R_REDACTION,    /* conversation, seq -> id of the entry that says so */
+    R_REACTIONS_UP, /* conversation, seq, limit -> rows that are attached, ascending */
+    R_REACTIONS_DOWN, /* the same, descending */
+    R_NEWS,           /* account, after -> conversation, key, from_seq, to_seq, queued */
+    R_TARGETS_UP,     /* account, after_ms, before_ms, limit -> key, ms */
+    R_TARGETS_DOWN,   /* the same, descending */
+    R_CREDENTIALS,    /* account -> kind, label, value */
+    R_DEVICE,         /* account, label -> acked_id */
+    R_DEVICES_LEAST,  /* account -> acked_id */
+    R_DEVICES,        /* account -> label, acked_id, last_ms */
+    R_MARKER,         /* account, conv -> read_ms */
     R_EXPORT_ACCOUNT, /* account -> JSON; as those that follow */
     R_EXPORT_DEVICES,
     R_EXPORT_CREDENTIALS,

@@ -38,9 +38,11 @@ enum store_status {
 
 typedef void store_done_fn(void *arg, enum store_status status);
 
-/* Of store_entry.kind: such an entry was taken back (store_redact()), and is never given; from
- * STORE_ABOUT on entries are about others: pages of history have them beside what was asked for. */
+/* Of store_entry.kind: such an entry was taken back (store_redact()), or was about another one and
+ * holds no more; it is never given. From STORE_ABOUT on entries are about others: pages of history
+ * have them beside what was asked for. */
 #define STORE_REDACTED (-1)
+#define STORE_VOID     (-2)
 #define STORE_ABOUT    (1 << 16)
 
 /* The conversation of which every account that there is becomes a member when something is said
@@ -144,8 +146,9 @@ struct store_history {
     struct store_ref a, b;
     size_t limit; /* rows at most */
     bool events;  /* also rows that are not queued */
-    bool abouts;  /* also rows about others, not counted: where they stand, and instead of what was
-                     taken back; each once */
+    /* Also rows about others, of these kinds (bit n is STORE_ABOUT + n), not counted: where they
+     * stand, instead of what was taken back, or behind what they are attached to; each once. */
+    unsigned abouts;
 };
 
 /*

@@ -59,8 +59,9 @@ static bool find_note(struct sql *sql, const char *account, struct erasure *note
 static bool begin(struct sql *sql, const char *account)
 {
     static const enum write_statement drops[] = {
-        W_DROP_ACCOUNT,       W_DROP_CREDENTIALS, W_DROP_DEVICES, W_DROP_MARKERS,   W_DROP_IDEMS,
-        W_ERASURE_REDACTIONS, W_DROP_UPLOADS,     W_DROP_PARTS,   W_DROP_UPLOAD_DAY};
+        W_DROP_ACCOUNT,    W_DROP_CREDENTIALS,   W_DROP_DEVICES, W_DROP_MARKERS,
+        W_DROP_IDEMS,      W_ERASURE_REDACTIONS, W_DROP_UPLOADS, W_DROP_PARTS,
+        W_DROP_UPLOAD_DAY, W_DROP_ATTACHED};
     sqlite3_stmt *stmt = sql_bind(sql, W_ACCOUNT_FIND, "t", account);
     if (!sql_row(sql, stmt))
         return false;

@@ -82,6 +82,7 @@ static int64_t delete_begin(struct writer *writer, struct expire_op *expire,
         return 0;
     sql_run(sql, sql_bind(sql, W_EXPIRE_ROWS, "ii", conv->all.conv, last));
     sql_run(sql, sql_bind(sql, W_EXPIRE_REDACTIONS, "ii", conv->all.conv, last));
+    sql_run(sql, sql_bind(sql, W_EXPIRE_ATTACHED, "ii", conv->all.conv, last));
     sql_run(sql, sql_bind(sql, W_EXPIRE_GONE, "ii", queued, conv->all.conv));
     expire->budget -= n;
     expire->deleted += (size_t)n;

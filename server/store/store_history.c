@@ -10,6 +10,15 @@
 /* Entries about others on each side of a page: so that there is an end to them. */
 #define ABOUTS_MAX 500
 
+/* Reactions to one entry. */
+#define REACTIONS_MAX 200
+
+/* Intervals of membership, ascending. */
+struct intervals {
+    struct span *list;
+    size_t n;
+};
+
 struct history_op {
     struct op op;
     store_history_fn *done;
@@ -23,18 +32,13 @@ struct history_op {
     size_t nabouts;  /* the same, of those that do not count */
     bool more;
     bool damaged;
+    struct intervals seen; /* of the side at hand */
 };
 
 /* What a reference splits a conversation into: seq < below, and seq >= above. */
 struct place {
     int64_t below;
     int64_t above;
-};
-
-/* Intervals of membership, ascending. */
-struct intervals {
-    struct span *list;
-    size_t n;
 };
 
 /* ---- where ---- */
@@ -104,6 +108,13 @@ static bool is_about(const struct store_entry *entry)
     return entry->kind >= STORE_ABOUT;
 }
 
+/* Whether the query is for this kind of them. */
+static bool is_asked(const struct history_op *ask, const struct store_entry *event)
+{
+    return is_about(event) && event->kind - STORE_ABOUT < 32 &&
+           (ask->query.abouts & 1u << (event->kind - STORE_ABOUT));
+}
+
 /* How many rows there are to the last before another one would count. */
 static size_t rows_until(const struct rows *rows, size_t counted)
 {
@@ -126,9 +137,46 @@ static void add_event(struct sql *sql, struct history_op *ask, struct rows *rows
     if (!sql_row(sql, stmt))
         return;
     stmt = sql_bind(sql, R_ROW, "i", sqlite3_column_int64(stmt, 0));
-    if (sql_row(sql, stmt) && row_read(stmt, ask->query.conv, &event) && is_about(&event) &&
+    if (sql_row(sql, stmt) && row_read(stmt, ask->query.conv, &event) && is_asked(ask, &event) &&
         sqlite3_column_int64(stmt, ROW_CONVERSATION) == conv)
         rows_add(rows, &event);
+}
+
+static bool is_seen(const struct history_op *ask, const struct store_entry *entry)
+{
+    size_t i = 0;
+    while (i < ask->seen.n && ((int64_t)entry->seq < ask->seen.list[i].lo ||
+                               (int64_t)entry->seq > ask->seen.list[i].hi))
+        i++;
+    return i < ask->seen.n;
+}
+
+/* What people gave to the entry. */
+static void add_reactions(struct sql *sql, struct history_op *ask, struct rows *rows, int64_t conv,
+                          int64_t seq)
+{
+    struct store_entry event;
+    bool up = rows == &ask->after;
+    sqlite3_stmt *stmt = sql_bind(sql, up ? R_REACTIONS_UP : R_REACTIONS_DOWN, "iii", conv, seq,
+                                  (int64_t)REACTIONS_MAX);
+    while (sql_row(sql, stmt)) {
+        if (row_read(stmt, ask->query.conv, &event) && is_asked(ask, &event) &&
+            is_seen(ask, &event))
+            rows_add(rows, &event);
+    }
+}
+
+/* Downwards what is behind an entry comes before it. */
+static void add_said(struct sql *sql, struct history_op *ask, struct rows *rows, int64_t conv,
+                     const struct store_entry *entry)
+{
+    bool up = rows == &ask->after;
+    bool has_reactions = entry->queued && !is_about(entry) && ask->query.abouts;
+    if (has_reactions && !up)
+        add_reactions(sql, ask, rows, conv, (int64_t)entry->seq);
+    rows_add(rows, entry);
+    if (has_reactions && up)
+        add_reactions(sql, ask, rows, conv, (int64_t)entry->seq);
 }
 
 /* Adds a row to the page if it is asked for; if there was room for one less: more. */
@@ -138,7 +186,8 @@ static void add_row(struct sql *sql, struct history_op *ask, struct rows *rows, 
     bool redacted = entry->kind == STORE_REDACTED;
     bool about = redacted || is_about(entry);
     size_t *n = about ? &ask->nabouts : &ask->ncounted;
-    if ((!entry->queued && !ask->query.events) || (about && !ask->query.abouts))
+    if ((!entry->queued && !ask->query.events) || (redacted && !ask->query.abouts) ||
+        (is_about(entry) && !is_asked(ask, entry)) || entry->kind == STORE_VOID)
         return;
     ask->more = *n == (about ? ABOUTS_MAX : ask->query.limit);
     if (ask->more)
@@ -148,7 +197,7 @@ static void add_row(struct sql *sql, struct history_op *ask, struct rows *rows, 
         add_event(sql, ask, rows, sqlite3_column_int64(stmt, ROW_CONVERSATION),
                   (int64_t)entry->seq);
     else
-        rows_add(rows, entry);
+        add_said(sql, ask, rows, sqlite3_column_int64(stmt, ROW_CONVERSATION), entry);
 }
 
 /* Rows of one interval, until there is one too many: then *more. */
@@ -180,6 +229,7 @@ static void collect(struct sql *sql, struct history_op *ask, struct rows *rows,
     struct intervals intervals = find_intervals(sql, ask->query.account, within->conv);
     bool up = rows == &ask->after;
     ask->ncounted = ask->nabouts = 0;
+    ask->seen = intervals;
     for (size_t i = 0; i < intervals.n && !sql->failed && !ask->damaged; i++) {
         struct span span = intervals.list[up ? i : intervals.n - 1 - i];
         if (span.lo < within->lo)

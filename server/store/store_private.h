@@ -187,6 +187,28 @@ void convs_save(struct writer *writer);
 /* Forgets all, after a roll-back or at the end, or after convs_save(). */
 void convs_forget(struct writer *writer);
 
+/* ---- store_said.c: what is there already; writer's thread ---- */
+
+/* Something that was said in a conversation, and who asks for it. */
+struct said {
+    const char *msgid;
+    const char *member; /* only what was said while this account was a member; NULL: all */
+    int64_t not_before; /* what is older does not exist for them */
+};
+
+/*
+ * Finds it in the conversation with this id and key. STORE_OK: entry is whole and was said by
+ * somebody; its texts live until the next look.
+ */
+enum store_status said_find(struct sql *sql, const struct said *said, int64_t conv, const char *key,
+                            struct store_entry *entry);
+
+/* The entry with this id, which is about another one, says nothing from now on. */
+void said_void(struct sql *sql, int64_t id);
+
+/* The same of all that is attached to what stands at this place; nothing is, then. */
+void said_void_attached(struct sql *sql, int64_t conv, int64_t seq);
+
 /* ---- store_erase.c ---- */
 
 /* Goes on with what was begun before the last stop. */

@@ -28,28 +28,15 @@ struct found {
     int64_t crc; /* as it will be */
 };
 
-static bool was_member(struct sql *sql, const char *account, int64_t conv, int64_t seq)
-{
-    sqlite3_stmt *stmt = sql_bind(sql, W_REDACT_SEEN, "tii", account, conv, seq);
-    bool was = sql_row(sql, stmt);
-    sqlite3_reset(stmt);
-    return was;
-}
-
 static bool is_theirs(const struct redact_op *redact, const struct store_entry *entry)
 {
     return *entry->sender && strcmp(entry->sender, redact->event.sender) == 0;
 }
 
-/* Whether the entry may be taken back, as far as it can be known without its words. */
-static enum store_status judge(struct sql *sql, const struct redact_op *redact,
-                               const struct store_entry *entry, int64_t conv)
+/* Whether the entry may be taken back. */
+static enum store_status judge(const struct redact_op *redact, const struct store_entry *entry)
 {
     const struct store_redaction *asked = &redact->asked;
-    bool is_said = entry->queued && entry->kind >= 0 && entry->kind < STORE_ABOUT;
-    if (!is_said || entry->time_ms < asked->not_before ||
-        (asked->member && !was_member(sql, asked->member, conv, (int64_t)entry->seq)))
-        return STORE_MISSING;
     if (asked->rules)
         return STORE_OK;
     if (!is_theirs(redact, entry))
@@ -61,21 +48,16 @@ static enum store_status find(struct sql *sql, const struct redact_op *redact, i
                               struct found *found)
 {
     struct store_entry entry;
-    sqlite3_stmt *stmt = sql_bind(sql, W_REDACT_FIND, "ti", redact->asked.msgid, conv);
-    if (!sql_row(sql, stmt))
-        return STORE_MISSING;
-    if (!row_read(stmt, redact->event.conv, &entry)) {
-        sqlite3_reset(stmt);
-        return STORE_DAMAGED;
-    }
-    enum store_status status = judge(sql, redact, &entry, conv);
+    const struct said said = {redact->asked.msgid, redact->asked.member, redact->asked.not_before};
+    enum store_status status = said_find(sql, &said, conv, redact->event.conv, &entry);
+    if (status != STORE_OK)
+        return status;
     entry.kind = STORE_REDACTED;
     entry.body = "";
     entry.tags = "";
     *found =
         (struct found){(int64_t)entry.id, (int64_t)entry.seq, (int64_t)row_checksum(&entry, conv)};
-    sqlite3_reset(stmt);
-    return status;
+    return judge(redact, &entry);
 }
 
 static void run_redact(struct store *store, struct op *op)
@@ -90,6 +72,7 @@ static void run_redact(struct store *store, struct op *op)
     if (op->status != STORE_OK)
         return;
     sql_run(sql, sql_bind(sql, W_REDACT_ROW, "ii", found.crc, found.id));
+    said_void_attached(sql, conv, found.seq);
     convs_append(writer, event);
     sql_run(sql, sql_bind(sql, W_REDACT_NOTE, "iiitit", conv, found.seq, (int64_t)event->id,
                           event->sender, event->time_ms, redact->asked.reason));

@@ -136,7 +136,7 @@ static struct stream *least_stream(const struct replay_op *ask)
 static bool is_for_device(const struct replay_op *ask, const struct store_entry *entry)
 {
     bool own = strcmp(entry->sender, ask->account) == 0 && strcmp(entry->device, ask->device) == 0;
-    return entry->queued && entry->kind != STORE_REDACTED && !own;
+    return entry->queued && entry->kind >= 0 && !own;
 }
 
 /* Goes behind the row `here`, which was read or is lost. */

@@ -36,6 +36,7 @@
 #define UPLOAD_DAY(r) r "account, " r "day, " r "bytes"
 #define CONV(r)       r "id, " r "key"
 #define REDACTION(r)  r "conversation, " r "seq, " r "event, " r "who, " r "ms, " r "reason"
+#define ATTACHED(r)   r "conversation, " r "seq, " r "account, " r "value, " r "event"
 
 /* The rest of a conversation is moved on by each entry, which has its own checksum. */
 const char sums_of_rooms[] =
@@ -57,6 +58,9 @@ const char sums_of_ends[] = TRACK_CHANGES("erasure", ERASURE(""), ERASURE("NEW."
 
 const char sums_of_redactions[] =
     TRACK_CHANGES("redaction", REDACTION(""), REDACTION("NEW."), REDACTION("OLD."));
+
+const char sums_of_attached[] =
+    TRACK_CHANGES("attached", ATTACHED(""), ATTACHED("NEW."), ATTACHED("OLD."));
 
 /* Nobody is to get another file than the one that was sent. */
 const char sums_of_uploads[] = TRACK_CHANGES("upload", UPLOAD(""), UPLOAD("NEW."), UPLOAD("OLD."))
@@ -87,6 +91,7 @@ static const struct {
     COMPARE("part", PART("")),
     COMPARE("upload_day", UPLOAD_DAY("")),
     COMPARE("redaction", REDACTION("")),
+    COMPARE("attached", ATTACHED("")),
 };
 
 /* The newest entry that waits is where its conversation says: who was away is told by that. */

@@ -16,6 +16,7 @@ extern const char sums_of_people[];
 extern const char sums_of_ends[];
 extern const char sums_of_uploads[];
 extern const char sums_of_redactions[];
+extern const char sums_of_attached[];
 
 /* Gives a connection the function that the triggers call. */
 void sums_register(sqlite3 *db);

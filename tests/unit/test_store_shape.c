@@ -22,6 +22,7 @@ static void change(struct scene *s, const char *text)
 
 /* What came after the first format that was published. */
 static const char to_first_format[] =
+    "DROP TABLE attached;"
     "DROP TABLE redaction; DROP TABLE upload; DROP TABLE part; DROP TABLE upload_day;"
     "DROP TRIGGER conversation_added; DROP TRIGGER conversation_removed;"
     "DROP TRIGGER member_added; DROP TRIGGER member_removed; DROP TRIGGER member_changed;"
