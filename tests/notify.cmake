@@ -1,3 +1,4 @@
 # News for the world outside: to the terminal, to the user's own program.
 unit(spawn   USES ui_io)
 unit(tty_osc USES ui_io)
+unit(notify  USES ui_scene)

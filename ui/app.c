@@ -19,6 +19,7 @@
 #include "mem.h"
 #include "settings.h"
 #include "state.h"
+#include "tell.h"
 #include "transfer_list.h"
 #include "tty.h"
 #include "view.h"
@@ -250,6 +251,7 @@ static void end_of_turn(void *arg)
     transfer_list_turn(chat);
     keep_and_send(app);
     bool counting = links_turn(app->links);
+    counting = tell_news(chat) || counting;
     keep_state(app, chat->changed);
     if (counting && !loop_timer_is_set(app->second))
         loop_timer_set(app->second, 1000);

@@ -4,7 +4,6 @@
 #include "ask.h"
 #include "clock.h"
 #include "handlers.h"
-#include "highlight.h"
 #include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
@@ -49,7 +48,8 @@ static void add_said(struct from *from, const struct irc_msg *msg, struct conv *
         from_changed(from, conv, CHANGE_STATUS);
     if (conv->kind == CONV_PERSON && !from->history && !from->self)
         conv->offline = false;
-    if (!from->self && line.kind != LINE_NOTICE && highlight_names(line.text, from->network->nick))
+    if (!from->self && line.kind != LINE_NOTICE &&
+        notify_calls(from->chat, from->network->nick, from->nick, line.text))
         line.flags |= LINE_MENTION;
     if (edit_took(from, msg, conv, &line) || say_adopt(from, msg, conv, &line))
         return;

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -86,13 +85,21 @@ static void forget_signals(void)
     signal(SIGINT, SIG_DFL);
 }
 
+static void add_to_environment(const char *pair)
+{
+    const char *value = strchr(pair, '=');
+    char *name = xstrndup(pair, (size_t)(value - pair));
+    setenv(name, value + 1, 1);
+    free(name);
+}
+
 static void become(char *const *words, const char *const *env) __attribute__((noreturn));
 static void become(char *const *words, const char *const *env)
 {
     take_nothing_along();
     forget_signals();
     for (; env && *env; env++)
-        putenv((char *)(uintptr_t)*env);
+        add_to_environment(*env);
     execvp(words[0], words);
     _exit(127);
 }

@@ -317,6 +317,11 @@ void tty_links(bool wanted)
     tty.paint.links = links;
 }
 
+void tty_tell(const char *sequence)
+{
+    write_text(sequence);
+}
+
 void tty_title(const char *text)
 {
     if (is_plain())

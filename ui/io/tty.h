@@ -41,6 +41,9 @@ void tty_redraw(void);
 
 void tty_bell(void);
 
+/* Tells the terminal something that it does not show (tty_osc.h). */
+void tty_tell(const char *sequence);
+
 /* Sets the window's title (sanitised). */
 void tty_title(const char *text);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <utlist.h>
 
+#include "highlight_words.h"
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
@@ -63,6 +64,9 @@ void chat_free(struct chat *chat)
     free(chat->theme_names);
     free(chat->copy);
     free(chat->open_url);
+    news_clear(&chat->news);
+    highlight_words_free(chat->words);
+    free(chat->words_text);
     free(chat->browsing.room);
     free(chat->browsing.pick);
     free(chat->notice);

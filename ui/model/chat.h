@@ -19,6 +19,7 @@
 #include "dialog.h"
 #include "edit.h"
 #include "network.h"
+#include "notify.h"
 #include "option.h"
 #include "recall.h"
 #include "transfer.h"
@@ -43,14 +44,19 @@ enum room_order { ROOM_ORDER_FIXED, ROOM_ORDER_ACTIVITY, ROOM_ORDER_NAME };
 /* Settings of the user: the program's table (option.h) says what may be in them, and frees what is
  * owned. */
 struct chat_settings {
-    char *name;     /* to be called; NULL: $USER; owned */
-    char *realname; /* NULL: the name; owned */
-    int colours;    /* index into "auto|none|16|256|rgb" */
+    char *name;                  /* to be called; NULL: $USER; owned */
+    char *realname;              /* NULL: the name; owned */
+    int colours;                 /* index into "auto|none|16|256|rgb" */
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
     int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */
     enum room_order room_order;
     bool fold_joins;
     bool bell;
+    bool do_not_disturb;   /* nothing is news */
+    bool notify_focused;   /* what is said where one looks is news too */
+    char *highlight;       /* words that call us beside our name (highlight_words.h); owned */
+    char *news_command;    /* is run for news; NULL: none; owned */
+    int news_terminal;     /* index into "auto|off|9|777|99" */
     bool typing;           /* tells others that one types */
     bool tmux_passthrough; /* what is for the terminal behind tmux is wrapped for it */
     bool quick_edit;       /* s/a/b/ changes what was said last */
@@ -94,30 +100,33 @@ struct chat {
     struct conv *last;    /* the one before */
     struct visited visited;
     struct conv *home; /* where going through what is unread began; NULL */
-    unsigned changed;     /* enum change */
-    unsigned wishes;      /* enum wish */
+    unsigned changed;  /* enum change */
+    unsigned wishes;   /* enum wish */
     struct chat_settings settings;
     struct options options;      /* the table of all settings, lent */
     struct conf_changes unsaved; /* what the file does not say yet */
-    char *theme;       /* name; owned */
-    char *theme_names; /* those that there are, with spaces; set by the program; owned */
-    struct edit *edit; /* the input of the open conversation */
+    char *theme;                 /* name; owned */
+    char *theme_names;           /* those that there are, with spaces; set by the program; owned */
+    struct edit *edit;           /* the input of the open conversation */
     struct recall *recall;
     struct choices choices; /* what could be typed; empty when no completion is going on */
     struct usage usage;     /* the command being typed */
     struct dialog *dialog;  /* NULL for none */
     struct transfers transfers;
     struct browsing browsing;
-    char *copy;      /* for WISH_COPY; owned */
-    char *open_url;  /* for WISH_OPEN; owned */
-    bool reveal;     /* the picked line is to be seen: the program scrolls to it */
-    char *notice;    /* the line above the input: hint, error, answer; NULL; owned */
-    bool notice_bad; /* it is an error */
+    char *copy;                    /* for WISH_COPY; owned */
+    char *open_url;                /* for WISH_OPEN; owned */
+    struct news news;              /* to be told */
+    struct highlight_words *words; /* settings.highlight as it is looked for; NULL; owned */
+    char *words_text;              /* what they were made of; owned */
+    bool reveal;                   /* the picked line is to be seen: the program scrolls to it */
+    char *notice;                  /* the line above the input: hint, error, answer; NULL; owned */
+    bool notice_bad;               /* it is an error */
     enum focus focus;
     struct side side;
-    bool bare;       /* the copy view: text only, for the terminal to select in */
-    bool leader;     /* Esc or C-x was pressed: the next key is an Alt key */
-    char *chord;     /* keys of a chord so far, "C-x"; NULL; owned */
+    bool bare;   /* the copy view: text only, for the terminal to select in */
+    bool leader; /* Esc or C-x was pressed: the next key is an Alt key */
+    char *chord; /* keys of a chord so far, "C-x"; NULL; owned */
     struct binds binds;
     bool focused;    /* the terminal has the focus, as far as we know */
     bool keeps;      /* what waits to be sent outlives the program; set by it */

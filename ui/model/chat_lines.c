@@ -33,9 +33,8 @@ static void count(struct chat *chat, struct conv *conv, const struct line *line)
     /* What was missed in the open conversation begins where reading ended. */
     if (open && !conv->line_ms && conv->read_ms && (!live || !chat->focused))
         conv->line_ms = conv->read_ms;
-    bool called = line->flags & LINE_MENTION || conv->kind == CONV_PERSON;
-    if (called && live && !conv->muted && chat->settings.bell && !(open && chat->focused))
-        chat->wishes |= WISH_BELL;
+    if (live)
+        notify_line(chat, conv, line);
     if (open && chat->focused && !conv->unread_ms)
         return;
     conv->unread++;

@@ -10,6 +10,7 @@
 #include "buf.h"
 #include "lines.h"
 #include "members.h"
+#include "notify.h"
 #include "pick.h"
 #include "reactions.h"
 #include "typing.h"
@@ -43,6 +44,7 @@ struct conv {
     int64_t away_told_ms; /* when that was last said */
     bool pinned;          /* stands at the top of the list */
     bool muted;           /* what is said there is no news */
+    enum notify_level notify; /* what of it is news */
     unsigned held;        /* persons: so much of ours waits for them at the server */
     unsigned unread;
     unsigned mentions;
