@@ -1,3 +1,4 @@
 # What can be done with a message: reactions, replies, edits, picking one, typing.
 unit(reactions USES ui_model)
 unit(answers USES ui_scene)
+unit(pick USES ui_scene)

@@ -31,6 +31,10 @@ void action_edited(struct chat *chat);
 void action_run(struct chat *chat, const struct action *action);
 
 /* Actions of other files of this layer; the table in action.c names them. */
+action_fn action_pick, action_pick_up, action_pick_down, action_pick_page_up, action_pick_page_down,
+    action_pick_first, action_pick_last, action_pick_reply, action_pick_react, action_pick_edit,
+    action_pick_delete, action_pick_copy, action_pick_copy_link, action_pick_open,
+    action_pick_parent, action_pick_unread, action_pick_whois, action_pick_leave, action_open_link;
 action_fn action_enter, action_complete, action_complete_back, action_switcher, action_help,
     action_files, action_recall_older, action_recall_newer, action_recall_older_all,
     action_recall_newer_all, action_recall_search, action_list_up, action_list_down,

@@ -6,6 +6,7 @@
 
 #include "ask.h"
 #include "mem.h"
+#include "message.h"
 
 /* A row: written as a call, the formatter keeps it within the margin. */
 #define ROW(...)    \
@@ -37,6 +38,8 @@ static const struct command commands[] = {
         command_devoice, COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
     ROW("disconnect", "", "/disconnect [why]", "Leave the server and stay in the program",
         command_disconnect, 0, COMPLETE_NONE),
+    ROW("edit", "", "/edit [text]", "Say otherwise what you said last, or the picked message",
+        command_edit, COMMAND_PLACE, COMPLETE_NICK),
     ROW("files", "file get_list_file", "/files [FOLDER|-room]",
         "Browse the server's files, or those that were posted here", command_files, COMMAND_ONLINE,
         COMPLETE_NONE),
@@ -79,9 +82,15 @@ static const struct command commands[] = {
     ROW("quit", "exit bye", "/quit [why]", "Leave the program", command_quit, 0, COMPLETE_NONE),
     ROW("quote", "raw", "/quote line", "Send a line to the server as it is", command_quote,
         COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NONE),
+    ROW("react", "", "/react :emoji:", "React to the newest message, or the picked one",
+        command_react, COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NONE),
+    ROW("read", "", "/read [all]", "What is here was read; all: everywhere", command_read,
+        COMMAND_PLACE, COMPLETE_NONE),
     ROW("reconnect", "", "/reconnect", "Connect anew, now", command_reconnect, 0, COMPLETE_NONE),
     ROW("recovery", "", "/recovery", "Get a new code that gives your name back if all else is lost",
         command_recovery, COMMAND_ONLINE, COMPLETE_NONE),
+    ROW("reply", "r", "/reply [text]", "Answer the picked message, or who spoke to you last here",
+        command_reply, COMMAND_ROWS | COMMAND_PLACE, COMPLETE_NICK),
     ROW("resume", "", "/resume [n|all]", "Go on with a file that is paused, or has failed",
         command_resume, 0, COMPLETE_NONE),
     ROW("say", "broadcast boardcast", "/say text", "Say it here, even if it begins with a slash",
@@ -96,6 +105,10 @@ static const struct command commands[] = {
         0, COMPLETE_NONE),
     ROW("unban", "", "/unban [#room] mask", "Let somebody in again", command_unban,
         COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
+    ROW("unreact", "", "/unreact :emoji:", "Take a reaction back", command_unreact,
+        COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NONE),
+    ROW("unread", "", "/unread", "The newest message, or all from the picked one on, is unread",
+        command_unread, COMMAND_PLACE, COMPLETE_NONE),
     ROW("upload", "send", "/upload PATH ...",
         "Send files to the server, and say here where they are", command_upload,
         COMMAND_ARGS | COMMAND_PLACE, COMPLETE_PATH),
@@ -309,6 +322,9 @@ bool command_enter(struct chat *chat, const char *text)
         chat_complain(chat, "Nobody is here: /join #room or /msg name text");
         return false;
     }
+    bool refused = false;
+    if (message_quick_edit(chat, text, &refused) || refused)
+        return !refused;
     return ask_composed(chat, here, text);
 }
 

@@ -73,6 +73,8 @@ static void press(struct chat *chat, const struct key *key)
     const struct action *action = keymap_find(chat, name, &bound);
     bool leads = action && strcmp(action->name, "leader") == 0;
     bool character = key->code == PRESS_CHAR && !(key->mods & (PRESS_CTRL | PRESS_ALT));
+    if (key->code == PRESS_ESC && leads && compose_drop(chat))
+        return;
     if (leads || keymap_is_prefix(chat, name))
         begin_chord(chat, name, leads);
     else if (action)

@@ -4,6 +4,7 @@
 #include <utlist.h>
 
 #include "ask.h"
+#include "bare_text.h"
 #include "handlers.h"
 #include "irc_name.h"
 #include "mem.h"
@@ -152,30 +153,6 @@ bool say_blamed(struct from *from, const struct irc_msg *msg, const char *why)
         return true;
     }
     return false;
-}
-
-/* Bytes of a colour's numbers: "04,12" (mIRC). */
-static size_t colour_len(const char *text)
-{
-    size_t len = strspn(text, "0123456789");
-    len = len > 2 ? 2 : len;
-    if (len == 0 || text[len] != ',')
-        return len;
-    size_t behind = strspn(text + len + 1, "0123456789");
-    return len + (behind > 2 ? 3 : behind ? behind + 1 : 0);
-}
-
-/* Without colours and the like; to free. */
-static char *bare_text(const char *text)
-{
-    struct buf bare = {0};
-    for (; *text; text++) {
-        if ((unsigned char)*text >= ' ')
-            buf_putc(&bare, *text);
-        else if (*text == '\x03')
-            text += colour_len(text + 1);
-    }
-    return buf_detach(&bare);
 }
 
 /* Rooms may forbid colours: what is left is still ours. */

@@ -62,6 +62,7 @@ void chat_free(struct chat *chat)
     usage_clear(&chat->usage);
     free(chat->theme);
     free(chat->theme_names);
+    free(chat->recent_reactions);
     free(chat->copy);
     free(chat->open_url);
     news_clear(&chat->news);

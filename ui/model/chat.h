@@ -114,6 +114,7 @@ struct chat {
     struct dialog *dialog;  /* NULL for none */
     struct transfers transfers;
     struct browsing browsing;
+    char *recent_reactions; /* with blanks, the one that was given last first; NULL; owned */
     char *copy;                    /* for WISH_COPY; owned */
     char *open_url;                /* for WISH_OPEN; owned */
     struct news news;              /* to be told */

@@ -102,6 +102,17 @@ bool pick_newest(const struct conv *conv, bool own, struct line *line)
     return false;
 }
 
+bool compose_drop(struct chat *chat)
+{
+    struct conv *conv = chat->current;
+    if (!conv || conv->compose == COMPOSE_TEXT)
+        return false;
+    if (conv->compose == COMPOSE_EDIT)
+        edit_set(chat->edit, "");
+    compose_set(chat, conv, COMPOSE_TEXT, NULL);
+    return true;
+}
+
 void compose_set(struct chat *chat, struct conv *conv, enum compose_kind kind, const char *msgid)
 {
     conv->compose = kind;

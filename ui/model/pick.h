@@ -46,4 +46,8 @@ bool pick_newest(const struct conv *conv, bool own, struct line *line);
  * neither. */
 void compose_set(struct chat *chat, struct conv *conv, enum compose_kind kind, const char *msgid);
 
+/* What is typed is plain text after all; what was to be edited goes from the input. False if it
+ * was plain text. */
+bool compose_drop(struct chat *chat);
+
 #endif
