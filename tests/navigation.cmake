@@ -1,2 +1,3 @@
 # Going about in the client: the order of rooms, panes, focus, mouse.
 unit(room_order USES ui_scene)
+unit(navigate USES keyboard)

@@ -72,7 +72,10 @@ static void set_now(struct chat *chat)
 static void on_key(void *arg, const struct key *key)
 {
     struct app *app = arg;
-    keymap_press(app->chat, key);
+    if (key->code == PRESS_MOUSE)
+        display_point(&app->display, app->chat, &key->mouse);
+    else
+        keymap_press(app->chat, key);
 }
 
 /* Nobody is there to be asked. */

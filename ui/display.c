@@ -5,6 +5,7 @@
 
 #include "look.h"
 #include "mem.h"
+#include "mouse.h"
 #include "tty.h"
 
 void display_init(struct display *display, struct chat *chat)
@@ -53,8 +54,8 @@ static char *title_of(const struct chat *chat)
     unsigned unread = 0;
     unsigned mentions = 0;
     for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
-        unread += conv->unread;
-        mentions += conv->mentions;
+        unread += conv->muted ? 0 : conv->unread;
+        mentions += conv->muted ? 0 : conv->mentions;
     }
     const char *name = chat->current ? chat->current->name : "connect";
     if (mentions > 0)
@@ -73,13 +74,60 @@ static void show_title(struct display *display, const struct chat *chat)
     display->shown_title = title;
 }
 
+/* Nothing is painted while something may be selected, but what is asked for: a page, a size. */
+static void paint_bare(struct display *display, struct chat *chat)
+{
+    struct conv *conv = chat->current;
+    struct bare now = {.conv = conv, .rows = chat->rows, .cols = chat->cols};
+    if (conv) {
+        now.anchor = conv->anchor;
+        now.anchor_rows = conv->anchor_rows;
+    }
+    struct bare was = display->bare;
+    chat->changed = 0;
+    chat->page_rows = chat->rows - 1;
+    if (was.conv == now.conv && was.anchor == now.anchor && was.anchor_rows == now.anchor_rows &&
+        was.rows == now.rows && was.cols == now.cols)
+        return;
+    char *text = view_bare_text(chat);
+    tty_bare(text);
+    free(text);
+    display->bare = now;
+}
+
+static void leave_bare(struct display *display, struct chat *chat)
+{
+    display->bare = (struct bare){0};
+    tty_redraw();
+    chat->changed |= CHANGE_ALL;
+}
+
+void display_point(struct display *display, struct chat *chat, const struct mouse *mouse)
+{
+    struct pointed at;
+    struct rect place = {mouse->x, mouse->y, 1, 1};
+    views_point(&display->screen, chat, &display->theme, place, &at);
+    mouse_act(chat, mouse, &at);
+    pointed_clear(&at);
+}
+
 static void paint(struct display *display, struct chat *chat)
 {
+    tty_mouse(chat->settings.mouse && !chat->bare);
+    if (chat->bare && !chat->dialog) {
+        paint_bare(display, chat);
+        return;
+    }
+    if (display->bare.conv)
+        leave_bare(display, chat);
     if (chat->changed & (CHANGE_CONVS | CHANGE_LAYOUT))
         show_title(display, chat);
     views_paint(&display->screen, chat, &display->theme, chat->changed);
     tty_show(&display->screen.canvas);
-    chat->page_rows = display->screen.layout.messages.h;
+    const struct layout *layout = &display->screen.layout;
+    chat->page_rows = layout->messages.h;
+    chat->side.rooms_rows = layout->rooms.h;
+    chat->side.users_rows = layout->users.h;
     chat->changed = 0;
     display->painted_ms = chat->mono_ms;
 }
@@ -98,7 +146,7 @@ int64_t display_paint_if_due(struct display *display, struct chat *chat)
         return 0;
 
     int64_t since_ms = chat->mono_ms - display->painted_ms;
-    if (since_ms >= DISPLAY_FRAME_MS)
+    if (since_ms >= DISPLAY_FRAME_MS || chat->bare || display->bare.conv)
         paint(display, chat);
     else if (chat->changed & CHANGE_INPUT)
         paint_input(display, chat);

@@ -8,16 +8,25 @@
 #include <stdint.h>
 
 #include "chat.h"
+#include "keymap.h"
 #include "theme.h"
 #include "view.h"
 
 /* Milliseconds between two paints: 60 a second. */
 #define DISPLAY_FRAME_MS 16
 
+/* Where the copy view stood when it was written: it stays as long as it may be selected in. */
+struct bare {
+    const struct conv *conv; /* NULL: it is not shown */
+    uint64_t anchor;
+    int anchor_rows, rows, cols;
+};
+
 struct display {
     struct screen screen;
     struct theme theme;
     int64_t painted_ms; /* monotonic */
+    struct bare bare;   /* what of the copy view is shown */
     char *shown_theme;  /* its name; owned */
     char *shown_title;  /* owned */
 };
@@ -34,6 +43,9 @@ void display_resize(struct chat *chat);
 /* Takes the theme that chat names; one that cannot be read leaves the one that is shown, and is
  * complained of. */
 void display_take_theme(struct display *display, struct chat *chat);
+
+/* The mouse did something on what was painted. */
+void display_point(struct display *display, struct chat *chat, const struct mouse *mouse);
 
 /* Paints what changed, if the last paint is a frame ago; otherwise of the change only the input.
  * Gives the ms to wait until the rest may be painted, 0 when there is nothing to paint. */

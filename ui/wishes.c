@@ -20,6 +20,7 @@ static void keep_settings(const struct wishes *wishes)
         settings_save(wishes->chat, wishes->config, &cause) != 0)
         chat_complain(wishes->chat, "Not kept: %s", cause);
     conf_changes_clear(&wishes->chat->unsaved);
+    chat_order(wishes->chat);
     free(cause);
 }
 

@@ -13,7 +13,8 @@ static void check_key(void *arg, const struct key *key)
         assert(key->text && utf8_valid(key->text, strlen(key->text)));
     if (key->code == PRESS_CHAR)
         assert((unsigned char)*key->text >= ' ' && *key->text != '\x7f');
-    assert(key->code > PRESS_NONE && key->code <= PRESS_FOCUS_OUT);
+    assert(key->code > PRESS_NONE && key->code <= PRESS_MOUSE);
+    assert(key->mouse.x >= 0 && key->mouse.y >= 0 && key->mouse.button >= 0);
 }
 
 /* Whatever a terminal sends, in whatever pieces: valid keys, and nothing waits for ever. */

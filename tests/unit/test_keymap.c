@@ -212,7 +212,7 @@ static void the_newest_line_wins_over_a_page_up_before_it(void **state)
 {
     struct scene *s = *state;
     presses(s, "PgUp");
-    presses(s, "M->");
+    presses(s, "C-End");
     assert_int_equal(s->chat->scroll_rows, 0);
 }
 

@@ -129,7 +129,7 @@ static void two_escapes_are_two(void **state)
     gives(h,
           "\x1b\x1b"
           "a",
-          "Esc M-a");
+          "M-Esc a");
 }
 
 static void a_sequence_may_come_in_pieces(void **state)

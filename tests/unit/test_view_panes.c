@@ -92,10 +92,10 @@ static void several_servers_have_headings_of_their_own(void **state)
     chat_conv_make(s->chat, other, "#tea");
     paints(s, 100, 30);
     struct rect pane = s->screen.layout.rooms;
-    pane_shows(s, pane, 0, " Example");
+    pane_shows(s, pane, 0, " ▾ Example");
     pane_shows(s, pane, 1, "▸1 #teamchat");
     pane_shows(s, pane, 2, " 2 server");
-    pane_shows(s, pane, 4, " irc.example.net");
+    pane_shows(s, pane, 4, " ▾ irc.example.…");
     pane_shows(s, pane, 5, " 3 #tea     left");
     pane_shows(s, pane, 6, " 4 server");
 }

@@ -3,13 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ask.h"
+#include "focus.h"
+#include "navigate.h"
 
 struct edit *action_edit(const struct chat *chat)
 {
     struct dialog *dialog = chat->dialog;
     if (!dialog)
-        return chat->edit;
+        return focus_is_list(chat) ? chat->side.filter : chat->edit;
     return dialog->kind == DIALOG_FORM ? dialog->fields[dialog->focus].edit : dialog->filter;
 }
 
@@ -34,15 +35,6 @@ static void previous_room(struct chat *chat)
 {
     if (chat->current)
         open_conv(chat, chat->current->prev);
-}
-
-static void next_unread(struct chat *chat)
-{
-    struct conv *conv = chat_next_unread(chat);
-    if (conv)
-        chat_open(chat, conv);
-    else
-        chat_notice(chat, "Everything is read");
 }
 
 static void last_room(struct chat *chat)
@@ -75,88 +67,24 @@ ROOM_ACTION(8)
 ROOM_ACTION(9)
 ROOM_ACTION(10)
 
-static int page(const struct chat *chat)
-{
-    return chat->page_rows > 2 ? chat->page_rows - 1 : 1;
-}
-
 static void page_up(struct chat *chat)
 {
-    chat->scroll_rows -= page(chat);
+    chat->scroll_rows -= navigate_page(chat);
 }
 
 static void page_down(struct chat *chat)
 {
-    chat->scroll_rows += page(chat);
+    chat->scroll_rows += navigate_page(chat);
 }
 
 static void half_page_up(struct chat *chat)
 {
-    chat->scroll_rows -= page(chat) / 2 + 1;
+    chat->scroll_rows -= navigate_page(chat) / 2 + 1;
 }
 
 static void half_page_down(struct chat *chat)
 {
-    chat->scroll_rows += page(chat) / 2 + 1;
-}
-
-/* Puts the line at index at the pane's bottom. */
-static void anchor_at(struct chat *chat, size_t index)
-{
-    struct conv *conv = chat->current;
-    size_t n = lines_count(conv->lines);
-    struct line line;
-    if (n == 0)
-        return;
-
-    lines_get(conv->lines, index < n ? index : n - 1, &line);
-    conv->anchor = index + 1 < n ? line.serial : 0;
-    conv->anchor_rows = 0;
-    chat->scroll_rows = 0; /* a page that was asked for in the same breath */
-    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
-}
-
-static void oldest(struct chat *chat)
-{
-    if (!chat->current)
-        return;
-    anchor_at(chat, page(chat) > 0 ? (size_t)page(chat) / 2 : 0);
-    ask_older(chat, chat->current);
-}
-
-static void newest(struct chat *chat)
-{
-    if (!chat->current)
-        return;
-    chat->current->anchor = 0;
-    chat->current->anchor_rows = 0;
-    chat->scroll_rows = 0;
-    if (chat_mark_read(chat, chat->current))
-        ask_mark_read(chat, chat->current);
-    chat->changed |= CHANGE_LINES | CHANGE_STATUS | CHANGE_CONVS;
-}
-
-/* The "new since" line comes to the upper half of the pane. */
-static void unread_line(struct chat *chat)
-{
-    const struct conv *conv = chat->current;
-    if (!conv || conv->line_ms == 0) {
-        chat_notice(chat, "There is nothing new here");
-        return;
-    }
-    anchor_at(chat, lines_after(conv->lines, conv->line_ms) + (size_t)page(chat) / 2);
-}
-
-static void toggle_rooms(struct chat *chat)
-{
-    chat->settings.show_rooms = !chat->settings.show_rooms;
-    chat->changed |= CHANGE_LAYOUT;
-}
-
-static void toggle_users(struct chat *chat)
-{
-    chat->settings.show_users = !chat->settings.show_users;
-    chat->changed |= CHANGE_LAYOUT;
+    chat->scroll_rows += navigate_page(chat) / 2 + 1;
 }
 
 static void redraw(struct chat *chat)
@@ -226,7 +154,7 @@ static const struct action actions[] = {
     ROW("recall-search", action_recall_search, NULL, NULL, "Find something that was typed before"),
     ROW("next-room", next_room, NULL, NULL, "The next room in the list"),
     ROW("previous-room", previous_room, NULL, NULL, "The room before"),
-    ROW("next-unread", next_unread, NULL, NULL,
+    ROW("next-unread", action_next_unread, NULL, NULL,
         "The next one with something unread: mentions, then people, rooms"),
     ROW("last-room", last_room, NULL, NULL, "The room that was open before this one"),
     ROW("room-1", room_1, NULL, NULL, "Room 1"),
@@ -244,13 +172,30 @@ static const struct action actions[] = {
     ROW("page-down", page_down, NULL, NULL, "A page down"),
     ROW("half-page-up", half_page_up, NULL, NULL, "Half a page up"),
     ROW("half-page-down", half_page_down, NULL, NULL, "Half a page down"),
-    ROW("oldest", oldest, NULL, NULL, "To the oldest line that is here"),
-    ROW("newest", newest, NULL, NULL, "To the newest line; marks the room read"),
-    ROW("unread-line", unread_line, NULL, NULL, "To the first unread line"),
-    ROW("toggle-rooms", toggle_rooms, NULL, NULL, "Show or hide the list of rooms"),
-    ROW("toggle-users", toggle_users, NULL, NULL, "Show or hide the list of people"),
+    ROW("oldest", action_oldest, NULL, NULL, "To the oldest line that is here"),
+    ROW("newest", action_newest, NULL, NULL, "To the newest line; marks the room read"),
+    ROW("unread-line", action_unread_line, NULL, NULL, "To the first unread line"),
+    ROW("toggle-rooms", action_toggle_rooms, NULL, NULL, "Show or hide the list of rooms"),
+    ROW("toggle-users", action_toggle_users, NULL, NULL, "Show or hide the list of people"),
     ROW("help", action_help, NULL, NULL, "This help"),
     ROW("files", action_files, NULL, NULL, "Browse the server's files"),
+    ROW("visited-back", action_visited_back, NULL, NULL, "Back to the room that was open before"),
+    ROW("visited-forth", action_visited_forth, NULL, NULL, "Forth again, after going back"),
+    ROW("room-number", action_room_number, NULL, NULL, "Go to a room by two digits"),
+    ROW("move-room-up", action_move_room_up, NULL, NULL, "Move the room up in the list"),
+    ROW("move-room-down", action_move_room_down, NULL, NULL, "Move the room down in the list"),
+    ROW("previous-mention", action_previous_mention, NULL, NULL,
+        "To the last line before that spoke to you here"),
+    ROW("next-mention", action_next_mention, NULL, NULL, "To the next line that spoke to you here"),
+    ROW("mentions", action_mentions, NULL, NULL, "All lines that spoke to you, in all rooms"),
+    ROW("palette", action_palette, NULL, NULL, "Find a command, or something that keys do"),
+    ROW("focus-next", action_focus_next, NULL, NULL,
+        "Give the keys to the messages, the rooms, the people, the input"),
+    ROW("focus-previous", action_focus_previous, NULL, NULL, "The same, the other way round"),
+    ROW("wider", action_wider, NULL, NULL, "Make the list of rooms wider; or of people, if in it"),
+    ROW("narrower", action_narrower, NULL, NULL, "Make it narrower"),
+    ROW("copy-view", action_copy_view, NULL, NULL,
+        "Text only, for the terminal to select in; again: as it was"),
     ROW("redraw", redraw, NULL, NULL, "Paint the screen anew"),
     ROW("suspend", suspend, NULL, NULL, "Back to the shell; fg returns"),
     ROW("pick", action_pick, NULL, NULL, "Pick a message: answer, react, edit, copy"),
@@ -279,6 +224,9 @@ static const struct action actions[] = {
     ROW("list-page-down", action_list_page_down, NULL, NULL, "In a list: a page down"),
     ROW("list-first", action_list_first, NULL, NULL, "In a list: to its beginning"),
     ROW("list-last", action_list_last, NULL, NULL, "In a list: to its end"),
+    ROW("list-next", action_list_next, NULL, NULL, "In a list: one down; beside the messages: on"),
+    ROW("list-previous", action_list_previous, NULL, NULL,
+        "In a list: one up; beside the messages: back"),
     ROW("list-choose", action_list_choose, NULL, NULL, "In a list: take what is chosen"),
     ROW("list-leave", action_list_leave, NULL, NULL, "In a list: clear the filter, then close"),
 };
@@ -301,7 +249,7 @@ const struct action *action_find(const char *name)
 void action_edited(struct chat *chat)
 {
     if (!chat->dialog) {
-        chat->changed |= CHANGE_INPUT;
+        chat->changed |= focus_is_list(chat) ? CHANGE_CONVS | CHANGE_MEMBERS : CHANGE_INPUT;
         return;
     }
     if (chat->dialog->kind != DIALOG_FORM)

@@ -4,6 +4,7 @@
 #include "ask.h"
 #include "buf.h"
 #include "command.h"
+#include "focus.h"
 #include "irc_name.h"
 #include "mem.h"
 
@@ -79,7 +80,7 @@ static size_t add_people(struct conv *room, const char *part, bool away, struct 
 void command_names(struct chat *chat, char *args)
 {
     struct conv *room = command_room(chat, &args);
-    if (!room)
+    if (!room || (room == chat->current && focus_people(chat, args)))
         return;
 
     struct buf here = {0};

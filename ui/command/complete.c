@@ -67,13 +67,17 @@ static void step(struct chat *chat, size_t by)
 
 void action_complete(struct chat *chat)
 {
-    if (chat->current)
+    if (edit_is_empty(chat->edit))
+        action_focus_next(chat);
+    else if (chat->current)
         step(chat, 1);
 }
 
 void action_complete_back(struct chat *chat)
 {
-    if (chat->current)
+    if (edit_is_empty(chat->edit))
+        action_focus_previous(chat);
+    else if (chat->current)
         step(chat, chat->choices.n > 0 ? chat->choices.n - 1 : 1);
 }
 

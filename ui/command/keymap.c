@@ -5,8 +5,10 @@
 
 #include "action.h"
 #include "ask.h"
+#include "focus.h"
 #include "complete.h"
 #include "mem.h"
+#include "navigate.h"
 #include "secret.h"
 
 /* A field has one row: a paste ends where its first one does. */
@@ -24,6 +26,13 @@ static void type(struct chat *chat, const char *text)
 {
     if (chat->dialog) {
         type_in_dialog(chat, text);
+        return;
+    }
+    if (focus_is_list(chat)) {
+        char *row = xstrndup(text, strcspn(text, "\n"));
+        edit_insert(chat->side.filter, row);
+        free(row);
+        action_edited(chat);
         return;
     }
     edit_insert(chat->edit, text);
@@ -44,18 +53,12 @@ static void end_chord(struct chat *chat)
     begin_chord(chat, NULL, false);
 }
 
-/* The key after Esc or C-x: Esc again goes to the newest line and reads it; others get Alt. */
+/* The key after Esc or C-x gets Alt. */
 static struct key after_leader(struct chat *chat, const struct key *key)
 {
     chat->hints_used |= 2;
     struct key alt = *key;
-    if (key->code == PRESS_ESC) {
-        alt = (struct key){.code = PRESS_CHAR, .mods = PRESS_ALT, .text = ">"};
-        if (chat->current && chat_mark_read(chat, chat->current))
-            ask_mark_read(chat, chat->current);
-    } else {
-        alt.mods |= PRESS_ALT;
-    }
+    alt.mods |= PRESS_ALT;
     return alt;
 }
 
@@ -133,6 +136,10 @@ void keymap_press(struct chat *chat, const struct key *key)
     settle(chat);
     if (complete_press(chat, key))
         return;
+    if (chat->bare && !chat->dialog) {
+        navigate_bare_press(chat, key);
+        return;
+    }
     if (chat->dialog && keymap_press_dialog(chat, key))
         return;
     if (chat->chord)

@@ -41,16 +41,26 @@ enum key_code {
     PRESS_F11,
     PRESS_F12,
     PRESS_FOCUS_IN,
-    PRESS_FOCUS_OUT
+    PRESS_FOCUS_OUT,
+    PRESS_MOUSE
 };
 
 enum key_mod { PRESS_CTRL = 1 << 0, PRESS_ALT = 1 << 1, PRESS_SHIFT = 1 << 2 };
+
+enum mouse_event { MOUSE_PRESS, MOUSE_DRAG, MOUSE_RELEASE, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
+/* Of PRESS_MOUSE: where it is, from 0; buttons count from 1, 0 is none. */
+struct mouse {
+    enum mouse_event event;
+    int x, y, button;
+};
 
 /* One key. For C-a: PRESS_CHAR, "a", PRESS_CTRL. */
 struct key {
     enum key_code code;
     unsigned mods;
     const char *text; /* of PRESS_CHAR and PRESS_PASTE: UTF-8, borrowed */
+    struct mouse mouse;
 };
 
 /* "C-a", "M-Left", "F7": the name of a key, written to out (KEYMAP_NAME_SIZE). Returns out. */

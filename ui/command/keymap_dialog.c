@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "action.h"
+#include "focus.h"
 #include "ask.h"
 #include "keymap.h"
 
@@ -11,8 +12,10 @@
 static void move(struct chat *chat, int by)
 {
     struct dialog *dialog = chat->dialog;
-    if (!dialog)
+    if (!dialog) {
+        focus_move(chat, by);
         return;
+    }
     dialog_move(dialog, by);
     if (dialog->moved)
         dialog->moved(chat, dialog, dialog_picked(dialog));
@@ -27,6 +30,23 @@ void action_list_up(struct chat *chat)
 void action_list_down(struct chat *chat)
 {
     move(chat, 1);
+}
+
+/* Tab goes on to the next of all that can have the keys. */
+void action_list_next(struct chat *chat)
+{
+    if (chat->dialog)
+        move(chat, 1);
+    else
+        action_focus_next(chat);
+}
+
+void action_list_previous(struct chat *chat)
+{
+    if (chat->dialog)
+        move(chat, -1);
+    else
+        action_focus_previous(chat);
 }
 
 void action_list_page_up(struct chat *chat)
@@ -53,8 +73,10 @@ void action_list_last(struct chat *chat)
 void action_list_leave(struct chat *chat)
 {
     struct dialog *dialog = chat->dialog;
-    if (!dialog)
+    if (!dialog) {
+        focus_leave(chat);
         return;
+    }
     chat->changed |= CHANGE_DIALOG;
     if (dialog->kind != DIALOG_FORM && !edit_is_empty(dialog->filter)) {
         edit_clear(dialog->filter);
@@ -73,6 +95,8 @@ void action_list_choose(struct chat *chat)
 {
     struct dialog *dialog = chat->dialog;
     const struct dialog_row *row = dialog ? dialog_picked(dialog) : NULL;
+    if (!dialog)
+        focus_choose(chat);
     if (!dialog || ((dialog->kind == DIALOG_LIST || dialog->kind == DIALOG_ASK) && !row))
         return;
     chat->changed |= CHANGE_DIALOG;

@@ -71,8 +71,10 @@ void on_who(struct from *from, const struct irc_msg *msg)
     char key[BATCH_TARGET_MAX + 1];
     if (conv) {
         struct person *person = members_get(&conv->members, msg->params[5]);
-        if (person)
+        if (person) {
             members_set_away(&conv->members, person, msg->params[6][0] == 'G');
+            person->bot = strchr(msg->params[6], 'B') != NULL;
+        }
         from_changed(from, conv, CHANGE_MEMBERS);
     }
     if (!asked_get(from->network, asked_key(ASKED_KEY_WHO, msg->params[1], key)))

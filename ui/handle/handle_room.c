@@ -157,6 +157,8 @@ void on_quit(struct from *from, const struct irc_msg *msg)
         bool is_peer = conv->kind == CONV_PERSON && irc_name_equal(conv->name, from->nick);
         if (is_peer)
             conv->offline = true;
+        if (is_peer)
+            conv->held = 0;
         if (!was_here && !is_peer)
             continue;
         from_add(from, msg, conv, LINE_QUIT, param(msg, 0));

@@ -18,12 +18,13 @@
 #include "tty_crash.h"
 #include "tty_direct.h"
 #include "tty_keys.h"
+#include "tty_mouse.h"
 #include "tty_paint.h"
 #include "utf8.h"
 
 /* Pastes come in brackets, and we hear of the focus. */
 #define MODES_ON  "\x1b[?2004h\x1b[?1004h"
-#define MODES_OFF "\x1b[?1004l\x1b[?2004l"
+#define MODES_OFF MOUSE_OFF "\x1b[?1004l\x1b[?2004l"
 
 /* The window's title is put aside, and brought back. */
 #define TITLE_KEEP "\x1b[22;2t"
@@ -40,6 +41,7 @@ static struct {
     FILE *out;   /* ncurses writes to memory, and we to the terminal */
     char *reset; /* what a crash writes; owned */
     bool titled;
+    bool mouse; /* it is ours */
     struct paint paint;
     struct keys keys;
 } tty;
@@ -156,7 +158,7 @@ static void enter(void)
 {
     set_modes();
     refresh();
-    flush(MODES_ON);
+    flush(tty.mouse ? MODES_ON MOUSE_ON : MODES_ON);
     tty.paint.anew = true;
 }
 
@@ -288,6 +290,26 @@ void tty_show(const struct canvas *canvas)
     paint_canvas(&tty.paint, canvas, &rest);
     flush(rest.data);
     buf_clear(&rest);
+}
+
+void tty_mouse(bool on)
+{
+    if (on != tty.mouse)
+        write_text(on ? MOUSE_ON : MOUSE_OFF);
+    tty.mouse = on;
+}
+
+void tty_bare(const char *text)
+{
+    struct buf out = {0};
+    buf_puts(&out, "\x1b[0m\x1b[?7h\x1b[H\x1b[2J\x1b[?25l");
+    for (const char *c = text; *c; c++) {
+        if (*c == '\n')
+            buf_putc(&out, '\r');
+        buf_putc(&out, *c);
+    }
+    write_all(out.data, out.len);
+    buf_clear(&out);
 }
 
 void tty_redraw(void)

@@ -36,6 +36,13 @@ void tty_size(int *rows, int *cols);
 /* Puts the canvas on the screen: one write of what differs. */
 void tty_show(const struct canvas *canvas);
 
+/* Clicks and the wheel come as keys, or are left to the terminal. */
+void tty_mouse(bool on);
+
+/* Instead of a canvas: plain text from the top of the screen on, rows by '\n', which the terminal
+ * wraps, and so knows to be in one piece. tty_redraw() before the next canvas. */
+void tty_bare(const char *text);
+
 /* Paints everything anew next time. */
 void tty_redraw(void);
 

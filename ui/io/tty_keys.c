@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tty_mouse.h"
 #include "utf8.h"
 
 #define SEQUENCE_MAX 32 /* longer ones are none */
@@ -167,11 +168,15 @@ static enum key_code final_code(char final)
 static enum found press_csi(struct press *press, const char *params, char final, size_t size)
 {
     long numbers[3] = {0};
-    const char *at = params;
+    const char *at = *params == '<' ? params + 1 : params;
     for (size_t i = 0; i < 3; i++) {
         char *end = NULL;
         numbers[i] = strtol(at, &end, 10);
         at = *end == ';' ? end + 1 : end;
+    }
+    if (*params == '<') {
+        bool known = mouse_decode(&press->key, numbers, final);
+        return press_code(press, known ? PRESS_MOUSE : PRESS_NONE, size);
     }
     if (final == '~' && numbers[0] == 27) {
         press->key.mods |= mods_of(numbers[1]);
@@ -268,8 +273,11 @@ static enum found decode(struct press *press, const char *bytes, size_t len)
         return FOUND_MORE;
     if (is_sequence(bytes[1]))
         return decode_sequence(press, bytes, len);
-    if (bytes[1] == '\x1b' && !is_sequence(bytes[2]))
-        return press_code(press, PRESS_ESC, 1);
+    if (bytes[1] == '\x1b' && !is_sequence(bytes[2])) {
+        /* Esc twice, and then a key of its own: no Alt goes with that one. */
+        press->key.mods |= PRESS_ALT;
+        return press_code(press, PRESS_ESC, 2);
+    }
 
     /* Alt, also before a whole sequence, as rxvt sends it. */
     enum found found = bytes[1] == '\x1b' ? decode_sequence(press, bytes + 1, len - 1)

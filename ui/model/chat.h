@@ -22,6 +22,7 @@
 #include "notify.h"
 #include "option.h"
 #include "recall.h"
+#include "pointed.h"
 #include "transfer.h"
 #include "visited.h"
 
@@ -49,7 +50,8 @@ struct chat_settings {
     int colours;                 /* index into "auto|none|16|256|rgb" */
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
     int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */
-    enum room_order room_order;
+    int room_order; /* enum room_order */
+    bool mouse;     /* is for us, not for the terminal */
     bool fold_joins;
     bool bell;
     bool do_not_disturb;   /* nothing is news */
@@ -90,6 +92,8 @@ struct side {
     char *nick;          /* the person that is picked; NULL; owned */
     bool rooms_scrolled; /* by the wheel: else the open one is shown */
     size_t rooms_top, users_top;
+    enum point_pane dragged; /* the border that is; POINT_NOWHERE for none */
+    int rooms_rows, users_rows; /* of the panes, as last laid out; 0: not shown */
 };
 
 struct chat {
@@ -100,6 +104,8 @@ struct chat {
     struct conv *last;    /* the one before */
     struct visited visited;
     struct conv *home; /* where going through what is unread began; NULL */
+    const struct conv *hopped; /* where that led last: only to be compared */
+    uint64_t mention;          /* serial of the line that speaks to us and was shown last; 0 */
     unsigned changed;  /* enum change */
     unsigned wishes;   /* enum wish */
     struct chat_settings settings;

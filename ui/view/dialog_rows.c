@@ -158,11 +158,27 @@ static void paint_row(const struct painter *painter, const struct rows *rows, st
         line.w = rows->labels;
     if (has_detail(row) || !wrapped)
         pane_text(painter, line, at.x, row->label, style);
+    if (rows->dialog->kind == DIALOG_LIST && !row->heading && !rows->dialog->pressed)
+        dialog_match_paint(painter, line, row->label, style);
     line.w = at.w;
     if (wrapped)
         paint_wrapped(painter, rows, at, row, has_detail(row) ? dim : style);
     else if (has_detail(row))
         pane_text(painter, line, at.x + rows->labels + LABEL_GAP, row->detail, dim);
+}
+
+size_t dialog_rows_at(const struct dialog *dialog, struct rect list, int y)
+{
+    struct rows rows = lay(dialog, list.w);
+    int top = list.y;
+    if (y < list.y || y >= list.y + list.h || list.h <= 0)
+        return POINT_NO_ROW;
+    for (size_t i = first_seen(&rows, list.h); i < dialog->nshown; i++) {
+        top += height(&rows, shown(dialog, i));
+        if (y < top)
+            return i;
+    }
+    return POINT_NO_ROW;
 }
 
 void dialog_rows_paint(const struct painter *painter, struct rect list, bool *above, bool *below)

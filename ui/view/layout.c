@@ -1,7 +1,7 @@
 #include "panes.h"
 
-#define ROOMS_COLS       17
-#define USERS_COLS       14
+#define SIDE_COLS_LEAST  8
+#define STATUS_COLS      17
 #define USERS_FROM_COLS  70
 #define ROOMS_FROM_COLS  51
 #define HINT_FROM_ROWS   8
@@ -31,7 +31,7 @@ static void lay_bottom(struct layout *layout, int w, int panes, int left, int ri
     if (!hints)
         return;
 
-    int status = left ? left - 1 : ROOMS_COLS;
+    int status = left ? left - 1 : STATUS_COLS;
     layout->status = (struct rect){0, panes + 1, status, 1};
     int hint = left ? left : status; /* a border stands between them only with rooms */
     layout->hint = (struct rect){hint, panes + 1, w - hint - right, 1};
@@ -39,10 +39,17 @@ static void lay_bottom(struct layout *layout, int w, int panes, int left, int ri
         layout->keys = (struct rect){w - right + 1, panes + 1, right - 1, 1};
 }
 
+/* Between the least that says something and a third of the screen. */
+int layout_side_cols(int asked, int w)
+{
+    int most = w / 3;
+    return asked < SIDE_COLS_LEAST ? SIDE_COLS_LEAST : asked > most ? most : asked;
+}
+
 void layout_make(struct layout *layout, const struct chat *chat, int w, int h)
 {
     *layout = (struct layout){0};
-    if (w < TEXT_ONLY_COLS || h < TEXT_ONLY_ROWS) {
+    if (w < TEXT_ONLY_COLS || h < TEXT_ONLY_ROWS || chat->bare) {
         text_only(layout, w, h);
         return;
     }
@@ -50,8 +57,10 @@ void layout_make(struct layout *layout, const struct chat *chat, int w, int h)
     bool room = chat->current && chat->current->kind == CONV_ROOM;
     bool rooms = chat->settings.show_rooms && w >= ROOMS_FROM_COLS;
     bool users = chat->settings.show_users && w >= USERS_FROM_COLS && room;
-    int left = rooms ? ROOMS_COLS + 1 : 0;
-    int right = users ? USERS_COLS + 1 : 0;
+    int rooms_cols = layout_side_cols(chat->settings.rooms_cols, w);
+    int users_cols = layout_side_cols(chat->settings.users_cols, w);
+    int left = rooms ? rooms_cols + 1 : 0;
+    int right = users ? users_cols + 1 : 0;
     int hints = w >= ROOMS_FROM_COLS && h >= HINT_FROM_ROWS ? 1 : 0;
     int input = input_rows(chat, w - left, h);
     int panes = h - input - 1 - hints;
@@ -61,12 +70,12 @@ void layout_make(struct layout *layout, const struct chat *chat, int w, int h)
     }
 
     if (rooms) {
-        layout->rooms = (struct rect){0, 0, ROOMS_COLS, panes};
-        layout->rooms_border = (struct rect){ROOMS_COLS, 0, 1, h};
+        layout->rooms = (struct rect){0, 0, rooms_cols, panes};
+        layout->rooms_border = (struct rect){rooms_cols, 0, 1, h};
     }
     if (users) {
-        layout->users = (struct rect){w - USERS_COLS, 0, USERS_COLS, panes};
-        layout->users_border = (struct rect){w - USERS_COLS - 1, 0, 1, panes + 1 + hints};
+        layout->users = (struct rect){w - users_cols, 0, users_cols, panes};
+        layout->users_border = (struct rect){w - users_cols - 1, 0, 1, panes + 1 + hints};
     }
     layout->title = (struct rect){left, 0, w - left - right, 1};
     layout->messages = (struct rect){left, 1, w - left - right, panes - 1};

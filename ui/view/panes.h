@@ -34,6 +34,16 @@ int pane_text(const struct painter *painter, struct rect row, int x, const char 
 int pane_text_right(const struct painter *painter, struct rect row, int right, const char *text,
                     struct style style);
 
+/* What of a list's pane its rows have: while it has the focus, the first row is for what filters
+ * it. pane_filter() draws that one; pane_cursor() puts the cursor there. */
+struct rect pane_list(const struct rect *pane, const struct chat *chat, enum focus focus);
+void pane_filter(const struct painter *painter, const struct rect *pane, enum focus focus,
+                 struct style style);
+void pane_cursor(const struct painter *painter);
+
+/* What of the open dialog is at a place. */
+void view_dialog_point(const struct painter *painter, int x, int y, struct pointed *at);
+
 /* Rows that the line being typed takes in columns cols. */
 int view_input_rows(const struct chat *chat, int cols);
 

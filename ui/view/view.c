@@ -64,6 +64,8 @@ void views_paint(struct screen *screen, const struct chat *chat, const struct th
     for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
         if (views[i].when & changed)
             views[i].paint(&painter);
+    if (!chat->dialog)
+        pane_cursor(&painter);
 }
 
 struct style pane_style(const struct painter *painter, enum role role)
@@ -94,7 +96,7 @@ void pane_unread(const struct chat *chat, unsigned *unread, unsigned *mentions)
 {
     *unread = *mentions = 0;
     for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
-        if (conv == chat->current)
+        if (conv == chat->current || conv->muted)
             continue;
         *unread += conv->unread;
         *mentions += conv->mentions;

@@ -19,6 +19,9 @@ struct layout {
     struct rect rooms_border, users_border; /* one column each, down to the screen's last rows */
 };
 
+/* Columns that a list takes if it is asked to be so wide, on a screen of w columns. */
+int layout_side_cols(int asked, int w);
+
 /*
  * From size and settings: below 70 columns the users go, below 51 the rooms
  * too, and what the hint row would say goes into the rule; below 20x4 text only.
@@ -42,6 +45,10 @@ void screen_clear(struct screen *screen);
 void views_paint(struct screen *screen, const struct chat *chat, const struct theme *theme,
                  unsigned changed);
 
+/* What is at a place of the screen, as it was painted last; pointed_clear() when done. */
+void views_point(struct screen *screen, const struct chat *chat, const struct theme *theme,
+                 struct rect place, struct pointed *at);
+
 /*
  * Where the messages pane's bottom moves when it is scrolled by rows (negative:
  * up): the anchor and rows for chat->current, found by wrapping. at_top is set when there
@@ -49,6 +56,10 @@ void views_paint(struct screen *screen, const struct chat *chat, const struct th
  */
 void view_messages_scroll(const struct chat *chat, int rows, uint64_t *anchor, int *anchor_rows,
                           bool *at_top);
+
+/* The copy view: what is said from the bottom of the pane up, as much as fits on the screen, each
+ * message in one piece for the terminal to wrap; to free. */
+char *view_bare_text(const struct chat *chat);
 
 /* Do the lines of chat->current leave rows of its pane empty? */
 bool view_messages_have_room(const struct chat *chat);

@@ -94,6 +94,45 @@ static struct frame place(const struct painter *painter)
     return frame;
 }
 
+/* The rows between what is typed and what went wrong. */
+static struct rect list_of(const struct frame *frame)
+{
+    struct rect list = frame->inner;
+    list.y += frame->filter;
+    list.h -= frame->filter + frame->error;
+    return list;
+}
+
+/* Rows that a field takes with what sets it off. */
+static int form_step(const struct dialog *dialog, struct rect list)
+{
+    return list.h > 2 * (int)dialog->nfields ? 2 : 1;
+}
+
+static size_t field_at(const struct dialog *dialog, struct rect list, int y)
+{
+    int step = form_step(dialog, list);
+    for (size_t i = 0; i < dialog->nfields; i++) {
+        if (y == list.y + step - 1 + step * (int)i)
+            return i;
+    }
+    return POINT_NO_ROW;
+}
+
+void view_dialog_point(const struct painter *painter, int x, int y, struct pointed *at)
+{
+    const struct dialog *dialog = painter->chat->dialog;
+    struct frame frame = place(painter);
+    struct rect list = list_of(&frame);
+    bool inside = x >= frame.box.x && x < frame.box.x + frame.box.w && y >= frame.box.y &&
+                  y < frame.box.y + frame.box.h;
+    at->pane = inside ? POINT_DIALOG : POINT_BESIDE_DIALOG;
+    at->row = POINT_NO_ROW;
+    if (inside)
+        at->row = dialog->kind == DIALOG_FORM ? field_at(dialog, list, y)
+                                              : dialog_rows_at(dialog, list, y);
+}
+
 /* A text that may be typed into. */
 struct typing {
     const struct edit *edit;
@@ -174,7 +213,7 @@ static void paint_form(const struct painter *painter, struct rect inner)
     }
     int cursor_x = -1;
     int cursor_y = -1;
-    int step = inner.h > 2 * (int)dialog->nfields ? 2 : 1;
+    int step = form_step(dialog, inner);
     for (size_t i = 0; i < dialog->nfields; i++) {
         const struct dialog_field *field = &dialog->fields[i];
         bool focus = i == dialog->focus;
@@ -218,9 +257,7 @@ static void paint_error(const struct painter *painter, struct rect at)
 static void paint_content(const struct painter *painter, const struct frame *frame)
 {
     const struct dialog *dialog = painter->chat->dialog;
-    struct rect list = frame->inner;
-    list.y += frame->filter;
-    list.h -= frame->filter + frame->error;
+    struct rect list = list_of(frame);
     painter->canvas->cursor_x = painter->canvas->cursor_y = -1;
     if (dialog->kind == DIALOG_FORM)
         paint_form(painter, list);

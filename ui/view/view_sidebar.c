@@ -3,120 +3,17 @@
 #include <string.h>
 
 #include "panes.h"
+#include "room_list.h"
 #include "transfer_text.h"
 #include "utf8.h"
-
-/* One row of the list: a heading, a conversation, a file, or (none of them) a blank. */
-struct entry {
-    const char *heading;
-    const struct conv *conv;
-    const struct transfer *transfer;
-    int number; /* from 1 */
-};
-
-/* Goes through the rows of the list. */
-struct walk {
-    const struct chat *chat;
-    const struct conv *conv;         /* the next one */
-    const struct conv *before;       /* the one before it */
-    const struct transfer *transfer; /* the next one, below all conversations */
-    int number;
-    int lead; /* rows given before `conv`: blank, heading */
-};
-
-/* Those that are over are in /transfers. */
-static const struct transfer *next_under_way(const struct transfer *transfer)
-{
-    while (transfer && (transfer->state == TRANSFER_DONE || transfer->state == TRANSFER_CANCELLED))
-        transfer = transfer->next;
-    return transfer;
-}
-
-static struct walk walk_start(const struct chat *chat)
-{
-    return (struct walk){
-        .chat = chat, .conv = chat->convs, .transfer = next_under_way(chat->transfers.first)};
-}
-
-static bool is_many(const struct chat *chat)
-{
-    return chat->networks && chat->networks->next;
-}
-
-static const char *heading_of(const struct walk *walk)
-{
-    const struct conv *conv = walk->conv;
-    const struct conv *before = walk->before;
-    bool first = !before || before->network != conv->network;
-    if (first && is_many(walk->chat))
-        return conv->network->name;
-    if (!first && before->kind == conv->kind)
-        return NULL;
-    if (conv->kind == CONV_CONSOLE)
-        return is_many(walk->chat) ? NULL : "Server";
-    return conv->kind == CONV_ROOM ? "Rooms" : "People";
-}
-
-/* A blank, "Files", and those that are under way. */
-static bool next_file(struct walk *walk, struct entry *entry)
-{
-    *entry = (struct entry){0};
-    if (!walk->transfer)
-        return false;
-    if (walk->lead < 2) {
-        entry->heading = walk->lead == 1 ? "Files" : NULL;
-        walk->lead++;
-        return true;
-    }
-    entry->transfer = walk->transfer;
-    walk->transfer = next_under_way(walk->transfer->next);
-    return true;
-}
-
-static bool walk_next(struct walk *walk, struct entry *entry)
-{
-    if (!walk->conv)
-        return next_file(walk, entry);
-
-    const char *heading = heading_of(walk);
-    *entry = (struct entry){0};
-    if (heading && walk->lead == 0 && walk->before) {
-        walk->lead = 1;
-        return true;
-    }
-    if (heading && walk->lead <= 1) {
-        walk->lead = 2;
-        entry->heading = heading;
-        return true;
-    }
-    *entry = (struct entry){.conv = walk->conv, .number = ++walk->number};
-    walk->before = walk->conv;
-    walk->conv = walk->conv->next;
-    walk->lead = 0;
-    return true;
-}
-
-/* How many rows are above the pane, so that the open conversation is in it. */
-static int rows_above(const struct chat *chat, int h)
-{
-    struct walk walk = walk_start(chat);
-    struct entry entry;
-    int n = 0;
-    int current = 0;
-    for (; walk_next(&walk, &entry); n++)
-        if (entry.conv && entry.conv == chat->current)
-            current = n;
-    if (n <= h || current < h - 1)
-        return 0;
-    int above = current - h + 2;
-    return above > n - h ? n - h : above;
-}
 
 static struct style style_of(const struct painter *painter, const struct conv *conv)
 {
     bool person = conv->kind == CONV_PERSON;
     if (conv == painter->chat->current)
         return pane_style(painter, ROLE_ROOM_ACTIVE);
+    if (conv->muted)
+        return pane_style(painter, ROLE_ROOM_GONE);
     if (conv->mentions || (person && conv->unread))
         return pane_style(painter, ROLE_ROOM_MENTION);
     if (conv->unread)
@@ -126,7 +23,18 @@ static struct style style_of(const struct painter *painter, const struct conv *c
     return pane_style(painter, gone ? ROLE_ROOM_GONE : ROLE_ROOM);
 }
 
-/* What stands at the right: "@ 3" when spoken to, else how many are unread, else a word. */
+static void number_text(unsigned unread, unsigned mentions, char *out, size_t size)
+{
+    if (mentions)
+        snprintf(out, size, "@ %u", mentions > 999 ? 999 : mentions);
+    else if (unread > 9999)
+        snprintf(out, size, "9999+");
+    else if (unread)
+        snprintf(out, size, "%u", unread);
+}
+
+/* What stands at the right: "@ 3" when spoken to, else how many are unread, how many of ours wait
+ * for somebody, else a word. */
 static void count_text(const struct conv *conv, char *out, size_t size)
 {
     const char *word = "";
@@ -135,40 +43,84 @@ static void count_text(const struct conv *conv, char *out, size_t size)
     else if (conv->kind == CONV_PERSON && (conv->offline || conv->away))
         word = conv->offline ? "off" : "away";
 
-    if (conv->mentions && conv->kind != CONV_PERSON)
-        snprintf(out, size, "@ %u", conv->mentions > 999 ? 999 : conv->mentions);
-    else if (conv->unread > 9999)
-        snprintf(out, size, "9999+");
-    else if (conv->unread)
-        snprintf(out, size, "%u", conv->unread);
+    if (conv->unread)
+        number_text(conv->unread, conv->kind == CONV_PERSON ? 0 : conv->mentions, out, size);
+    else if (conv->held && conv->offline)
+        snprintf(out, size, "✉ %u", conv->held > 999 ? 999 : conv->held);
     else
         snprintf(out, size, "%s", word);
 }
 
-static void paint_conv(const struct painter *painter, const struct entry *entry, int y)
+/* Its ground; the row that the keyboard is at is marked by a sign and as a choice. */
+static struct style begin_row(const struct painter *painter, const struct room_row *row,
+                              struct style style, int y, bool picked)
+{
+    const struct rect *pane = &painter->layout->rooms;
+    bool open = row->conv && row->conv == painter->chat->current;
+    if (picked)
+        style = pane_style(painter, ROLE_POPUP_SEL);
+    struct style ground = style;
+    ground.attrs &= ATTR_REVERSE;
+    canvas_fill(painter->canvas, (struct rect){pane->x, y, pane->w, 1}, ground);
+    if (picked || open)
+        pane_text(painter, pane_row(pane, y), pane->x, picked ? ">" : "▸", style);
+    return style;
+}
+
+/* Pinned, muted: signs of one column. */
+static const char *sign_of(const struct conv *conv)
+{
+    if (conv->muted)
+        return "×";
+    return conv->pinned ? "^" : " ";
+}
+
+static void paint_conv(const struct painter *painter, const struct room_row *entry, int y,
+                       bool picked)
 {
     const struct conv *conv = entry->conv;
     const struct rect *pane = &painter->layout->rooms;
     struct rect row = {pane->x, y, pane->w - 1, 1};
-    struct style style = style_of(painter, conv);
+    struct style style = begin_row(painter, entry, style_of(painter, conv), y, picked);
     char number[4] = "";
-    char count[16];
-
-    struct style ground = style;
-    ground.attrs &= ATTR_REVERSE;
-    canvas_fill(painter->canvas, (struct rect){pane->x, y, pane->w, 1}, ground);
-    if (conv == painter->chat->current)
-        pane_text(painter, row, row.x, "▸", style);
+    char count[24] = "";
     if (entry->number <= 10)
         snprintf(number, sizeof(number), "%d", entry->number % 10);
     pane_text(painter, row, row.x + 1, number, style);
+    pane_text(painter, row, row.x + 2, sign_of(conv), style);
 
     count_text(conv, count, sizeof(count));
     int right = pane_text_right(painter, row, row.x + row.w, count, style);
     row.w = right - row.x - (*count ? 1 : 0);
     bool console = conv->kind == CONV_CONSOLE;
-    const char *name = console && is_many(painter->chat) ? "server" : conv->name;
+    const char *name = console && room_list_is_tree(painter->chat) ? "server" : conv->name;
     pane_text(painter, row, row.x + 3, name, style);
+}
+
+/* "▾ Example", and folded "▸ Example  @ 3": what waits below. */
+static void paint_server(const struct painter *painter, const struct room_row *entry, int y,
+                         bool picked)
+{
+    const struct rect *pane = &painter->layout->rooms;
+    struct rect row = {pane->x, y, pane->w - 1, 1};
+    struct style style = pane_style(painter, ROLE_ROOM);
+    unsigned unread = 0;
+    unsigned mentions = 0;
+    char count[24] = "";
+    style.attrs |= ATTR_BOLD;
+    style = begin_row(painter, entry, style, y, picked);
+    for (const struct conv *conv = painter->chat->convs; conv; conv = conv->next) {
+        if (conv->network == entry->network && !conv->muted) {
+            unread += conv->unread;
+            mentions += conv->mentions;
+        }
+    }
+    if (entry->network->folded)
+        number_text(unread, mentions, count, sizeof(count));
+    int right = pane_text_right(painter, row, row.x + row.w, count, style);
+    row.w = right - row.x - (*count ? 1 : 0);
+    pane_text(painter, row, row.x + 1, entry->network->folded ? "▸" : "▾", style);
+    pane_text(painter, row, row.x + 3, entry->network->name, style);
 }
 
 /* "↓ plan.pdf  62%" */
@@ -187,25 +139,41 @@ static void paint_transfer(const struct painter *painter, const struct transfer 
     free(state);
 }
 
+static void paint_row(const struct painter *painter, const struct room_row *entry, int y,
+                      bool picked)
+{
+    const struct rect *pane = &painter->layout->rooms;
+    struct style heading = pane_style(painter, ROLE_ROOM);
+    heading.attrs |= ATTR_BOLD;
+    switch (entry->kind) {
+    case ROOM_ROW_BLANK: break;
+    case ROOM_ROW_HEADING:
+        pane_text(painter, pane_row(pane, y), pane->x + 1, entry->heading, heading);
+        break;
+    case ROOM_ROW_SERVER: paint_server(painter, entry, y, picked); break;
+    case ROOM_ROW_CONV: paint_conv(painter, entry, y, picked); break;
+    case ROOM_ROW_TRANSFER: paint_transfer(painter, entry->transfer, y); break;
+    }
+}
+
 /* The list of conversations, in groups. */
 void view_sidebar(const struct painter *painter)
 {
+    const struct chat *chat = painter->chat;
     const struct rect *pane = &painter->layout->rooms;
-    struct walk walk = walk_start(painter->chat);
-    struct entry entry;
-    int y = pane->y - rows_above(painter->chat, pane->h);
-    struct style heading = pane_style(painter, ROLE_ROOM);
-    heading.attrs |= ATTR_BOLD;
+    struct room_list list;
+    if (pane->w == 0)
+        return;
 
     canvas_fill(painter->canvas, *pane, pane_style(painter, ROLE_ROOM));
-    for (; y < pane->y + pane->h && walk_next(&walk, &entry); y++) {
-        if (y < pane->y)
-            continue;
-        if (entry.conv)
-            paint_conv(painter, &entry, y);
-        else if (entry.transfer)
-            paint_transfer(painter, entry.transfer, y);
-        else if (entry.heading)
-            pane_text(painter, pane_row(pane, y), pane->x + 1, entry.heading, heading);
+    pane_filter(painter, pane, FOCUS_ROOMS, pane_style(painter, ROLE_ROOM));
+    struct rect rows = pane_list(pane, chat, FOCUS_ROOMS);
+    room_list_make(&list, chat);
+    size_t top = room_list_top(&list, chat, rows.h);
+    size_t picked = chat->focus == FOCUS_ROOMS ? room_list_picked(&list, chat) : list.n;
+    for (int y = 0; y < rows.h && top + (size_t)y < list.n; y++) {
+        size_t i = top + (size_t)y;
+        paint_row(painter, &list.rows[i], rows.y + y, i == picked);
     }
+    room_list_clear(&list);
 }

@@ -8,6 +8,7 @@
 #include "utf8.h"
 
 #define LEADER_HINTS "a unread · 1-9 room · / last · u new · ? help · Esc newest"
+#define LIST_HINTS   "arrows move · Enter opens · Tab goes on · Esc back"
 #define KEY_HINTS    "C-k find  F1"
 #define UNKNOWN_HINT "✗ there is no such command: Tab shows those that there are"
 
@@ -139,6 +140,8 @@ static struct saying what_to_say(const struct chat *chat)
 {
     if (chat->leader)
         return (struct saying){xstrdup(LEADER_HINTS), ROLE_STATUS_KEY, false};
+    if (chat->focus == FOCUS_ROOMS || chat->focus == FOCUS_USERS)
+        return (struct saying){xstrdup(LIST_HINTS), ROLE_STATUS_KEY, false};
     if (chat->notice && chat->notice_bad)
         return (struct saying){xasprintf("✗ %s", chat->notice), ROLE_ERROR, false};
     if (chat->notice)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "panes.h"
+#include "people_list.h"
 
 /* A rank as a sign; the one who owns the room has a star. */
 static const char *sign_of(const struct person *person, char *out)
@@ -11,67 +12,89 @@ static const char *sign_of(const struct person *person, char *out)
     return out[0] == '~' ? "★" : out;
 }
 
-static void paint_person(const struct painter *painter, const struct person *person, int y)
+static void paint_person(const struct painter *painter, const struct person *person, int y,
+                         bool picked)
 {
     const struct rect *pane = &painter->layout->users;
     struct rect row = pane_row(pane, y);
     enum role role = ROLE_USER;
     char sign[2];
-    if (person->away)
+    if (picked)
+        role = ROLE_POPUP_SEL;
+    else if (person->away)
         role = ROLE_USER_AWAY;
     else if (person->prefixes[0] && person->prefixes[0] != '+')
         role = ROLE_USER_OP;
     struct style style = pane_style(painter, role);
+    if (picked) {
+        canvas_fill(painter->canvas, row, style);
+        pane_text(painter, row, row.x, ">", style);
+    }
     pane_text(painter, row, row.x + 1, sign_of(person, sign), style);
+    if (person->bot)
+        row.w = pane_text_right(painter, row, row.x + row.w - 1, "bot", style) - row.x - 1;
     pane_text(painter, row, row.x + 3, person->nick, style);
 }
 
-static void paint_heading(const struct painter *painter, const char *name, size_t n, int y)
+static void paint_heading(const struct painter *painter, const struct people_row *heading, int y)
 {
     const struct rect *pane = &painter->layout->users;
     struct style style = pane_style(painter, ROLE_USER);
     char text[32];
     style.attrs |= ATTR_BOLD;
-    snprintf(text, sizeof(text), "%s %zu", name, n);
+    snprintf(text, sizeof(text), "%s %zu", heading->heading, heading->n);
     pane_text(painter, pane_row(pane, y), pane->x + 1, text, style);
 }
 
-static size_t count_here(struct person *const *people, size_t n)
+static size_t persons_from(const struct people_list *list, size_t i)
 {
-    size_t here = 0;
-    while (here < n && !people[here]->away)
-        here++;
-    return here;
+    size_t n = 0;
+    for (; i < list->n; i++)
+        n += list->rows[i].person != NULL;
+    return n;
+}
+
+/* The last row says how many there are below it. */
+static void paint_more(const struct painter *painter, size_t n, int y)
+{
+    const struct rect *pane = &painter->layout->users;
+    char text[32];
+    struct rect row = pane_row(pane, y);
+    struct style style = pane_style(painter, ROLE_TEXT_DIM);
+    snprintf(text, sizeof(text), "… %zu more", n);
+    canvas_fill(painter->canvas, row, pane_style(painter, ROLE_USER));
+    pane_text(painter, row, pane->x + 1, text, style);
+}
+
+static void paint_rows(const struct painter *painter, const struct people_list *list,
+                       struct rect rows)
+{
+    const struct chat *chat = painter->chat;
+    size_t top = people_list_top(list, chat, rows.h);
+    size_t picked = chat->focus == FOCUS_USERS ? people_list_picked(list, chat) : list->n;
+    for (int y = 0; y < rows.h && top + (size_t)y < list->n; y++) {
+        size_t i = top + (size_t)y;
+        if (list->rows[i].kind == PEOPLE_ROW_HEADING)
+            paint_heading(painter, &list->rows[i], rows.y + y);
+        else if (list->rows[i].kind == PEOPLE_ROW_PERSON)
+            paint_person(painter, list->rows[i].person, rows.y + y, i == picked);
+    }
+    size_t end = top + (size_t)(rows.h > 0 ? rows.h : 0);
+    if (rows.h > 2 && end < list->n)
+        paint_more(painter, persons_from(list, end - 1), rows.y + rows.h - 1);
 }
 
 /* The people of the room: who is here by rank, then who is away. */
 void view_users(const struct painter *painter)
 {
     const struct rect *pane = &painter->layout->users;
-    struct conv *conv = painter->chat->current;
-    if (pane->w == 0 || !conv)
+    struct people_list list;
+    if (pane->w == 0 || !painter->chat->current)
         return;
 
     canvas_fill(painter->canvas, *pane, pane_style(painter, ROLE_USER));
-    if (!conv->joined)
-        return;
-
-    size_t n = 0;
-    struct person *const *people = members_sorted(&conv->members, conv->network->prefixes, &n);
-    size_t here = count_here(people, n);
-    int y = pane->y;
-    int low = pane->y + pane->h - 1;
-    paint_heading(painter, "Here", here, y++);
-    for (size_t i = 0; i < n; i++, y++) {
-        if (i == here && ++y < low)
-            paint_heading(painter, "Away", n - here, y++);
-        if (y > low || (y == low && i + 1 < n)) {
-            char more[32];
-            snprintf(more, sizeof(more), "… %zu more", n - i);
-            pane_text(painter, pane_row(pane, low), pane->x + 1, more,
-                      pane_style(painter, ROLE_TEXT_DIM));
-            return;
-        }
-        paint_person(painter, people[i], y);
-    }
+    pane_filter(painter, pane, FOCUS_USERS, pane_style(painter, ROLE_USER));
+    people_list_make(&list, painter->chat);
+    paint_rows(painter, &list, pane_list(pane, painter->chat, FOCUS_USERS));
+    people_list_clear(&list);
 }

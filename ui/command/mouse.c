@@ -1,0 +1,145 @@
+#include "mouse.h"
+
+#include "action.h"
+#include "focus.h"
+#include "mem.h"
+#include "navigate.h"
+#include "pick.h"
+
+/* ---- the wheel: what is under it scrolls ---- */
+
+static void scroll_to(size_t *top, int by)
+{
+    if (by < 0 && *top < (size_t)-by)
+        *top = 0;
+    else
+        *top += (size_t)by;
+}
+
+static void wheel(struct chat *chat, const struct pointed *at, int by)
+{
+    switch (at->pane) {
+    case POINT_DIALOG:
+        dialog_move(chat->dialog, by);
+        if (chat->dialog->moved)
+            chat->dialog->moved(chat, chat->dialog, dialog_picked(chat->dialog));
+        chat->changed |= CHANGE_DIALOG;
+        return;
+    case POINT_ROOMS:
+        scroll_to(&chat->side.rooms_top, by);
+        chat->side.rooms_scrolled = true;
+        chat->changed |= CHANGE_CONVS;
+        return;
+    case POINT_USERS:
+        scroll_to(&chat->side.users_top, by);
+        chat->changed |= CHANGE_MEMBERS;
+        return;
+    case POINT_MESSAGES:
+    case POINT_BELOW: chat->scroll_rows += by; return;
+    case POINT_NOWHERE:
+    case POINT_INPUT:
+    case POINT_ROOMS_BORDER:
+    case POINT_USERS_BORDER:
+    case POINT_BESIDE_DIALOG: return;
+    }
+}
+
+/* ---- clicks ---- */
+
+static void click_room(struct chat *chat, const struct pointed *at)
+{
+    chat_focus(chat, FOCUS_INPUT);
+    if (at->conv)
+        navigate_open(chat, at->conv);
+    else if (at->network)
+        focus_fold(chat, at->network);
+}
+
+static void click_message(struct chat *chat, const struct pointed *at)
+{
+    if (at->url) {
+        xreplace(&chat->open_url, at->url);
+        chat->wishes |= WISH_OPEN;
+    } else if (at->serial) {
+        pick_line(chat, at->serial);
+    }
+}
+
+/* A row is chosen as by Enter, a field gets the cursor; beside it, it closes as by Esc. */
+static void click_dialog(struct chat *chat, const struct pointed *at)
+{
+    struct dialog *dialog = chat->dialog;
+    if (at->pane == POINT_BESIDE_DIALOG) {
+        action_run(chat, action_find("list-leave"));
+        return;
+    }
+    if (at->row == POINT_NO_ROW)
+        return;
+    chat->changed |= CHANGE_DIALOG;
+    if (dialog->kind == DIALOG_FORM) {
+        dialog->focus = at->row < dialog->nfields ? at->row : dialog->focus;
+        return;
+    }
+    if (dialog->kind == DIALOG_TEXT)
+        return;
+    dialog->picked = at->row;
+    if (dialog_picked(dialog))
+        action_run(chat, action_find("list-choose"));
+}
+
+static void click(struct chat *chat, const struct pointed *at)
+{
+    switch (at->pane) {
+    case POINT_DIALOG:
+    case POINT_BESIDE_DIALOG: click_dialog(chat, at); return;
+    case POINT_ROOMS: click_room(chat, at); return;
+    case POINT_USERS:
+        if (at->nick)
+            focus_person(chat, at->nick);
+        return;
+    case POINT_MESSAGES: click_message(chat, at); return;
+    case POINT_BELOW: action_newest(chat); return;
+    case POINT_INPUT:
+        if (chat->focus == FOCUS_PICK)
+            pick_end(chat);
+        chat_focus(chat, FOCUS_INPUT);
+        return;
+    case POINT_ROOMS_BORDER:
+    case POINT_USERS_BORDER: chat->side.dragged = at->pane; return;
+    case POINT_NOWHERE: return;
+    }
+}
+
+/* ---- borders ---- */
+
+/* It is kept when it is let go. */
+static void drag(struct chat *chat, int x, bool done)
+{
+    bool users = chat->side.dragged == POINT_USERS_BORDER;
+    int cols = navigate_side_cols(chat, users ? chat->cols - x - 1 : x);
+    if (done) {
+        navigate_set_side(chat, users, cols);
+        chat->side.dragged = POINT_NOWHERE;
+        return;
+    }
+    *(users ? &chat->settings.users_cols : &chat->settings.rooms_cols) = cols;
+    chat->changed |= CHANGE_LAYOUT;
+}
+
+void mouse_act(struct chat *chat, const struct mouse *mouse, const struct pointed *at)
+{
+    bool left = mouse->button == 1;
+    switch (mouse->event) {
+    case MOUSE_WHEEL_UP: wheel(chat, at, -MOUSE_WHEEL_ROWS); return;
+    case MOUSE_WHEEL_DOWN: wheel(chat, at, MOUSE_WHEEL_ROWS); return;
+    case MOUSE_PRESS:
+        if (left)
+            click(chat, at);
+        return;
+    case MOUSE_DRAG:
+    case MOUSE_RELEASE:
+        if (chat->side.dragged)
+            drag(chat, mouse->x, mouse->event == MOUSE_RELEASE);
+        return;
+    }
+}

@@ -1,0 +1,268 @@
+#include "navigate.h"
+
+#include <stdlib.h>
+
+#include "action.h"
+#include "ask.h"
+#include "mem.h"
+#include "option.h"
+
+int navigate_page(const struct chat *chat)
+{
+    return chat->page_rows > 2 ? chat->page_rows - 1 : 1;
+}
+
+/* Puts the line at index at the pane's bottom. */
+static void anchor_at(struct chat *chat, size_t index)
+{
+    struct conv *conv = chat->current;
+    size_t n = lines_count(conv->lines);
+    struct line line;
+    if (n == 0)
+        return;
+
+    lines_get(conv->lines, index < n ? index : n - 1, &line);
+    conv->anchor = index + 1 < n ? line.serial : 0;
+    conv->anchor_rows = 0;
+    chat->scroll_rows = 0; /* a page that was asked for in the same breath */
+    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+}
+
+void navigate_show(struct chat *chat, size_t index)
+{
+    anchor_at(chat, index + (size_t)navigate_page(chat) / 2);
+}
+
+void action_oldest(struct chat *chat)
+{
+    if (!chat->current)
+        return;
+    anchor_at(chat, (size_t)navigate_page(chat) / 2);
+    ask_older(chat, chat->current);
+}
+
+void action_newest(struct chat *chat)
+{
+    if (!chat->current)
+        return;
+    chat->current->anchor = 0;
+    chat->current->anchor_rows = 0;
+    chat->scroll_rows = 0;
+    chat->mention = 0;
+    if (chat_mark_read(chat, chat->current))
+        ask_mark_read(chat, chat->current);
+    chat->changed |= CHANGE_LINES | CHANGE_STATUS | CHANGE_CONVS;
+}
+
+/* ---- what is unread ---- */
+
+/* The "new since" line comes to the upper half of the pane. */
+void action_unread_line(struct chat *chat)
+{
+    const struct conv *conv = chat->current;
+    if (!conv || conv->line_ms == 0) {
+        chat_notice(chat, "There is nothing new here");
+        return;
+    }
+    anchor_at(chat, lines_after(conv->lines, conv->line_ms) + (size_t)navigate_page(chat) / 2);
+}
+
+void navigate_open(struct chat *chat, struct conv *conv)
+{
+    chat_open(chat, conv);
+    size_t n = lines_count(conv->lines);
+    size_t first = conv->line_ms ? lines_after(conv->lines, conv->line_ms) : n;
+    if (n - first > (size_t)navigate_page(chat) / 2)
+        action_unread_line(chat);
+}
+
+/* Going through what is unread ends where it began. */
+void action_next_unread(struct chat *chat)
+{
+    struct conv *conv = chat_next_unread(chat);
+    if (chat->current != chat->hopped)
+        chat->home = chat->current;
+    if (conv) {
+        navigate_open(chat, conv);
+        chat->hopped = conv;
+    } else if (chat->home && chat->home != chat->current) {
+        chat_open(chat, chat->home);
+        chat->hopped = NULL;
+        chat_notice(chat, "Everything is read: back where you were");
+    } else {
+        chat_notice(chat, "Everything is read");
+    }
+}
+
+/* ---- where one was ---- */
+
+void action_visited_back(struct chat *chat)
+{
+    if (!chat_revisit(chat, -1))
+        chat_notice(chat, "No other room was open before");
+}
+
+void action_visited_forth(struct chat *chat)
+{
+    if (!chat_revisit(chat, 1))
+        chat_notice(chat, "No other room was open after this one");
+}
+
+/* ---- the order of the list ---- */
+
+static void move_room(struct chat *chat, int by)
+{
+    if (chat->settings.room_order != ROOM_ORDER_FIXED)
+        chat_complain(chat, "Rooms are not ordered by hand now: /set ui.room_order fixed");
+    else if (!chat->current || !chat_move(chat, chat->current, by))
+        chat_notice(chat, "It is the %s of its group", by < 0 ? "first" : "last");
+}
+
+void action_move_room_up(struct chat *chat)
+{
+    move_room(chat, -1);
+}
+
+void action_move_room_down(struct chat *chat)
+{
+    move_room(chat, 1);
+}
+
+/* ---- mentions ---- */
+
+static bool is_mention(const struct conv *conv, size_t index, struct line *line)
+{
+    lines_get(conv->lines, index, line);
+    return line->flags & LINE_MENTION;
+}
+
+/* From the one that was shown last; else from the lines that are seen. */
+static size_t begin_at(const struct chat *chat)
+{
+    const struct conv *conv = chat->current;
+    size_t index = 0;
+    if (chat->mention && lines_find(conv->lines, chat->mention, &index))
+        return index;
+    if (conv->anchor && lines_find(conv->lines, conv->anchor, &index))
+        return index + 1;
+    return lines_count(conv->lines);
+}
+
+static void show_mention(struct chat *chat, size_t index, const struct line *line)
+{
+    chat->mention = line->serial;
+    navigate_show(chat, index);
+}
+
+/* Older lines come as they do to one who scrolls. */
+static void fetch_older(struct chat *chat)
+{
+    if (chat->current->older == HISTORY_ALL) {
+        chat_notice(chat, "Nobody speaks to you further up");
+        return;
+    }
+    anchor_at(chat, 0);
+    chat->scroll_rows = -1;
+    chat_notice(chat, "Nobody speaks to you in what is here: fetching older lines, M-p again");
+}
+
+void action_previous_mention(struct chat *chat)
+{
+    struct line line;
+    if (!chat->current)
+        return;
+    for (size_t i = begin_at(chat); i-- > 0;) {
+        if (is_mention(chat->current, i, &line)) {
+            show_mention(chat, i, &line);
+            return;
+        }
+    }
+    fetch_older(chat);
+}
+
+void action_next_mention(struct chat *chat)
+{
+    struct line line;
+    if (!chat->current)
+        return;
+    size_t n = lines_count(chat->current->lines);
+    for (size_t i = begin_at(chat) + 1; i < n; i++) {
+        if (is_mention(chat->current, i, &line)) {
+            show_mention(chat, i, &line);
+            return;
+        }
+    }
+    action_newest(chat);
+    chat_notice(chat, "Nobody speaks to you further down");
+}
+
+/* ---- panes ---- */
+
+void action_toggle_rooms(struct chat *chat)
+{
+    chat->settings.show_rooms = !chat->settings.show_rooms;
+    chat->changed |= CHANGE_LAYOUT;
+}
+
+void action_toggle_users(struct chat *chat)
+{
+    chat->settings.show_users = !chat->settings.show_users;
+    chat->changed |= CHANGE_LAYOUT;
+}
+
+/* Text only, for the terminal to select in. */
+void action_copy_view(struct chat *chat)
+{
+    chat->bare = !chat->bare;
+    chat->changed |= CHANGE_ALL;
+}
+
+/* In the copy view two keys scroll; any other leads back. */
+void navigate_bare_press(struct chat *chat, const struct key *key)
+{
+    if (key->code == PRESS_PGUP)
+        chat->scroll_rows -= navigate_page(chat);
+    else if (key->code == PRESS_PGDN)
+        chat->scroll_rows += navigate_page(chat);
+    else
+        action_copy_view(chat);
+}
+
+#define SIDE_COLS_LEAST 8
+
+int navigate_side_cols(const struct chat *chat, int cols)
+{
+    int most = chat->cols / 3;
+    return cols < SIDE_COLS_LEAST ? SIDE_COLS_LEAST : cols > most ? most : cols;
+}
+
+/* As a setting, it is kept. */
+void navigate_set_side(struct chat *chat, bool users, int cols)
+{
+    const struct conf_option *option =
+        option_find(chat, users ? "ui.users_width" : "ui.rooms_width");
+    char *cause = NULL;
+    char *text = xasprintf("%d", navigate_side_cols(chat, cols));
+    if (option && option_set(chat, option, text, &cause) != 0)
+        chat_complain(chat, "%s", cause);
+    chat->changed |= CHANGE_LAYOUT;
+    free(text);
+    free(cause);
+}
+
+static void widen(struct chat *chat, int by)
+{
+    bool users = chat->focus == FOCUS_USERS;
+    navigate_set_side(chat, users,
+                      by + (users ? chat->settings.users_cols : chat->settings.rooms_cols));
+}
+
+void action_wider(struct chat *chat)
+{
+    widen(chat, 1);
+}
+
+void action_narrower(struct chat *chat)
+{
+    widen(chat, -1);
+}

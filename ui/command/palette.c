@@ -1,0 +1,89 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "action.h"
+#include "command.h"
+#include "keymap.h"
+#include "mem.h"
+
+/* What the value of an action's row begins with; a command's begins with its slash. */
+#define ROW_ACTION '>'
+
+/* A command without what it needs waits in the input for it. */
+static void begin_command(struct chat *chat, const char *name)
+{
+    bool many = false;
+    const struct command *command = command_find(name + 1, &many);
+    char *text = xasprintf("%s%s", name, command && command->flags & COMMAND_ARGS ? " " : "");
+    if (command && command->flags & COMMAND_ARGS)
+        edit_set(chat->edit, text);
+    else
+        command_enter(chat, text);
+    chat->changed |= CHANGE_INPUT;
+    free(text);
+}
+
+static bool run_picked(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    char *value = xstrdup(row->value);
+    (void)dialog;
+    chat_dialog(chat, NULL);
+    chat_focus(chat, FOCUS_INPUT);
+    if (*value == ROW_ACTION)
+        action_run(chat, action_find(value + 1));
+    else
+        begin_command(chat, value);
+    free(value);
+    return false;
+}
+
+/* The first key of an action in the input; NULL if it has none. */
+static const char *key_of(const struct action *action)
+{
+    size_t n = 0;
+    const struct binding *bindings = keymap_bindings(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(bindings[i].context, "input") == 0 &&
+            strcmp(bindings[i].action, action->name) == 0)
+            return bindings[i].key;
+    }
+    return NULL;
+}
+
+static void add_commands(struct dialog *dialog)
+{
+    size_t n = 0;
+    const struct command *commands = command_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        char *value = xasprintf("/%s", commands[i].name);
+        dialog_add(dialog, value, commands[i].help, value);
+        free(value);
+    }
+}
+
+/* What edits needs the line being typed: it is no use here. */
+static void add_actions(struct dialog *dialog)
+{
+    size_t n = 0;
+    const struct action *actions = action_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        const char *key = key_of(&actions[i]);
+        if (actions[i].edit || !key)
+            continue;
+        char *label = xasprintf("%s  %s", actions[i].name, key);
+        char *value = xasprintf("%c%s", ROW_ACTION, actions[i].name);
+        dialog_add(dialog, label, actions[i].help, value);
+        free(label);
+        free(value);
+    }
+}
+
+void action_palette(struct chat *chat)
+{
+    struct dialog *dialog =
+        dialog_new(DIALOG_LIST, "Do", "type to find · Enter do it · Esc close", run_picked);
+    add_commands(dialog);
+    add_actions(dialog);
+    dialog_refilter(dialog);
+    chat_dialog(chat, dialog);
+}

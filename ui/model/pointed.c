@@ -1,0 +1,10 @@
+#include "pointed.h"
+
+#include <stdlib.h>
+
+void pointed_clear(struct pointed *at)
+{
+    free(at->nick);
+    free(at->url);
+    *at = (struct pointed){0};
+}
