@@ -1,3 +1,4 @@
 # What is typed: completion, pastes, the editor, messages of several rows.
 unit(emoji USES ui_model)
 unit(popup USES keyboard ui_view)
+unit(rows USES keyboard)

@@ -18,6 +18,7 @@
     X(AUTHTOKEN, "draft/authtoken")                       \
     X(EVENT_PLAYBACK, "draft/event-playback")             \
     X(MESSAGE_REDACTION, "draft/message-redaction")       \
+    X(MULTILINE, "draft/multiline")                       \
     X(EXTENDED_ISUPPORT, "draft/extended-isupport")       \
     X(READ_MARKER, "draft/read-marker")                   \
     X(ECHO_MESSAGE, "echo-message")                       \

@@ -87,7 +87,10 @@ static bool write_out(struct network *network, const struct queued *queued)
         irc_msg_add_tag(&msg, REPLY_TAG, queued->reply);
     if (queued->file && network_can(network, IRC_CAP_MESSAGE_TAGS))
         irc_msg_add_tag(&msg, "+parlor.chat/file", queued->file);
-    bool written = irc_msg_write(&msg, &network->out) == 0;
+    bool whole = !queued->action && rows_go_whole(network) &&
+                 rows_are_many(network, queued->target, queued->text);
+    bool written =
+        whole ? rows_write(network, &msg, queued) : irc_msg_write(&msg, &network->out) == 0;
     free(text);
     return written;
 }
@@ -95,6 +98,11 @@ static bool write_out(struct network *network, const struct queued *queued)
 static void send_one(struct chat *chat, struct network *network, struct queued *queued)
 {
     queued->label = ++network->next_label;
+    bool whole = strchr(queued->text, '\n') || strlen(queued->text) > (size_t)network->line_max;
+    if (whole && !rows_go_whole(network)) {
+        queue_refuse(chat, network, queued, "this server takes no more than one row at once");
+        return;
+    }
     if (!write_out(network, queued)) {
         queue_refuse(chat, network, queued, "no line can carry it");
         return;

@@ -6,10 +6,6 @@
 #include "mem.h"
 #include "utf8.h"
 
-/* Bytes that the server may put before what it relays, while we do not know better. */
-#define SOURCE_BYTES 100
-#define PIECE_LEAST  16
-
 /* So much is said and not answered at most. */
 #define QUEUE_MAX 10000
 
@@ -23,42 +19,6 @@ struct say {
     const char *reply; /* msgid of what the first piece answers; NULL */
     const char *edits; /* msgid of what it replaces; NULL */
 };
-
-/* Bytes of text that fit into ":source COMMAND target :text" CR LF. */
-static size_t room_for_text(const struct say *say)
-{
-    size_t source = SOURCE_BYTES;
-    if (say->network->source_len > SOURCE_BYTES)
-        source = (size_t)say->network->source_len;
-    size_t taken = 1 + source + 1 + strlen("PRIVMSG") + 1 + strlen(say->conv->name) + 2 + 2;
-    if (say->action)
-        taken += strlen("\x01"
-                        "ACTION \x01");
-    size_t max = (size_t)say->network->line_max;
-    return max > taken + PIECE_LEAST ? max - taken : PIECE_LEAST;
-}
-
-/* Bytes of the next piece: as many words as fit, or what fits of a word that is too long. */
-static size_t piece_len(const char *text, size_t room)
-{
-    size_t len = strlen(text);
-    if (len <= room)
-        return len;
-
-    size_t cut = utf8_cut_bytes(text, len, room);
-    if (cut == 0) {
-        /* One cluster longer than a line: cut it between code points. */
-        for (cut = room; cut > 1 && ((unsigned char)text[cut] & 0xc0) == 0x80; cut--)
-            ;
-        return cut;
-    }
-    if (text[cut] == ' ')
-        return cut;
-    for (size_t at = cut; at > cut / 2; at--)
-        if (text[at - 1] == ' ')
-            return at - 1;
-    return cut;
-}
 
 static void say_piece(struct say *say, const char *piece)
 {
@@ -82,9 +42,9 @@ static void say_piece(struct say *say, const char *piece)
 
 static void say_row(struct say *say, const char *row)
 {
-    size_t room = room_for_text(say);
+    size_t room = rows_line_room(say->network, say->conv->name, say->action);
     while (*row) {
-        size_t len = piece_len(row, room);
+        size_t len = rows_piece_len(row, strlen(row), room);
         char *piece = xstrndup(row, len);
         say_piece(say, piece);
         free(piece);
@@ -94,12 +54,46 @@ static void say_row(struct say *say, const char *row)
 }
 
 /* Row by row; empty rows say nothing. */
+static void say_rows(struct say *say, char *text)
+{
+    for (char *row = strsep(&text, "\n"); row; row = strsep(&text, "\n"))
+        say_row(say, row);
+}
+
+/* As one message, or as few as the server's limits allow. */
+static void say_whole(struct say *say, const char *text)
+{
+    while (*text) {
+        size_t len = rows_message_len(say->network, say->conv->name, text);
+        char *message = xstrndup(text, len);
+        say_piece(say, message);
+        free(message);
+        text += len;
+        text += strspn(text, "\n");
+    }
+}
+
+/* Rows without a word before and behind say nothing. */
+static char *trimmed(char *text)
+{
+    size_t len = strlen(text);
+    while (len > 0 && strchr(" \n", text[len - 1]))
+        text[--len] = '\0';
+    char *first = text + strspn(text, " \n");
+    while (first > text && first[-1] == ' ')
+        first--;
+    return first;
+}
+
 static void say_all(struct say *say, const char *text)
 {
     char *clean = utf8_sanitize(text, strlen(text), true, true);
-    char *rest = clean;
-    for (char *row = strsep(&rest, "\n"); row; row = strsep(&rest, "\n"))
-        say_row(say, row);
+    char *words = trimmed(clean);
+    bool whole = rows_go_whole(say->network) && !say->action && !conv_is_service(say->conv);
+    if (whole && rows_are_many(say->network, say->conv->name, words))
+        say_whole(say, words);
+    else
+        say_rows(say, clean);
     free(clean);
 }
 
@@ -130,7 +124,8 @@ static bool may_say(struct chat *chat, const struct conv *conv)
 /* What replaces one message is one message. */
 static bool fits(const struct say *say, const char *text)
 {
-    if (!say->edits || (!strchr(text, '\n') && strlen(text) <= room_for_text(say)))
+    size_t room = rows_line_room(say->network, say->conv->name, say->action);
+    if (!say->edits || (!strchr(text, '\n') && strlen(text) <= room))
         return true;
     chat_complain(say->chat, "not changed: it must be one row, and fit into one message");
     return false;

@@ -202,6 +202,12 @@ static void run(struct from *from, const struct irc_msg *msg)
     handler->run(from, msg);
 }
 
+void handle_joined(struct from *from, const struct irc_msg *msg)
+{
+    set_time(from, msg);
+    run(from, msg);
+}
+
 void handle_line(struct chat *chat, struct network *network, char *line)
 {
     network->heard_ms = chat->mono_ms;
@@ -212,7 +218,7 @@ void handle_line(struct chat *chat, struct network *network, char *line)
         return;
 
     struct from from = {.chat = chat, .network = network};
-    if (!set_batch(&from, &msg))
+    if (!set_batch(&from, &msg) || rows_took(&from, &msg))
         return;
     set_time(&from, &msg);
     run(&from, &msg);

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ask.h"
@@ -12,7 +13,7 @@ static const uint64_t wanted =
     IRC_CAP_EXTENDED_JOIN | IRC_CAP_AWAY_NOTIFY | IRC_CAP_MULTI_PREFIX | IRC_CAP_INVITE_NOTIFY |
     IRC_CAP_SETNAME | IRC_CAP_CAP_NOTIFY | IRC_CAP_CHATHISTORY | IRC_CAP_EVENT_PLAYBACK |
     IRC_CAP_READ_MARKER | IRC_CAP_MESSAGE_REDACTION | IRC_CAP_ACCOUNT_REGISTRATION |
-    IRC_CAP_PARLOR_IDEMPOTENCY | IRC_CAP_PARLOR_EDIT | IRC_CAP_SASL;
+    IRC_CAP_PARLOR_IDEMPOTENCY | IRC_CAP_PARLOR_EDIT | IRC_CAP_MULTILINE | IRC_CAP_SASL;
 
 /* One of "sasl=PLAIN,EXTERNAL -draft/x": cut out; minus is set if it goes. Returns the rest, NULL
  * at the end. */
@@ -43,6 +44,24 @@ static bool has_word(const char *list, const char *word)
     return false;
 }
 
+/* The number behind "max-lines=" in "max-bytes=4096,max-lines=24"; 0 if there is none. */
+static size_t number_in(const char *list, const char *word)
+{
+    const char *at = strstr(list, word);
+    return at ? strtoul(at + strlen(word), NULL, 10) : 0;
+}
+
+/* A server that tells no limit of the bytes does not know what it offers (draft/multiline). */
+static void note_rows(struct network *network, const char *value)
+{
+    network->rows_bytes = number_in(value, "max-bytes=");
+    network->rows_lines = number_in(value, "max-lines=");
+    if (network->rows_lines == 0)
+        network->rows_lines = SIZE_MAX;
+    if (network->rows_bytes == 0)
+        network->caps_seen &= ~(uint64_t)IRC_CAP_MULTILINE;
+}
+
 static void note_offered(struct from *from, const char *list)
 {
     struct network *network = from->network;
@@ -56,6 +75,8 @@ static void note_offered(struct from *from, const char *list)
             sts_offered(from, value);
         if (cap == IRC_CAP_SASL && *value)
             xreplace(&network->sasl_mechanisms, value);
+        if (cap == IRC_CAP_MULTILINE)
+            note_rows(network, value);
         if (cap == IRC_CAP_ACCOUNT_REGISTRATION)
             network->can_claim =
                 has_word(value, "before-connect") && !has_word(value, "email-required");

@@ -13,6 +13,8 @@ static enum batch_kind kind_of(const char *type)
 {
     if (strcmp(type, "chathistory") == 0)
         return BATCH_HISTORY;
+    if (strcmp(type, "draft/multiline") == 0)
+        return BATCH_ROWS;
     return strcmp(type, "draft/chathistory-targets") == 0 ? BATCH_TARGETS : BATCH_OTHER;
 }
 
@@ -47,6 +49,12 @@ static void begin_batch(struct from *from, const struct irc_msg *msg, const char
     if (map_count(&network->batches) >= BATCHES_MAX || map_get(&network->batches, ref) || !*ref)
         return;
 
+    if (msg->nparams > 1 && kind_of(msg->params[1]) == BATCH_ROWS) {
+        struct open_batch *rows = rows_begin(from, msg);
+        if (rows)
+            map_set(&network->batches, ref, rows);
+        return;
+    }
     struct open_batch *batch = xnew(struct open_batch);
     if (from->batch)
         *batch = *from->batch;
@@ -118,6 +126,8 @@ static void close_batch(struct from *from, const char *ref)
     struct open_batch *batch = map_remove(&network->batches, ref);
     if (!batch)
         return;
+    if (batch->kind == BATCH_ROWS)
+        rows_end(from, batch);
     if (batch->kind == BATCH_HISTORY && !from->batch)
         history_came(from, batch);
     if (batch->kind == BATCH_TARGETS) {

@@ -17,7 +17,7 @@
 #define BATCH_TARGET_MAX 256
 #define LABEL_SIZE       16
 
-enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS };
+enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS, BATCH_ROWS };
 
 /* One block of memory (network.h). */
 struct open_batch {
@@ -120,6 +120,35 @@ void say_answered(struct from *from, const char *label);
 /* A line of ours that came is one whose fate was unknown: settles it. */
 bool say_adopt(struct from *from, const struct irc_msg *msg, const struct conv *conv,
                const struct line *line);
+
+/* ---- messages of several rows (draft/multiline) ---- */
+
+/* Bytes of text that fit into ":source PRIVMSG target :text" CR LF. */
+size_t rows_line_room(const struct network *network, const char *target, bool action);
+
+/* Bytes of the next piece of text: as many words as fit, or what fits of a word that is too long.
+ */
+size_t rows_piece_len(const char *text, size_t len, size_t room);
+
+/* Does the server take several lines as one message, or did it when it was last there? Would this
+ * text be several? */
+bool rows_go_whole(const struct network *network);
+bool rows_are_many(const struct network *network, const char *target, const char *text);
+
+/* Bytes of text that one message may have, by the server's limits. */
+size_t rows_message_len(const struct network *network, const char *target, const char *text);
+
+/* Writes an entry as a batch, which opens with the tags of opening; false: nothing was written. */
+bool rows_write(struct network *network, struct irc_msg *opening, const struct queued *queued);
+
+/* A batch of such lines begins (NULL: it is not followed), gets a line, ends: then it is handled
+ * as if it had come as one. */
+struct open_batch *rows_begin(const struct from *from, const struct irc_msg *msg);
+bool rows_took(const struct from *from, const struct irc_msg *msg);
+void rows_end(const struct from *from, struct open_batch *batch);
+
+/* Handles a message that was put together of several lines. */
+void handle_joined(struct from *from, const struct irc_msg *msg);
 
 /* The room or person of that name, made if there is room for one more; else the console. */
 struct conv *named_conv(const struct from *from, const char *name);

@@ -84,12 +84,13 @@ struct network {
     enum network_sasl sasl;
     int sasl_tries;
 
-    struct map isupport;  /* token -> value, owned */
-    char prefixes[8];     /* "~@+" */
-    char prefix_modes[8]; /* "qov" */
-    int line_max;         /* bytes of a line, 512 */
-    int history_max;      /* CHATHISTORY, 0 if there is none */
-    int source_len;       /* bytes of "nick!user@host" as others see us, 0 unknown */
+    struct map isupport;           /* token -> value, owned */
+    char prefixes[8];              /* "~@+" */
+    char prefix_modes[8];          /* "qov" */
+    int line_max;                  /* bytes of a line, 512 */
+    int history_max;               /* CHATHISTORY, 0 if there is none */
+    size_t rows_bytes, rows_lines; /* of one message of several rows; 0: the server takes none */
+    int source_len;                /* bytes of "nick!user@host" as others see us, 0 unknown */
     unsigned next_label;
 
     int64_t lag_ms;       /* -1 unknown */

@@ -26,7 +26,7 @@ enum queued_state {
 struct queued {
     char *idem;      /* by which the server knows it again; printable; owned */
     char *target;    /* room or person; owned */
-    char *text;      /* one row that fits into a line; owned */
+    char *text;      /* one row that fits into a line, or all of what goes as one message; owned */
     char *file;      /* tag +parlor.chat/file of what it announces; NULL; owned */
     char *reply;     /* msgid of what it answers; NULL; owned */
     char *edits;     /* msgid of what it replaces: it is no line of its own; NULL; owned */
