@@ -1,3 +1,5 @@
 # What belongs to a message after it was said, and who is watched.
 unit(store_attached USES server_store)
 target_sources(test_store_attached PRIVATE unit/store_scene.c)
+
+unit(attached USES talk_scene)

@@ -274,12 +274,12 @@ static void note_direction(struct page_job *page, const struct store_history *qu
 
 static void ask_messages(struct ctx *ctx, const struct form *form, const struct irc_msg *msg)
 {
-    struct store_history query = {.range = form->range,
-                                  .b.time_ms = -1,
-                                  .events = ctx->session->caps & IRC_CAP_EVENT_PLAYBACK,
-                                  /* The first of them may be newer than what follows. */
-                                  .abouts = ctx_user(ctx)->account &&
-                                            (ctx->session->caps & IRC_CAP_MESSAGE_REDACTION)};
+    struct store_history query = {
+        .range = form->range,
+        .b.time_ms = -1,
+        .events = ctx->session->caps & IRC_CAP_EVENT_PLAYBACK,
+        /* The first of them may be newer than what follows. */
+        .abouts = ctx_user(ctx)->account ? history_abouts(ctx->session->caps) : 0};
     const size_t at_limit = 2 + form->nrefs;
     if (msg->nparams < at_limit) {
         refuse_params(ctx, form->name, "Missing parameters");

@@ -10,6 +10,7 @@
 #include "mem.h"
 #include "named.h"
 #include "persist.h"
+#include "reactions.h"
 #include "reply.h"
 #include "sending.h"
 #include "services.h"
@@ -194,7 +195,11 @@ static void say_text(struct ctx *ctx, const struct irc_msg *msg, const char *com
     } else if (service_is(msg->params[0])) {
         if (!is_notice && msg->params[1][0] != '\1')
             say_to_service(ctx, msg);
-    } else if (!is_muted(ctx, msg, command)) {
+    } else if (is_muted(ctx, msg, command)) {
+        return;
+    } else if (irc_msg_tag(msg, SENDING_EDIT_TAG)) {
+        cmd_edit(ctx, msg);
+    } else {
         saying.text = msg->params[1];
         saying.stored = is_talk(saying.text);
         ctx_user(ctx)->active_ms = ctx->now_ms;
@@ -225,6 +230,8 @@ void cmd_tagmsg(struct ctx *ctx, const struct irc_msg *msg)
         reply(ctx, ERR_TOOMANYTARGETS, msg->params[0]);
     } else if (!is_muted(ctx, msg, "TAGMSG")) {
         saying.typing = irc_msg_tag(msg, "+typing");
+        saying.stored =
+            ctx_user(ctx)->account && reactions_read(msg->tags, msg->ntags, &(struct reaction){0});
         say(&saying, msg);
     }
 }

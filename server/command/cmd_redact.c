@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "about.h"
 #include "audit.h"
 #include "history.h"
 #include "irc_cap.h"
-#include "irc_name.h"
 #include "job.h"
 #include "mem.h"
 #include "named.h"
@@ -16,9 +16,6 @@
 #include "secret.h"
 #include "trouble.h"
 #include "uploads.h"
-
-/* Bytes of a msgid that is looked for: no other is one. */
-#define MSGID_MAX 64
 
 struct redact_job {
     struct job job;
@@ -76,20 +73,6 @@ static void tell_failure(struct ctx *ctx, const struct redact_job *redact, enum 
 
 /* ---- it is in the log: others hear it ---- */
 
-static void deliver_to_pair(struct server *server, const char *conv,
-                            const struct envelope *envelope)
-{
-    const char *space = strchr(conv, ' ');
-    char *first = xstrndup(conv, space ? (size_t)(space - conv) : 0);
-    const struct user *a = world_user(server->world, first);
-    const struct user *b = space ? world_user(server->world, space + 1) : NULL;
-    if (a)
-        deliver_user(server, a, envelope);
-    if (b && b != a)
-        deliver_user(server, b, envelope);
-    free(first);
-}
-
 /* line: the entry's body, to be cut up. */
 static struct envelope make_envelope(const struct server *server, const struct store_entry *entry,
                                      char *line, struct irc_msg *msg)
@@ -106,19 +89,6 @@ static struct envelope make_envelope(const struct server *server, const struct s
         .id = entry->id,
         .device = sender ? entry->device : NULL,
     };
-}
-
-static void publish(struct server *server, const struct store_entry *entry,
-                    struct envelope *envelope)
-{
-    struct room *room = irc_is_room(entry->conv) ? world_room(server->world, entry->conv) : NULL;
-    history_published(server->world, entry);
-    if (room && room->last_ms < entry->time_ms)
-        room->last_ms = entry->time_ms;
-    if (room)
-        deliver_room(server, room, envelope);
-    else
-        deliver_to_pair(server, entry->conv, envelope);
 }
 
 static void echo(struct ctx *ctx, struct envelope envelope)
@@ -141,7 +111,8 @@ static void redacted(void *arg, enum store_status status, const struct store_ent
     if (status == STORE_OK || status == STORE_FAILED)
         trouble_note(server, status);
     if (status == STORE_OK) {
-        publish(server, entry, &envelope);
+        about_published(server, entry);
+        about_deliver(server, entry->conv, &envelope);
         uploads_remove_msgid(server, redact->msgid);
         if (redact->operates)
             audit(server, entry->sender, "redact", entry->conv, redact->msgid);
@@ -162,55 +133,8 @@ static void redacted(void *arg, enum store_status status, const struct store_ent
 /* What operators of the server must be allowed for it. */
 static const char may_redact[] = "kick";
 
-/* Where, and what may be done there. */
-struct place {
-    char *conv;        /* owned */
-    const char *shown; /* how others call it */
-    struct store_redaction rights;
-    bool operates; /* an operator of the server, with the right to it */
-};
-
-/* One answer for rooms that are missing, secret or not one's own: no oracle. */
-static bool find_room(struct ctx *ctx, const char *name, struct place *place)
-{
-    const struct user *user = ctx_user(ctx);
-    const struct room *room = world_room(ctx_world(ctx), name);
-    const struct member *member = room ? room_member(room, user) : NULL;
-    if (!room || (!member && !place->operates))
-        return false;
-    place->conv = xstrdup(room->fold);
-    place->shown = room->name;
-    place->rights.rules = place->operates || member_is_op(member);
-    if (place->operates)
-        return true;
-    if (!user->account)
-        place->rights.not_before = member->joined_ms;
-    else if (!history_is_public(room))
-        place->rights.member = user->fold;
-    return true;
-}
-
-/* What guests say in private is not kept. */
-static bool find_pair(struct ctx *ctx, const char *name, struct place *place)
-{
-    const struct user *user = ctx_user(ctx);
-    const struct user *other = world_user(ctx_world(ctx), name);
-    if (!user->account || !other || !other->account)
-        return false;
-    place->conv = history_pair(user->fold, other->fold);
-    place->shown = other->name;
-    place->rights.rules = place->operates;
-    place->rights.member = user->fold;
-    return true;
-}
-
-static bool is_msgid(const char *text)
-{
-    return *text && *text != ':' && strlen(text) <= MSGID_MAX && !strpbrk(text, " \t");
-}
-
 /* The event as a line; NULL if it was refused, being too long. */
-static char *event_line(struct ctx *ctx, const struct place *place, const struct irc_msg *msg,
+static char *event_line(struct ctx *ctx, const struct about_place *place, const struct irc_msg *msg,
                         const char *source)
 {
     struct irc_msg event;
@@ -225,7 +149,7 @@ static char *event_line(struct ctx *ctx, const struct place *place, const struct
     return buf_detach(&line);
 }
 
-static void submit(struct ctx *ctx, const struct place *place, const struct irc_msg *msg)
+static void submit(struct ctx *ctx, const struct about_place *place, const struct irc_msg *msg)
 {
     const struct user *user = ctx_user(ctx);
     char source[USER_SOURCE_SIZE];
@@ -233,7 +157,8 @@ static void submit(struct ctx *ctx, const struct place *place, const struct irc_
     char *line = event_line(ctx, place, msg, user_source(user, source, sizeof(source)));
     if (!line)
         return;
-    struct store_redaction redaction = place->rights;
+    struct store_redaction redaction = {
+        .rules = place->rules, .member = place->member, .not_before = place->not_before};
     secret_make_msgid(ctx->now_ms, msgid);
     redaction.msgid = msg->params[1];
     redaction.own_since = ctx->now_ms - ctx_world(ctx)->config->redact_ms;
@@ -263,13 +188,11 @@ static void submit(struct ctx *ctx, const struct place *place, const struct irc_
 void cmd_redact(struct ctx *ctx, const struct irc_msg *msg)
 {
     const char *target = msg->params[0];
-    struct place place = {.operates =
-                              operators_may(ctx_world(ctx)->config, ctx->session, may_redact)};
-    bool found =
-        irc_is_room(target) ? find_room(ctx, target, &place) : find_pair(ctx, target, &place);
-    if (!found)
+    struct about_place place = {
+        .operates = operators_may(ctx_world(ctx)->config, ctx->session, may_redact)};
+    if (!about_find(ctx, target, &place))
         refuse_target(ctx, target);
-    else if (!is_msgid(msg->params[1]))
+    else if (!about_is_msgid(msg->params[1]))
         refuse(ctx, "UNKNOWN_MSGID", target, "*", unknown);
     else
         submit(ctx, &place, msg);

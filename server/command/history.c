@@ -59,6 +59,34 @@ const char *history_name(const struct world *world, const char *conv, const stru
     return other ? other->name : user->name;
 }
 
+/* ---- what is about something else ---- */
+
+static const struct {
+    enum history_kind kind;
+    uint64_t caps_needed;
+} abouts[] = {
+    {HISTORY_REDACT,      IRC_CAP_MESSAGE_REDACTION                 },
+    {HISTORY_REACT,       IRC_CAP_MESSAGE_TAGS                      },
+    {HISTORY_EDIT,        IRC_CAP_MESSAGE_TAGS | IRC_CAP_PARLOR_EDIT},
+    {HISTORY_EDIT_NOTICE, IRC_CAP_MESSAGE_TAGS | IRC_CAP_PARLOR_EDIT},
+};
+
+unsigned history_abouts(uint64_t caps)
+{
+    unsigned kinds = 0;
+    for (size_t i = 0; i < sizeof(abouts) / sizeof(*abouts); i++) {
+        if ((caps & abouts[i].caps_needed) == abouts[i].caps_needed)
+            kinds |= 1u << (abouts[i].kind - STORE_ABOUT);
+    }
+    return kinds;
+}
+
+bool history_is_known(const struct session *session, const struct store_entry *entry)
+{
+    return entry->kind < STORE_ABOUT ||
+           (history_abouts(session->caps) & 1u << (entry->kind - STORE_ABOUT));
+}
+
 /* ---- events ---- */
 
 static const struct {

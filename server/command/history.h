@@ -21,8 +21,16 @@ enum history_kind {
     HISTORY_TOPIC,
     HISTORY_NICK,
     HISTORY_INVITE,
-    HISTORY_REDACT = STORE_ABOUT
+    HISTORY_REDACT = STORE_ABOUT,
+    HISTORY_REACT, /* a TAGMSG, as an event */
+    HISTORY_EDIT,  /* a PRIVMSG that puts new words in the place of others */
+    HISTORY_EDIT_NOTICE
 };
+
+/* The kinds from STORE_ABOUT on that a session with these capabilities gets, as store_history
+ * wants them; and whether it gets an entry. */
+unsigned history_abouts(uint64_t caps);
+bool history_is_known(const struct session *session, const struct store_entry *entry);
 
 /* Key of the conversation between two accounts; to free. */
 char *history_pair(const char *a_fold, const char *b_fold);

@@ -13,9 +13,19 @@
 /* "[2026-11-20 18:04] " with NUL. */
 #define STAMP_SIZE 20
 
+static bool is_edit(const struct store_entry *entry)
+{
+    return entry->kind == HISTORY_EDIT || entry->kind == HISTORY_EDIT_NOTICE;
+}
+
 static bool is_message(const struct store_entry *entry)
 {
-    return entry->kind == HISTORY_PRIVMSG || entry->kind == HISTORY_NOTICE;
+    return entry->kind == HISTORY_PRIVMSG || entry->kind == HISTORY_NOTICE || is_edit(entry);
+}
+
+static bool is_notice(const struct store_entry *entry)
+{
+    return entry->kind == HISTORY_NOTICE || entry->kind == HISTORY_EDIT_NOTICE;
 }
 
 /* ---- tags ---- */
@@ -107,7 +117,7 @@ static char *line_of(const struct store_entry *entry)
     const char *space = *entry->tags ? " " : "";
     const char *body = entry->body;
     if (is_message(entry))
-        body = entry->kind == HISTORY_PRIVMSG ? "PRIVMSG" : "NOTICE";
+        body = is_notice(entry) ? "NOTICE" : "PRIVMSG";
     return xasprintf("%s%s%s%s", at, entry->tags, space, body);
 }
 
@@ -132,7 +142,7 @@ static void show(struct ctx *ctx, const struct store_entry *entry, const char *b
             msg.params[1] = entry->body;
             msg.nparams = 2;
         }
-        if (entry->kind == HISTORY_REDACT)
+        if (entry->kind == HISTORY_REDACT || entry->kind == HISTORY_REACT)
             msg.params[0] = target_of(ctx, entry);
         if (entry->kind == HISTORY_JOIN && !(ctx->session->caps & IRC_CAP_EXTENDED_JOIN))
             msg.nparams = 1;
@@ -146,6 +156,9 @@ static void show(struct ctx *ctx, const struct store_entry *entry, const char *b
 
 void history_show(struct ctx *ctx, const struct store_entry *entries, size_t n, const char *batch)
 {
-    for (size_t i = 0; i < n; i++)
-        show(ctx, &entries[i], batch);
+    for (size_t i = 0; i < n; i++) {
+        bool erased = is_edit(&entries[i]) && !*entries[i].body;
+        if (!erased)
+            show(ctx, &entries[i], batch);
+    }
 }

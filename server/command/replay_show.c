@@ -21,9 +21,10 @@ size_t replay_cost(const struct store_entry *entry)
  * from themselves. */
 static bool is_shown(const struct session *session, const struct store_entry *entry)
 {
-    if (entry->kind == HISTORY_REDACT)
-        return session->caps & IRC_CAP_MESSAGE_REDACTION;
-    return irc_is_room(entry->conv) || (session->caps & IRC_CAP_ECHO_MESSAGE) ||
+    if (!history_is_known(session, entry))
+        return false;
+    return entry->kind >= STORE_ABOUT || irc_is_room(entry->conv) ||
+           (session->caps & IRC_CAP_ECHO_MESSAGE) ||
            strcmp(entry->sender, session->user->fold) != 0;
 }
 

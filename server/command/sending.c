@@ -7,20 +7,22 @@
 #include "history.h"
 #include "mailbox.h"
 #include "mem.h"
+#include "reactions.h"
 #include "sending_private.h"
 #include "trouble.h"
 #include "uploads.h"
 
 /* ---- building ---- */
 
-/* The client's own tags as they stand in a line; to free. */
+/* The client's own tags as they stand in a line; to free. An edit comes another way (cmd_edit.c).
+ */
 static char *own_tags(const struct irc_msg *msg)
 {
     struct irc_msg bare;
     struct buf line = {0};
     irc_msg_make(&bare, NULL, "X", NULL);
     for (size_t i = 0; i < msg->ntags; i++) {
-        if (msg->tags[i].key[0] == '+')
+        if (msg->tags[i].key[0] == '+' && strcmp(msg->tags[i].key, SENDING_EDIT_TAG) != 0)
             irc_msg_add_tag(&bare, msg->tags[i].key, msg->tags[i].value);
     }
     if (bare.ntags == 0 || irc_msg_write(&bare, &line) < 0)
@@ -106,7 +108,7 @@ void sending_add_user(struct sending *sending, struct user *user, bool stored)
     struct server *server = sending->job.server;
     struct target *target = add(sending, stored ? FATE_STORED : FATE_LIVE, user->name);
     target->fold = xstrdup(user->fold);
-    if (!stored || user->sessions)
+    if (!stored || user->sessions || !sending->text)
         return;
     target->is_mail = mailbox_take(server, sending->account, user, mail_bytes(sending));
     target->is_full = !target->is_mail;
@@ -131,8 +133,7 @@ static void sending_free(struct sending *sending)
 
 /* ---- on the way ---- */
 
-/* Where it is stored; to free. */
-static char *conv_of(const struct target *target)
+char *sending_conv(const struct target *target)
 {
     const struct user *account = target->sending->account;
     if (target->is_room)
@@ -191,7 +192,7 @@ static void take_place(struct target *target, const struct store_entry *entry)
     target->time_ms = entry->time_ms;
     if (target->status != STORE_REPEATED)
         return;
-    char *conv = conv_of(target);
+    char *conv = sending_conv(target);
     target->is_elsewhere = strcmp(conv, entry->conv) != 0;
     snprintf(target->msgid, sizeof(target->msgid), "%s", entry->msgid);
     free(conv);
@@ -219,7 +220,15 @@ static void note_uploads(const struct target *target, const struct store_entry *
     uploads_note_message(sending->job.server, &message);
 }
 
-static void committed(void *arg, enum store_status status, const struct store_entry *entry)
+void sending_unstored(struct target *target)
+{
+    struct sending *sending = target->sending;
+    sending_publish(target, world_session(sending->job.server->world, sending->job.serial));
+    sending->pending--;
+    conclude_ready(sending);
+}
+
+void sending_committed(void *arg, enum store_status status, const struct store_entry *entry)
 {
     struct target *target = arg;
     struct sending *sending = target->sending;
@@ -233,7 +242,8 @@ static void committed(void *arg, enum store_status status, const struct store_en
     settle_mail(target);
     if (status == STORE_OK) {
         history_published(world, entry);
-        note_uploads(target, entry);
+        if (sending->text)
+            note_uploads(target, entry);
         sending_publish(target, world_session(world, sending->job.serial));
     }
     sending->pending--;
@@ -252,9 +262,13 @@ static char *idem_of(const struct target *target)
 static void append(struct server *server, struct target *target)
 {
     struct sending *sending = target->sending;
+    if (!sending->text) {
+        reactions_store(server, target);
+        return;
+    }
     const char *sender = sending->account ? sending->account->fold : "";
     bool is_notice = strcmp(sending->command, "NOTICE") == 0;
-    char *conv = conv_of(target);
+    char *conv = sending_conv(target);
     char *idem = idem_of(target);
     struct store_entry entry = {
         .time_ms = target->time_ms,
@@ -270,7 +284,7 @@ static void append(struct server *server, struct target *target)
         .idem = idem,
         .known_only = target->is_full,
     };
-    store_append(server->store, &entry, committed, target);
+    store_append(server->store, &entry, sending_committed, target);
     free(conv);
     free(idem);
 }

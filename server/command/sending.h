@@ -19,6 +19,9 @@
  * sessions without the capability, and wrong ones, were taken off. */
 #define SENDING_IDEM_TAG "parlor.chat/idem"
 
+/* An edit (cmd_edit.c); goes to others only by way of that. */
+#define SENDING_EDIT_TAG "+parlor.chat/edit"
+
 struct sending;
 
 /*

@@ -50,6 +50,15 @@ struct sending {
     struct target targets[SENDING_TARGETS_MAX];
 };
 
+/* Where a target is stored; to free. */
+char *sending_conv(const struct target *target);
+
+/* A target's entry is in the log, or not (store_append_fn; arg is the target). */
+void sending_committed(void *arg, enum store_status status, const struct store_entry *entry);
+
+/* It was not to be stored after all: it is for those who are here. */
+void sending_unstored(struct target *target);
+
 /* What goes out for a target; msg is filled, and must live as long. */
 struct envelope sending_envelope(const struct target *target, struct irc_msg *msg);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "mem.h"
 #include "rows.h"
 #include "statements.h"
@@ -29,13 +30,26 @@ static enum store_status judge(const struct edit_op *edit, const struct store_en
     return entry->time_ms < edit->asked.own_since ? STORE_LATE : STORE_OK;
 }
 
+static bool is_stale(const struct edit_op *edit, const char *tag)
+{
+    const char *const *stale = edit->asked.stale;
+    while (*stale && strncmp(tag, *stale, strlen(*stale)) != 0)
+        stale++;
+    return *stale != NULL;
+}
+
 /* The entry's tags with the mark; to free. */
 static char *marked(const struct edit_op *edit, const char *tags)
 {
-    size_t len = strlen(edit->mark);
-    if (strncmp(tags, edit->mark, edit->asked.mark_key) == 0 && strlen(tags) >= len)
-        return xasprintf("%s%s", edit->mark, tags + len);
-    return xasprintf("%s%s%s", edit->mark, *tags ? ";" : "", tags);
+    struct buf kept = {0};
+    buf_puts(&kept, edit->mark);
+    while (*tags) {
+        size_t len = strcspn(tags, ";");
+        if (!is_stale(edit, tags))
+            buf_printf(&kept, ";%.*s", (int)len, tags);
+        tags += len + (tags[len] == ';');
+    }
+    return buf_detach(&kept);
 }
 
 static void rewrite(struct sql *sql, const struct edit_op *edit, struct store_entry *entry,

@@ -16,10 +16,10 @@ struct store_edit {
     int64_t not_before; /* what is older does not exist for them */
     int64_t own_since;  /* an entry before this time stays */
     const char *body;   /* the new words */
-    /* Stands before the entry's tags from now on, parted by ';'. An earlier edit's mark, which is
-     * as long and has the same first mark_key bytes, goes. */
-    const char *mark;
-    size_t mark_key;
+    const char *mark;   /* stands before the entry's tags from now on, parted by ';' */
+    /* What of those tags goes: all that begin so (an earlier mark, what was true of the old words);
+     * up to a NULL, kept. */
+    const char *const *stale;
     /* What is appended about it, of a kind from STORE_ABOUT on; it waits for members. That of an
      * earlier edit says nothing any more. */
     struct store_entry event;

@@ -56,6 +56,8 @@ static enum store_status gives(struct scene *s, const char *who, const char *msg
     return status;
 }
 
+static const char *const stale[] = {"ed=", NULL};
+
 static struct store_edit edit_of(struct scene *s, const char *who, const char *msgid,
                                  const char *body)
 {
@@ -63,7 +65,7 @@ static struct store_edit edit_of(struct scene *s, const char *who, const char *m
                                .body = body,
                                .kind = 7,
                                .mark = "ed=1",
-                               .mark_key = 3,
+                               .stale = stale,
                                .event = event(s, who, EDITS, "edit")};
 }
 
