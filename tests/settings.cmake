@@ -1,2 +1,3 @@
 # Settings, keys and help of the client.
 unit(conf_edit USES base)
+unit(set USES keyboard ui_program)

@@ -10,6 +10,7 @@
 #include "browse.h"
 #include "clock.h"
 #include "command.h"
+#include "config_watch.h"
 #include "display.h"
 #include "fetch.h"
 #include "keymap.h"
@@ -347,6 +348,7 @@ static void run(struct app *app)
 {
     struct loop_watch *watch = loop_watch_new(app->loop, STDIN_FILENO, on_tty, app);
     loop_watch_first(watch);
+    struct config_watch *config = config_watch_new(app->loop, app->chat, app->config);
     loop_signal(app->loop, SIGWINCH, on_resize, app);
     loop_signal(app->loop, SIGTSTP, on_stop_signal, app);
     loop_signal(app->loop, SIGTERM, on_leave_signal, app);
@@ -357,6 +359,7 @@ static void run(struct app *app)
     loop_timer_set(app->frame, 0);
     loop_run(app->loop);
     loop_watch_free(watch);
+    config_watch_free(config);
     tty_end();
     if (app->files.archive) {
         state_save_lines(app->files.archive, app->chat, true);

@@ -6,9 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "alias.h"
+#include "buf.h"
 #include "chat.h"
 #include "conf.h"
 #include "conf_file.h"
+#include "keymap_user.h"
 #include "mem.h"
 
 #define AT(field) offsetof(struct chat_settings, field)
@@ -121,19 +124,89 @@ static char *path_of(const char *file)
     return file ? xstrdup(file) : settings_config_path("parlor.conf");
 }
 
+/* What a file says besides the options. */
+struct own {
+    struct binds binds;
+    struct aliases aliases;
+};
+
+static int read_own(void *arg, const char *section, const char *key, const char *value,
+                    char **cause)
+{
+    struct own *own = arg;
+    return strcmp(section, "keys") == 0 ? keymap_read_pair(&own->binds, key, value, cause)
+                                        : alias_read_pair(&own->aliases, key, value, cause);
+}
+
+static void take(struct chat *chat, struct chat_settings *fresh, struct own *own)
+{
+    conf_move(options, NOPTIONS, &chat->settings, fresh);
+    binds_clear(&chat->binds);
+    chat->binds = own->binds;
+    aliases_clear(&chat->aliases);
+    chat->aliases = own->aliases;
+    *own = (struct own){0};
+    keymap_changed(chat);
+}
+
 int settings_read(struct chat *chat, const char *file, char **cause)
 {
     struct chat_settings fresh = {0};
+    struct own own = {0};
+    struct conf_target target = {options, NOPTIONS, &fresh};
+    struct conf_more more = {"keys|aliases", read_own, &own};
     char *path = path_of(file);
     int result = 0;
     conf_defaults(options, NOPTIONS, &fresh);
     if (file || access(path, F_OK) == 0)
-        result = conf_read(options, NOPTIONS, path, &fresh, cause);
+        result = conf_read_more(&target, &more, path, cause);
     if (result == 0)
-        conf_move(options, NOPTIONS, &chat->settings, &fresh);
+        take(chat, &fresh, &own);
     conf_clear(options, NOPTIONS, &fresh);
+    binds_clear(&own.binds);
+    aliases_clear(&own.aliases);
     free(path);
     return result;
+}
+
+/* All that the file says, as one text. */
+static char *picture(const struct chat *chat)
+{
+    struct buf text = {0};
+    for (size_t i = 0; i < NOPTIONS; i++) {
+        char *value = conf_text(&options[i], &chat->settings);
+        buf_printf(&text, "%s\n", value);
+        free(value);
+    }
+    for (size_t i = 0; i < chat->binds.n; i++)
+        buf_printf(&text, "%s %s %s\n", chat->binds.items[i].context, chat->binds.items[i].key,
+                   chat->binds.items[i].action);
+    buf_printf(&text, "%s\n", chat->binds.preset ? chat->binds.preset : "");
+    for (size_t i = 0; i < chat->aliases.n; i++)
+        buf_printf(&text, "%s %s\n", chat->aliases.items[i].name, chat->aliases.items[i].text);
+    return buf_detach(&text);
+}
+
+int settings_read_again(struct chat *chat, const char *file, bool *news, char **cause)
+{
+    char *before = picture(chat);
+    int result = settings_read(chat, file, cause);
+    char *after = picture(chat);
+    *news = strcmp(before, after) != 0;
+    chat->changed |= *news ? CHANGE_ALL : 0;
+    free(before);
+    free(after);
+    return result;
+}
+
+char *settings_path(const char *file)
+{
+    char *path = path_of(file);
+    char *real = realpath(path, NULL);
+    if (!real)
+        return path;
+    free(path);
+    return real;
 }
 
 int settings_save(struct chat *chat, const char *file, char **cause)

@@ -5,6 +5,8 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
+#include <stdbool.h>
+
 struct chat;
 
 /* Lends the table of options to chat. */
@@ -15,6 +17,12 @@ void settings_lend(struct chat *chat);
  * there, over the defaults. Returns 0; or -1 with *cause, and all is as it
  * was. */
 int settings_read(struct chat *chat, const char *file, char **cause);
+
+/* The same in mid-course; *news: something is otherwise now. */
+int settings_read_again(struct chat *chat, const char *file, bool *news, char **cause);
+
+/* The file that is read, its links followed; to free. */
+char *settings_path(const char *file);
 
 /* Writes what is unsaved into the file, which is made if need be, and forgets it. Returns 0, or -1
  * with *cause. */

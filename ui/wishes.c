@@ -24,6 +24,25 @@ static void keep_settings(const struct wishes *wishes)
     free(cause);
 }
 
+/* Broken ones change nothing. Said only if it was asked for, or is news. */
+void wishes_reload(struct chat *chat, const char *config, bool asked)
+{
+    char *cause = NULL;
+    bool news = false;
+    if (settings_read_again(chat, config, &news, &cause) != 0)
+        chat_complain(chat, "Settings stay as they were: %s", cause);
+    else if (news)
+        chat_notice(chat, "Settings were read anew");
+    else if (asked)
+        chat_notice(chat, "Settings are as the file says");
+    free(cause);
+}
+
+static void reload(const struct wishes *wishes)
+{
+    wishes_reload(wishes->chat, wishes->config, true);
+}
+
 static void redraw(const struct wishes *wishes)
 {
     tty_redraw();
@@ -48,6 +67,7 @@ static const struct {
     void (*grant)(const struct wishes *wishes);
 } grants[] = {
     {WISH_SETTINGS, keep_settings},
+    {WISH_RELOAD,   reload       },
     {WISH_THEME,    show_theme   },
     {WISH_BELL,     ring         },
     {WISH_REDRAW,   redraw       },

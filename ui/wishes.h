@@ -23,4 +23,7 @@ struct wishes {
 /* Grants them, and forgets them. True: the user leaves. */
 bool wishes_grant(const struct wishes *wishes);
 
+/* Reads the settings anew; what is broken changes nothing, and is said. */
+void wishes_reload(struct chat *chat, const char *config, bool asked);
+
 #endif

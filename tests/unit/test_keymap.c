@@ -4,6 +4,7 @@
 #include "action.h"
 #include "keyboard.h"
 #include "keymap.h"
+#include "keymap_user.h"
 #include "spec.h"
 
 /* alice in #tea and #ops, with bob; #tea is open. */
@@ -45,6 +46,11 @@ static bool is_used(const char *name)
     const struct action *actions = action_table(&m);
     for (size_t i = 0; i < n; i++) {
         if (strcmp(bindings[i].action, name) == 0)
+            return true;
+    }
+    const struct keymap_preset *vi = keymap_preset("vi");
+    for (size_t i = 0; i < vi->n; i++) {
+        if (strcmp(vi->rows[i].action, name) == 0)
             return true;
     }
     for (size_t i = 0; i < m; i++) {

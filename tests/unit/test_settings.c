@@ -113,11 +113,15 @@ static void a_mistake_is_named_with_file_line_and_key(void **state)
     static const struct {
         const char *text, *line, *key;
     } mistakes[] = {
-        {"[ui]\nbell = perhaps\n",             "parlor.conf:2: ", "bell"        },
-        {"[ui]\n\n\ntext_columns = 5\n",       "parlor.conf:4: ", "text_columns"},
-        {"[ui]\ncolour = 256\n",               "parlor.conf:2: ", "colour"      },
-        {"[user]\nname = alice\n[ui]\nbell\n", "parlor.conf:4: ", ""            },
-        {"[ui]\ncolours = many\n",             "parlor.conf:2: ", "colours"     },
+        {"[ui]\nbell = perhaps\n",              "parlor.conf:2: ", "bell"                       },
+        {"[ui]\n\n\ntext_columns = 5\n",        "parlor.conf:4: ", "text_columns"               },
+        {"[ui]\ncolour = 256\n",                "parlor.conf:2: ", "colour"                     },
+        {"[user]\nname = alice\n[ui]\nbell\n",  "parlor.conf:4: ", ""                           },
+        {"[keys]\nC-g = help\nctrl-g = none\n", "parlor.conf:3: ", "is bound already, to help"  },
+        {"[keys]\nHyper-g = help\n",            "parlor.conf:2: ", "no such key"                },
+        {"[keys]\npreset = nano\n",             "parlor.conf:2: ", "default, weechat, irssi, vi"},
+        {"[aliases]\nhi = /say\nhi = /me\n",    "parlor.conf:3: ", "twice"                      },
+        {"[ui]\ncolours = many\n",              "parlor.conf:2: ", "colours"                    },
     };
     const struct home *home = *state;
     for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
@@ -130,6 +134,97 @@ static void a_mistake_is_named_with_file_line_and_key(void **state)
         chat_free(chat);
         free(cause);
     }
+}
+
+static void keys_and_commands_of_ones_own_are_read(void **state)
+{
+    const struct home *home = *state;
+    struct chat *chat = fresh_client();
+    char *cause = NULL;
+    write_settings(home, "[keys]\npreset = vi\nctrl-s = switcher\npick.r = none\n"
+                         "C-x Equals = help\n[aliases]\nhi = /say Hello\n");
+    assert_int_equal(settings_read(chat, home->file, &cause), 0);
+    assert_string_equal(chat->binds.preset, "vi");
+    assert_string_equal(binds_find(&chat->binds, "input", "C-s"), "switcher");
+    assert_string_equal(binds_find(&chat->binds, "pick", "r"), "none");
+    assert_string_equal(binds_find(&chat->binds, "input", "C-x ="), "help");
+    assert_string_equal(aliases_find(&chat->aliases, "HI"), "/say Hello");
+    chat_free(chat);
+}
+
+static char *contents(const struct home *home)
+{
+    char text[1024] = "";
+    FILE *file = fopen(home->file, "re");
+    assert_non_null(file);
+    text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+    fclose(file);
+    return xstrdup(text);
+}
+
+/* Row 125. */
+static void what_is_set_in_the_program_leaves_the_rest_of_the_file(void **state)
+{
+    const struct home *home = *state;
+    struct chat *chat = fresh_client();
+    char *cause = NULL;
+    struct stat status;
+    write_settings(home, "# mine\n[ui]\n; not so loud\nbell = yes\n");
+    chmod(home->file, 0640);
+    assert_int_equal(settings_read(chat, home->file, &cause), 0);
+    assert_int_equal(option_set(chat, option_find(chat, "bell"), "no", &cause), 0);
+    option_keep(chat, "aliases", "hi", "/say Hello");
+    assert_int_equal(settings_save(chat, home->file, &cause), 0);
+    char *text = contents(home);
+    assert_string_equal(text, "# mine\n[ui]\n; not so loud\nbell = no\n\n[aliases]\nhi = /say "
+                              "Hello\n");
+    assert_int_equal(stat(home->file, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0640);
+    assert_int_equal(chat->unsaved.n, 0);
+    free(text);
+    chat_free(chat);
+}
+
+static void a_link_to_the_file_stays_a_link(void **state)
+{
+    const struct home *home = *state;
+    struct chat *chat = fresh_client();
+    char *cause = NULL;
+    struct stat status;
+    char *link = xasprintf("%s/link.conf", home->folder);
+    write_settings(home, "[ui]\nbell = yes\n");
+    assert_int_equal(symlink("parlor.conf", link), 0);
+    assert_int_equal(option_set(chat, option_find(chat, "bell"), "no", &cause), 0);
+    assert_int_equal(settings_save(chat, link, &cause), 0);
+    assert_int_equal(lstat(link, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    char *text = contents(home);
+    assert_string_equal(text, "[ui]\nbell = no\n");
+    unlink(link);
+    free(link);
+    free(text);
+    chat_free(chat);
+}
+
+static void a_broken_file_changes_nothing(void **state)
+{
+    const struct home *home = *state;
+    struct chat *chat = fresh_client();
+    char *cause = NULL;
+    bool news = false;
+    write_settings(home, "[ui]\nbell = no\n[keys]\nC-g = help\n");
+    assert_int_equal(settings_read_again(chat, home->file, &news, &cause), 0);
+    assert_true(news);
+    assert_int_equal(settings_read_again(chat, home->file, &news, &cause), 0);
+    assert_false(news);
+    write_settings(home, "[ui]\nbell = yes\n[keys]\nC-g = helpp\n");
+    assert_int_equal(settings_read_again(chat, home->file, &news, &cause), -1);
+    assert_non_null(
+        strstr(cause, "parlor.conf:4: C-g: there is no action helpp: did you mean help?"));
+    assert_false(chat->settings.bell);
+    assert_string_equal(binds_find(&chat->binds, "input", "C-g"), "help");
+    free(cause);
+    chat_free(chat);
 }
 
 static void a_file_that_was_named_must_be_there(void **state)
@@ -197,6 +292,10 @@ int main(void)
         AT_HOME(what_is_set_counts),
         AT_HOME(a_mistake_is_named_with_file_line_and_key),
         AT_HOME(a_file_that_was_named_must_be_there),
+        AT_HOME(a_broken_file_changes_nothing),
+        AT_HOME(a_link_to_the_file_stays_a_link),
+        AT_HOME(what_is_set_in_the_program_leaves_the_rest_of_the_file),
+        AT_HOME(keys_and_commands_of_ones_own_are_read),
         AT_HOME(files_are_where_the_desktop_says),
         AT_HOME(the_data_folder_is_made_for_its_owner_only),
         AT_HOME(a_folder_that_cannot_be_made_is_named),

@@ -228,6 +228,11 @@ static const struct action actions[] = {
     ROW("list-previous", action_list_previous, NULL, NULL,
         "In a list: one up; beside the messages: back"),
     ROW("list-choose", action_list_choose, NULL, NULL, "In a list: take what is chosen"),
+    ROW("normal-mode", action_normal_mode, NULL, NULL, "Letters are commands, as in vi"),
+    ROW("insert-mode", action_insert_mode, NULL, NULL, "Letters are typed again"),
+    ROW("insert-behind", action_insert_behind, NULL, NULL, "Type behind the cursor"),
+    ROW("insert-at-start", action_insert_at_start, NULL, NULL, "Type at the start of the row"),
+    ROW("insert-at-end", action_insert_at_end, NULL, NULL, "Type at the end of the row"),
     ROW("list-leave", action_list_leave, NULL, NULL, "In a list: clear the filter, then close"),
 };
 

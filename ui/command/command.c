@@ -1,12 +1,7 @@
 #include "command.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-#include "ask.h"
-#include "mem.h"
-#include "message.h"
 
 /* A row: written as a call, the formatter keeps it within the margin. */
 #define ROW(...)    \
@@ -16,12 +11,18 @@
 
 /* name, aliases, usage, help, function, needs, completion; sorted by name */
 static const struct command commands[] = {
+    ROW("alias", "", "/alias [name [text]]",
+        "A command of your own: $1 $2- $* are its words, $nick and $room", command_alias, 0,
+        COMPLETE_NONE),
     ROW("away", "", "/away [why]", "Say that you are away; again without words: you are back",
         command_away, COMMAND_ONLINE, COMPLETE_NONE),
     ROW("back", "", "/back", "You are back", command_back, COMMAND_ONLINE, COMPLETE_NONE),
     ROW("ban", "", "/ban [#room] [name or mask]",
         "Keep somebody out of the room; without a name, list who is", command_ban,
         COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
+    ROW("bind", "", "/bind [keys [action]] | -d keys | preset name",
+        "What keys do: look, change; presets default, weechat, irssi, vi", command_bind, 0,
+        COMPLETE_NONE),
     ROW("cancel", "", "/cancel [n|all]", "Do not get or send a file any more", command_cancel, 0,
         COMPLETE_NONE),
     ROW("clear", "c", "/clear", "Clear the view; nothing is deleted", command_clear, 0,
@@ -95,32 +96,42 @@ static const struct command commands[] = {
     ROW("reconnect", "", "/reconnect", "Connect anew, now", command_reconnect, 0, COMPLETE_NONE),
     ROW("recovery", "", "/recovery", "Get a new code that gives your name back if all else is lost",
         command_recovery, COMMAND_ONLINE, COMPLETE_NONE),
+    ROW("reload", "", "/reload", "Read the file of settings anew", command_reload, 0,
+        COMPLETE_NONE),
     ROW("reply", "r", "/reply [text]", "Answer the picked message, or who spoke to you last here",
         command_reply, COMMAND_ROWS | COMMAND_PLACE, COMPLETE_NICK),
     ROW("resume", "", "/resume [n|all]", "Go on with a file that is paused, or has failed",
         command_resume, 0, COMPLETE_NONE),
     ROW("say", "broadcast boardcast", "/say text", "Say it here, even if it begins with a slash",
         command_say, COMMAND_ROWS | COMMAND_ARGS | COMMAND_PLACE, COMPLETE_NICK),
+    ROW("set", "", "/set [name [value]]", "Change a setting; without a name, look through them",
+        command_set, 0, COMPLETE_NONE),
     ROW("switch", "buffer window win wg b", "/switch [number or text]",
         "Go to a conversation by its number or a few letters", command_switch, 0, COMPLETE_ROOM),
     ROW("theme", "", "/theme [name]", "Change the colours; without a name, choose", command_theme,
         0, COMPLETE_THEME),
+    ROW("toggle", "", "/toggle name", "Turn a setting on or off", command_toggle, COMMAND_ARGS,
+        COMPLETE_NONE),
     ROW("topic", "t", "/topic [#room] [text]", "Show or set the topic; -clear removes it",
         command_topic, COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NONE),
     ROW("transfers", "", "/transfers", "Files on their way: how far, how fast; pause, cancel",
         command_transfers, 0, COMPLETE_NONE),
     ROW("trust", "", "/trust", "Look at a certificate that was refused, and decide", command_trust,
         0, COMPLETE_NONE),
+    ROW("unalias", "", "/unalias name", "Forget a command of your own", command_unalias,
+        COMMAND_ARGS, COMPLETE_NONE),
     ROW("unban", "", "/unban [#room] mask", "Let somebody in again", command_unban,
         COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
+    ROW("unmute", "", "/unmute [room or name]", "Let a conversation call again", command_unmute,
+        COMMAND_PLACE, COMPLETE_ROOM),
+    ROW("unpin", "", "/unpin [room or name]", "Let it stand among the others again", command_unpin,
+        COMMAND_PLACE, COMPLETE_ROOM),
     ROW("unreact", "", "/unreact :emoji:", "Take a reaction back", command_unreact,
         COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NONE),
     ROW("unread", "", "/unread", "The newest message, or all from the picked one on, is unread",
         command_unread, COMMAND_PLACE, COMPLETE_NONE),
-    ROW("unmute", "", "/unmute [room or name]", "Let a conversation call again", command_unmute,
-        COMMAND_PLACE, COMPLETE_ROOM),
-    ROW("unpin", "", "/unpin [room or name]", "Let it stand among the others again",
-        command_unpin, COMMAND_PLACE, COMPLETE_ROOM),
+    ROW("unset", "", "/unset name", "Let a setting be as if you had never changed it",
+        command_unset, COMMAND_ARGS, COMPLETE_NONE),
     ROW("upload", "send", "/upload PATH ...",
         "Send files to the server, and say here where they are", command_upload,
         COMMAND_ARGS | COMMAND_PLACE, COMPLETE_PATH),
@@ -200,183 +211,4 @@ struct conv *command_room(struct chat *chat, char **args)
         return NULL;
     }
     return here;
-}
-
-/* How many letters must change to make b of a, at most 3 (Levenshtein, two rows). */
-static int distance(const char *a, const char *b)
-{
-    int row[32] = {0};
-    size_t len = strlen(b);
-    if (len >= 31)
-        return 3;
-    for (size_t j = 0; j <= len; j++)
-        row[j] = (int)j;
-    for (; *a; a++) {
-        int corner = row[0]++;
-        for (size_t j = 1; j <= len; j++) {
-            int cost = corner + (strncasecmp(a, &b[j - 1], 1) != 0);
-            corner = row[j];
-            int best = row[j - 1] < row[j] ? row[j - 1] + 1 : row[j] + 1;
-            row[j] = cost < best ? cost : best;
-        }
-    }
-    return row[len] < 3 ? row[len] : 3;
-}
-
-static void complain_unknown(struct chat *chat, const char *word, bool many)
-{
-    const struct command *close = NULL;
-    int least = 3;
-    for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-        int d = distance(word, commands[i].name);
-        if (d < least) {
-            least = d;
-            close = &commands[i];
-        }
-    }
-    if (many)
-        chat_complain(chat, "/%s fits several commands: type more of it, or Tab", word);
-    else if (close)
-        chat_complain(chat, "There is no command /%s: did you mean /%s? (//%s sends it as text)",
-                      word, close->name, word);
-    else
-        chat_complain(chat, "There is no command /%s: /help lists all (//%s sends it as text)",
-                      word, word);
-}
-
-void command_lacks(struct chat *chat, const char *name)
-{
-    bool many = false;
-    const struct command *command = command_find(name, &many);
-    char *usage = xstrdup(command->usage);
-    char *rest = usage;
-    const char *lacks = NULL;
-    command_word(&rest);
-    while ((lacks = command_word(&rest)) && *lacks == '[')
-        continue;
-    if (lacks)
-        chat_complain(chat, "/%s: the %s is missing. Usage: %s", name, lacks + (*lacks == '#'),
-                      command->usage);
-    else
-        chat_complain(chat, "/%s: something is missing. Usage: %s", name, command->usage);
-    free(usage);
-}
-
-/* What the flags of a command ask for; false with a complaint if it is not there. */
-static bool may_run(struct chat *chat, const struct command *command, const char *args)
-{
-    const struct conv *here = chat->current;
-    if ((command->flags & COMMAND_ARGS) && !*args) {
-        command_lacks(chat, command->name);
-        return false;
-    }
-    if ((command->flags & COMMAND_ONLINE) && (!here || here->network->stage != NETWORK_READY)) {
-        chat_complain(chat, "There is no link to a server now: /connect makes one");
-        return false;
-    }
-    if ((command->flags & COMMAND_PLACE) && !here) {
-        chat_complain(chat, "There is no server yet: /connect makes a link");
-        return false;
-    }
-    if ((command->flags & COMMAND_ROOM) && !command_names_room(args) &&
-        (!here || here->kind != CONV_ROOM)) {
-        chat_complain(chat, "/%s: this is no room. Usage: %s", command->name, command->usage);
-        return false;
-    }
-    return true;
-}
-
-/* Blanks at the end say nothing, and most commands take one row. */
-static void tidy(const struct command *command, char *args)
-{
-    size_t len = strlen(args);
-    for (char *c = args; *c && !(command->flags & COMMAND_ROWS); c++) {
-        if (*c == '\n')
-            *c = ' ';
-    }
-    while (len > 0 && args[len - 1] == ' ')
-        args[--len] = '\0';
-}
-
-static bool run(struct chat *chat, const char *text)
-{
-    char *line = xstrdup(text + 1);
-    char *args = line;
-    const char *word = command_word(&args);
-    bool many = false;
-    const struct command *command = word ? command_find(word, &many) : NULL;
-    if (command)
-        tidy(command, args);
-    else
-        complain_unknown(chat, word ? word : "", many);
-
-    bool may = command && may_run(chat, command, args);
-    if (may)
-        command->run(chat, args);
-    free(line);
-    return may;
-}
-
-bool command_enter(struct chat *chat, const char *text)
-{
-    const char *first = text + strspn(text, " ");
-    if (*first == '/' && first != text) {
-        chat_complain(chat, "Not sent: there is a blank before the slash (// sends a slash)");
-        return false;
-    }
-    if (*text == '/' && text[1] != '/')
-        return run(chat, text);
-
-    if (*text == '/')
-        text++;
-    struct conv *here = chat->current;
-    if (!here || here->kind == CONV_CONSOLE) {
-        chat_complain(chat, "Nobody is here: /join #room or /msg name text");
-        return false;
-    }
-    bool refused = false;
-    if (message_quick_edit(chat, text, &refused) || refused)
-        return !refused;
-    return ask_composed(chat, here, text);
-}
-
-/* ---- secrets ---- */
-
-/* By which a raw line tells the server who we are. */
-static bool is_login_word(const char *word)
-{
-    static const char *const words[] = {"PASS", "OPER", "NS", "REGISTER", "AUTHENTICATE"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-        if (strcasecmp(word, words[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Services and the like are among the first words; tags and a source may stand before them. */
-static bool begins_secretly(const struct command *command, char *args)
-{
-    const char *word = NULL;
-    for (int i = 0; i < 4 && (word = command_word(&args)); i++) {
-        if (conv_names_service(word) || (command->run == command_quote && is_login_word(word)))
-            return true;
-    }
-    return command->run == command_oper;
-}
-
-bool command_is_secret(const struct conv *here, const char *text)
-{
-    bool many = false;
-    text += strspn(text, " ");
-    if (*text != '/' || text[1] == '/' || conv_is_service(here))
-        return conv_is_service(here);
-
-    char *line = xstrdup(text + 1);
-    char *args = line;
-    const char *word = command_word(&args);
-    const struct command *command = word ? command_find(word, &many) : NULL;
-    /* "/mgs NickServ ...": nobody knows what it was meant to be. */
-    bool secret = !command || begins_secretly(command, args);
-    free(line);
-    return secret;
 }

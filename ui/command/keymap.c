@@ -65,7 +65,8 @@ static struct key after_leader(struct chat *chat, const struct key *key)
 /* Letters belong to what has the focus: to a picked message they are nothing to type. */
 static bool takes_text(const struct chat *chat)
 {
-    return chat->dialog || chat->focus != FOCUS_PICK;
+    return chat->dialog ||
+           (chat->focus != FOCUS_PICK && !(chat->normal && chat->focus == FOCUS_INPUT));
 }
 
 static void press(struct chat *chat, const struct key *key)

@@ -86,6 +86,13 @@ const struct binding *keymap_bindings(size_t *n);
 extern const char *const keymap_contexts[];
 size_t keymap_contexts_count(void);
 
+/* The action that a key of a context has now: the user's, the preset's or ours; NULL. */
+const char *keymap_bound(const struct chat *chat, const char *context, const char *key);
+
+/* The same, in some rows. */
+const char *keymap_bound_in(const struct binding *rows, size_t n, const char *context,
+                            const char *key);
+
 /* A key was pressed: does what it is bound to in the present context, or types it. */
 void keymap_press(struct chat *chat, const struct key *key);
 

@@ -2,8 +2,9 @@
 
 #include "action.h"
 #include "keymap.h"
+#include "keymap_user.h"
 
-const char *const keymap_contexts[] = {"input", "list", "pick", "search"};
+const char *const keymap_contexts[] = {"input", "list", "pick", "search", "normal"};
 
 size_t keymap_contexts_count(void)
 {
@@ -25,23 +26,31 @@ static struct chain chain_of(const struct chat *chat)
         chain.names[chain.n++] = "list";
     else if (chat->focus == FOCUS_PICK)
         chain.names[chain.n++] = "pick";
+    else if (chat->normal && chat->focus == FOCUS_INPUT)
+        chain.names[chain.n++] = "normal";
     chain.names[chain.n++] = "input";
     return chain;
 }
 
-/* The name of the action, the user's before ours; NULL if there is no row. */
-static const char *bound_in(const struct chat *chat, const char *context, const char *key)
+const char *keymap_bound_in(const struct binding *rows, size_t n, const char *context,
+                            const char *key)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(rows[i].key, key) == 0 && strcmp(rows[i].context, context) == 0)
+            return rows[i].action;
+    }
+    return NULL;
+}
+
+const char *keymap_bound(const struct chat *chat, const char *context, const char *key)
 {
     size_t n = 0;
     const struct binding *table = keymap_bindings(&n);
-    const char *own = binds_find(&chat->binds, context, key);
-    if (own)
-        return own;
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(table[i].key, key) == 0 && strcmp(table[i].context, context) == 0)
-            return table[i].action;
-    }
-    return NULL;
+    const struct keymap_preset *preset = keymap_preset(chat->binds.preset);
+    const char *found = binds_find(&chat->binds, context, key);
+    if (!found && preset)
+        found = keymap_bound_in(preset->rows, preset->n, context, key);
+    return found ? found : keymap_bound_in(table, n, context, key);
 }
 
 /* Does it need the line being typed, without editing it? */
@@ -67,6 +76,8 @@ static const struct action *elsewhere(const struct chat *chat, const struct acti
                        strcmp(action->name, "suspend") == 0
                    ? action
                    : NULL;
+    if (chat->normal && chat->focus == FOCUS_INPUT)
+        return action;
     if (action->edit && !typed)
         action = action->otherwise ? action_find(action->otherwise) : NULL;
     return action && !is_of_the_line(action) ? action : NULL;
@@ -89,7 +100,7 @@ const struct action *keymap_find(const struct chat *chat, const char *key, bool 
 {
     struct chain chain = chain_of(chat);
     for (size_t i = 0; i < chain.n; i++) {
-        const char *name = bound_in(chat, chain.names[i], key);
+        const char *name = keymap_bound(chat, chain.names[i], key);
         *bound = name && fits_dialog(chat, name);
         if (!*bound)
             continue;
@@ -104,18 +115,27 @@ static bool begins_chord(const char *chord, const char *key, size_t len)
     return strncmp(chord, key, len) == 0 && chord[len] == ' ';
 }
 
+static bool rows_begin(const struct binding *rows, size_t n, const char *context, const char *key)
+{
+    size_t len = strlen(key);
+    for (size_t i = 0; i < n; i++) {
+        if (begins_chord(rows[i].key, key, len) && strcmp(rows[i].context, context) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool keymap_is_prefix(const struct chat *chat, const char *key)
 {
     size_t n = 0;
     size_t len = strlen(key);
     struct chain chain = chain_of(chat);
     const struct binding *table = keymap_bindings(&n);
+    const struct keymap_preset *preset = keymap_preset(chat->binds.preset);
     for (size_t c = 0; c < chain.n; c++) {
-        for (size_t i = 0; i < n; i++) {
-            if (begins_chord(table[i].key, key, len) &&
-                strcmp(table[i].context, chain.names[c]) == 0)
-                return true;
-        }
+        if (rows_begin(table, n, chain.names[c], key) ||
+            (preset && rows_begin(preset->rows, preset->n, chain.names[c], key)))
+            return true;
         for (size_t i = 0; i < chat->binds.n; i++) {
             if (begins_chord(chat->binds.items[i].key, key, len) &&
                 strcmp(chat->binds.items[i].context, chain.names[c]) == 0)

@@ -20,7 +20,7 @@ char *keymap_name(const struct key *key, char *out, size_t size)
 {
     const char *base = "";
     if (key->code == PRESS_CHAR)
-        base = key->text;
+        base = strcmp(key->text, " ") == 0 ? "Space" : key->text;
     else if ((size_t)key->code < sizeof(names) / sizeof(*names) && names[key->code])
         base = names[key->code];
 

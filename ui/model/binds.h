@@ -21,6 +21,11 @@ struct binds {
     char *preset; /* "vi"; NULL: the keys of the program; owned */
 };
 
+/* Keys that stand on the screen as hints; NULL: there is none. Owned. */
+struct key_names {
+    char *find, *lead, *help;
+};
+
 /* Binds a key, anew if it was. */
 void binds_set(struct binds *binds, const char *context, const char *key, const char *action);
 

@@ -73,6 +73,10 @@ void chat_free(struct chat *chat)
     free(chat->notice);
     free(chat->chord);
     binds_clear(&chat->binds);
+    aliases_clear(&chat->aliases);
+    free(chat->key_names.find);
+    free(chat->key_names.lead);
+    free(chat->key_names.help);
     conf_clear(chat->options.table, chat->options.n, &chat->settings);
     conf_changes_clear(&chat->unsaved);
     free(chat->settings.downloads);

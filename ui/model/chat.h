@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "aliases.h"
 #include "binds.h"
 #include "change.h"
 #include "choices.h"
@@ -35,7 +36,8 @@ enum wish {
     WISH_THEME = 1 << 4,    /* chat->theme was set */
     WISH_COPY = 1 << 5,     /* chat->copy goes to the clipboard */
     WISH_OPEN = 1 << 6,     /* chat->open_url is to be opened */
-    WISH_SETTINGS = 1 << 10 /* a setting changed, or there is something in chat->unsaved */
+    WISH_SETTINGS = 1 << 10, /* a setting changed, or there is something in chat->unsaved */
+    WISH_RELOAD = 1 << 11    /* the file of settings is to be read anew */
 };
 
 /* How the list of conversations is ordered, within rooms and people: by hand, the last to be spoken
@@ -135,6 +137,9 @@ struct chat {
     bool leader; /* Esc or C-x was pressed: the next key is an Alt key */
     char *chord; /* keys of a chord so far, "C-x"; NULL; owned */
     struct binds binds;
+    struct key_names key_names;
+    bool normal; /* the preset vi: letters are commands */
+    struct aliases aliases;
     bool focused;    /* the terminal has the focus, as far as we know */
     bool keeps;      /* what waits to be sent outlives the program; set by it */
     bool quit_asked; /* /quit said what still waits: the next one leaves */

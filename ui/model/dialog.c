@@ -33,6 +33,7 @@ void dialog_free(struct dialog *dialog)
     free(dialog->keys);
     free(dialog->error);
     free(dialog->note);
+    free(dialog->help);
     free(dialog->empty);
     free(dialog);
 }

@@ -45,6 +45,8 @@ struct dialog {
     char *error;             /* shown above the bottom border; NULL; owned */
     char *note;              /* of a list: at the right of its filter; of a form: above its
                                 fields; NULL; owned */
+    char *help;              /* about the chosen row, in two rows above the bottom border; NULL;
+                                owned */
     char *empty;             /* of a list: stands there while it has no rows; NULL; owned */
     struct edit *filter;     /* of a list or text; owned */
     struct dialog_row *rows; /* owned */
@@ -57,6 +59,7 @@ struct dialog {
     size_t focus;   /* field that is typed into */
     unsigned stamp; /* of what it shows, if that can change; its owner's */
     bool table;     /* wide; of a list: details stand at the right, labels have the rest */
+    bool wide;           /* as wide as a text */
     const char *context; /* its keys come before those of "list" (keymap.h); NULL */
     bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
     dialog_done_fn *done;

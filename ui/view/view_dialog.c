@@ -19,6 +19,7 @@
 #define FILTER_COLS 2
 #define DOT         "•"
 #define ERROR_ROWS  4
+#define HELP_ROWS   2 /* always: the box does not jump while one goes through the list */
 
 /* Corners and blanks around what stands in a border; between two keys. */
 #define CAPTION_COLS 6
@@ -48,7 +49,7 @@ static int content_rows(const struct dialog *dialog, int cols)
 
 static char *error_text(const struct dialog *dialog)
 {
-    return dialog->error ? xasprintf("✗ %s", dialog->error) : NULL;
+    return dialog->error ? xasprintf("✗ %s", dialog->error) : xstrdup(dialog->help);
 }
 
 /* Wrapped: what went wrong is said in whole. */
@@ -62,7 +63,7 @@ static int error_rows(const struct dialog *dialog, int cols)
     int rows = (int)wrap.n;
     wrap_clear(&wrap);
     free(text);
-    return rows;
+    return dialog->help && rows < HELP_ROWS ? HELP_ROWS : rows;
 }
 
 static struct frame place(const struct painter *painter)
@@ -85,7 +86,7 @@ static struct frame place(const struct painter *painter)
         frame.error = dialog->error ? 1 : 0;
         return frame;
     }
-    bool wide = dialog->pressed || dialog->table;
+    bool wide = dialog->pressed || dialog->table || dialog->wide;
     int cols = least(wide ? TEXT_COLS : widths[dialog->kind], w - 4);
     frame.error = least(error_rows(dialog, cols - 4), ERROR_ROWS);
     int rows = least(content_rows(dialog, cols - 4) + frame.filter + frame.error + 2, h - 2);
@@ -247,7 +248,8 @@ static void paint_error(const struct painter *painter, struct rect at)
         struct rect row = {at.x, at.y + i, at.w, 1};
         struct wrap_row cut = wrap.rows[i];
         char *piece = xstrndup(text + cut.from, cut.to - cut.from);
-        pane_text(painter, row, row.x, piece, dialog_style(painter, ROLE_ERROR));
+        enum role role = painter->chat->dialog->error ? ROLE_ERROR : ROLE_TEXT_DIM;
+        pane_text(painter, row, row.x, piece, dialog_style(painter, role));
         free(piece);
     }
     wrap_clear(&wrap);

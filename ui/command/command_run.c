@@ -1,0 +1,205 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "alias.h"
+#include "ask.h"
+#include "command.h"
+#include "mem.h"
+#include "message.h"
+
+/* How many letters must change to make b of a, at most 3 (Levenshtein, two rows). */
+static int distance(const char *a, const char *b)
+{
+    int row[32] = {0};
+    size_t len = strlen(b);
+    if (len >= 31)
+        return 3;
+    for (size_t j = 0; j <= len; j++)
+        row[j] = (int)j;
+    for (; *a; a++) {
+        int corner = row[0]++;
+        for (size_t j = 1; j <= len; j++) {
+            int cost = corner + (strncasecmp(a, &b[j - 1], 1) != 0);
+            corner = row[j];
+            int best = row[j - 1] < row[j] ? row[j - 1] + 1 : row[j] + 1;
+            row[j] = cost < best ? cost : best;
+        }
+    }
+    return row[len] < 3 ? row[len] : 3;
+}
+
+static void complain_unknown(struct chat *chat, const char *word, bool many)
+{
+    size_t n = 0;
+    const struct command *commands = command_table(&n);
+    const struct command *close = NULL;
+    int least = 3;
+    for (size_t i = 0; i < n; i++) {
+        int d = distance(word, commands[i].name);
+        if (d < least) {
+            least = d;
+            close = &commands[i];
+        }
+    }
+    if (many)
+        chat_complain(chat, "/%s fits several commands: type more of it, or Tab", word);
+    else if (close)
+        chat_complain(chat, "There is no command /%s: did you mean /%s? (//%s sends it as text)",
+                      word, close->name, word);
+    else
+        chat_complain(chat, "There is no command /%s: /help lists all (//%s sends it as text)",
+                      word, word);
+}
+
+void command_lacks(struct chat *chat, const char *name)
+{
+    bool many = false;
+    const struct command *command = command_find(name, &many);
+    char *usage = xstrdup(command->usage);
+    char *rest = usage;
+    const char *lacks = NULL;
+    command_word(&rest);
+    while ((lacks = command_word(&rest)) && *lacks == '[')
+        continue;
+    if (lacks)
+        chat_complain(chat, "/%s: the %s is missing. Usage: %s", name, lacks + (*lacks == '#'),
+                      command->usage);
+    else
+        chat_complain(chat, "/%s: something is missing. Usage: %s", name, command->usage);
+    free(usage);
+}
+
+/* What the flags of a command ask for; false with a complaint if it is not there. */
+static bool may_run(struct chat *chat, const struct command *command, const char *args)
+{
+    const struct conv *here = chat->current;
+    if ((command->flags & COMMAND_ARGS) && !*args) {
+        command_lacks(chat, command->name);
+        return false;
+    }
+    if ((command->flags & COMMAND_ONLINE) && (!here || here->network->stage != NETWORK_READY)) {
+        chat_complain(chat, "There is no link to a server now: /connect makes one");
+        return false;
+    }
+    if ((command->flags & COMMAND_PLACE) && !here) {
+        chat_complain(chat, "There is no server yet: /connect makes a link");
+        return false;
+    }
+    if ((command->flags & COMMAND_ROOM) && !command_names_room(args) &&
+        (!here || here->kind != CONV_ROOM)) {
+        chat_complain(chat, "/%s: this is no room. Usage: %s", command->name, command->usage);
+        return false;
+    }
+    return true;
+}
+
+/* Blanks at the end say nothing, and most commands take one row. */
+static void tidy(const struct command *command, char *args)
+{
+    size_t len = strlen(args);
+    for (char *c = args; *c && !(command->flags & COMMAND_ROWS); c++) {
+        if (*c == '\n')
+            *c = ' ';
+    }
+    while (len > 0 && args[len - 1] == ' ')
+        args[--len] = '\0';
+}
+
+/* What an alias stands for is done as if it had been typed, but for other aliases. */
+static bool enter(struct chat *chat, const char *text, bool aliases);
+
+static bool run(struct chat *chat, const char *text, bool aliases)
+{
+    char *line = xstrdup(text + 1);
+    char *args = line;
+    const char *word = command_word(&args);
+    bool many = false;
+    char *other = word && aliases ? alias_line(chat, word, args) : NULL;
+    if (other) {
+        bool done = enter(chat, other, false);
+        free(other);
+        free(line);
+        return done;
+    }
+    const struct command *command = word ? command_find(word, &many) : NULL;
+    if (command)
+        tidy(command, args);
+    else
+        complain_unknown(chat, word ? word : "", many);
+
+    bool may = command && may_run(chat, command, args);
+    if (may)
+        command->run(chat, args);
+    free(line);
+    return may;
+}
+
+static bool enter(struct chat *chat, const char *text, bool aliases)
+{
+    const char *first = text + strspn(text, " ");
+    if (*first == '/' && first != text) {
+        chat_complain(chat, "Not sent: there is a blank before the slash (// sends a slash)");
+        return false;
+    }
+    if (*text == '/' && text[1] != '/')
+        return run(chat, text, aliases);
+
+    if (*text == '/')
+        text++;
+    struct conv *here = chat->current;
+    if (!here || here->kind == CONV_CONSOLE) {
+        chat_complain(chat, "Nobody is here: /join #room or /msg name text");
+        return false;
+    }
+    bool refused = false;
+    if (message_quick_edit(chat, text, &refused) || refused)
+        return !refused;
+    return ask_composed(chat, here, text);
+}
+
+bool command_enter(struct chat *chat, const char *text)
+{
+    return enter(chat, text, true);
+}
+
+/* ---- secrets ---- */
+
+/* By which a raw line tells the server who we are. */
+static bool is_login_word(const char *word)
+{
+    static const char *const words[] = {"PASS", "OPER", "NS", "REGISTER", "AUTHENTICATE"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        if (strcasecmp(word, words[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Services and the like are among the first words; tags and a source may stand before them. */
+static bool begins_secretly(const struct command *command, char *args)
+{
+    const char *word = NULL;
+    for (int i = 0; i < 4 && (word = command_word(&args)); i++) {
+        if (conv_names_service(word) || (command->run == command_quote && is_login_word(word)))
+            return true;
+    }
+    return command->run == command_oper;
+}
+
+bool command_is_secret(const struct conv *here, const char *text)
+{
+    bool many = false;
+    text += strspn(text, " ");
+    if (*text != '/' || text[1] == '/' || conv_is_service(here))
+        return conv_is_service(here);
+
+    char *line = xstrdup(text + 1);
+    char *args = line;
+    const char *word = command_word(&args);
+    const struct command *command = word ? command_find(word, &many) : NULL;
+    /* "/mgs NickServ ...": nobody knows what it was meant to be. */
+    bool secret = !command || begins_secretly(command, args);
+    free(line);
+    return secret;
+}

@@ -1,0 +1,131 @@
+#include <string.h>
+
+#include "action.h"
+#include "keymap_user.h"
+
+/* What WeeChat's hands miss: scrolling by Alt, a bare Esc for nothing. */
+static const struct binding weechat[] = {
+    {"input", "M-Home", "oldest"        },
+    {"input", "M-End",  "newest"        },
+    {"input", "F5",     "previous-room" },
+    {"input", "F6",     "next-room"     },
+    {"input", "M-Up",   "previous-room" },
+    {"input", "M-Down", "next-room"     },
+    {"input", "M-k",    "help"          },
+    {"input", "C-u",    "kill-start"    },
+    {"input", "M-BS",   "kill-word-left"},
+    {"input", "M-r",    "clear-line"    },
+};
+
+/* irssi: Alt+p and Alt+n are pages, C-u clears the line. */
+static const struct binding irssi[] = {
+    {"input", "C-u",     "clear-line"      },
+    {"input", "M-p",     "page-up"         },
+    {"input", "M-n",     "page-down"       },
+    {"input", "C-Home",  "oldest"          },
+    {"input", "C-End",   "newest"          },
+    {"input", "M-Left",  "previous-room"   },
+    {"input", "M-Right", "next-room"       },
+    {"input", "C-Up",    "recall-older-all"},
+    {"input", "C-Down",  "recall-newer-all"},
+};
+
+/* Esc leads to "normal", where letters are commands; C-x leads to the Alt keys. */
+static const struct binding vi[] = {
+    {"input",  "Esc", "normal-mode"    },
+    {"normal", "Esc", "normal-mode"    },
+    {"normal", "i",   "insert-mode"    },
+    {"normal", "a",   "insert-behind"  },
+    {"normal", "I",   "insert-at-start"},
+    {"normal", "A",   "insert-at-end"  },
+    {"normal", "h",   "char-left"      },
+    {"normal", "l",   "char-right"     },
+    {"normal", "b",   "word-left"      },
+    {"normal", "w",   "word-right"     },
+    {"normal", "e",   "word-right"     },
+    {"normal", "0",   "line-start"     },
+    {"normal", "^",   "line-start"     },
+    {"normal", "$",   "line-end"       },
+    {"normal", "x",   "delete-right"   },
+    {"normal", "X",   "delete-left"    },
+    {"normal", "D",   "kill-end"       },
+    {"normal", "d d", "clear-line"     },
+    {"normal", "d w", "kill-word-right"},
+    {"normal", "d b", "kill-word-left" },
+    {"normal", "d 0", "kill-start"     },
+    {"normal", "d $", "kill-end"       },
+    {"normal", "p",   "yank"           },
+    {"normal", "u",   "undo"           },
+    {"normal", "C-r", "redo"           },
+    {"normal", "k",   "line-up"        },
+    {"normal", "j",   "line-down"      },
+    {"normal", "g g", "oldest"         },
+    {"normal", "G",   "newest"         },
+    {"normal", "C-b", "page-up"        },
+    {"normal", "C-f", "page-down"      },
+    {"normal", "C-u", "half-page-up"   },
+    {"normal", "C-d", "half-page-down" },
+    {"normal", "g t", "next-room"      },
+    {"normal", "g T", "previous-room"  },
+    {"normal", "?",   "help"           },
+};
+
+#define ROWS(table) table, sizeof(table) / sizeof(*(table))
+
+static const struct keymap_preset presets[] = {
+    {"default", "The keys of this program", NULL,                       0},
+    {"weechat",         "What WeeChat's users expect besides",                           ROWS(weechat)       },
+    {"irssi",         "What irssi's users expect besides",                             ROWS(irssi)    },
+    {"vi",         "Esc leads to commands by letters; i types again",                                ROWS(vi)},
+};
+
+const struct keymap_preset *keymap_presets(size_t *n)
+{
+    *n = sizeof(presets) / sizeof(*presets);
+    return presets;
+}
+
+const struct keymap_preset *keymap_preset(const char *name)
+{
+    for (size_t i = 0; name && i < sizeof(presets) / sizeof(*presets); i++) {
+        if (strcmp(presets[i].name, name) == 0)
+            return &presets[i];
+    }
+    return NULL;
+}
+
+/* ---- the modes of vi ---- */
+
+static void set_mode(struct chat *chat, bool normal)
+{
+    chat->normal = normal;
+    chat->changed |= CHANGE_INPUT | CHANGE_STATUS;
+}
+
+void action_normal_mode(struct chat *chat)
+{
+    set_mode(chat, true);
+}
+
+void action_insert_mode(struct chat *chat)
+{
+    set_mode(chat, false);
+}
+
+void action_insert_behind(struct chat *chat)
+{
+    edit_right(chat->edit);
+    set_mode(chat, false);
+}
+
+void action_insert_at_start(struct chat *chat)
+{
+    edit_home(chat->edit);
+    set_mode(chat, false);
+}
+
+void action_insert_at_end(struct chat *chat)
+{
+    edit_end(chat->edit);
+    set_mode(chat, false);
+}
