@@ -6,6 +6,7 @@
 
 #include "irc_cap.h"
 #include "mem.h"
+#include "multiline.h"
 #include "news.h"
 #include "registration.h"
 #include "reply.h"
@@ -24,6 +25,7 @@ static const char *value_of(const struct ctx *ctx, uint64_t cap)
     switch (cap) {
     case IRC_CAP_SASL: return sasl_mechanisms(ctx);
     case IRC_CAP_ACCOUNT_REGISTRATION: return "=before-connect";
+    case IRC_CAP_MULTILINE: return MULTILINE_VALUE;
     default: return "";
     }
 }

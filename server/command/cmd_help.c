@@ -21,6 +21,8 @@ struct help {
 static const struct help helps[] = {
     ROW("AUTHENTICATE", "<mechanism or data>", "Logs in (SASL), as clients do by themselves."),
     ROW("AWAY", "[<reason>]", "Says that you are away, or without a reason that you are back."),
+    ROW("BATCH", "+<reference> draft/multiline <target> | -<reference>",
+        "Begins and ends a message of several lines."),
     ROW("CAP", "<subcommand> [<capabilities>]", "Agrees on what your client understands."),
     ROW("CHATHISTORY", "<subcommand> <target> <from> [<to>] <limit>",
         "Shows what was said before."),

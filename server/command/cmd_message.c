@@ -8,6 +8,7 @@
 #include "irc_name.h"
 #include "isupport.h"
 #include "mem.h"
+#include "multiline_in.h"
 #include "named.h"
 #include "persist.h"
 #include "reactions.h"
@@ -25,6 +26,7 @@ struct saying {
     struct sending *sending;
     const char *command;
     const char *text; /* NULL for a TAGMSG */
+    size_t longest;   /* bytes of it that one line must hold */
     bool stored;      /* as far as its nature goes */
     bool typing;
 };
@@ -40,7 +42,7 @@ static bool fits(const struct saying *saying, const char *shown)
 {
     char source[USER_SOURCE_SIZE];
     user_source(ctx_user(saying->ctx), source, sizeof(source));
-    size_t text_len = saying->text ? strlen(" :") + strlen(saying->text) : 0;
+    size_t text_len = saying->text ? strlen(" :") + saying->longest : 0;
     return strlen(":  ") + strlen(source) + strlen(saying->command) + strlen(shown) + text_len +
                strlen("\r\n") <=
            IRC_LINE_MAX;
@@ -201,11 +203,29 @@ static void say_text(struct ctx *ctx, const struct irc_msg *msg, const char *com
         cmd_edit(ctx, msg);
     } else {
         saying.text = msg->params[1];
+        saying.longest = strlen(saying.text);
         saying.stored = is_talk(saying.text);
         ctx_user(ctx)->active_ms = ctx->now_ms;
         user_spoke(ctx->server, ctx_user(ctx));
         say(&saying, msg);
     }
+}
+
+/* One target, and one message. */
+void say_lines(struct ctx *ctx, const char *command, const struct irc_msg *opening,
+               const struct multiline *lines, size_t longest)
+{
+    struct saying saying = {
+        .ctx = ctx, .command = command, .text = lines->text, .longest = longest};
+    if (is_muted(ctx, opening, command))
+        return;
+    saying.stored = is_talk(saying.text);
+    ctx_user(ctx)->active_ms = ctx->now_ms;
+    user_spoke(ctx->server, ctx_user(ctx));
+    saying.sending = sending_new(ctx, command, opening, saying.text);
+    sending_set_lines(saying.sending, lines);
+    say_to(&saying, opening->params[0]);
+    sending_go(ctx, saying.sending);
 }
 
 /* PRIVMSG <target>{,<target>} :<text> */

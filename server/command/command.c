@@ -10,6 +10,7 @@
 #include "lifecycle.h"
 #include "look_around.h"
 #include "mem.h"
+#include "multiline_in.h"
 #include "reply.h"
 #include "sending.h"
 #include "services.h"
@@ -32,6 +33,7 @@
 static const struct command commands[] = {
     {"AUTHENTICATE", cmd_authenticate, 1, COMMAND_EARLY,                      1},
     {"AWAY",         cmd_away,         0, COMMAND_SAYS,                       1},
+    {"BATCH",        cmd_batch,        1, COMMAND_PIPELINES | COMMAND_LASTS,  1},
     {"CAP",          cmd_cap,          0, COMMAND_EARLY,                      1},
     {"CHATHISTORY",  cmd_chathistory,  0, 0,                                  0},
     {"DIE",          cmd_die,          0, COMMAND_OPER,                       1},
@@ -208,6 +210,8 @@ static void run(struct ctx *ctx, char *line)
     if (irc_msg_parse(&msg, line) < 0)
         return;
 
+    if (multiline_takes(ctx, &msg))
+        return;
     take_tags(ctx->session, &msg);
     const struct command *command = command_find(msg.command);
     throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, command ? command->cost : 1,
@@ -270,7 +274,9 @@ enum command_result command_line(struct ctx *ctx, char *line, size_t len)
         (session->replay.lagging && lasts))
         return COMMAND_WAIT;
 
-    if (!refuse_line(ctx, line, len, name))
+    if (refuse_line(ctx, line, len, name))
+        multiline_spoil(ctx);
+    else
         run(ctx, line);
     return COMMAND_DONE;
 }

@@ -7,14 +7,21 @@
 #include "line.h"
 #include "secret.h"
 
-/* The capabilities that change a line's bytes, as three bits. */
-enum { RENDERS_TIME = 1, RENDERS_ACCOUNT = 2, RENDERS_TAGS = 4, RENDERINGS = 8 };
+/* The capabilities that change a line's bytes, as bits; the last one matters to several lines. */
+enum {
+    RENDERS_TIME = 1,
+    RENDERS_ACCOUNT = 2,
+    RENDERS_TAGS = 4,
+    RENDERS_LINES = 8,
+    RENDERINGS = 16
+};
 
-static unsigned rendering_of(uint64_t caps)
+static unsigned rendering_of(const struct envelope *envelope, uint64_t caps)
 {
     return (caps & IRC_CAP_SERVER_TIME ? RENDERS_TIME : 0u) |
            (caps & IRC_CAP_ACCOUNT_TAG ? RENDERS_ACCOUNT : 0u) |
-           (caps & IRC_CAP_MESSAGE_TAGS ? RENDERS_TAGS : 0u);
+           (caps & IRC_CAP_MESSAGE_TAGS ? RENDERS_TAGS : 0u) |
+           (envelope->lines && multiline_knows(caps) ? RENDERS_LINES : 0u);
 }
 
 static const uint64_t rendered_caps =
@@ -29,7 +36,7 @@ struct delivery {
 
 static struct extent render(struct delivery *delivery, uint64_t caps)
 {
-    struct extent *extent = &delivery->extents[rendering_of(caps)];
+    struct extent *extent = &delivery->extents[rendering_of(delivery->envelope, caps)];
     if (extent->len == 0) {
         struct world *world = delivery->server->world;
         buf_reset(&world->line);

@@ -7,6 +7,7 @@
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "multiline.h"
 #include "reply.h"
 #include "utf8.h"
 
@@ -48,8 +49,10 @@ static void put_tags(const struct ctx *ctx, const struct store_entry *entry, con
         irc_msg_add_tag(msg, "msgid", entry->msgid);
     if (sender && (caps & IRC_CAP_ACCOUNT_TAG))
         irc_msg_add_tag(msg, "account", sender->name);
-    for (size_t i = 0; (caps & IRC_CAP_MESSAGE_TAGS) && i < given.ntags; i++)
-        irc_msg_add_tag(msg, given.tags[i].key, given.tags[i].value);
+    for (size_t i = 0; (caps & IRC_CAP_MESSAGE_TAGS) && i < given.ntags; i++) {
+        if (strcmp(given.tags[i].key, MULTILINE_JOINTS_TAG) != 0)
+            irc_msg_add_tag(msg, given.tags[i].key, given.tags[i].value);
+    }
 }
 
 /* ---- text with the time before it, for clients that show no other (R10) ---- */
@@ -129,12 +132,39 @@ static bool needs_stamp(const struct session *session, const struct store_entry 
     return is_message(entry) && !(session->caps & IRC_CAP_SERVER_TIME) && !news;
 }
 
+static void show_line(struct ctx *ctx, struct irc_msg *msg, const struct store_entry *entry,
+                      bool stamps)
+{
+    if (stamps)
+        show_stamped(ctx, msg, entry);
+    else
+        reply_msg(ctx, msg);
+}
+
+/* Of a message that has only one, that. */
+static void show_lines(struct ctx *ctx, struct irc_msg *msg, const struct store_entry *entry,
+                       const char *joints)
+{
+    const struct multiline lines = {.text = entry->body, .joints = joints, .msgid = entry->msgid};
+    bool stamps = needs_stamp(ctx->session, entry);
+    struct multiline_walk walk;
+    if (!multiline_is(&lines)) {
+        show_line(ctx, msg, entry, stamps);
+        return;
+    }
+    multiline_begin(&walk, msg, &lines, stamps ? 0 : ctx->session->caps);
+    while (multiline_next(&walk))
+        show_line(ctx, &walk.line, entry, stamps);
+    multiline_end(&walk);
+}
+
 static void show(struct ctx *ctx, const struct store_entry *entry, const char *batch)
 {
     char iso[CLOCK_ISO_SIZE];
     struct irc_msg msg;
     char *line = line_of(entry);
     if (irc_msg_parse(&msg, line) == 0) {
+        const char *joints = irc_msg_tag(&msg, MULTILINE_JOINTS_TAG);
         put_tags(ctx, entry, batch, iso, &msg);
         msg.source = entry->source;
         if (is_message(entry)) {
@@ -146,8 +176,8 @@ static void show(struct ctx *ctx, const struct store_entry *entry, const char *b
             msg.params[0] = target_of(ctx, entry);
         if (entry->kind == HISTORY_JOIN && !(ctx->session->caps & IRC_CAP_EXTENDED_JOIN))
             msg.nparams = 1;
-        if (needs_stamp(ctx->session, entry))
-            show_stamped(ctx, &msg, entry);
+        if (is_message(entry))
+            show_lines(ctx, &msg, entry, joints);
         else
             reply_msg(ctx, &msg);
     }

@@ -11,6 +11,7 @@
 #include "history.h"
 #include "log.h"
 #include "mem.h"
+#include "multiline_in.h"
 #include "reply.h"
 #include "room_keep.h"
 #include "secret.h"
@@ -160,6 +161,7 @@ void command_tick(struct server *server, int64_t now_ms, int64_t mono_ms)
     {
         tick_session(&ctx);
         tries_tick_session(&ctx);
+        multiline_tick(&ctx);
         history_tick(server, ctx.session, mono_ms);
     }
     ctx.session = NULL;

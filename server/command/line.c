@@ -119,6 +119,22 @@ void line_add_time(struct irc_msg *msg, const struct session *session, int64_t n
     irc_msg_add_tag(msg, "time", iso);
 }
 
+/* All of them or, which is logged, none. */
+static bool write_lines(const struct irc_msg *msg, const struct multiline *lines, uint64_t caps,
+                        struct buf *out)
+{
+    struct multiline_walk walk;
+    size_t before = out->len;
+    bool well = true;
+    multiline_begin(&walk, msg, lines, caps);
+    while (well && multiline_next(&walk))
+        well = line_write(&walk.line, out);
+    multiline_end(&walk);
+    if (!well)
+        buf_truncate(out, before);
+    return well && out->len > before;
+}
+
 bool line_write_envelope(const struct envelope *envelope, uint64_t caps, struct buf *out)
 {
     const struct irc_msg *bare = envelope->msg;
@@ -139,5 +155,5 @@ bool line_write_envelope(const struct envelope *envelope, uint64_t caps, struct 
         irc_msg_add_tag(&msg, "parlor.chat/dup", "");
     for (size_t i = 0; (caps & IRC_CAP_MESSAGE_TAGS) && i < bare->ntags; i++)
         irc_msg_add_tag(&msg, bare->tags[i].key, bare->tags[i].value);
-    return line_write(&msg, out);
+    return envelope->lines ? write_lines(&msg, envelope->lines, caps, out) : line_write(&msg, out);
 }

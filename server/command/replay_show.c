@@ -6,6 +6,7 @@
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "multiline.h"
 #include "replay.h"
 #include "reply.h"
 
@@ -14,7 +15,8 @@
 
 size_t replay_cost(const struct store_entry *entry)
 {
-    return strlen(entry->body) + strlen(entry->source) + strlen(entry->tags) + LINE_BYTES;
+    size_t lines = multiline_count(entry->body) + strlen(entry->body) / IRC_LINE_MAX;
+    return strlen(entry->body) + strlen(entry->tags) + lines * (strlen(entry->source) + LINE_BYTES);
 }
 
 /* Own words from another device: in private, only for clients that know what to make of a line

@@ -41,6 +41,15 @@ void reply_msg(struct ctx *ctx, struct irc_msg *msg)
     emit(ctx, msg);
 }
 
+/* How many there are from an offset on. */
+static int count_lines(const struct buf *lines, size_t from)
+{
+    int n = 0;
+    for (size_t i = from; i < lines->len; i++)
+        n += lines->data[i] == '\n';
+    return n;
+}
+
 void reply_envelope(struct ctx *ctx, const struct envelope *envelope)
 {
     struct session *session = ctx->session;
@@ -48,9 +57,17 @@ void reply_envelope(struct ctx *ctx, const struct envelope *envelope)
         deliver_session(ctx->server, session, envelope);
         return;
     }
-    if (line_wanted(envelope, session) &&
-        line_write_envelope(envelope, session->caps, &session->held))
-        session->held_lines++;
+    if (!line_wanted(envelope, session))
+        return;
+    bool first = session->held_lines == 0;
+    bool batch = envelope->lines && multiline_knows(session->caps);
+    size_t before = session->held.len;
+    line_write_envelope(envelope, session->caps, &session->held);
+    session->held_lines += count_lines(&session->held, before);
+    if (batch && first) {
+        session->held_batch = ++session->batch_serial;
+        session->held_batch_end = session->held_lines;
+    }
 }
 
 /* ---- numerics and standard replies ---- */

@@ -16,6 +16,7 @@
 
 #include "command.h"
 #include "irc_num.h"
+#include "multiline.h"
 
 /*
  * A numeric to this session: the nick (or *) is put before, and the numeric's
@@ -57,8 +58,9 @@ void reply_batch_end(struct ctx *ctx, const char *ref);
 /* What comes with a message that is not the bare line: each session gets the tags that it asked
  * for. */
 struct envelope {
-    const struct irc_msg *msg; /* without tags but client-only ones (+...) */
-    const char *msgid;         /* NULL for none */
+    const struct irc_msg *msg;     /* without tags but client-only ones (+...) */
+    const struct multiline *lines; /* its text, if that has more than one line; NULL */
+    const char *msgid;             /* NULL for none */
     int64_t time_ms;
     const struct user *sender;    /* for the account tag; NULL for the server */
     uint64_t caps_needed;         /* sessions without all of these get nothing */

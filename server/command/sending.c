@@ -62,6 +62,19 @@ struct sending *sending_new(struct ctx *ctx, const char *command, const struct i
     return sending;
 }
 
+/* The log keeps the joints among the tags. */
+void sending_set_lines(struct sending *sending, const struct multiline *lines)
+{
+    sending->is_lines = multiline_is(lines);
+    sending->joints = xstrdup(lines->joints);
+    if (!lines->joints)
+        return;
+    char *tags = xasprintf("%s%s" MULTILINE_JOINTS_TAG "=%s", sending->tags,
+                           *sending->tags ? ";" : "", lines->joints);
+    free(sending->tags);
+    sending->tags = tags;
+}
+
 static struct target *add(struct sending *sending, enum fate fate, const char *shown)
 {
     struct target *target = &sending->targets[sending->n++];
@@ -127,6 +140,7 @@ static void sending_free(struct sending *sending)
     free(sending->parsed);
     free(sending->own);
     free(sending->text);
+    free(sending->joints);
     free(sending->idem);
     free(sending);
 }

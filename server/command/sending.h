@@ -12,6 +12,7 @@
 
 #include "command.h"
 #include "irc_num.h"
+#include "multiline.h"
 
 #define SENDING_TARGETS_MAX 4
 
@@ -31,6 +32,9 @@ struct sending;
  */
 struct sending *sending_new(struct ctx *ctx, const char *command, const struct irc_msg *msg,
                             const char *text);
+
+/* Says that the text is of several lines, or in pieces (multiline.h). Before targets are added. */
+void sending_set_lines(struct sending *sending, const struct multiline *lines);
 
 /* Adds a room. shown is how the message names it: "#tea", or "@#tea" for those with one of ranks
  * (0: all). */

@@ -64,7 +64,8 @@ static void tell_absence(struct ctx *ctx, const struct target *target)
 static void echo(struct ctx *ctx, const struct target *target)
 {
     struct irc_msg msg;
-    struct envelope echo = sending_envelope(target, &msg);
+    struct multiline lines;
+    struct envelope echo = sending_envelope(target, &msg, &lines);
     echo.id = 0;
     echo.caps_needed |= IRC_CAP_ECHO_MESSAGE;
     reply_envelope(ctx, &echo);

@@ -43,9 +43,11 @@ struct sending {
     char *parsed;        /* what own points into; owned */
     struct irc_tag *own; /* the same tags, nown of them; owned; NULL for none */
     size_t nown;
-    char *text;  /* owned; NULL for a TAGMSG */
-    char *idem;  /* the sender's own key (R3); owned; NULL for none */
-    int pending; /* targets that wait for the disk */
+    char *text;    /* owned; NULL for a TAGMSG */
+    char *joints;  /* as in struct multiline; owned; NULL for none */
+    bool is_lines; /* several lines, or pieces */
+    char *idem;    /* the sender's own key (R3); owned; NULL for none */
+    int pending;   /* targets that wait for the disk */
     size_t n;
     struct target targets[SENDING_TARGETS_MAX];
 };
@@ -59,8 +61,9 @@ void sending_committed(void *arg, enum store_status status, const struct store_e
 /* It was not to be stored after all: it is for those who are here. */
 void sending_unstored(struct target *target);
 
-/* What goes out for a target; msg is filled, and must live as long. */
-struct envelope sending_envelope(const struct target *target, struct irc_msg *msg);
+/* What goes out for a target; msg and lines are filled, and must live as long. */
+struct envelope sending_envelope(const struct target *target, struct irc_msg *msg,
+                                 struct multiline *lines);
 
 /* To all whom a target means, and the sender's other sessions; from may be gone (NULL). */
 void sending_publish(struct target *target, const struct session *from);

@@ -4,14 +4,18 @@
 #include "irc_cap.h"
 #include "sending_private.h"
 
-struct envelope sending_envelope(const struct target *target, struct irc_msg *msg)
+struct envelope sending_envelope(const struct target *target, struct irc_msg *msg,
+                                 struct multiline *lines)
 {
     const struct sending *sending = target->sending;
     irc_msg_make(msg, sending->source, sending->command, target->shown, sending->text, NULL);
     for (size_t i = 0; i < sending->nown; i++)
         irc_msg_add_tag(msg, sending->own[i].key, sending->own[i].value);
+    *lines = (struct multiline){
+        .text = sending->text, .joints = sending->joints, .msgid = target->msgid};
     struct envelope envelope = {
         .msg = msg,
+        .lines = sending->is_lines ? lines : NULL,
         .msgid = target->msgid,
         .time_ms = target->time_ms,
         .sender = sending->account,
@@ -81,7 +85,8 @@ static void mirror(struct target *target, struct envelope *envelope)
 void sending_publish(struct target *target, const struct session *from)
 {
     struct irc_msg msg;
-    struct envelope envelope = sending_envelope(target, &msg);
+    struct multiline lines;
+    struct envelope envelope = sending_envelope(target, &msg, &lines);
     envelope.except = from;
     bool mirrored =
         target->is_room ? deliver_to_room(target, &envelope) : deliver_to_user(target, &envelope);

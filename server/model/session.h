@@ -18,6 +18,7 @@
 #include "throttle.h"
 
 struct user;
+struct batch_in;
 struct sending; /* of the command layer */
 
 /* Bytes of a batch's reference, with NUL. */
@@ -91,6 +92,7 @@ struct session {
     char batch[SESSION_BATCH_SIZE]; /* reference of the batch begun last */
     unsigned held_batch;            /* serial of a batch that the held answer begins with, or 0 */
     int held_batch_end;             /* held lines when that batch ended */
+    struct batch_in *batch_in;      /* a message of several lines that is not whole; owned */
     int in_flight;                  /* messages handed to the store that are not answered yet */
     struct sending *sending;        /* newest of those messages; not owned */
     struct stamps told;             /* monotonic: when it was said that this user is away (R16) */

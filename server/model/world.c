@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <utlist.h>
 
+#include "batch_in.h"
 #include "mem.h"
 #include "secret.h"
 
@@ -122,6 +123,7 @@ void world_session_free(struct world *world, struct session *session)
     clear_strings(session);
     login_state_free(session);
     buf_clear(&session->held);
+    batch_in_free(session->batch_in);
     stamps_clear(&session->told);
     stamps_clear(&session->typed);
     outbox_clear(&session->outbox);

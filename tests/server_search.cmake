@@ -1,0 +1,2 @@
+# Messages of several lines, and finding what was said.
+unit(multiline USES talk_scene)
