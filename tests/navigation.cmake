@@ -1,3 +1,4 @@
 # Going about in the client: the order of rooms, panes, focus, mouse.
 unit(room_order USES ui_scene)
 unit(navigate USES keyboard)
+unit(view_list USES view_scene)

@@ -171,6 +171,8 @@ static void scroll(struct app *app)
                          &chat->current->anchor_rows, &at_top);
     if (at_top && chat->scroll_rows < 0)
         fetch_older(app, chat->current);
+    if (chat->current->anchor == 0)
+        chat->current->came = 0;
     if (chat->current->anchor == 0 && chat_mark_read(chat, chat->current))
         ask_mark_read(chat, chat->current);
     chat->scroll_rows = 0;

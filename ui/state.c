@@ -89,12 +89,12 @@ static void load_conv(struct archive *archive, struct chat *chat, struct conv *c
     free(key);
 }
 
-/* Rows of the space "conv": "server/name" and "read-ms place joined|left [key]". */
+/* Rows of the space "conv": "server/name" and "read-ms place joined|left[+pin][+mute] [key]". */
 struct row {
     char *name; /* owned */
     int64_t read_ms;
     long place;
-    bool joined;
+    bool joined, pinned, muted;
     char *room_key; /* "" for none; owned */
 };
 
@@ -116,6 +116,9 @@ static void load_row(void *arg, const char *key, const char *value)
     row.place = strtol(rest, &rest, 10);
     row.joined = strncmp(rest, " joined", 7) == 0;
     const char *room_key = *rest ? strchr(rest + 1, ' ') : NULL;
+    size_t flags = room_key ? (size_t)(room_key - rest) : strlen(rest);
+    row.pinned = memmem(rest, flags, "+pin", 4) != NULL;
+    row.muted = memmem(rest, flags, "+mute", 5) != NULL;
     row.room_key = xstrdup(room_key ? room_key + 1 : "");
     loading->rows = xreallocarray(loading->rows, loading->n + 1, sizeof(*loading->rows));
     loading->rows[loading->n++] = row;
@@ -133,6 +136,8 @@ static void make_conv(struct chat *chat, struct network *network, const struct r
     struct conv *conv = chat_conv_make(chat, network, row->name);
     conv->read_ms = row->read_ms;
     conv->rejoin = conv->kind == CONV_ROOM && row->joined;
+    conv->muted = row->muted;
+    chat_pin(chat, conv, row->pinned);
     if (*row->room_key)
         xreplace(&conv->key, row->room_key);
 }
@@ -170,9 +175,29 @@ static void open_last(struct archive *archive, struct chat *chat, const struct n
     free(open);
 }
 
+/* Is its part of the list of conversations folded away? */
+static void load_fold(struct archive *archive, struct network *network)
+{
+    char *server = secrets_server(network);
+    char *folded = archive_get(archive, "fold", server);
+    network->folded = folded != NULL;
+    free(folded);
+    free(server);
+}
+
+static void save_folds(struct archive *archive, const struct chat *chat)
+{
+    for (const struct network *network = chat->networks; network; network = network->next) {
+        char *server = secrets_server(network);
+        archive_put(archive, "fold", server, network->folded ? "yes" : NULL);
+        free(server);
+    }
+}
+
 bool state_load_network(struct archive *archive, struct chat *chat, struct network *network)
 {
     bool any = make_convs(archive, chat, network);
+    load_fold(archive, network);
     outbox_load(archive, chat, network);
     transfers_load(archive, chat, network);
     for (struct conv *conv = chat->convs; conv; conv = conv->next) {
@@ -267,8 +292,9 @@ static void save_place(struct archive *archive, const struct conv *conv, int pla
     char *server = secrets_server(conv->network);
     char *named = xasprintf("%s/%s", server, conv->name);
     char *value =
-        xasprintf("%" PRId64 " %d %s %s", conv->read_ms, place,
-                  conv->joined || conv->rejoin ? "joined" : "left", conv->key ? conv->key : "");
+        xasprintf("%" PRId64 " %d %s%s%s %s", conv->read_ms, place,
+                  conv->joined || conv->rejoin ? "joined" : "left", conv->pinned ? "+pin" : "",
+                  conv->muted ? "+mute" : "", conv->key ? conv->key : "");
     archive_put(archive, "conv", named, value);
     free(value);
     free(named);
@@ -307,6 +333,7 @@ void state_save(struct archive *archive, struct chat *chat)
         if (conv->kind != CONV_CONSOLE)
             save_place(archive, conv, ++place);
     }
+    save_folds(archive, chat);
     archive_put(archive, "state", "show_rooms", chat->settings.show_rooms ? "yes" : "no");
     archive_put(archive, "state", "show_users", chat->settings.show_users ? "yes" : "no");
     char *hints = xasprintf("%u", chat->hints_used);

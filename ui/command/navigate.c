@@ -49,6 +49,7 @@ void action_newest(struct chat *chat)
     chat->current->anchor_rows = 0;
     chat->scroll_rows = 0;
     chat->mention = 0;
+    chat->current->came = 0;
     if (chat_mark_read(chat, chat->current))
         ask_mark_read(chat, chat->current);
     chat->changed |= CHANGE_LINES | CHANGE_STATUS | CHANGE_CONVS;

@@ -227,6 +227,7 @@ void chat_open(struct chat *chat, struct conv *conv)
     chat->side.rooms_scrolled = false;
     chat->side.users_top = 0;
     chat->mention = 0;
+    conv->came = 0;
     chat->scroll_rows = 0;
     conv->opened_ms = chat->now_ms;
     conv->line_ms = conv->unread ? conv->read_ms : 0;

@@ -33,6 +33,8 @@ static void count(struct chat *chat, struct conv *conv, const struct line *line)
     /* What was missed in the open conversation begins where reading ended. */
     if (open && !conv->line_ms && conv->read_ms && (!live || !chat->focused))
         conv->line_ms = conv->read_ms;
+    if (open)
+        conv->came = conv->anchor ? conv->came + 1 : 0;
     if (live)
         notify_line(chat, conv, line);
     if (open && chat->focused && !conv->unread_ms)

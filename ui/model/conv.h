@@ -45,6 +45,7 @@ struct conv {
     bool pinned;          /* stands at the top of the list */
     bool muted;           /* what is said there is no news */
     enum notify_level notify; /* what of it is news */
+    unsigned came;        /* since one scrolled back in it */
     unsigned held;        /* persons: so much of ours waits for them at the server */
     unsigned unread;
     unsigned mentions;

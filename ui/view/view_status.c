@@ -215,29 +215,6 @@ static void paint_hint(const struct painter *painter, const struct saying *sayin
                         on_bar(painter, ROLE_TEXT_DIM));
 }
 
-/* Scrolled back: how much is below, at the message pane's lower right. */
-static void paint_below(const struct painter *painter)
-{
-    const struct conv *conv = painter->chat->current;
-    const struct rect *pane = &painter->layout->messages;
-    const struct rect *rule = &painter->layout->rule;
-    size_t index = 0;
-    if (rule->w == 0 || !conv || !conv->anchor || !lines_find(conv->lines, conv->anchor, &index))
-        return;
-
-    char text[48];
-    size_t below = lines_count(conv->lines) - 1 - index;
-    if (conv->unread > 0)
-        snprintf(text, sizeof(text), " %u new ↓ ", conv->unread);
-    else if (below > 0)
-        snprintf(text, sizeof(text), " %zu more ↓ ", below);
-    else
-        snprintf(text, sizeof(text), " more ↓ ");
-    struct rect clip = {pane->x, rule->y, pane->w, 1};
-    pane_text_right(painter, clip, pane->x + pane->w - 1, text,
-                    pane_style(painter, ROLE_UNREAD_LINE));
-}
-
 /* The row above the input: who we are, what to know, what to press. */
 void view_status(const struct painter *painter)
 {
@@ -252,6 +229,6 @@ void view_status(const struct painter *painter)
     if (!saying.newcomer && !is_long(layout, &saying))
         pane_text(painter, layout->keys, layout->keys.x + 1, KEY_HINTS,
                   pane_style(painter, ROLE_STATUS));
-    paint_below(painter);
+    pane_below(painter);
     free(saying.text);
 }
