@@ -2,3 +2,4 @@
 unit(spawn   USES ui_io)
 unit(tty_osc USES ui_io)
 unit(notify  USES ui_scene)
+unit(slash_notify USES keyboard ui_program)

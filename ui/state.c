@@ -79,6 +79,10 @@ static void load_conv(struct archive *archive, struct chat *chat, struct conv *c
 {
     char *key = conv_key(conv);
     lines_load(archive, conv, key, INT64_MAX);
+    char *level = archive_get(archive, "notify", key);
+    if (level && notify_level_find(level) != NOTIFY_LEVELS)
+        conv->notify = notify_level_find(level);
+    free(level);
     char *draft = archive_get(archive, "draft", key);
     xreplace(&conv->draft, draft);
     if (conv == chat->current && draft && edit_is_empty(chat->edit))
@@ -235,6 +239,14 @@ static void save_draft(struct archive *archive, const struct chat *chat, const s
     free(key);
 }
 
+static void save_notify(struct archive *archive, const struct conv *conv)
+{
+    char *key = conv_key(conv);
+    const char *level = notify_level_name(conv->notify);
+    archive_put(archive, "notify", key, conv->notify == NOTIFY_USUAL ? NULL : level);
+    free(key);
+}
+
 static void save_open(struct archive *archive, const struct chat *chat)
 {
     if (!chat->current)
@@ -330,6 +342,7 @@ void state_save(struct archive *archive, struct chat *chat)
     archive_each(archive, "conv", forget_closed, &closing);
     for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
         save_draft(archive, chat, conv);
+        save_notify(archive, conv);
         if (conv->kind != CONV_CONSOLE)
             save_place(archive, conv, ++place);
     }

@@ -102,6 +102,17 @@ static void rooms_return_in_their_places(void **state)
     assert_string_equal(chat_nth(past->s->chat, 4)->name, "bob");
 }
 
+static void what_one_is_told_of_a_room_is_as_it_was(void **state)
+{
+    struct past *past = *state;
+    join(past, "#tea");
+    join(past, "#ops");
+    scene_conv(past->s, "#tea")->notify = NOTIFY_NONE;
+    restart(past);
+    assert_int_equal(scene_conv(past->s, "#tea")->notify, NOTIFY_NONE);
+    assert_int_equal(scene_conv(past->s, "#ops")->notify, NOTIFY_USUAL);
+}
+
 static void what_was_pinned_muted_or_folded_is_so_again(void **state)
 {
     struct past *past = *state;
@@ -392,6 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define IN_TIME(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         IN_TIME(rooms_return_in_their_places),
+        IN_TIME(what_one_is_told_of_a_room_is_as_it_was),
         IN_TIME(what_was_pinned_muted_or_folded_is_so_again),
         IN_TIME(rooms_one_was_in_are_joined_again),
         IN_TIME(what_was_said_is_there_at_once),
