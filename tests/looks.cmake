@@ -4,3 +4,4 @@ target_compile_definitions(test_base16 PRIVATE PARLOR="$<TARGET_FILE:parlor>"
   THEMES="${PROJECT_SOURCE_DIR}/themes")
 add_dependencies(test_base16 parlor)
 unit(tty_link USES ui_io)
+unit(view_looks USES view_scene)

@@ -71,7 +71,7 @@ static void without_a_file_all_is_as_it_should_be(void **state)
     char *cause = NULL;
     assert_int_equal(settings_read(chat, NULL, &cause), 0);
     assert_null(chat->settings.name);
-    assert_true(chat->settings.fold_joins);
+    assert_int_equal(chat->settings.joins, JOINS_SMART);
     assert_true(chat->settings.bell);
     assert_int_equal(chat->settings.text_cols_max, 100);
     assert_int_equal(chat->settings.lines_max, 100000);
@@ -89,14 +89,14 @@ static void what_is_set_counts(void **state)
     struct chat *chat = fresh_client();
     char *cause = NULL;
     write_settings(home, "[user]\nname = alice\nrealname = Alice Example\n"
-                         "[ui]\nfold_joins = no\nbell = no\ntext_columns = 72\n"
+                         "[ui]\njoins = all\nbell = no\ntext_columns = 72\n"
                          "scrollback = 500\ncolours = 256\n"
                          "[files]\ndownloads = /d/%n\nconfirm_above = 100M\n"
                          "transfers_at_once = 3\nspeed_limit = 500k\n");
     assert_int_equal(settings_read(chat, home->file, &cause), 0);
     assert_string_equal(chat->settings.name, "alice");
     assert_string_equal(chat->settings.realname, "Alice Example");
-    assert_false(chat->settings.fold_joins);
+    assert_int_equal(chat->settings.joins, JOINS_ALL);
     assert_false(chat->settings.bell);
     assert_int_equal(chat->settings.text_cols_max, 72);
     assert_int_equal(chat->settings.lines_max, 500);

@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "unfold.h"
 #include "view_scene.h"
 
 static void a_run_of_comings_and_goings_is_one_row(void **state)
@@ -72,13 +73,112 @@ static void a_run_ends_with_the_day_and_at_the_new_line(void **state)
 static void it_can_be_turned_off(void **state)
 {
     struct scene *s = *state;
-    s->chat->settings.fold_joins = false;
+    s->chat->settings.joins = JOINS_ALL;
     happens(s, "9:16", LINE_JOIN, "dave", "");
     happens(s, "9:16", LINE_QUIT, "erin", "tired");
     paints(s, 100, 24);
     struct rect pane = s->screen.layout.messages;
     pane_shows(s, pane, 1, "  9:16       → dave joined");
     pane_shows(s, pane, 2, "             ← erin left: tired");
+}
+
+static void who_said_nothing_is_counted_and_not_named(void **state)
+{
+    struct scene *s = *state;
+    s->chat->settings.joins = JOINS_SMART;
+    says(s, "9:01", "erin", "long ago");
+    says(s, "9:12", "dave", "good bye");
+    happens(s, "9:16", LINE_JOIN, "lurker", "");
+    happens(s, "9:17", LINE_QUIT, "dave", "tired");
+    happens(s, "9:17", LINE_QUIT, "erin", "tired");
+    happens(s, "9:18", LINE_JOIN, "fred", "");
+    says(s, "9:20", "fred", "hello");
+    happens(s, "9:40", LINE_JOIN, "mute1", "");
+    happens(s, "9:41", LINE_JOIN, "mute2", "");
+    happens(s, "9:41", LINE_PART, "mute3", "");
+    paints(s, 120, 24);
+    shows(s, "→ dave left · → fred joined · 2 more");
+    shows(s, "→ 2 joined · ← 1 left");
+    hides(s, "mute");
+}
+
+static void whoever_one_talks_to_is_always_named(void **state)
+{
+    struct scene *s = *state;
+    s->chat->settings.joins = JOINS_SMART;
+    struct line own = {.kind = LINE_MESSAGE, .flags = LINE_SELF, .time_ms = at("8:00")};
+    own.nick = "alice";
+    own.text = "bob: are you there?";
+    own.msgid = "";
+    lines_add(s->room->lines, &own);
+    happens(s, "9:17", LINE_QUIT, "bob", "tired");
+    happens(s, "9:17", LINE_QUIT, "erin", "tired");
+    paints(s, 120, 24);
+    shows(s, "← bob left · 1 more");
+}
+
+static void a_netsplit_is_one_number(void **state)
+{
+    struct scene *s = *state;
+    s->chat->settings.joins = JOINS_SMART;
+    for (int i = 0; i < 3; i++)
+        happens(s, "9:16", LINE_QUIT,
+                i == 0   ? "bob"
+                : i == 1 ? "carol"
+                         : "dave",
+                "hub.a.example leaf.b.example");
+    says(s, "9:17", "erin", "what was that?");
+    paints(s, 100, 24);
+    shows(s, "← 3 lost in a netsplit");
+}
+
+static void modes_are_folded_too(void **state)
+{
+    struct scene *s = *state;
+    happens(s, "9:16", LINE_JOIN, "dave", "");
+    happens(s, "9:16", LINE_MODE, "bob", "+o dave");
+    paints(s, 100, 24);
+    shows(s, "→ dave joined · bob set +o dave");
+}
+
+static void a_fold_opens_and_closes(void **state)
+{
+    struct scene *s = *state;
+    happens(s, "9:16", LINE_JOIN, "dave", "");
+    uint64_t erin = happens(s, "9:16", LINE_QUIT, "erin", "tired");
+    uint64_t said = says(s, "9:17", "bob", "oh");
+    assert_true(unfold_toggle(s->chat, s->room, erin));
+    paints(s, 100, 24);
+    struct rect pane = s->screen.layout.messages;
+    pane_shows(s, pane, 1, "  9:16       → dave joined");
+    pane_shows(s, pane, 2, "             ← erin left: tired");
+    assert_true(unfold_toggle(s->chat, s->room, said));
+    paints(s, 100, 24);
+    pane_shows(s, pane, 1, "  9:16       → dave joined · ← erin left");
+}
+
+static void joins_can_be_hidden(void **state)
+{
+    struct scene *s = *state;
+    s->chat->settings.joins = JOINS_NONE;
+    says(s, "9:15", "bob", "hi");
+    for (int i = 0; i < 100; i++) {
+        happens(s, "9:16", LINE_JOIN, "dave", "");
+        says(s, "9:16", "bob", "still");
+    }
+    happens(s, "9:17", LINE_QUIT, "dave", "tired");
+    paints(s, 100, 24);
+    hides(s, "dave");
+    struct rect pane = s->screen.layout.messages;
+    pane_shows(s, pane, pane.h - 1, "               still");
+    pane_shows(s, pane, 0, "               still");
+    uint64_t anchor = 0;
+    int rows = 0;
+    bool top = false;
+    view_messages_scroll(s->chat, -500, &anchor, &rows, &top);
+    assert_true(top);
+    view_messages_scroll(s->chat, 500, &anchor, &rows, &top);
+    assert_int_equal(anchor, 0);
 }
 
 static void a_netsplit_is_quickly_drawn(void **state)
@@ -104,6 +204,12 @@ int main(void)
         SCENE(one_alone_tells_why),
         SCENE(a_run_ends_with_the_day_and_at_the_new_line),
         SCENE(it_can_be_turned_off),
+        SCENE(who_said_nothing_is_counted_and_not_named),
+        SCENE(whoever_one_talks_to_is_always_named),
+        SCENE(a_netsplit_is_one_number),
+        SCENE(modes_are_folded_too),
+        SCENE(a_fold_opens_and_closes),
+        SCENE(joins_can_be_hidden),
         SCENE(a_netsplit_is_quickly_drawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,6 +30,7 @@ int scene_setup(void **state)
     char *cause = NULL;
     assert_int_equal(theme_read(&s->theme, THEMES "/default-dark.theme", &cause), 0);
     s->chat = chat_new();
+    s->chat->settings.joins = JOINS_FOLD;
     s->chat->now_ms = at("18:05");
     s->chat->hints_used = 7;
     s->network = network_new("chat.example.org", 6697, true, "alice");

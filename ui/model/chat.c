@@ -21,7 +21,7 @@ struct chat *chat_new(void)
                                             .show_users = true,
                                             .rooms_cols = 17,
                                             .users_cols = 14,
-                                            .fold_joins = true,
+                                            .joins_minutes = 10,
                                             .bell = true,
                                             .typing = true,
                                             .text_cols_max = 100,

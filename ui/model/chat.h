@@ -44,6 +44,13 @@ enum wish {
  * in first, by name. */
 enum room_order { ROOM_ORDER_FIXED, ROOM_ORDER_ACTIVITY, ROOM_ORDER_NAME };
 
+/* What is shown of joins and leaves: one row, in which those who said nothing are only counted; one
+ * row; a row for each; nothing. */
+enum joins { JOINS_SMART, JOINS_FOLD, JOINS_ALL, JOINS_NONE };
+
+/* "9:14", "9:14:05", "9:14am", none. */
+enum time_format { TIME_24H, TIME_SECONDS, TIME_12H, TIME_OFF };
+
 /* Settings of the user: the program's table (option.h) says what may be in them, and frees what is
  * owned. */
 struct chat_settings {
@@ -54,7 +61,6 @@ struct chat_settings {
     int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */
     int room_order; /* enum room_order */
     bool mouse;     /* is for us, not for the terminal */
-    bool fold_joins;
     bool bell;
     bool do_not_disturb;   /* nothing is news */
     bool notify_focused;   /* what is said where one looks is news too */
@@ -64,10 +70,17 @@ struct chat_settings {
     bool typing;           /* tells others that one types */
     bool tmux_passthrough; /* what is for the terminal behind tmux is wrapped for it */
     bool quick_edit;       /* s/a/b/ changes what was said last */
-    int text_cols_max;     /* 100 */
-    int lines_max;         /* kept per conversation */
-    char *downloads;       /* folder, %n own name, %s server (transfer_folder); owned */
-    size_t confirm_above;  /* bytes; asks before it gets more; 0: never */
+    int joins;             /* enum joins */
+    int joins_minutes;  /* who said nothing so long before leaving or after joining is not named */
+    int time_format;    /* enum time_format */
+    bool compact_names; /* names stand before what was said, in no column of their own */
+    bool hyperlinks;    /* the terminal is told where links lead */
+    char *opener;       /* what opens links: a program and its words; owned */
+    char *theme;        /* a name, or "auto", or "auto NAME"; NULL: as the last time; owned */
+    int text_cols_max;  /* 100 */
+    int lines_max;      /* kept per conversation */
+    char *downloads;    /* folder, %n own name, %s server (transfer_folder); owned */
+    size_t confirm_above; /* bytes; asks before it gets more; 0: never */
     int transfers_at_once;
     size_t speed_limit; /* bytes a second of one transfer; 0: none */
 };
@@ -122,7 +135,7 @@ struct chat {
     struct dialog *dialog;  /* NULL for none */
     struct transfers transfers;
     struct browsing browsing;
-    char *recent_reactions; /* with blanks, the one that was given last first; NULL; owned */
+    char *recent_reactions;        /* with blanks, the one that was given last first; NULL; owned */
     char *copy;                    /* for WISH_COPY; owned */
     char *open_url;                /* for WISH_OPEN; owned */
     struct news news;              /* to be told */

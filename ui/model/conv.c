@@ -27,6 +27,7 @@ void conv_free(struct conv *conv)
     posted_clear(conv);
     reactions_clear(conv);
     typing_clear(conv);
+    free(conv->unfolded);
     lines_free(conv->lines);
     buf_clear(&conv->redacted);
     buf_clear(&conv->reacted);

@@ -78,6 +78,8 @@ struct conv {
     uint64_t anchor;          /* serial of the line at the pane's bottom; 0: follow the newest */
     int anchor_rows;          /* rows of that line that are below the bottom */
     char *draft;              /* what was typed and not sent; NULL if nothing; owned */
+    uint64_t *unfolded;       /* what the user opened (unfold.h): serials; owned */
+    size_t nunfolded;
     struct conv *prev, *next; /* chat->convs, in order of the list */
 };
 

@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "posted.h"
 #include "shared.h"
+#include "unfold.h"
 #include "utf8.h"
 #include "view_fold.h"
 #include "when.h"
@@ -28,13 +29,14 @@ static bool goes_on(const struct sheet *sheet, size_t index)
 {
     struct line line;
     struct line before;
-    if (!sheet->chat->settings.fold_joins || index == sheet->fresh)
+    if (sheet->chat->settings.joins == JOINS_ALL || index == sheet->fresh)
         return false;
     lines_get(sheet->conv->lines, index, &line);
-    if (!fold_is_noise(&line))
+    if (!unfold_is_noise(&line))
         return false;
     lines_get(sheet->conv->lines, index - 1, &before);
-    return fold_is_noise(&before) && day_of(sheet, &line) == day_of(sheet, &before);
+    return unfold_is_noise(&before) && !unfold_is_open(sheet->conv, index) &&
+           day_of(sheet, &line) == day_of(sheet, &before);
 }
 
 size_t item_end(const struct sheet *sheet, size_t index)
@@ -115,7 +117,12 @@ static void make_said(struct item *item, const struct sheet *sheet, bool continu
     const struct line *line = &item->line;
     struct markup_names names = {.members = &sheet->conv->members};
     names.own = line->flags & LINE_SELF ? NULL : sheet->conv->network->nick;
-    markup_make(&item->body, line->text, sheet->theme, role_style(sheet, text_role(line)), &names);
+    names.reveal = unfold_reveals(sheet->conv, line->serial);
+    struct style base = role_style(sheet, text_role(line));
+    item->tinted = line->flags & LINE_MENTION;
+    if (item->tinted)
+        base.bg = role_style(sheet, ROLE_MENTION_BG).bg;
+    markup_make(&item->body, line->text, sheet->theme, base, &names);
     item->file = file_text(sheet, line);
     if (!*line->nick)
         item->sign = "-";
@@ -168,11 +175,11 @@ static void make_event(struct item *item, const struct sheet *sheet)
     enum role role = ROLE_JOIN_FOLD;
     char *text = NULL;
     item->sign = "·";
-    if (fold_is_noise(line)) {
+    if (unfold_is_noise(line)) {
         struct line first;
         lines_get(sheet->conv->lines, item->first, &first);
         item->sign = fold_sign(&first);
-        text = fold_text(sheet->conv->lines, item->first, item->last, sheet->text_cols);
+        text = fold_text(sheet->chat, sheet->conv, item->first, item->last, sheet->text_cols);
     } else {
         text = event_text(line);
         if (line->kind == LINE_KICK)
@@ -193,36 +200,64 @@ static bool is_said(enum line_kind kind)
            kind == LINE_DELETED;
 }
 
+/* Would their times read alike? */
+static bool same_time(const struct sheet *sheet, const struct line *a, const struct line *b)
+{
+    int offset_s = sheet->chat->utc_offset_s;
+    if (sheet->chat->settings.time_format == TIME_SECONDS)
+        return a->time_ms / 1000 == b->time_ms / 1000;
+    return when_minute(a->time_ms, offset_s) == when_minute(b->time_ms, offset_s);
+}
+
+/* Goes to the line above that is shown; false if there is none. */
+static bool line_above(const struct sheet *sheet, size_t *index)
+{
+    while (*index > 0) {
+        struct line line;
+        lines_get(sheet->conv->lines, --*index, &line);
+        if (sheet->chat->settings.joins != JOINS_NONE || !unfold_is_noise(&line))
+            return true;
+    }
+    return false;
+}
+
 /* Separators, time and whether the name was just there depend on the line before. */
 static bool look_back(struct item *item, const struct sheet *sheet)
 {
     struct line first;
     struct line before;
-    int offset_s = sheet->chat->utc_offset_s;
-    item->fresh = item->first == sheet->fresh;
+    size_t above = item->first;
+    bool seen = line_above(sheet, &above);
+    item->fresh = sheet->fresh <= item->first && (!seen || sheet->fresh > above);
     item->day = item->shows_time = true;
-    if (item->first == 0)
+    if (!seen)
         return false;
 
     lines_get(sheet->conv->lines, item->first, &first);
-    lines_get(sheet->conv->lines, item->first - 1, &before);
+    lines_get(sheet->conv->lines, above, &before);
     item->day = day_of(sheet, &first) != day_of(sheet, &before);
     bool apart = item->day || item->fresh;
     /* A run shows when it began. */
     struct line shown = before;
-    if (fold_is_noise(&before))
-        lines_get(sheet->conv->lines, item_start(sheet, item->first - 1), &shown);
-    item->shows_time =
-        apart || when_minute(first.time_ms, offset_s) != when_minute(shown.time_ms, offset_s);
+    if (unfold_is_noise(&before))
+        lines_get(sheet->conv->lines, item_start(sheet, above), &shown);
+    item->shows_time = apart || !same_time(sheet, &first, &shown);
     return !apart && before.kind == LINE_MESSAGE && first.kind == LINE_MESSAGE &&
            strcmp(first.nick, before.nick) == 0;
 }
 
 static void count_rows(struct item *item, const struct sheet *sheet)
 {
-    if (sheet->compact && item->nick)
-        item->indent = utf8_cols(item->nick, strlen(item->nick)) + 2 - sheet->text_x;
+    if (sheet->inline_names && item->nick)
+        item->indent = utf8_cols(item->nick, strlen(item->nick)) + 2 - SIGN_COLS;
     wrap_text(&item->wrap, item->body.text, sheet->text_cols - item->indent, sheet->text_cols);
+    bool noise = unfold_is_noise(&item->line);
+    if (noise && sheet->chat->settings.joins == JOINS_NONE) {
+        item->wrap.n = 0;
+        item->rows = 0;
+        item->day = item->fresh = false;
+        return;
+    }
     item->rows = (int)item->wrap.n + item->day + item->fresh + (item->file != NULL);
     if (!item->mark)
         return;
@@ -239,7 +274,7 @@ void item_make(struct item *item, const struct sheet *sheet, size_t last)
 {
     *item = (struct item){.last = last};
     lines_get(sheet->conv->lines, last, &item->line);
-    item->first = fold_is_noise(&item->line) ? item_start(sheet, last) : last;
+    item->first = unfold_is_noise(&item->line) ? item_start(sheet, last) : last;
     bool continued = look_back(item, sheet);
     if (is_said(item->line.kind))
         make_said(item, sheet, continued);

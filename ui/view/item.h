@@ -16,8 +16,11 @@ struct sheet {
     const struct conv *conv;
     const struct theme *theme;
     int w;
-    bool compact;  /* too narrow for columns of times and names */
-    int time_x;    /* five columns of time */
+    bool compact;      /* too narrow for columns of times and names */
+    bool inline_names; /* names have no column: text begins behind them, and hangs */
+    int time_x;
+    int time_cols; /* 0: no times */
+    int nick_x;    /* inline names begin here */
     int nick_end;  /* names end before this */
     int nick_cols; /* a name takes at most so many */
     int text_x, text_cols;
@@ -34,6 +37,7 @@ struct item {
     enum role sign_role;
     char *nick; /* as drawn; NULL for none; owned */
     struct style nick_style;
+    bool tinted;      /* its text stands on a ground of its own */
     const char *mark; /* "… sending"; NULL for none */
     enum role mark_role;
     char *file;      /* in a row of its own, the last; NULL for none; owned */

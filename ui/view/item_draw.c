@@ -57,15 +57,18 @@ static void draw_margin(const struct target *target, const struct item *item)
 {
     const struct sheet *sheet = target->sheet;
     char time[WHEN_SIZE];
-    if (item->shows_time && !sheet->compact) {
+    if (item->shows_time && sheet->time_cols > 0) {
         struct line first;
         lines_get(sheet->conv->lines, item->first, &first);
-        text_at(target, sheet->time_x, when_time(first.time_ms, sheet->chat->utc_offset_s, time),
+        text_at(target, sheet->time_x,
+                when_clock(first.time_ms, sheet->chat->utc_offset_s,
+                           sheet->chat->settings.time_format, time),
                 sheet->theme->roles[ROLE_TIMESTAMP]);
     }
     if (item->nick) {
         int cols = utf8_cols(item->nick, strlen(item->nick));
-        text_at(target, sheet->compact ? 0 : sheet->nick_end - cols, item->nick, item->nick_style);
+        text_at(target, sheet->inline_names ? sheet->nick_x : sheet->nick_end - cols, item->nick,
+                item->nick_style);
     }
     if (item->sign)
         text_at(target, sheet->text_x - 2, item->sign, sheet->theme->roles[item->sign_role]);
@@ -104,6 +107,11 @@ void item_draw(const struct item *item, const struct sheet *sheet, struct canvas
         const struct wrap_row *part = &item->wrap.rows[row];
         struct pen pen = {.clip = place, .x = place.x + sheet->text_x, .y = place.y};
         pen.x += row == 0 ? item->indent : 0;
+        if (item->tinted)
+            canvas_fill(
+                canvas,
+                (struct rect){pen.x, pen.y, place.x + sheet->text_x + sheet->text_cols - pen.x, 1},
+                sheet->theme->roles[ROLE_MENTION_BG]);
         markup_draw(&item->body, canvas, pen, part->from, part->to);
     }
     if (item->mark && row == (int)item->wrap.n - !item->mark_below)

@@ -2,10 +2,10 @@
 
 #include "item.h"
 #include "utf8.h"
+#include "when.h"
 
 #define COMPACT_BELOW_COLS 36
 #define WIDE_FROM_COLS     60
-#define TIME_COLS          5
 #define NICK_COLS_MAX      12
 #define NICK_LINES         100 /* so many of the newest lines decide how wide names are */
 
@@ -42,14 +42,17 @@ void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme
     sheet->n = lines_count(conv->lines);
     sheet->fresh = first_fresh(conv);
     sheet->compact = w < COMPACT_BELOW_COLS;
+    sheet->inline_names = sheet->compact || chat->settings.compact_names;
     sheet->text_x = 2;
     sheet->nick_cols = NICK_COLS_MAX < w / 2 ? NICK_COLS_MAX : w / 2;
     if (!sheet->compact) {
         int names = nick_cols(sheet) + 1; /* a sign may stand before: "*alice" */
         sheet->time_x = 1;
+        sheet->time_cols = when_clock_cols(chat->settings.time_format);
         sheet->nick_cols = names;
-        sheet->nick_end = sheet->time_x + TIME_COLS + 1 + names;
-        sheet->text_x = sheet->nick_end + 2;
+        sheet->nick_x = sheet->time_x + sheet->time_cols + (sheet->time_cols > 0);
+        sheet->nick_end = sheet->nick_x + names;
+        sheet->text_x = (sheet->inline_names ? sheet->nick_x : sheet->nick_end) + 2;
     }
     sheet->text_cols = w - sheet->text_x - (sheet->compact ? 0 : 1);
     if (chat->settings.text_cols_max > 0 && sheet->text_cols > chat->settings.text_cols_max)
@@ -83,7 +86,7 @@ bool sheet_bottom(const struct sheet *sheet, struct bottom *bottom)
     struct item item;
     item_make(&item, sheet, bottom->last);
     if (bottom->below >= item.rows)
-        bottom->below = item.rows - 1;
+        bottom->below = item.rows > 0 ? item.rows - 1 : 0;
     item_clear(&item);
     return true;
 }

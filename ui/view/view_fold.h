@@ -4,19 +4,18 @@
 #ifndef VIEW_FOLD_H
 #define VIEW_FOLD_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-#include "lines.h"
-
-/* Is it one of those that are folded: joins, leaves, new names? */
-bool fold_is_noise(const struct line *line);
+#include "chat.h"
 
 /* The sign before it: "→", "←", "·". */
 const char *fold_sign(const struct line *line);
 
-/* "dave joined"; of lines [first, last], as many as fit into cols, and how many more; to free.
- * One alone tells its reason. */
-char *fold_text(const struct lines *lines, size_t first, size_t last, int cols);
+/*
+ * "dave joined"; of lines [first, last], as many as fit into cols, and how many more; to free. One
+ * alone tells its reason. With JOINS_SMART those who said nothing around it are only counted.
+ */
+char *fold_text(const struct chat *chat, const struct conv *conv, size_t first, size_t last,
+                int cols);
 
 #endif

@@ -26,10 +26,15 @@ static size_t collect(const struct sheet *sheet, const struct bottom *bottom, st
     *rows = -bottom->below;
     while (n < max && *rows < (int)max) {
         item_make(&items[n], sheet, last);
+        size_t first = items[n].first;
         *rows += items[n].rows;
-        if (items[n++].first == 0)
+        if (items[n].rows > 0)
+            n++;
+        else
+            item_clear(&items[n]);
+        if (first == 0)
             break;
-        last = items[n - 1].first - 1;
+        last = first - 1;
     }
     return n;
 }

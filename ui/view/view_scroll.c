@@ -21,7 +21,7 @@ static void go_up(const struct sheet *sheet, struct bottom *bottom, int by)
             return;
         }
         if (first == 0) {
-            bottom->below += seen - 1;
+            bottom->below += seen > 0 ? seen - 1 : 0;
             return;
         }
         by -= seen;

@@ -54,6 +54,28 @@ char *when_time(int64_t time_ms, int offset_s, char *out)
     return out;
 }
 
+int when_clock_cols(enum time_format format)
+{
+    static const int cols[] = {[TIME_24H] = 5, [TIME_SECONDS] = 8, [TIME_12H] = 7, [TIME_OFF] = 0};
+    return cols[format];
+}
+
+char *when_clock(int64_t time_ms, int offset_s, enum time_format format, char *out)
+{
+    int64_t second = floor_div(time_ms, 1000) + offset_s;
+    int of_day = (int)(second - floor_div(second, 86400) * 86400);
+    int hour = of_day / 3600;
+    int minute = of_day / 60 % 60;
+    if (format == TIME_SECONDS)
+        snprintf(out, WHEN_SIZE, "%2d:%02d:%02d", hour, minute, of_day % 60);
+    else if (format == TIME_12H)
+        snprintf(out, WHEN_SIZE, "%2d:%02d%s", (hour + 11) % 12 + 1, minute,
+                 hour < 12 ? "am" : "pm");
+    else
+        when_time(time_ms, offset_s, out);
+    return out;
+}
+
 char *when_date(int64_t time_ms, int64_t now_ms, int offset_s, char *out)
 {
     struct date date = date_of(when_day(time_ms, offset_s));

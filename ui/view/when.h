@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "chat.h"
+
 /* Bytes that any of the texts takes. */
 #define WHEN_SIZE 48
 
@@ -17,6 +19,10 @@ int64_t when_minute(int64_t time_ms, int offset_s);
 
 /* " 9:14": 5 columns. Returns out. */
 char *when_time(int64_t time_ms, int offset_s, char *out);
+
+/* The same as the user wants it: "9:14:05" in 8 columns, "9:14am" in 7. Returns out. */
+char *when_clock(int64_t time_ms, int offset_s, enum time_format format, char *out);
+int when_clock_cols(enum time_format format);
 
 /* "Friday 20 November", with the year if it is not that of now_ms. */
 char *when_date(int64_t time_ms, int64_t now_ms, int offset_s, char *out);

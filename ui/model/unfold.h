@@ -1,0 +1,32 @@
+/*
+ * unfold.h - what the user opened in a conversation: rows into which comings
+ * and goings were folded, and text that was hidden.
+ */
+#ifndef UNFOLD_H
+#define UNFOLD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lines.h"
+
+struct chat;
+struct conv;
+
+/* Is it one of those that are folded: joins, leaves, new names, modes? */
+bool unfold_is_noise(const struct line *line);
+
+/*
+ * Opens what is folded or hidden at the line with this serial, or closes it
+ * again. A line that somebody said and that hides nothing stands for the fold
+ * behind it, else for that before it. False if there is nothing to open.
+ */
+bool unfold_toggle(struct chat *chat, struct conv *conv, uint64_t serial);
+
+/* Is the hidden text of that line open? */
+bool unfold_reveals(const struct conv *conv, uint64_t serial);
+
+/* Is the run of noise open that the line at index belongs to? */
+bool unfold_is_open(const struct conv *conv, size_t index);
+
+#endif
