@@ -11,28 +11,10 @@
 
 #include "app.h"
 #include "log.h"
+#include "manual.h"
 #include "mem.h"
 #include "secret.h"
 #include "theme_tool.h"
-
-static const char usage[] =
-    "Usage: parlor [OPTION ...] [SERVER]\n"
-    "       parlor [OPTION ...] NAME HOST PORT\n"
-    "\n"
-    "SERVER is a host, host:port, ircs://host:port/room, irc://..., or unix:PATH; ?fp=... behind\n"
-    "an ircs:// address is the fingerprint of its certificate. Without a server, parlor goes to\n"
-    "that of the last time, or to one on this machine, or asks.\n"
-    "\n"
-    "  -n, --nick NAME     what to be called (else the setting, or $USER)\n"
-    "      --host HOST     the server, as an option\n"
-    "  -p, --port PORT     its port\n"
-    "      --theme NAME    colours for this time\n"
-    "      --config FILE   settings, instead of ~/.config/parlor/parlor.conf\n"
-    "      --check-theme FILE    say how well each of its colours can be read\n"
-    "      --import-base16 FILE  print the theme that a scheme of base16 makes\n"
-    "      --no-save       be a guest: keep no secret, no history, no state\n"
-    "      --version       print the version\n"
-    "      --help          print this\n";
 
 enum long_option {
     OPTION_HOST = 256,
@@ -41,6 +23,9 @@ enum long_option {
     OPTION_NO_SAVE,
     OPTION_CHECK_THEME,
     OPTION_IMPORT_BASE16,
+    OPTION_SETTINGS,
+    OPTION_KEYS,
+    OPTION_MAN,
     OPTION_VERSION,
     OPTION_HELP
 };
@@ -55,6 +40,9 @@ static const struct option long_options[] = {
     {"version",       no_argument,       NULL, OPTION_VERSION      },
     {"help",          no_argument,       NULL, OPTION_HELP         },
     {"check-theme",   required_argument, NULL, OPTION_CHECK_THEME  },
+    {"settings",      no_argument,       NULL, OPTION_SETTINGS     },
+    {"keys",          no_argument,       NULL, OPTION_KEYS         },
+    {"man",           no_argument,       NULL, OPTION_MAN          },
     {"import-base16", required_argument, NULL, OPTION_IMPORT_BASE16},
     {NULL,            0,                 NULL, 0                   },
 };
@@ -65,6 +53,13 @@ struct arguments {
     const char *host, *port;
     int status; /* to exit with at once; -1: go on */
 };
+
+/* Prints something, and that is all. */
+static void tell(struct arguments *arguments, void (*print)(FILE *out))
+{
+    print(stdout);
+    arguments->status = 0;
+}
 
 static void take_option(struct arguments *arguments, int option)
 {
@@ -77,16 +72,16 @@ static void take_option(struct arguments *arguments, int option)
     case OPTION_NO_SAVE: arguments->options.save = false; break;
     case OPTION_CHECK_THEME: arguments->status = theme_tool_check(optarg); break;
     case OPTION_IMPORT_BASE16: arguments->status = theme_tool_import(optarg); break;
+    case OPTION_SETTINGS: tell(arguments, manual_settings); break;
+    case OPTION_KEYS: tell(arguments, manual_keys); break;
+    case OPTION_MAN: tell(arguments, manual_man); break;
     case OPTION_VERSION:
         puts("parlor " PARLOR_VERSION);
         arguments->status = 0;
         break;
-    case OPTION_HELP:
-        fputs(usage, stdout);
-        arguments->status = 0;
-        break;
+    case OPTION_HELP: tell(arguments, manual_usage); break;
     default:
-        fputs(usage, stderr);
+        manual_usage(stderr);
         arguments->status = 2;
         break;
     }
@@ -102,7 +97,7 @@ static void take_words(struct arguments *arguments, int n, char **words)
     } else if (n == 1) {
         arguments->host = words[0];
     } else if (n != 0) {
-        fputs(usage, stderr);
+        manual_usage(stderr);
         arguments->status = 2;
     }
 }

@@ -89,6 +89,9 @@ size_t keymap_contexts_count(void);
 /* The action that a key of a context has now: the user's, the preset's or ours; NULL. */
 const char *keymap_bound(const struct chat *chat, const char *context, const char *key);
 
+/* The nearest context in which a key is looked for now. */
+const char *keymap_present(const struct chat *chat);
+
 /* The same, in some rows. */
 const char *keymap_bound_in(const struct binding *rows, size_t n, const char *context,
                             const char *key);

@@ -32,6 +32,11 @@ static struct chain chain_of(const struct chat *chat)
     return chain;
 }
 
+const char *keymap_present(const struct chat *chat)
+{
+    return chain_of(chat).names[0];
+}
+
 const char *keymap_bound_in(const struct binding *rows, size_t n, const char *context,
                             const char *key)
 {
@@ -73,7 +78,7 @@ static const struct action *elsewhere(const struct chat *chat, const struct acti
     bool typed = action_edit(chat) != chat->edit;
     if (chat->dialog)
         return action->edit || strcmp(action->name, "redraw") == 0 ||
-                       strcmp(action->name, "suspend") == 0
+                       strcmp(action->name, "suspend") == 0 || strcmp(action->name, "help") == 0
                    ? action
                    : NULL;
     if (chat->normal && chat->focus == FOCUS_INPUT)

@@ -28,7 +28,6 @@ static const struct {
     {"C-i",       "Tab"  },
     {"C-m",       "Enter"},
     {"C-[",       "Esc"  },
-    {"C-h",       "BS"   },
 };
 
 static const struct {

@@ -3,7 +3,7 @@
 
 #include "action.h"
 #include "command.h"
-#include "keymap.h"
+#include "keymap_user.h"
 #include "mem.h"
 
 /* What the value of an action's row begins with; a command's begins with its slash. */
@@ -37,19 +37,6 @@ static bool run_picked(struct chat *chat, struct dialog *dialog, const struct di
     return false;
 }
 
-/* The first key of an action in the input; NULL if it has none. */
-static const char *key_of(const struct action *action)
-{
-    size_t n = 0;
-    const struct binding *bindings = keymap_bindings(&n);
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(bindings[i].context, "input") == 0 &&
-            strcmp(bindings[i].action, action->name) == 0)
-            return bindings[i].key;
-    }
-    return NULL;
-}
-
 static void add_commands(struct dialog *dialog)
 {
     size_t n = 0;
@@ -62,19 +49,22 @@ static void add_commands(struct dialog *dialog)
 }
 
 /* What edits needs the line being typed: it is no use here. */
-static void add_actions(struct dialog *dialog)
+static void add_actions(const struct chat *chat, struct dialog *dialog)
 {
     size_t n = 0;
     const struct action *actions = action_table(&n);
     for (size_t i = 0; i < n; i++) {
-        const char *key = key_of(&actions[i]);
-        if (actions[i].edit || !key)
+        char *key = keymap_key_of(chat, actions[i].name);
+        if (actions[i].edit || !key) {
+            free(key);
             continue;
+        }
         char *label = xasprintf("%s  %s", actions[i].name, key);
         char *value = xasprintf("%c%s", ROW_ACTION, actions[i].name);
         dialog_add(dialog, label, actions[i].help, value);
         free(label);
         free(value);
+        free(key);
     }
 }
 
@@ -83,7 +73,7 @@ void action_palette(struct chat *chat)
     struct dialog *dialog =
         dialog_new(DIALOG_LIST, "Do", "type to find · Enter do it · Esc close", run_picked);
     add_commands(dialog);
-    add_actions(dialog);
+    add_actions(chat, dialog);
     dialog_refilter(dialog);
     chat_dialog(chat, dialog);
 }

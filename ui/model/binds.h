@@ -21,7 +21,7 @@ struct binds {
     char *preset; /* "vi"; NULL: the keys of the program; owned */
 };
 
-/* Keys that stand on the screen as hints; NULL: there is none. Owned. */
+/* Keys that stand on the screen as hints; NULL: those of the program; "": there is none. Owned. */
 struct key_names {
     char *find, *lead, *help;
 };

@@ -307,7 +307,19 @@ void chat_focus(struct chat *chat, enum focus focus)
 
 void chat_dialog(struct chat *chat, struct dialog *dialog)
 {
-    dialog_free(chat->dialog);
+    struct dialog *open = chat->dialog;
+    if (!dialog && open && open->under) {
+        dialog = open->under;
+        open->under = NULL;
+    }
+    dialog_free(open);
+    chat->dialog = dialog;
+    chat->changed |= CHANGE_ALL;
+}
+
+void chat_dialog_over(struct chat *chat, struct dialog *dialog)
+{
+    dialog->under = chat->dialog;
     chat->dialog = dialog;
     chat->changed |= CHANGE_ALL;
 }

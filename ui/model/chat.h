@@ -272,4 +272,7 @@ void chat_read_elsewhere(struct chat *chat, struct conv *conv, int64_t read_ms);
 /* Opens a dialog (taken over), closing the one that was open. NULL closes. */
 void chat_dialog(struct chat *chat, struct dialog *dialog);
 
+/* Opens a dialog over the one that is open, which comes back when this one closes. */
+void chat_dialog_over(struct chat *chat, struct dialog *dialog);
+
 #endif

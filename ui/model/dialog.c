@@ -23,6 +23,7 @@ void dialog_free(struct dialog *dialog)
     if (!dialog)
         return;
 
+    dialog_free(dialog->under);
     dialog_clear(dialog);
     for (size_t i = 0; i < dialog->nfields; i++)
         edit_free(dialog->fields[i].edit);

@@ -60,6 +60,8 @@ struct dialog {
     unsigned stamp; /* of what it shows, if that can change; its owner's */
     bool table;     /* wide; of a list: details stand at the right, labels have the rest */
     bool wide;           /* as wide as a text */
+    bool is_help;
+    struct dialog *under; /* comes back when this one closes; NULL; owned */
     const char *context; /* its keys come before those of "list" (keymap.h); NULL */
     bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
     dialog_done_fn *done;

@@ -9,7 +9,11 @@
 
 #define LEADER_HINTS "a unread · 1-9 room · / last · u new · ? help · Esc newest"
 #define LIST_HINTS   "arrows move · Enter opens · Tab goes on · Esc back"
-#define KEY_HINTS    "C-k find  F1"
+
+/* Where the user has bound nothing else. */
+#define KEY_FIND     "C-k"
+#define KEY_LEAD     "Esc"
+#define KEY_HELP     "F1"
 #define UNKNOWN_HINT "✗ there is no such command: Tab shows those that there are"
 
 /* What is said above the input. */
@@ -125,14 +129,37 @@ static char *trouble_text(const struct chat *chat)
     return both;
 }
 
+/* The key that has it now. */
+static const char *key_name(const char *now, const char *ours)
+{
+    return now ? now : ours;
+}
+
+/* What to press, at the lower right; what letters do, where that is not to be typed. */
+static char *keys_text(const struct chat *chat)
+{
+    const char *find = key_name(chat->key_names.find, KEY_FIND);
+    if (chat->normal)
+        return xstrdup("NORMAL i");
+    return xasprintf("%s%s%s", find, *find ? " find  " : "",
+                     key_name(chat->key_names.help, KEY_HELP));
+}
+
 /* For newcomers, each until it was used; NULL if all were. */
 static char *hints_text(const struct chat *chat)
 {
-    static const char *const hints[] = {"C-k find a room", "Esc shows keys", "F1 help"};
+    const struct key_names *names = &chat->key_names;
+    const struct {
+        const char *key, *what;
+    } hints[] = {
+        {key_name(names->find, KEY_FIND), "find a room"},
+        {key_name(names->lead, KEY_LEAD), "shows keys" },
+        {key_name(names->help, KEY_HELP), "help"       }
+    };
     struct buf text = {0};
     for (unsigned i = 0; i < sizeof(hints) / sizeof(*hints); i++)
-        if (!(chat->hints_used & 1u << i))
-            buf_printf(&text, "%s%s", text.len ? " · " : "", hints[i]);
+        if (!(chat->hints_used & 1u << i) && *hints[i].key)
+            buf_printf(&text, "%s%s %s", text.len ? " · " : "", hints[i].key, hints[i].what);
     return text.len ? buf_detach(&text) : NULL;
 }
 
@@ -220,6 +247,7 @@ void view_status(const struct painter *painter)
 {
     const struct layout *layout = painter->layout;
     struct saying saying = what_to_say(painter->chat);
+    char *keys = keys_text(painter->chat);
     paint_who(painter);
     canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
     if (layout->hint.h > 0)
@@ -227,8 +255,9 @@ void view_status(const struct painter *painter)
     else
         say_in_rule(painter, &saying);
     if (!saying.newcomer && !is_long(layout, &saying))
-        pane_text(painter, layout->keys, layout->keys.x + 1, KEY_HINTS,
+        pane_text(painter, layout->keys, layout->keys.x + 1, keys,
                   pane_style(painter, ROLE_STATUS));
     pane_below(painter);
+    free(keys);
     free(saying.text);
 }
