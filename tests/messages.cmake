@@ -2,3 +2,4 @@
 unit(reactions USES ui_model)
 unit(answers USES ui_scene)
 unit(pick USES ui_scene)
+unit(view_about USES view_scene)

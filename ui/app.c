@@ -179,6 +179,17 @@ static void scroll(struct app *app)
     chat->changed |= CHANGE_LINES | CHANGE_STATUS;
 }
 
+/* The picked line moved: the pane follows. */
+static void reveal(struct chat *chat)
+{
+    struct conv *conv = chat->current;
+    if (!chat->reveal || !conv)
+        return;
+    chat->reveal = false;
+    if (view_messages_reveal(chat, &conv->anchor, &conv->anchor_rows))
+        chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+}
+
 /* A paint that is not due yet comes with the timer. */
 static void paint(struct app *app)
 {
@@ -250,6 +261,9 @@ static void end_of_turn(void *arg)
     set_now(chat);
     grant_wishes(app);
     scroll(app);
+    reveal(chat);
+    if (chat->changed & CHANGE_INPUT)
+        ask_typing(chat);
     command_queue_refresh(chat);
     browse_turn(chat);
     look_around_turn(chat);

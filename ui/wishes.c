@@ -1,10 +1,14 @@
 #include "wishes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "mem.h"
+#include "secret.h"
 #include "settings.h"
 #include "state.h"
 #include "tty.h"
+#include "tty_osc.h"
 
 static void show_theme(const struct wishes *wishes)
 {
@@ -61,6 +65,22 @@ static void ring(const struct wishes *wishes)
     tty_bell();
 }
 
+/* OSC 52: the terminal puts it into the clipboard, also over ssh. */
+static void copy(const struct wishes *wishes)
+{
+    const char *text = wishes->chat->copy;
+    struct buf out = {0};
+    char *coded = text ? secret_base64(text, strlen(text)) : NULL;
+    char *payload = coded ? xasprintf("52;c;%s", coded) : NULL;
+    if (payload)
+        tty_osc_put(&out, payload, wishes->chat->settings.tmux_passthrough);
+    if (out.len > 0)
+        tty_tell(buf_text(&out));
+    buf_clear(&out);
+    free(payload);
+    free(coded);
+}
+
 /* In the order in which they are granted. */
 static const struct {
     enum wish wish;
@@ -70,6 +90,7 @@ static const struct {
     {WISH_RELOAD,   reload       },
     {WISH_THEME,    show_theme   },
     {WISH_BELL,     ring         },
+    {WISH_COPY,     copy         },
     {WISH_REDRAW,   redraw       },
     {WISH_SUSPEND,  suspend      },
 };

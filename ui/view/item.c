@@ -77,6 +77,8 @@ static void put_nick(struct item *item, const struct sheet *sheet)
     const struct line *line = &item->line;
     const char *before = line->kind == LINE_ACTION ? "*" : line->kind == LINE_NOTICE ? "-" : "";
     const char *after = line->kind == LINE_NOTICE ? "-" : "";
+    if (sheet->compact && line->serial == sheet->conv->picked)
+        before = "▸";
     int room = sheet->nick_cols - 1 - (int)strlen(after);
     size_t len = strlen(line->nick);
     bool cut = utf8_cols(line->nick, len) > room;
@@ -129,16 +131,7 @@ static void make_said(struct item *item, const struct sheet *sheet, bool continu
     else if (!continued)
         put_nick(item, sheet);
     item->sign_role = ROLE_NOTICE;
-    if (line->flags & LINE_UNSURE) {
-        item->mark = "? unsure";
-        item->mark_role = ROLE_WARN;
-    } else if (line->flags & LINE_PENDING) {
-        item->mark = line->flags & LINE_WAITING ? "◷ waiting" : "… sending";
-        item->mark_role = ROLE_PENDING;
-    } else if (line->flags & LINE_FAILED) {
-        item->mark = "✗ not sent";
-        item->mark_role = ROLE_FAILED;
-    }
+    item_about(item, sheet);
 }
 
 /* What happened, in words; to free. */
@@ -242,7 +235,7 @@ static bool look_back(struct item *item, const struct sheet *sheet)
     if (unfold_is_noise(&before))
         lines_get(sheet->conv->lines, item_start(sheet, above), &shown);
     item->shows_time = apart || !same_time(sheet, &first, &shown);
-    return !apart && before.kind == LINE_MESSAGE && first.kind == LINE_MESSAGE &&
+    return !apart && before.kind == LINE_MESSAGE && first.kind == LINE_MESSAGE && !*first.reply &&
            strcmp(first.nick, before.nick) == 0;
 }
 
@@ -259,15 +252,7 @@ static void count_rows(struct item *item, const struct sheet *sheet)
         return;
     }
     item->rows = (int)item->wrap.n + item->day + item->fresh + (item->file != NULL);
-    if (!item->mark)
-        return;
-
-    struct wrap_row end = item->wrap.rows[item->wrap.n - 1];
-    int cols = utf8_cols(item->body.text + end.from, end.to - end.from);
-    if (item->wrap.n == 1)
-        cols += item->indent;
-    item->mark_below = cols + 2 + utf8_cols(item->mark, strlen(item->mark)) > sheet->text_cols;
-    item->rows += item->mark_below;
+    item->rows += item_about_rows(item, sheet);
 }
 
 void item_make(struct item *item, const struct sheet *sheet, size_t last)
@@ -287,6 +272,7 @@ void item_clear(struct item *item)
 {
     free(item->nick);
     free(item->file);
+    item_about_clear(item);
     markup_clear(&item->body);
     wrap_clear(&item->wrap);
 }

@@ -40,9 +40,14 @@ struct item {
     bool tinted;      /* its text stands on a ground of its own */
     const char *mark; /* "… sending"; NULL for none */
     enum role mark_role;
-    char *file;      /* in a row of its own, the last; NULL for none; owned */
-    bool mark_below; /* it has a row of its own */
-    int indent;      /* columns by which the first row begins later (compact) */
+    bool picked;           /* keys act on it */
+    char *quote;           /* what it answers, in a row above; NULL for none; owned */
+    struct markup tail;    /* "(edited)", reactions; text NULL for none */
+    struct wrap tail_wrap; /* its rows below the text; none if it stands behind that */
+    int tail_x;            /* where it begins there, from the text's left; 0: below */
+    char *file;            /* in a row of its own, the last; NULL for none; owned */
+    bool mark_below;       /* it has a row of its own */
+    int indent;            /* columns by which the first row begins later (compact) */
     struct markup body;
     struct wrap wrap;
     int rows;
@@ -57,6 +62,19 @@ size_t item_end(const struct sheet *sheet, size_t index);
 /* The item that ends with the line at index `last`. */
 void item_make(struct item *item, const struct sheet *sheet, size_t last);
 void item_clear(struct item *item);
+
+/* Of something said: what stands above, behind and below its text, and how many more rows that
+ * takes when the text is wrapped. */
+void item_about(struct item *item, const struct sheet *sheet);
+int item_about_rows(struct item *item, const struct sheet *sheet);
+void item_about_clear(struct item *item);
+
+/* Parts of item_draw(). row: of the text, from 0; sign: it is the first one. */
+void item_draw_quote(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
+                     struct rect row);
+void item_draw_tail(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
+                    struct rect place, int row);
+void item_draw_picked(const struct sheet *sheet, struct canvas *canvas, struct rect row, bool sign);
 
 /* Draws its row (from 0) into a row of the pane. */
 void item_draw(const struct item *item, const struct sheet *sheet, struct canvas *canvas,

@@ -89,6 +89,33 @@ static void draw_file(const struct target *target, const struct item *item)
     canvas_text_cut(target->canvas, &pen, item->file);
 }
 
+/* A row of what was said, from 0, and of what is below that. */
+static void draw_text_row(const struct target *target, const struct item *item, int row)
+{
+    const struct sheet *sheet = target->sheet;
+    int below = row - (int)item->wrap.n - (int)item->tail_wrap.n;
+    if (row == 0)
+        draw_margin(target, item);
+    if (row < (int)item->wrap.n) {
+        const struct wrap_row *part = &item->wrap.rows[row];
+        struct pen pen = {.clip = target->row, .x = target->row.x + sheet->text_x};
+        pen.y = target->row.y;
+        pen.x += row == 0 ? item->indent : 0;
+        if (item->tinted)
+            canvas_fill(target->canvas,
+                        (struct rect){pen.x, pen.y,
+                                      target->row.x + sheet->text_x + sheet->text_cols - pen.x, 1},
+                        sheet->theme->roles[ROLE_MENTION_BG]);
+        markup_draw(&item->body, target->canvas, pen, part->from, part->to);
+    }
+    if (item->tail.text)
+        item_draw_tail(item, sheet, target->canvas, target->row, row);
+    if (item->mark && (item->mark_below ? below == 0 : row == (int)item->wrap.n - 1))
+        draw_mark(target, item);
+    if (item->file && below == item->mark_below)
+        draw_file(target, item);
+}
+
 void item_draw(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
                struct rect place, int row)
 {
@@ -101,21 +128,10 @@ void item_draw(const struct item *item, const struct sheet *sheet, struct canvas
         draw_fresh(&target);
         return;
     }
-    if (row == 0)
-        draw_margin(&target, item);
-    if (row < (int)item->wrap.n) {
-        const struct wrap_row *part = &item->wrap.rows[row];
-        struct pen pen = {.clip = place, .x = place.x + sheet->text_x, .y = place.y};
-        pen.x += row == 0 ? item->indent : 0;
-        if (item->tinted)
-            canvas_fill(
-                canvas,
-                (struct rect){pen.x, pen.y, place.x + sheet->text_x + sheet->text_cols - pen.x, 1},
-                sheet->theme->roles[ROLE_MENTION_BG]);
-        markup_draw(&item->body, canvas, pen, part->from, part->to);
-    }
-    if (item->mark && row == (int)item->wrap.n - !item->mark_below)
-        draw_mark(&target, item);
-    if (item->file && row == (int)item->wrap.n + item->mark_below)
-        draw_file(&target, item);
+    if (item->quote && row-- == 0)
+        item_draw_quote(item, sheet, canvas, place);
+    else
+        draw_text_row(&target, item, row);
+    if (item->picked)
+        item_draw_picked(sheet, canvas, place, row == 0);
 }

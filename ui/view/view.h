@@ -61,6 +61,9 @@ void view_messages_scroll(const struct chat *chat, int rows, uint64_t *anchor, i
  * message in one piece for the terminal to wrap; to free. */
 char *view_bare_text(const struct chat *chat);
 
+/* The same where the picked line of chat->current is to be seen whole; false if it is already. */
+bool view_messages_reveal(const struct chat *chat, uint64_t *anchor, int *anchor_rows);
+
 /* Do the lines of chat->current leave rows of its pane empty? */
 bool view_messages_have_room(const struct chat *chat);
 

@@ -78,6 +78,51 @@ static bool scroll(const struct sheet *sheet, int rows, int h, struct bottom *bo
     return true;
 }
 
+/* Puts the item that ends with the line at index where it is seen; false if it is. */
+static bool reveal(const struct sheet *sheet, struct bottom *bottom, size_t last, int h)
+{
+    int above = -bottom->below;
+    size_t first = 0;
+    size_t at = bottom->last;
+    if (last > at || (last == at && bottom->below > 0)) {
+        *bottom = (struct bottom){last, 0};
+        return true;
+    }
+    for (; at > last && above < h; at = first - 1)
+        above += rows_of(sheet, at, &first);
+    int rows = rows_of(sheet, last, &first);
+    if (at == last && above + rows <= h)
+        return false;
+    *bottom = (struct bottom){last, 0};
+    if (rows < h)
+        go_down(sheet, bottom, h - rows);
+    return true;
+}
+
+bool view_messages_reveal(const struct chat *chat, uint64_t *anchor, int *anchor_rows)
+{
+    static const struct theme none = {.name = NULL};
+    struct layout layout;
+    struct sheet sheet;
+    struct bottom bottom = {0};
+    struct line line = {.serial = 0};
+    size_t index = 0;
+    const struct conv *conv = chat->current;
+    if (!conv || !lines_find(conv->lines, conv->picked, &index))
+        return false;
+
+    layout_make(&layout, chat, chat->cols, chat->rows);
+    sheet_make(&sheet, chat, &none, layout.messages.w);
+    if (layout.messages.h <= 0 || !sheet_bottom(&sheet, &bottom) ||
+        !reveal(&sheet, &bottom, item_end(&sheet, index), layout.messages.h))
+        return false;
+    if (bottom.last + 1 < sheet.n || bottom.below > 0)
+        lines_get(conv->lines, bottom.last, &line);
+    *anchor = line.serial;
+    *anchor_rows = bottom.below;
+    return true;
+}
+
 bool view_messages_have_room(const struct chat *chat)
 {
     static const struct theme none = {.name = NULL};

@@ -6,6 +6,7 @@
 #include "mem.h"
 #include "panes.h"
 #include "utf8.h"
+#include "view_pick.h"
 
 #define LEADER_HINTS "a unread · 1-9 room · / last · u new · ? help · Esc newest"
 #define LIST_HINTS   "arrows move · Enter opens · Tab goes on · Esc back"
@@ -163,12 +164,16 @@ static char *hints_text(const struct chat *chat)
     return text.len ? buf_detach(&text) : NULL;
 }
 
-static struct saying what_to_say(const struct chat *chat)
+/* cols: of the widest place for it. */
+static struct saying what_to_say(const struct chat *chat, int cols)
 {
+    char *text = NULL;
     if (chat->leader)
         return (struct saying){xstrdup(LEADER_HINTS), ROLE_STATUS_KEY, false};
     if (chat->focus == FOCUS_ROOMS || chat->focus == FOCUS_USERS)
         return (struct saying){xstrdup(LIST_HINTS), ROLE_STATUS_KEY, false};
+    if (!chat->notice && ((text = pick_hint(chat, cols)) || (text = compose_hint(chat))))
+        return (struct saying){text, ROLE_STATUS_KEY, false};
     if (chat->notice && chat->notice_bad)
         return (struct saying){xasprintf("✗ %s", chat->notice), ROLE_ERROR, false};
     if (chat->notice)
@@ -177,9 +182,12 @@ static struct saying what_to_say(const struct chat *chat)
         return (struct saying){xstrdup(UNKNOWN_HINT), ROLE_ERROR, false};
     if (chat->usage.text)
         return (struct saying){xstrdup(chat->usage.text), ROLE_STATUS, false};
-    char *text = trouble_text(chat);
+    text = trouble_text(chat);
     if (text)
         return (struct saying){text, ROLE_WARN, false};
+    text = typing_hint(chat);
+    if (text)
+        return (struct saying){text, ROLE_STATUS, false};
     text = hints_text(chat);
     return (struct saying){text, ROLE_STATUS, text != NULL};
 }
@@ -246,8 +254,8 @@ static void paint_hint(const struct painter *painter, const struct saying *sayin
 void view_status(const struct painter *painter)
 {
     const struct layout *layout = painter->layout;
-    struct saying saying = what_to_say(painter->chat);
-    char *keys = keys_text(painter->chat);
+    int cols = layout->hint.h > 0 ? layout->hint.w + layout->keys.w : layout->rule.w;
+    struct saying saying = what_to_say(painter->chat, cols - 4);
     paint_who(painter);
     canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
     if (layout->hint.h > 0)
