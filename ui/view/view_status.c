@@ -256,6 +256,7 @@ void view_status(const struct painter *painter)
     const struct layout *layout = painter->layout;
     int cols = layout->hint.h > 0 ? layout->hint.w + layout->keys.w : layout->rule.w;
     struct saying saying = what_to_say(painter->chat, cols - 4);
+    char *keys = keys_text(painter->chat);
     paint_who(painter);
     canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
     if (layout->hint.h > 0)
