@@ -194,7 +194,7 @@ static void tab_on_an_empty_line_goes_round_the_panes(void **state)
     said(s, "#tea", "hello");
     presses(s, "Tab");
     assert_int_equal(s->chat->focus, FOCUS_PICK);
-    presses(s, "C-o");
+    presses(s, "Tab");
     assert_int_equal(s->chat->focus, FOCUS_ROOMS);
     presses(s, "Tab");
     assert_int_equal(s->chat->focus, FOCUS_USERS);

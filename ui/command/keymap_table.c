@@ -121,6 +121,8 @@ static const struct binding bindings[] = {
     {"pick",  "w",       "pick-whois"      },
     {"pick",  "q",       "pick-leave"      },
     {"pick",  "Esc",     "pick-leave"      },
+    {"pick",  "Tab",     "focus-next"      },
+    {"pick",  "S-Tab",   "focus-previous"  },
     {"list",  "Up",      "list-up"         },
     {"list",  "C-p",     "list-up"         },
     {"list",  "S-Tab",   "list-previous"   },

@@ -2,8 +2,8 @@
  * pointed.h - what is at a place of the screen. The view tells it, as it painted;
  * the mouse acts on it.
  */
-#ifndef POINT_H
-#define POINT_H
+#ifndef POINTED_H
+#define POINTED_H
 
 #include <stddef.h>
 #include <stdint.h>
