@@ -2,4 +2,6 @@
 unit(store_attached USES server_store)
 target_sources(test_store_attached PRIVATE unit/store_scene.c)
 
-unit(attached USES talk_scene)
+foreach(name attached monitor)
+  unit(${name} USES talk_scene)
+endforeach()

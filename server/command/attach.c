@@ -8,6 +8,7 @@
 #include "lifecycle.h"
 #include "log.h"
 #include "mem.h"
+#include "monitor.h"
 #include "persist.h"
 #include "presence.h"
 #include "reply.h"
@@ -110,6 +111,9 @@ static void tie(struct ctx *ctx, const struct attachment *attachment)
     world_attach(world, session, account);
     world_set_present(world, account, true);
     world_set_grace(world, account, 0);
+    monitor_went(ctx->server, attachment->guest);
+    if (attachment->returns)
+        monitor_came(ctx->server, account);
     xreplace(&session->nick, account->name);
     account->active_ms = ctx->now_ms;
 }

@@ -17,6 +17,10 @@
 /* Bytes of names in one line: what is left beside ":server CAP nick LS * :". */
 #define NAMES_MAX 400
 
+/* Who knows these knows 302: all in one line would be too long for the others. */
+static const uint64_t young =
+    IRC_CAP_PARLOR_ACK | IRC_CAP_PARLOR_EDIT | IRC_CAP_PARLOR_IDEMPOTENCY | IRC_CAP_MULTILINE;
+
 /* ---- what there is ---- */
 
 /* What stands behind a name for clients of version 302, with its '='. */
@@ -154,7 +158,8 @@ static void cap_ls(struct ctx *ctx, const char *version)
         session->cap_version = number > CAP_302 ? CAP_302 : (int)number;
     if (session->cap_version >= CAP_302)
         session->caps |= IRC_CAP_CAP_NOTIFY;
-    list(ctx, "LS", ~(uint64_t)0, number >= CAP_302);
+    list(ctx, "LS", ctx->session->cap_version >= CAP_302 ? ~(uint64_t)0 : ~young,
+         number >= CAP_302);
 }
 
 static void cap_end(struct ctx *ctx)

@@ -29,6 +29,7 @@
 #include "irc_name.h"
 #include "job.h"
 #include "mem.h"
+#include "multiline.h"
 #include "named.h"
 #include "secret.h"
 #include "sending.h"
@@ -38,7 +39,7 @@
 #define MARK "parlor.chat/edited="
 
 /* Tags that are of the old words. */
-static const char *const stale[] = {MARK, NULL};
+static const char *const stale[] = {MARK, MULTILINE_JOINTS_TAG "=", NULL};
 
 static const char action[] = "\1ACTION ";
 

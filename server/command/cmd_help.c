@@ -40,6 +40,8 @@ static const struct help helps[] = {
     ROW("LUSERS", "", "Counts people and rooms."),
     ROW("MARKREAD", "<target> [timestamp=<time>]", "Remembers how far you have read."),
     ROW("MODE", "<room or own nick> [<changes> [<parameters>]]", "Shows or changes modes."),
+    ROW("MONITOR", "+ <nick>{,<nick>} | - <nick>{,<nick>} | C | L | S",
+        "Tells you when somebody comes or goes."),
     ROW("MOTD", "", "Shows the message of the day."),
     ROW("NAMES", "<room>{,<room>}", "Lists who is in a room."),
     ROW("NICK", "<nick>", "Changes your name."),

@@ -7,6 +7,7 @@
 #include "irc_name.h"
 #include "isupport.h"
 #include "mem.h"
+#include "monitor.h"
 #include "named.h"
 #include "reply.h"
 
@@ -182,6 +183,7 @@ void cmd_setname(struct ctx *ctx, const struct irc_msg *msg)
                                 .caps_needed = IRC_CAP_SETNAME,
                                 .except = ctx->session};
     deliver_peers(ctx->server, user, true, &envelope);
+    monitor_spread(ctx->server, user, &envelope);
     envelope.except = NULL;
     reply_envelope(ctx, &envelope);
 }

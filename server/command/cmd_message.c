@@ -8,6 +8,7 @@
 #include "irc_name.h"
 #include "isupport.h"
 #include "mem.h"
+#include "monitor.h"
 #include "multiline_in.h"
 #include "named.h"
 #include "persist.h"
@@ -272,4 +273,5 @@ void cmd_away(struct ctx *ctx, const struct irc_msg *msg)
     struct envelope envelope = {
         .msg = &news, .time_ms = ctx->now_ms, .sender = user, .caps_needed = IRC_CAP_AWAY_NOTIFY};
     deliver_peers(ctx->server, user, false, &envelope);
+    monitor_spread(ctx->server, user, &envelope);
 }

@@ -50,6 +50,7 @@ static const struct command commands[] = {
     {"LUSERS",       cmd_lusers,       0, COMMAND_LOOK,                       2},
     {"MARKREAD",     cmd_markread,     0, 0,                                  1},
     {"MODE",         cmd_mode,         1, COMMAND_KEEPS_2,                    1},
+    {"MONITOR",      cmd_monitor,      1, 0,                                  2},
     {"MOTD",         cmd_motd,         0, 0,                                  2},
     {"NAMES",        cmd_names,        0, COMMAND_LOOK,                       2},
     {"NICK",         cmd_nick,         0, COMMAND_EARLY | COMMAND_SAYS,       1},

@@ -7,6 +7,7 @@
 #include "irc_name.h"
 #include "login.h"
 #include "mem.h"
+#include "monitor.h"
 #include "reply.h"
 
 /* What the others in its rooms are told of a guest who is an account now (account-notify). */
@@ -21,6 +22,7 @@ static void tell_peers(struct ctx *ctx, const struct user *user)
                                 .caps_needed = IRC_CAP_ACCOUNT_NOTIFY,
                                 .except = ctx->session};
     deliver_peers(ctx->server, user, true, &envelope);
+    monitor_spread(ctx->server, user, &envelope);
 }
 
 static char *mask_of(const struct session *session)

@@ -91,6 +91,7 @@ static void gather(struct tokens *tokens, const struct world_config *config)
     add_number(tokens, "KEYLEN=", MODE_KEY_MAX);
     add_number(tokens, "MAXLIST=b:", config->bans_max);
     add_number(tokens, "MODES=", MODE_PARAMS_MAX);
+    add_number(tokens, "MONITOR=", ISUPPORT_MONITOR_MAX);
     add_word(tokens, "MSGREFTYPES=msgid,timestamp");
     add_number(tokens, "NAMELEN=", ISUPPORT_NAME_MAX);
     add_network(tokens, config->network);

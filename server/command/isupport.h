@@ -13,6 +13,9 @@
 /* Bytes of a reason to be away. */
 #define ISUPPORT_AWAY_MAX 300
 
+/* Names that one session may watch. */
+#define ISUPPORT_MONITOR_MAX 256
+
 /* All tokens, in as many 005 as they take. */
 void isupport_send(struct ctx *ctx);
 

@@ -11,6 +11,7 @@
 #include "history.h"
 #include "log.h"
 #include "mem.h"
+#include "monitor.h"
 #include "multiline_in.h"
 #include "reply.h"
 #include "room_keep.h"
@@ -49,6 +50,7 @@ void user_leave(struct ctx *ctx, struct user *user, const char *why)
     announce_quit(ctx, user, why);
     world_set_grace(world, user, 0);
     world_set_present(world, user, false);
+    monitor_went(ctx->server, user);
     xreplace(&user->away, NULL);
     if (user->account)
         return;

@@ -3,6 +3,7 @@
 #include "history.h"
 #include "irc_cap.h"
 #include "mem.h"
+#include "monitor.h"
 #include "reply.h"
 #include "room_enter.h"
 
@@ -18,6 +19,7 @@ void presence_come_back(struct ctx *ctx, struct user *user)
     struct envelope envelope = {
         .msg = &msg, .time_ms = ctx->now_ms, .sender = user, .caps_needed = IRC_CAP_AWAY_NOTIFY};
     deliver_peers(ctx->server, user, false, &envelope);
+    monitor_spread(ctx->server, user, &envelope);
 }
 
 void presence_announce(struct ctx *ctx, const struct member *member, const char *msgid)

@@ -3,7 +3,9 @@
 #include <utlist.h>
 
 #include "history.h"
+#include "irc_name.h"
 #include "mem.h"
+#include "monitor.h"
 #include "reply.h"
 #include "secret.h"
 
@@ -34,8 +36,13 @@ static void announce_nick(struct ctx *ctx, const struct user *user, const char *
 
 void rename_user(struct ctx *ctx, struct user *user, const char *name)
 {
+    bool moves = !irc_name_equal(user->name, name);
     announce_nick(ctx, user, name);
+    if (moves)
+        monitor_went(ctx->server, user);
     world_user_rename(ctx_world(ctx), user, name);
+    if (moves)
+        monitor_came(ctx->server, user);
     struct session *session = NULL;
     DL_FOREACH2(user->sessions, session, user_next)
     {

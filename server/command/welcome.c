@@ -9,6 +9,7 @@
 #include "isupport.h"
 #include "log.h"
 #include "mem.h"
+#include "monitor.h"
 #include "presence.h"
 #include "registration.h"
 #include "reply.h"
@@ -125,6 +126,7 @@ void welcome(struct ctx *ctx, struct user *user)
     if (returns) {
         world_set_present(ctx_world(ctx), user, true);
         user->signon_ms = ctx->now_ms;
+        monitor_came(ctx->server, user);
     }
     log_event(LOG_INFO, "session_registered",
               "session=%" PRIu64 " address=%s port=%d name=%s account=%d", ctx->session->serial,

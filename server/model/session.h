@@ -19,6 +19,7 @@
 
 struct user;
 struct batch_in;
+struct watch;
 struct sending; /* of the command layer */
 
 /* Bytes of a batch's reference, with NUL. */
@@ -94,9 +95,11 @@ struct session {
     int held_batch_end;             /* held lines when that batch ended */
     struct batch_in *batch_in;      /* a message of several lines that is not whole; owned */
     int in_flight;                  /* messages handed to the store that are not answered yet */
-    struct sending *sending;        /* newest of those messages; not owned */
-    struct stamps told;             /* monotonic: when it was said that this user is away (R16) */
-    struct stamps typed;            /* monotonic: when +typing last went to this target (2.12) */
+    int nwatches;
+    struct sending *sending; /* newest of those messages; not owned */
+    struct stamps told;      /* monotonic: when it was said that this user is away (R16) */
+    struct stamps typed;     /* monotonic: when +typing last went to this target (2.12) */
+    struct watch *watches;   /* names it wants to hear of; utlist DL by session_next (watch.h) */
     struct replay replay;
     struct throttle flood;
     int64_t connected_ms; /* monotonic */

@@ -6,6 +6,7 @@
 #include "batch_in.h"
 #include "mem.h"
 #include "secret.h"
+#include "watch.h"
 
 struct world *world_new(const struct world_config *config, int64_t wall_ms)
 {
@@ -120,6 +121,7 @@ void world_session_free(struct world *world, struct session *session)
     undirty(world, session);
     DL_DELETE(world->sessions, session);
     world->nsessions--;
+    watch_clear(world, session);
     clear_strings(session);
     login_state_free(session);
     buf_clear(&session->held);

@@ -71,6 +71,7 @@ struct world {
     struct map users;      /* fold -> struct user: accounts, and guests that are here */
     struct map skeletons;  /* skeleton -> struct user, accounts only */
     struct map rooms;      /* fold -> struct room */
+    struct map watched;    /* fold -> who wants to hear of it (watch.h) */
     struct map certs;      /* fingerprint of a certificate -> struct user, accounts only */
     struct ban_list bans;  /* who may not come in */
     struct ban_list mutes; /* who may not speak: names and addresses */

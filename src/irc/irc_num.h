@@ -114,6 +114,11 @@
     X(RPL_HELPTXT, 705, NULL)                                                             \
     X(RPL_ENDOFHELP, 706, "End of /HELP")                                                 \
     X(ERR_NOPRIVS, 723, "You have no right to this")                                      \
+    X(RPL_MONONLINE, 730, NULL)                                                           \
+    X(RPL_MONOFFLINE, 731, NULL)                                                          \
+    X(RPL_MONLIST, 732, NULL)                                                             \
+    X(RPL_ENDOFMONLIST, 733, "End of MONITOR list")                                       \
+    X(ERR_MONLISTFULL, 734, "Monitor list is full.")                                      \
     X(RPL_LOGGEDIN, 900, NULL)                                                            \
     X(RPL_LOGGEDOUT, 901, "You are now logged out")                                       \
     X(ERR_NICKLOCKED, 902, "You must use a nick assigned to you")                         \

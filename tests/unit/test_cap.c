@@ -6,10 +6,8 @@ static void the_list_has_values_for_version_302(void **state)
     struct scene *s = *state;
     connects(s, &s->alice);
     says(&s->alice, "CAP LS 302");
-    hears(
-        &s->alice,
-        "CAP * LS * :account-notify * draft/account-registration=before-connect *sasl=SCRAM-SHA-256,PLAIN server-time*");
-    hears(&s->alice, "CAP * LS :*userhost-in-names");
+    hears(&s->alice, "CAP * LS * :account-notify * draft/account-registration=before-connect *");
+    hears(&s->alice, "CAP * LS :*sasl=SCRAM-SHA-256,PLAIN server-time* userhost-in-names");
     hears_nothing(&s->alice);
 }
 
@@ -67,7 +65,7 @@ static void a_later_list_without_version_has_no_values(void **state)
     says(&s->alice, "CAP LS 302");
     ignores(&s->alice);
     says(&s->alice, "CAP LS");
-    hears(&s->alice, "CAP * LS :* draft/account-registration draft/chathistory *");
+    hears(&s->alice, "CAP * LS * :* draft/account-registration draft/chathistory *");
 }
 
 static void unknown_words_are_answered(void **state)
@@ -85,7 +83,7 @@ static void no_password_is_asked_for_on_an_open_network(void **state)
     struct scene *s = *state;
     connects_from(s, &s->alice, "192.0.2.7");
     says(&s->alice, "CAP LS 302");
-    hears(&s->alice, "CAP * LS * :* sasl=SCRAM-SHA-256 *");
+    hears_at_last(&s->alice, "CAP * LS :* sasl=SCRAM-SHA-256 *");
     says(&s->alice, "CAP REQ sasl");
     hears_at_last(&s->alice, "CAP * ACK :sasl");
     says(&s->alice, "AUTHENTICATE PLAIN");
