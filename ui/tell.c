@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "launch.h"
 #include "mem.h"
-#include "spawn.h"
 #include "tty.h"
 #include "tty_osc.h"
 #include "utf8.h"
@@ -48,7 +48,7 @@ static void run_command(struct chat *chat, const char *title, const char *text)
     const struct news *news = &chat->news;
     const char *const more[] = {title, text, NULL};
     char **words =
-        chat->settings.news_command ? spawn_words(chat->settings.news_command, more) : NULL;
+        chat->settings.news_command ? launch_words(chat->settings.news_command, more) : NULL;
     if (!words)
         return;
 
@@ -58,11 +58,11 @@ static void run_command(struct chat *chat, const char *title, const char *text)
                    xasprintf("PARLOR_NICK=%s", news->nick),
                    xasprintf("PARLOR_TEXT=%s", news->text),
                    NULL};
-    if (!spawn_detached(words, (const char *const *)env))
+    if (!launch_detached(words, (const char *const *)env))
         chat_complain(chat, "notify.command: %s: %s", words[0], strerror(errno));
     for (char **pair = env; *pair; pair++)
         free(*pair);
-    spawn_words_free(words);
+    launch_words_free(words);
 }
 
 bool tell_news(struct chat *chat)

@@ -9,6 +9,7 @@
 #include "handle.h"
 #include "loop.h"
 #include "mem.h"
+#include "proxy.h"
 #include "tls.h"
 #include "tls_shown.h"
 #include "wire.h"
@@ -26,6 +27,7 @@ struct connect {
     struct network *network;
     struct tls *tls; /* made for the first link that wants it: reading authorities takes a while */
     struct dial *dial;
+    struct tunnel *tunnel; /* instead of it, when a proxy is to be used */
     struct wire *wire;
     struct loop_timer *timer; /* the next try, or the next tick */
     int64_t met_ms; /* TLS was begun (monotonic), and nothing is said before it stands; else 0 */
@@ -39,10 +41,22 @@ static void now(struct connect *connect)
     connect->chat->mono_ms = clock_mono_ms();
 }
 
-static void hang_up(struct connect *connect)
+static bool is_dialling(const struct connect *connect)
+{
+    return connect->dial || connect->tunnel;
+}
+
+static void end_dialling(struct connect *connect)
 {
     dial_free(connect->dial);
+    tunnel_free(connect->tunnel);
     connect->dial = NULL;
+    connect->tunnel = NULL;
+}
+
+static void hang_up(struct connect *connect)
+{
+    end_dialling(connect);
     if (connect->wire)
         wire_close(connect->wire);
     connect->wire = NULL;
@@ -132,9 +146,23 @@ static void on_dialled(void *arg, int fd, const char *why)
         lost(connect, why);
         return;
     }
-    dial_free(connect->dial);
-    connect->dial = NULL;
+    end_dialling(connect);
     begin(connect, fd);
+}
+
+static void start_dialling(struct connect *connect)
+{
+    const struct network *network = connect->network;
+    char *cause = NULL;
+    struct proxy *proxy = proxy_for(network->host, &cause);
+    const struct tunnel_end end = {network->host, network->port, on_dialled, connect};
+    if (cause)
+        lost(connect, cause);
+    else if (proxy)
+        connect->tunnel = tunnel_new(connect->loop, proxy, &end);
+    else
+        connect->dial = dial_new(connect->loop, network->host, network->port, on_dialled, connect);
+    free(cause);
 }
 
 /* The timer only ends the sleep: connect_turn() looks what is due. */
@@ -206,12 +234,12 @@ static int64_t dial_if_due(struct connect *connect)
     int64_t wait_ms = network->retry_ms - connect->chat->mono_ms;
     if (network->stage == NETWORK_WAITING && wait_ms > 0)
         return wait_ms;
-    if (network->stage == NETWORK_OFFLINE || connect->dial)
+    if (network->stage == NETWORK_OFFLINE || is_dialling(connect))
         return -1;
 
     network->stage = NETWORK_CONNECTING;
     connect->chat->changed |= CHANGE_STATUS;
-    connect->dial = dial_new(connect->loop, network->host, network->port, on_dialled, connect);
+    start_dialling(connect);
     return -1;
 }
 
@@ -225,7 +253,7 @@ void connect_turn(struct connect *connect)
     else if (connect->wire && link_is_of_use(connect))
         again_ms = handle_tick(connect->chat, network);
     flush(connect);
-    bool hung_up = connect->dial && network->stage == NETWORK_OFFLINE;
+    bool hung_up = is_dialling(connect) && network->stage == NETWORK_OFFLINE;
     if (hung_up || (connect->wire && !link_is_of_use(connect)))
         hang_up(connect);
     if (!connect->wire)

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "launch.h"
 #include "mem.h"
-#include "spawn.h"
 #include "spec.h"
 
 #define PATIENCE_MS 20000
@@ -17,16 +17,16 @@ static void a_command_is_split_at_blanks_and_quotes_hold_together(void **state)
 {
     (void)state;
     const char *const more[] = {"https://example.org/?a=1;rm", NULL};
-    char **words = spawn_words("  open -a \"Web Browser\" ''", more);
+    char **words = launch_words("  open -a \"Web Browser\" ''", more);
     assert_string_equal(words[0], "open");
     assert_string_equal(words[1], "-a");
     assert_string_equal(words[2], "Web Browser");
     assert_string_equal(words[3], "");
     assert_string_equal(words[4], "https://example.org/?a=1;rm");
     assert_null(words[5]);
-    spawn_words_free(words);
-    assert_null(spawn_words("  ", more));
-    assert_null(spawn_words("''", more));
+    launch_words_free(words);
+    assert_null(launch_words("  ", more));
+    assert_null(launch_words("''", more));
 }
 
 /* What the program wrote, when it has renamed it into its place. To free. */
@@ -46,7 +46,7 @@ static char *wait_for(const char *path)
 static void a_program_runs_with_its_words_and_environment_and_nothing_of_ours(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/parlor-spawn-XXXXXX";
+    char folder[] = "/tmp/parlor-launch-XXXXXX";
     assert_non_null(mkdtemp(folder));
     char *script = xasprintf("%s/hook", folder);
     char *out = xasprintf("%s/out", folder);
@@ -58,15 +58,15 @@ static void a_program_runs_with_its_words_and_environment_and_nothing_of_ours(vo
 
     const char *const more[] = {out, "two; words", NULL};
     const char *const env[] = {"PARLOR_TEXT=$(hello)", NULL};
-    char **words = spawn_words(script, more);
+    char **words = launch_words(script, more);
     FILE *ours = fopen("/dev/null", "r");
-    assert_true(spawn_detached(words, env));
+    assert_true(launch_detached(words, env));
     char *wrote = wait_for(out);
     char *wanted = xasprintf("%s|two; words|$(hello)|4\n", out);
     assert_string_equal(wrote, wanted);
 
     fclose(ours);
-    spawn_words_free(words);
+    launch_words_free(words);
     unlink(out);
     unlink(script);
     rmdir(folder);
@@ -81,7 +81,7 @@ static void a_program_that_is_not_there_is_said_so(void **state)
     (void)state;
     char name[] = "there-is-no-such-program";
     char *words[] = {name, NULL};
-    assert_false(spawn_detached(words, NULL));
+    assert_false(launch_detached(words, NULL));
     assert_int_equal(errno, ENOENT);
 }
 

@@ -1,4 +1,4 @@
-#include "spawn.h"
+#include "launch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -42,7 +42,7 @@ static char **add_word(char **words, size_t n, char *word)
     return words;
 }
 
-char **spawn_words(const char *command, const char *const *more)
+char **launch_words(const char *command, const char *const *more)
 {
     char **words = NULL;
     size_t n = 0;
@@ -50,7 +50,7 @@ char **spawn_words(const char *command, const char *const *more)
     while ((word = next_word(&command)))
         words = add_word(words, n++, word);
     if (!words || !*words[0]) {
-        spawn_words_free(words);
+        launch_words_free(words);
         return NULL;
     }
     for (; more && *more; more++)
@@ -58,7 +58,7 @@ char **spawn_words(const char *command, const char *const *more)
     return words;
 }
 
-void spawn_words_free(char **words)
+void launch_words_free(char **words)
 {
     for (char **word = words; word && *word; word++)
         free(*word);
@@ -125,7 +125,7 @@ static bool is_program(const char *name)
     return found;
 }
 
-bool spawn_detached(char *const *words, const char *const *env)
+bool launch_detached(char *const *words, const char *const *env)
 {
     if (!is_program(words[0]))
         return false;

@@ -1,0 +1,3 @@
+# Reaching a server through a proxy.
+unit(proxy USES net)
+target_sources(test_proxy PRIVATE unit/net_scene.c)
