@@ -61,6 +61,8 @@ static const struct help helps[] = {
     ROW("REGISTER", "<nick or *> <email or *> <password>",
         "Claims your name, so that it stays yours."),
     ROW("REHASH", "", "Reads the settings again (operators)."),
+    ROW("SEARCH", "<attribute>=<value>{;<attribute>=<value>}",
+        "Finds what was said: text, from, in, after, before, limit."),
     ROW("SETNAME", "<real name>", "Changes your real name."),
     ROW("TAGMSG", "<target>", "Sends tags without text: that you are typing, a reaction."),
     ROW("TIME", "", "Tells the server's time."),

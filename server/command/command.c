@@ -67,6 +67,7 @@ static const struct command commands[] = {
     {"REDACT",       cmd_redact,       2, COMMAND_LASTS | COMMAND_REASON,     2},
     {"REGISTER",     cmd_register,     3, COMMAND_EARLY,                      4},
     {"REHASH",       cmd_rehash,       0, COMMAND_OPER,                       1},
+    {"SEARCH",       cmd_search,       1, 0,                                  4},
     {"SETNAME",      cmd_setname,      1, COMMAND_SAYS,                       2},
     {"TAGMSG",       cmd_tagmsg,       0, COMMAND_PIPELINES,                  1},
     {"TIME",         cmd_time,         0, 0,                                  1},

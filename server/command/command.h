@@ -144,8 +144,8 @@ command_fn cmd_authenticate, cmd_away, cmd_batch, cmd_cap, cmd_chathistory, cmd_
     cmd_info, cmd_invite, cmd_ison, cmd_isupport, cmd_join, cmd_kick, cmd_list, cmd_lusers,
     cmd_markread, cmd_mode, cmd_monitor, cmd_motd, cmd_names, cmd_nick, cmd_nickserv, cmd_notice,
     cmd_part, cmd_pass, cmd_ping, cmd_pong, cmd_privmsg, cmd_redact, cmd_quit, cmd_register,
-    cmd_setname, cmd_tagmsg, cmd_time, cmd_token, cmd_topic, cmd_user, cmd_userhost, cmd_version,
-    cmd_who, cmd_whois, cmd_whowas;
+    cmd_search, cmd_setname, cmd_tagmsg, cmd_time, cmd_token, cmd_topic, cmd_user, cmd_userhost,
+    cmd_version, cmd_who, cmd_whois, cmd_whowas;
 
 /* A PRIVMSG or NOTICE with the tag of an edit. */
 command_fn cmd_edit;

@@ -8,6 +8,11 @@
 #include "sql.h"
 #include "sums.h"
 
+/* What an indexed row leaves behind there has to be named (FTS5, contentless tables). */
+#define FORGET_WORDS                                                                                   \
+    "INSERT INTO words (words, rowid, body, place) VALUES ('delete', OLD.id, OLD.body, " SCHEMA_PLACE( \
+        "OLD.") ");"
+
 /* "Parl": marks the file as ours (SQLite's application_id). */
 #define APPLICATION_ID 0x5061726c
 
@@ -120,6 +125,19 @@ static const char *const steps[] = {
     " event INTEGER NOT NULL, PRIMARY KEY (conversation, seq, account, value)) WITHOUT ROWID;",
 
     sums_of_attached,
+
+    /* the words of what was said, up to an id; place: where it was and who said it, as words that
+     * nobody uses (store_search.c) */
+    "CREATE VIRTUAL TABLE words USING fts5 (body, place, content = '', columnsize = 0,"
+    " tokenize = 'unicode61 remove_diacritics 2');"
+    "CREATE TABLE indexed (upto INTEGER NOT NULL);"
+    "INSERT INTO indexed VALUES (0);"
+    "CREATE TRIGGER words_removed AFTER DELETE ON message WHEN " SCHEMA_IS_INDEXED(
+        "OLD.") " BEGIN " FORGET_WORDS " END;"
+                "CREATE TRIGGER words_changed AFTER UPDATE OF body, kind ON message WHEN " SCHEMA_IS_INDEXED(
+                    "OLD.") " BEGIN " FORGET_WORDS
+                            " INSERT INTO words (rowid, body, place) SELECT NEW.id, NEW.body, " SCHEMA_PLACE(
+                                "NEW.") " WHERE " SCHEMA_IS_SAID("NEW.") "; END;",
 };
 
 #define VERSION ((int64_t)(sizeof(steps) / sizeof(steps[0])))

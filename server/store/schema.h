@@ -4,6 +4,14 @@
 #ifndef SCHEMA_H
 #define SCHEMA_H
 
+/* What can be found of a row (r: its name with a dot, or "") by words; and where it stands there.
+ */
+#define SCHEMA_IS_SAID(r)    r "queued AND " r "kind >= 0 AND " r "kind < 65536 AND " r "body <> ''"
+#define SCHEMA_IS_INDEXED(r) SCHEMA_IS_SAID(r) " AND " r "id <= (SELECT upto FROM indexed)"
+#define SCHEMA_PLACE(r)                                                              \
+    "'zzc' || " r "conversation || ' zzf' || lower(hex(lower(substr(" r "source, 1," \
+    " instr(" r "source || '!', '!') - 1))))"
+
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,7 @@
 #include "statements.h"
 
 #include "rows.h"
+#include "schema.h"
 
 /* Places in a conversation, from its index alone. */
 #define NEXT_ID \
@@ -175,6 +176,11 @@ const char *const write_texts[W_COUNT] = {
                    " until_ms = excluded.until_ms",
     [W_PART_REMOVE] = "DELETE FROM part WHERE id = ?",
     [W_PART_EXPIRED] = "SELECT id FROM part WHERE until_ms <= ? ORDER BY until_ms LIMIT ?",
+    [W_INDEXED] = "SELECT upto FROM indexed",
+    [W_INDEX_ROWS] = "INSERT INTO words (rowid, body, place) SELECT id, body, " SCHEMA_PLACE(
+        "") " FROM message WHERE id > ? AND id <= ? AND " SCHEMA_IS_SAID(""),
+    [W_INDEX_SAVE] = "UPDATE indexed SET upto = ?",
+    [W_UNDO_INDEXED] = "UPDATE indexed SET upto = min(upto, ? - 1)",
 };
 
 #define REACTIONS                                                                           \
@@ -267,4 +273,12 @@ const char *const read_texts[R_COUNT] = {
     [R_PART] = "SELECT name, type, account, size, have, until_ms, secret FROM part WHERE id = ?",
     [R_STRAY_FILE] = "SELECT 1 FROM upload WHERE sha256 = ? LIMIT 1",
     [R_STRAY_PART] = "SELECT 1 FROM part WHERE id = ?",
+    [R_SEARCH_PAIRS] = "SELECT c.id, c.key FROM member m JOIN conversation c"
+                       " ON c.id = m.conversation WHERE m.account = ? AND m.to_seq IS NULL"
+                       " AND (instr(c.key, ' ') > 0 OR c.key = '*')"
+                       " ORDER BY c.queued_id DESC LIMIT ?",
+    [R_WORDS_UP] = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid",
+    [R_WORDS_DOWN] = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC",
+    [R_SEEN] = "SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
+               " AND from_seq <= ?3 AND ifnull(to_seq, ?3) >= ?3",
 };

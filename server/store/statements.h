@@ -96,6 +96,10 @@ enum write_statement {
     W_PART_PUT,         /* id, name, type, account, size, have, until_ms, secret */
     W_PART_REMOVE,      /* id */
     W_PART_EXPIRED,     /* now_ms, limit -> id */
+    W_INDEXED,          /* -> id up to which words can be found */
+    W_INDEX_ROWS,       /* after id, up to id */
+    W_INDEX_SAVE,       /* id */
+    W_UNDO_INDEXED,     /* id */
     W_COUNT
 };
 
@@ -140,6 +144,10 @@ enum read_statement {
     R_PART,           /* id -> name, type, account, size, have, until_ms, secret */
     R_STRAY_FILE,     /* sha256 -> a row if an upload has it */
     R_STRAY_PART,     /* id -> a row if there is such a part */
+    R_SEARCH_PAIRS,   /* account, limit -> conversation, key */
+    R_WORDS_UP,       /* expression -> id, ascending */
+    R_WORDS_DOWN,     /* the same, descending */
+    R_SEEN,           /* account, conversation, seq -> a row if it was a member then */
     R_COUNT
 };
 

@@ -202,6 +202,7 @@ void store_undelivered(struct store *store, const char *account, const char *dev
 #include "store_keep.h"
 #include "store_people.h"
 #include "store_redact.h"
+#include "store_search.h"
 #include "store_uploads.h"
 
 #endif

@@ -115,7 +115,7 @@ static bool write_all(struct store *store, struct op *first)
 static bool take_back(struct writer *writer)
 {
     static const enum write_statement undo[] = {W_UNDO_CONVS, W_UNDO_IDEMS, W_UNDO_ATTACHED,
-                                                W_UNDO_ROWS};
+                                                W_UNDO_ROWS, W_UNDO_INDEXED};
     struct sql *sql = &writer->sql;
     sql_run(sql, sql_bind(sql, W_BEGIN, ""));
     for (size_t i = 0; i < sizeof(undo) / sizeof(undo[0]) && !sql->failed; i++)

@@ -22,7 +22,8 @@ static void change(struct scene *s, const char *text)
 
 /* What came after the first format that was published. */
 static const char to_first_format[] =
-    "DROP TABLE attached;"
+    "DROP TABLE attached; DROP TRIGGER words_removed; DROP TRIGGER words_changed;"
+    "DROP TABLE words; DROP TABLE indexed;"
     "DROP TABLE redaction; DROP TABLE upload; DROP TABLE part; DROP TABLE upload_day;"
     "DROP TRIGGER conversation_added; DROP TRIGGER conversation_removed;"
     "DROP TRIGGER member_added; DROP TRIGGER member_removed; DROP TRIGGER member_changed;"
