@@ -27,6 +27,8 @@ static const struct conf_option options[] = {
     ROW("user", "name", CONF_STRING, AT(name), NULL, 0, 0, NULL, "What to be called; else $USER"),
     ROW("user", "realname", CONF_STRING, AT(realname), NULL, 0, 0, NULL,
         "What /whois shows as your name"),
+    ROW("ui", "markdown", CONF_BOOL, AT(markdown), "yes", 0, 0, NULL,
+        "Make *bold* _italic_ ~strike~ and `code` of what you type"),
     ROW("ui", "typing", CONF_BOOL, AT(typing), "yes", 0, 0, NULL,
         "Tell others that you are typing, where the server relays it"),
     ROW("ui", "quick_edit", CONF_BOOL, AT(quick_edit), "no", 0, 0, NULL,

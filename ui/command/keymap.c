@@ -9,6 +9,7 @@
 #include "complete.h"
 #include "mem.h"
 #include "navigate.h"
+#include "paste.h"
 #include "secret.h"
 
 /* A field has one row: a paste ends where its first one does. */
@@ -22,8 +23,9 @@ static void type_in_dialog(struct chat *chat, const char *text)
     action_edited(chat);
 }
 
-static void type(struct chat *chat, const char *text)
+static void type(struct chat *chat, const struct key *key)
 {
+    const char *text = key->text;
     if (chat->dialog) {
         type_in_dialog(chat, text);
         return;
@@ -35,6 +37,8 @@ static void type(struct chat *chat, const char *text)
         action_edited(chat);
         return;
     }
+    if (key->code == PRESS_PASTE && paste_took(chat, text))
+        return;
     edit_insert(chat->edit, text);
     recall_reset(chat->recall);
     chat->changed |= CHANGE_INPUT;
@@ -84,7 +88,7 @@ static void press(struct chat *chat, const struct key *key)
     else if (action)
         action_run(chat, action);
     else if (!bound && takes_text(chat) && (character || key->code == PRESS_PASTE))
-        type(chat, key->text);
+        type(chat, key);
 }
 
 /* The next key of a chord, or of a leader. */

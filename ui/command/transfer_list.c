@@ -7,6 +7,7 @@
 #include "buf.h"
 #include "command.h"
 #include "mem.h"
+#include "scratch.h"
 #include "transfer_text.h"
 #include "utf8.h"
 
@@ -248,6 +249,8 @@ static void announce(struct chat *chat, struct transfer *transfer)
     char *file = xasprintf("%lld,%s,%s", (long long)transfer->size, transfer->sum, transfer->type);
     if (conv)
         ask_say_file(chat, conv, text, file);
+    if (transfer->scratch)
+        scratch_remove(transfer->path);
     transfer_said(chat, transfer);
     free(file);
     free(text);

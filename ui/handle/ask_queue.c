@@ -87,7 +87,7 @@ static bool write_out(struct network *network, const struct queued *queued)
         irc_msg_add_tag(&msg, REPLY_TAG, queued->reply);
     if (queued->file && network_can(network, IRC_CAP_MESSAGE_TAGS))
         irc_msg_add_tag(&msg, "+parlor.chat/file", queued->file);
-    bool whole = !queued->action && rows_go_whole(network) &&
+    bool whole = !queued->action && ask_takes_rows(network) &&
                  rows_are_many(network, queued->target, queued->text);
     bool written =
         whole ? rows_write(network, &msg, queued) : irc_msg_write(&msg, &network->out) == 0;
@@ -99,7 +99,7 @@ static void send_one(struct chat *chat, struct network *network, struct queued *
 {
     queued->label = ++network->next_label;
     bool whole = strchr(queued->text, '\n') || strlen(queued->text) > (size_t)network->line_max;
-    if (whole && !rows_go_whole(network)) {
+    if (whole && !ask_takes_rows(network)) {
         queue_refuse(chat, network, queued, "this server takes no more than one row at once");
         return;
     }

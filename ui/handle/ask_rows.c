@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "handlers.h"
 #include "irc_cap.h"
 #include "mem.h"
@@ -46,7 +47,7 @@ size_t rows_piece_len(const char *text, size_t len, size_t room)
     return cut;
 }
 
-bool rows_go_whole(const struct network *network)
+bool ask_takes_rows(const struct network *network)
 {
     return network->rows_bytes > 0 && (network->stage != NETWORK_READY ||
                                        network_can(network, IRC_CAP_MULTILINE | IRC_CAP_BATCH));

@@ -18,6 +18,7 @@ struct say {
     const char *file;  /* NULL */
     const char *reply; /* msgid of what the first piece answers; NULL */
     const char *edits; /* msgid of what it replaces; NULL */
+    bool by_rows;      /* each row is a message of its own */
 };
 
 static void say_piece(struct say *say, const char *piece)
@@ -89,7 +90,8 @@ static void say_all(struct say *say, const char *text)
 {
     char *clean = utf8_sanitize(text, strlen(text), true, true);
     char *words = trimmed(clean);
-    bool whole = rows_go_whole(say->network) && !say->action && !conv_is_service(say->conv);
+    bool whole = ask_takes_rows(say->network) && !say->action && !say->by_rows &&
+                 !conv_is_service(say->conv);
     if (whole && rows_are_many(say->network, say->conv->name, words))
         say_whole(say, words);
     else
@@ -135,7 +137,11 @@ static bool say(struct say *say, const char *text)
 {
     if (!may_say(say->chat, say->conv) || !fits(say, text))
         return false;
-    say_all(say, text);
+    bool plain = !say->chat->settings.markdown || say->chat->verbatim || say->by_rows ||
+                 say->file || conv_is_service(say->conv);
+    char *words = plain ? xstrdup(text) : say_marked_up(text);
+    say_all(say, words);
+    free(words);
     say->chat->quit_asked = false;
     say->conv->typing_told_ms = 0;
     ask_queue(say->chat, say->network);
@@ -144,17 +150,22 @@ static bool say(struct say *say, const char *text)
 
 bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action)
 {
-    return say(&(struct say){chat, conv->network, conv, action, NULL, NULL, NULL}, text);
+    return say(&(struct say){chat, conv->network, conv, action, NULL, NULL, NULL, false}, text);
+}
+
+bool ask_say_rows(struct chat *chat, struct conv *conv, const char *text)
+{
+    return say(&(struct say){chat, conv->network, conv, false, NULL, NULL, NULL, true}, text);
 }
 
 bool ask_say_file(struct chat *chat, struct conv *conv, const char *text, const char *file)
 {
-    return say(&(struct say){chat, conv->network, conv, false, file, NULL, NULL}, text);
+    return say(&(struct say){chat, conv->network, conv, false, file, NULL, NULL, false}, text);
 }
 
 bool ask_reply(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
 {
-    return say(&(struct say){chat, conv->network, conv, false, NULL, msgid, NULL}, text);
+    return say(&(struct say){chat, conv->network, conv, false, NULL, msgid, NULL, false}, text);
 }
 
 bool ask_edit(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
@@ -164,5 +175,5 @@ bool ask_edit(struct chat *chat, struct conv *conv, const char *msgid, const cha
     if (lines_find_id(conv->lines, msgid, &index))
         lines_get(conv->lines, index, &line);
     bool action = line.kind == LINE_ACTION;
-    return say(&(struct say){chat, conv->network, conv, action, NULL, NULL, msgid}, text);
+    return say(&(struct say){chat, conv->network, conv, action, NULL, NULL, msgid, false}, text);
 }

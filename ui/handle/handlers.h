@@ -130,10 +130,11 @@ size_t rows_line_room(const struct network *network, const char *target, bool ac
  */
 size_t rows_piece_len(const char *text, size_t len, size_t room);
 
-/* Does the server take several lines as one message, or did it when it was last there? Would this
- * text be several? */
-bool rows_go_whole(const struct network *network);
+/* Would this text be several lines? */
 bool rows_are_many(const struct network *network, const char *target, const char *text);
+
+/* Text with the codes for what is set off by *, _, ~ and `; to free. */
+char *say_marked_up(const char *text);
 
 /* Bytes of text that one message may have, by the server's limits. */
 size_t rows_message_len(const struct network *network, const char *target, const char *text);

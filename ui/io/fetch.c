@@ -8,6 +8,7 @@
 #include "fetch_private.h"
 #include "loop.h"
 #include "mem.h"
+#include "scratch.h"
 #include "transfer_text.h"
 
 #define TICK_MS 500
@@ -228,6 +229,8 @@ static void drop_cancelled(const struct fetch *fetch)
             fetch_file_remove(folder, transfer->part);
             free(folder);
         }
+        if (transfer->scratch)
+            scratch_remove(transfer->path);
         transfer_drop(fetch->chat, transfer);
     }
 }

@@ -22,6 +22,7 @@ struct chat *chat_new(void)
                                             .rooms_cols = 17,
                                             .users_cols = 14,
                                             .joins_minutes = 10,
+                                            .markdown = true,
                                             .bell = true,
                                             .typing = true,
                                             .text_cols_max = 100,
@@ -60,6 +61,7 @@ void chat_free(struct chat *chat)
     recall_free(chat->recall);
     choices_clear(&chat->choices);
     usage_clear(&chat->usage);
+    free(chat->paste);
     free(chat->theme);
     free(chat->theme_names);
     free(chat->recent_reactions);

@@ -22,8 +22,8 @@
 #include "network.h"
 #include "notify.h"
 #include "option.h"
-#include "recall.h"
 #include "pointed.h"
+#include "recall.h"
 #include "transfer.h"
 #include "visited.h"
 
@@ -36,6 +36,7 @@ enum wish {
     WISH_THEME = 1 << 4,    /* chat->theme was set */
     WISH_COPY = 1 << 5,     /* chat->copy goes to the clipboard */
     WISH_OPEN = 1 << 6,     /* chat->open_url is to be opened */
+    WISH_EDITOR = 1 << 8,   /* chat->edit is to be edited by the user's own program */
     WISH_SETTINGS = 1 << 10, /* a setting changed, or there is something in chat->unsaved */
     WISH_RELOAD = 1 << 11    /* the file of settings is to be read anew */
 };
@@ -61,6 +62,7 @@ struct chat_settings {
     int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */
     int room_order; /* enum room_order */
     bool mouse;     /* is for us, not for the terminal */
+    bool markdown;  /* *bold* and the like become codes */
     bool bell;
     bool do_not_disturb;   /* nothing is news */
     bool notify_focused;   /* what is said where one looks is news too */
@@ -107,7 +109,7 @@ struct side {
     char *nick;          /* the person that is picked; NULL; owned */
     bool rooms_scrolled; /* by the wheel: else the open one is shown */
     size_t rooms_top, users_top;
-    enum point_pane dragged; /* the border that is; POINT_NOWHERE for none */
+    enum point_pane dragged;    /* the border that is; POINT_NOWHERE for none */
     int rooms_rows, users_rows; /* of the panes, as last laid out; 0: not shown */
 };
 
@@ -118,11 +120,11 @@ struct chat {
     struct conv *current; /* never NULL once there is a network */
     struct conv *last;    /* the one before */
     struct visited visited;
-    struct conv *home; /* where going through what is unread began; NULL */
+    struct conv *home;         /* where going through what is unread began; NULL */
     const struct conv *hopped; /* where that led last: only to be compared */
     uint64_t mention;          /* serial of the line that speaks to us and was shown last; 0 */
-    unsigned changed;  /* enum change */
-    unsigned wishes;   /* enum wish */
+    unsigned changed;          /* enum change */
+    unsigned wishes;           /* enum wish */
     struct chat_settings settings;
     struct options options;      /* the table of all settings, lent */
     struct conf_changes unsaved; /* what the file does not say yet */
@@ -136,6 +138,8 @@ struct chat {
     struct transfers transfers;
     struct browsing browsing;
     char *recent_reactions;        /* with blanks, the one that was given last first; NULL; owned */
+    char *paste;                   /* what was pasted, while it is looked at; NULL; owned */
+    bool verbatim;                 /* what is said now stays as it is, signs of markup too */
     char *copy;                    /* for WISH_COPY; owned */
     char *open_url;                /* for WISH_OPEN; owned */
     struct news news;              /* to be told */

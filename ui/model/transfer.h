@@ -65,6 +65,7 @@ struct transfer {
     enum transfer_state state;
     enum transfer_agreed agreed;
     int attempts;     /* failed in a row without a byte in between */
+    bool scratch;     /* of an upload: its file was made for it, and goes with it */
     bool upload;      /* else a download */
     bool own;         /* its address is the network's: that one's trust and token hold */
     bool checking;    /* bytes that are here already are being read, none move */

@@ -56,9 +56,10 @@ char *transfer_write(const struct transfer *transfer)
     struct buf out = {0};
     buf_printf(&out,
                "upload=%d\nstate=%d\nown=%d\nsize=%" PRId64 "\ndone=%" PRId64
-               "\nmismatch=%d\nagreed=%d\nunsaid=%d\netagsum=%d\n",
+               "\nmismatch=%d\nagreed=%d\nunsaid=%d\netagsum=%d\nscratch=%d\n",
                transfer->upload, transfer->state, transfer->own, transfer->size, transfer->done,
-               transfer->mismatch, transfer->agreed, transfer->unsaid, transfer->sum_by_etag);
+               transfer->mismatch, transfer->agreed, transfer->unsaid, transfer->sum_by_etag,
+               transfer->scratch);
     for (size_t i = 0; i < NTEXTS; i++)
         if (text_of(transfer, i))
             add_text(&out, texts[i].name, text_of(transfer, i));
@@ -101,6 +102,8 @@ static void set_number(struct transfer *transfer, const char *name, const char *
         transfer->unsaid = number;
     else if (strcmp(name, "etagsum") == 0)
         transfer->sum_by_etag = number;
+    else if (strcmp(name, "scratch") == 0)
+        transfer->scratch = number;
 }
 
 static void set_row(struct transfer *transfer, const char *name, const char *value)

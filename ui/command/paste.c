@@ -1,0 +1,237 @@
+#include "paste.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "action.h"
+#include "ask.h"
+#include "mem.h"
+#include "scratch.h"
+#include "transfer_text.h"
+#include "utf8.h"
+
+#define ROWS_FEW   4
+#define BYTES_FEW  1500
+#define ROWS_FIRST 8
+#define ROWS_LAST  2
+
+#define ONE  "one"
+#define ROWS "rows"
+#define FILE "file"
+#define EDIT "edit"
+#define NONE ""
+
+/* Rows without the empty ones at the end. */
+static size_t count_rows(const char *text)
+{
+    size_t len = strlen(text);
+    size_t rows = 1;
+    while (len > 0 && text[len - 1] == '\n')
+        len--;
+    for (size_t i = 0; i < len; i++)
+        rows += text[i] == '\n';
+    return rows;
+}
+
+static size_t count_controls(const char *text)
+{
+    size_t n = 0;
+    for (; *text; text++)
+        n += iscntrl((unsigned char)*text) && !strchr("\n\t\r", *text);
+    return n;
+}
+
+static void tell_sent(struct chat *chat)
+{
+    recall_reset(chat->recall);
+    chat->changed |= CHANGE_INPUT;
+}
+
+/* What stood in the input goes with it. */
+static void send_whole(struct chat *chat)
+{
+    chat->verbatim = true;
+    edit_insert(chat->edit, chat->paste);
+    action_enter(chat);
+    chat->verbatim = false;
+    tell_sent(chat);
+}
+
+static void send_rows(struct chat *chat)
+{
+    edit_insert(chat->edit, chat->paste);
+    if (*edit_text(chat->edit) == '/')
+        action_enter(chat);
+    else if (ask_say_rows(chat, chat->current, edit_text(chat->edit)))
+        edit_set(chat->edit, "");
+    tell_sent(chat);
+}
+
+static void send_file(struct chat *chat)
+{
+    char *cause = NULL;
+    char *path = scratch_write("paste.txt", chat->paste, &cause);
+    if (!path) {
+        chat_complain(chat, "%s", cause);
+        free(cause);
+        return;
+    }
+    struct transfer *transfer = transfer_put(chat, chat->current->network, chat->current, path);
+    transfer->scratch = true;
+    transfer_size(chat, transfer, (int64_t)strlen(chat->paste));
+    if (transfer->state != TRANSFER_ASKING)
+        transfer_say_begun(chat, transfer);
+    free(path);
+}
+
+static void put_in_input(struct chat *chat)
+{
+    edit_insert(chat->edit, chat->paste);
+    tell_sent(chat);
+}
+
+static const struct {
+    const char *value;
+    void (*run)(struct chat *chat);
+} deeds[] = {
+    {ONE,  send_whole  },
+    {ROWS, send_rows   },
+    {FILE, send_file   },
+    {EDIT, put_in_input},
+};
+
+static void forget(struct chat *chat)
+{
+    free(chat->paste);
+    chat->paste = NULL;
+}
+
+static bool decided(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    char *deed = xstrdup(row->value);
+    chat_dialog(chat, NULL);
+    (void)dialog;
+    for (size_t i = 0; i < sizeof(deeds) / sizeof(*deeds); i++) {
+        if (strcmp(deeds[i].value, deed) == 0)
+            deeds[i].run(chat);
+    }
+    forget(chat);
+    free(deed);
+    return false;
+}
+
+static void left(struct chat *chat, struct dialog *dialog)
+{
+    (void)dialog;
+    forget(chat);
+}
+
+/* A row as it is seen: control characters by their letters. */
+static void add_row(struct dialog *dialog, const char *row, size_t len)
+{
+    struct buf seen = {0};
+    buf_puts(&seen, "│ ");
+    for (size_t i = 0; i < len; i++) {
+        if (row[i] == '\t')
+            buf_puts(&seen, "    ");
+        else if (iscntrl((unsigned char)row[i]))
+            buf_printf(&seen, "^%c", row[i] == 127 ? '?' : row[i] + '@');
+        else
+            buf_putc(&seen, row[i]);
+    }
+    char *clean = utf8_sanitize(buf_text(&seen), seen.len, false, false);
+    dialog_add_text(dialog, clean);
+    free(clean);
+    buf_clear(&seen);
+}
+
+/* The first rows and the last ones. */
+static void add_preview(struct dialog *dialog, const char *text, size_t rows)
+{
+    size_t n = 0;
+    bool cut = rows > ROWS_FIRST + ROWS_LAST + 1;
+    for (const char *row = text; row && n < rows; n++) {
+        size_t len = strcspn(row, "\n");
+        if (!cut || n < ROWS_FIRST || n >= rows - ROWS_LAST)
+            add_row(dialog, row, len);
+        else if (n == ROWS_FIRST) {
+            char *more = xasprintf("│ … %zu rows more …", rows - (size_t)(ROWS_FIRST + ROWS_LAST));
+            dialog_add_text(dialog, more);
+            free(more);
+        }
+        row = row[len] ? row + len + 1 : NULL;
+    }
+    dialog_add_text(dialog, " ");
+}
+
+static void add_answers(struct dialog *dialog, const struct chat *chat, size_t rows)
+{
+    const struct conv *here = chat->current;
+    bool talk = here && here->kind != CONV_CONSOLE;
+    char *each = xasprintf("%zu messages", rows);
+    if (talk && (rows == 1 || ask_takes_rows(here->network)))
+        dialog_add(dialog, "Send as one message", NULL, ONE);
+    if (talk && transfer_uploads_base(here->network))
+        dialog_add(dialog, "Send as a file", "paste.txt, with its address said here", FILE);
+    if (talk && rows > 1)
+        dialog_add(dialog, "Send row by row", each, ROWS);
+    dialog_add(dialog, "Edit it in the input", NULL, EDIT);
+    dialog_add(dialog, "Cancel", "nothing is sent", NONE);
+    free(each);
+}
+
+static void open_preview(struct chat *chat)
+{
+    size_t rows = count_rows(chat->paste);
+    size_t controls = count_controls(chat->paste);
+    char *size = transfer_size_text((int64_t)strlen(chat->paste));
+    char *title = xasprintf("Paste: %zu row%s, %s", rows, rows == 1 ? "" : "s", size);
+    struct dialog *dialog =
+        dialog_new(DIALOG_ASK, title, "arrows choose · Enter · Esc cancel", decided);
+    dialog->left = left;
+    dialog->table = true;
+    add_preview(dialog, chat->paste, rows);
+    if (controls > 0) {
+        char *warning = xasprintf("It has %zu control character%s, shown as ^X: in a message they "
+                                  "become �.",
+                                  controls, controls == 1 ? "" : "s");
+        dialog_add_text(dialog, warning);
+        dialog_add_text(dialog, " ");
+        free(warning);
+    }
+    add_answers(dialog, chat, rows);
+    dialog_refilter(dialog);
+    chat_dialog(chat, dialog);
+    free(title);
+    free(size);
+}
+
+/* Ends of rows as terminals paste them: CR, or CR LF. */
+static char *with_newlines(const char *text)
+{
+    char *copy = xstrdup(text);
+    char *to = copy;
+    for (const char *from = text; *from; from++) {
+        if (*from == '\r' && from[1] == '\n')
+            continue;
+        *to++ = *from;
+        if (*from == '\r')
+            to[-1] = '\n';
+    }
+    *to = '\0';
+    return copy;
+}
+
+bool paste_took(struct chat *chat, const char *text)
+{
+    char *rows = with_newlines(text);
+    if (count_rows(rows) <= ROWS_FEW && strlen(rows) <= BYTES_FEW && count_controls(rows) == 0) {
+        free(rows);
+        return false;
+    }
+    free(chat->paste);
+    chat->paste = rows;
+    open_preview(chat);
+    return true;
+}
