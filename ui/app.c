@@ -15,6 +15,7 @@
 #include "fetch.h"
 #include "keymap.h"
 #include "links.h"
+#include "look_back.h"
 #include "look_around.h"
 #include "loop.h"
 #include "mem.h"
@@ -56,7 +57,7 @@ struct app {
     struct loop_timer *rest;   /* nothing happened for a while */
     struct loop_timer *second; /* while a count-down is shown */
     struct loop_timer *leave;  /* the last words take too long */
-    bool leaving;
+    bool leaving, resting; /* resting: there was more to do than one piece */
     bool guest;           /* settings are not kept */
     const char *config;   /* the file of settings; NULL: the usual one */
     struct filled filled; /* the last time that older lines were fetched without being asked */
@@ -239,7 +240,8 @@ static void keep_and_send(struct app *app)
         return;
     keep_lines(app);
     if (archive_wants_rest(app->files.archive))
-        loop_timer_set(app->rest, REST_MS);
+        loop_timer_set(app->rest, app->resting ? REST_MS / 20 : REST_MS);
+    app->resting = false;
 }
 
 /* The rest is kept at most once a second. */
@@ -260,6 +262,7 @@ static void end_of_turn(void *arg)
     struct chat *chat = app->chat;
     set_now(chat);
     grant_wishes(app);
+    look_back_turn(app->files.archive, chat);
     scroll(app);
     reveal(chat);
     if (chat->changed & CHANGE_INPUT)
@@ -295,7 +298,7 @@ static void on_save(void *arg)
 static void on_rest(void *arg)
 {
     struct app *app = arg;
-    archive_rest(app->files.archive);
+    app->resting = archive_rest(app->files.archive);
 }
 
 static void on_second(void *arg)

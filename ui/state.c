@@ -23,6 +23,11 @@ static char *conv_key(const struct conv *conv)
     return key;
 }
 
+char *state_key(const struct conv *conv)
+{
+    return conv_key(conv);
+}
+
 static void load_input(void *arg, const char *conv, const char *text)
 {
     struct chat *chat = arg;

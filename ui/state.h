@@ -23,6 +23,9 @@ void state_keep_theme(struct archive *archive, const struct chat *chat);
  * there were none. */
 bool state_load_network(struct archive *archive, struct chat *chat, struct network *network);
 
+/* The key of a conversation in the archive, "host:port/fold". To free. */
+char *state_key(const struct conv *conv);
+
 /* Older lines of a conversation from the archive; false if it has none. */
 bool state_load_older(struct archive *archive, struct conv *conv);
 

@@ -1,5 +1,4 @@
 /* The client's own memory: words are found in it, reactions hang on it, and it forgets. */
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -325,39 +324,6 @@ static void what_is_too_old_goes_piece_by_piece(void **state)
     search_gives(shelf, (struct archive_search){.conv = "here/#tea"}, "here/#tea new;");
 }
 
-/* As the first parlor of all made it. */
-static void a_file_of_an_earlier_version_is_taken_over(void **state)
-{
-    struct shelf *shelf = *state;
-    sqlite3 *db = NULL;
-    archive_close(shelf->archive);
-    shelf->archive = NULL;
-    unlink(shelf->path);
-    assert_int_equal(sqlite3_open(shelf->path, &db), SQLITE_OK);
-    assert_int_equal(
-        sqlite3_exec(
-            db,
-            "CREATE TABLE conv(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);"
-            "CREATE TABLE line(id INTEGER PRIMARY KEY, conv INTEGER NOT NULL, ms INTEGER NOT NULL,"
-            " kind INTEGER NOT NULL, flags INTEGER NOT NULL, nick TEXT NOT NULL,"
-            " text TEXT NOT NULL, msgid TEXT);"
-            "CREATE INDEX line_time ON line(conv, ms);"
-            "CREATE UNIQUE INDEX line_msgid ON line(conv, msgid);"
-            "CREATE TABLE pair(space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
-            " PRIMARY KEY(space, key)) WITHOUT ROWID;"
-            "CREATE TABLE input(id INTEGER PRIMARY KEY, conv TEXT NOT NULL, text TEXT NOT NULL);"
-            "INSERT INTO conv VALUES(1, 'here/#tea');"
-            "INSERT INTO line VALUES(1, 1, 1000, 0, 0, 'bob', 'the kettle is on', 'm1');"
-            "PRAGMA user_version = 1",
-            NULL, NULL, NULL),
-        SQLITE_OK);
-    sqlite3_close(db);
-    open_again(shelf);
-    word_gives(shelf, "kettle", "here/#tea the kettle is on;");
-    talk_goes_on(shelf, MANY, 10000);
-    word_gives(shelf, "kettle", "here/#tea the kettle is on;");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,7 +340,6 @@ int main(void)
         ON_A_SHELF(a_room_that_is_forgotten_is_gone_from_the_disk),
         ON_A_SHELF(what_is_said_after_the_newest_was_forgotten_is_found),
         ON_A_SHELF(what_is_too_old_goes_piece_by_piece),
-        ON_A_SHELF(a_file_of_an_earlier_version_is_taken_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

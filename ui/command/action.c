@@ -3,12 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "find.h"
 #include "focus.h"
 #include "navigate.h"
 
 struct edit *action_edit(const struct chat *chat)
 {
     struct dialog *dialog = chat->dialog;
+    if (!dialog && chat->focus == FOCUS_FIND && chat->seek.find.edit)
+        return chat->seek.find.edit;
     if (!dialog)
         return focus_is_list(chat) ? chat->side.filter : chat->edit;
     return dialog->kind == DIALOG_FORM ? dialog->fields[dialog->focus].edit : dialog->filter;
@@ -124,6 +127,8 @@ static const struct action actions[] = {
     ROW("line-end", NULL, edit_end, NULL, "To the end of the row"),
     ROW("char-left", NULL, edit_left, NULL, "One character left"),
     ROW("char-right", NULL, edit_right, NULL, "One character right"),
+    ROW("char-right-or-search", NULL, edit_right, "search",
+        "One character right; at the end of the line, search in the room"),
     ROW("word-left", NULL, edit_word_left, NULL, "One word left"),
     ROW("word-right", NULL, edit_word_right, NULL, "One word right"),
     ROW("delete-left", NULL, edit_backspace, NULL, "Delete the character before the cursor"),
@@ -152,6 +157,12 @@ static const struct action actions[] = {
     ROW("recall-older-all", action_recall_older_all, NULL, NULL, "What was typed anywhere before"),
     ROW("recall-newer-all", action_recall_newer_all, NULL, NULL, "What was typed anywhere after"),
     ROW("recall-search", action_recall_search, NULL, NULL, "Find something that was typed before"),
+    ROW("search", action_search, NULL, NULL, "Search in the room as you type"),
+    ROW("search-older", action_search_older, NULL, NULL, "In a search: the hit above"),
+    ROW("search-newer", action_search_newer, NULL, NULL, "In a search: the hit below"),
+    ROW("search-stay", action_search_stay, NULL, NULL, "In a search: stay at this hit"),
+    ROW("search-leave", action_search_leave, NULL, NULL, "In a search: back to where you were"),
+    ROW("search-wider", action_search_wider, NULL, NULL, "In a search: search in all rooms"),
     ROW("next-room", next_room, NULL, NULL, "The next room in the list"),
     ROW("previous-room", previous_room, NULL, NULL, "The room before"),
     ROW("next-unread", action_next_unread, NULL, NULL,
@@ -253,6 +264,10 @@ const struct action *action_find(const char *name)
 
 void action_edited(struct chat *chat)
 {
+    if (!chat->dialog && chat->focus == FOCUS_FIND) {
+        find_again(chat);
+        return;
+    }
     if (!chat->dialog) {
         chat->changed |= focus_is_list(chat) ? CHANGE_CONVS | CHANGE_MEMBERS : CHANGE_INPUT;
         return;

@@ -5,6 +5,7 @@
 
 #include "action.h"
 #include "ask.h"
+#include "find.h"
 #include "focus.h"
 #include "complete.h"
 #include "mem.h"
@@ -28,6 +29,10 @@ static void type(struct chat *chat, const struct key *key)
     const char *text = key->text;
     if (chat->dialog) {
         type_in_dialog(chat, text);
+        return;
+    }
+    if (chat->focus == FOCUS_FIND) {
+        find_type(chat, text);
         return;
     }
     if (focus_is_list(chat)) {

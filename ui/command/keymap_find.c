@@ -26,6 +26,8 @@ static struct chain chain_of(const struct chat *chat)
         chain.names[chain.n++] = "list";
     else if (chat->focus == FOCUS_PICK)
         chain.names[chain.n++] = "pick";
+    else if (chat->focus == FOCUS_FIND)
+        chain.names[chain.n++] = "search";
     else if (chat->normal && chat->focus == FOCUS_INPUT)
         chain.names[chain.n++] = "normal";
     chain.names[chain.n++] = "input";

@@ -14,7 +14,7 @@ static const struct binding bindings[] = {
     {"input", "End",     "line-end"        },
     {"input", "C-b",     "char-left"       },
     {"input", "Left",    "char-left"       },
-    {"input", "C-f",     "char-right"      },
+    {"input", "C-f",     "char-right-or-search"},
     {"input", "Right",   "char-right"      },
     {"input", "M-b",     "word-left"       },
     {"input", "C-Left",  "word-left"       },
@@ -135,6 +135,18 @@ static const struct binding bindings[] = {
     {"list",  "End",     "list-last"       },
     {"list",  "Enter",   "list-choose"     },
     {"list",  "Esc",     "list-leave"      },
+    {"input", "C-s",     "search"          },
+    {"input", "F3",      "search"          },
+    {"search", "C-s",    "search-older"    },
+    {"search", "F3",     "search-older"    },
+    {"search", "Up",     "search-older"    },
+    {"search", "C-p",    "search-older"    },
+    {"search", "C-r",    "search-newer"    },
+    {"search", "Down",   "search-newer"    },
+    {"search", "C-n",    "search-newer"    },
+    {"search", "Enter",  "search-stay"     },
+    {"search", "Esc",    "search-leave"    },
+    {"search", "Tab",    "search-wider"    },
 };
 
 const struct binding *keymap_bindings(size_t *n)

@@ -48,6 +48,7 @@ void action_newest(struct chat *chat)
     chat->current->anchor = 0;
     chat->current->anchor_rows = 0;
     chat->scroll_rows = 0;
+    seek_unmark(&chat->seek);
     chat->mention = 0;
     chat->current->came = 0;
     if (chat_mark_read(chat, chat->current))

@@ -192,7 +192,7 @@ static bool is_numeric(const char *command)
 static void run(struct from *from, const struct irc_msg *msg)
 {
     bool somebody = set_source(from, msg);
-    if (around_took(from, msg))
+    if (around_took(from, msg) || search_took(from, msg))
         return;
     const struct handler *handler = find(msg->command);
     if (!handler && is_numeric(msg->command))

@@ -13,6 +13,8 @@ static enum batch_kind kind_of(const char *type)
 {
     if (strcmp(type, "chathistory") == 0)
         return BATCH_HISTORY;
+    if (strcmp(type, "soju.im/search") == 0)
+        return BATCH_SEARCH;
     if (strcmp(type, "draft/multiline") == 0)
         return BATCH_ROWS;
     return strcmp(type, "draft/chathistory-targets") == 0 ? BATCH_TARGETS : BATCH_OTHER;
@@ -130,6 +132,8 @@ static void close_batch(struct from *from, const char *ref)
         rows_end(from, batch);
     if (batch->kind == BATCH_HISTORY && !from->batch)
         history_came(from, batch);
+    if (batch->kind == BATCH_SEARCH)
+        search_ended(from->chat);
     if (batch->kind == BATCH_TARGETS) {
         asked_drop(network, ASKED_TARGETS_KEY);
         note_caught_up(network);

@@ -228,6 +228,8 @@ void on_fail(struct from *from, const struct irc_msg *msg)
         history_failed(from, msg);
         return;
     }
+    if (fail && strcmp(about, "SEARCH") == 0)
+        search_ended(from->chat);
     if (fail && (strcmp(about, "MARKREAD") == 0 || say_failed(from, msg->params[1], text)))
         return; /* nobody asked for the one, and the other is told at its line */
     struct conv *conv = from->network->stage == NETWORK_READY ? chat_here(from->chat, from->network)

@@ -17,7 +17,7 @@
 #define BATCH_TARGET_MAX 256
 #define LABEL_SIZE       16
 
-enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS, BATCH_ROWS };
+enum batch_kind { BATCH_OTHER, BATCH_HISTORY, BATCH_TARGETS, BATCH_SEARCH, BATCH_ROWS };
 
 /* One block of memory (network.h). */
 struct open_batch {
@@ -226,6 +226,12 @@ bool announce_took(struct from *from, const struct irc_msg *msg);
 
 /* What was announced while there was no link. */
 void announce_ask(struct network *network);
+
+/* It was found by a search: true if it is part of an answer to one. */
+bool search_took(struct from *from, const struct irc_msg *msg);
+
+/* An answer to a search is complete, or there will be none. */
+void search_ended(struct chat *chat);
 
 /* A question for history was refused. */
 void history_failed(struct from *from, const struct irc_msg *msg);

@@ -59,6 +59,7 @@ void chat_free(struct chat *chat)
     edit_free(chat->side.filter);
     free(chat->side.nick);
     recall_free(chat->recall);
+    seek_clear(&chat->seek);
     choices_clear(&chat->choices);
     usage_clear(&chat->usage);
     free(chat->paste);

@@ -24,6 +24,7 @@
 #include "option.h"
 #include "pointed.h"
 #include "recall.h"
+#include "seek.h"
 #include "transfer.h"
 #include "visited.h"
 
@@ -100,7 +101,7 @@ struct browsing {
 
 /* Who gets the keys: FOCUS_PICK is a message of the open conversation (pick.h), the last two are
  * the lists beside it. */
-enum focus { FOCUS_INPUT, FOCUS_PICK, FOCUS_ROOMS, FOCUS_USERS };
+enum focus { FOCUS_INPUT, FOCUS_PICK, FOCUS_ROOMS, FOCUS_USERS, FOCUS_FIND };
 
 /* The lists beside the messages: where the keyboard is in them, how far they are scrolled. */
 struct side {
@@ -136,6 +137,7 @@ struct chat {
     struct usage usage;     /* the command being typed */
     struct dialog *dialog;  /* NULL for none */
     struct transfers transfers;
+    struct seek seek; /* what the user looks for, and jumps to */
     struct browsing browsing;
     char *recent_reactions;        /* with blanks, the one that was given last first; NULL; owned */
     char *paste;                   /* what was pasted, while it is looked at; NULL; owned */

@@ -58,6 +58,7 @@ struct dialog {
     size_t nfields;
     size_t focus;   /* field that is typed into */
     unsigned stamp; /* of what it shows, if that can change; its owner's */
+    bool unfiltered; /* its rows are what was asked for by typing: all are shown */
     bool table;     /* wide; of a list: details stand at the right, labels have the rest */
     bool wide;           /* as wide as a text */
     bool is_help;

@@ -28,6 +28,12 @@ struct lines *lines_new(size_t max)
     return lines;
 }
 
+void lines_widen(struct lines *lines, size_t n)
+{
+    if (lines->max < lines->n + n)
+        lines->max = lines->n + n;
+}
+
 void lines_clear(struct lines *lines)
 {
     lines_text_clear(&lines->text);

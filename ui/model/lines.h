@@ -123,6 +123,9 @@ bool lines_oldest_id(const struct lines *lines, struct line *out);
 bool lines_unsaved(struct lines *lines, struct line *out);
 void lines_saved(struct lines *lines);
 
+/* Is there not room for n more? Makes it: older ones may come back. */
+void lines_widen(struct lines *lines, size_t n);
+
 /* Forgets all. */
 void lines_clear(struct lines *lines);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hits.h"
 #include "mem.h"
 #include "posted.h"
 #include "shared.h"
@@ -125,6 +126,7 @@ static void make_said(struct item *item, const struct sheet *sheet, bool continu
     if (item->tinted)
         base.bg = role_style(sheet, ROLE_MENTION_BG).bg;
     markup_make(&item->body, line->text, sheet->theme, base, &names);
+    hits_mark(&item->body, sheet, line);
     item->file = file_text(sheet, line);
     if (!*line->nick)
         item->sign = "-";

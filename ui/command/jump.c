@@ -1,0 +1,116 @@
+#include "jump.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "mem.h"
+
+/* So many pages are asked of the server, of a hundred lines and more each. */
+#define PAGES_MAX 200
+
+/* Beyond what is kept of a conversation anyway, a jump takes so many lines at once. */
+#define WIDEN_LINES 1000
+
+static void leave_off(struct chat *chat)
+{
+    chat->seek.jump.conv = NULL;
+    xreplace(&chat->seek.jump.msgid, NULL);
+}
+
+static void fail(struct chat *chat, const char *why)
+{
+    leave_off(chat);
+    chat_complain(chat, "%s", why);
+}
+
+void jump_to(struct chat *chat, struct conv *conv, const char *msgid, int64_t time_ms)
+{
+    chat_open(chat, conv);
+    conv->cleared = false;
+    xreplace(&chat->seek.jump.msgid, msgid ? msgid : "");
+    chat->seek.jump.conv = conv;
+    chat->seek.jump.time_ms = time_ms;
+    chat->seek.jump.pages = 0;
+}
+
+void jump_show(struct chat *chat, size_t index)
+{
+    struct conv *conv = chat->current;
+    struct line line;
+    size_t bottom = index + (size_t)(chat->page_rows > 4 ? chat->page_rows / 3 : 0);
+    size_t n = lines_count(conv->lines);
+    conv->anchor = 0;
+    conv->anchor_rows = 0;
+    if (bottom + 1 < n) {
+        lines_get(conv->lines, bottom, &line);
+        conv->anchor = line.serial;
+    }
+    chat->scroll_rows = 0;
+    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+}
+
+/* The line that was said then. */
+static bool find_time(const struct conv *conv, int64_t time_ms, size_t *index)
+{
+    struct line line;
+    *index = lines_after(conv->lines, time_ms - 1);
+    if (*index >= lines_count(conv->lines))
+        return false;
+    lines_get(conv->lines, *index, &line);
+    return line.time_ms == time_ms;
+}
+
+/* All that was said since then is here. */
+static bool reaches(const struct conv *conv, int64_t time_ms)
+{
+    struct line line;
+    if (time_ms == 0 || lines_count(conv->lines) == 0)
+        return false;
+    lines_get(conv->lines, 0, &line);
+    return line.time_ms < time_ms;
+}
+
+bool jump_turn(struct chat *chat)
+{
+    struct jump *jump = &chat->seek.jump;
+    struct conv *conv = chat->current;
+    size_t index = 0;
+    if (!jump->conv || jump->conv != conv) {
+        if (jump->conv)
+            leave_off(chat);
+        return false;
+    }
+    if (*jump->msgid ? lines_find_id(conv->lines, jump->msgid, &index)
+                     : find_time(conv, jump->time_ms, &index)) {
+        leave_off(chat);
+        jump_show(chat, index);
+        return false;
+    }
+    if (reaches(conv, jump->time_ms)) {
+        jump_show(chat, lines_after(conv->lines, jump->time_ms));
+        fail(chat, "That message is not there any more; this was said at the time");
+        return false;
+    }
+    if (conv->older == HISTORY_ASKED)
+        return false;
+    lines_widen(conv->lines, WIDEN_LINES);
+    return true;
+}
+
+void jump_ask(struct chat *chat)
+{
+    struct conv *conv = chat->current;
+    struct jump *jump = &chat->seek.jump;
+    if (conv->network->stage != NETWORK_READY) {
+        fail(chat, "That is not kept here, and the server cannot be asked now");
+        return;
+    }
+    if (conv->older == HISTORY_ALL || jump->pages >= PAGES_MAX) {
+        fail(chat, "That message is not there any more");
+        return;
+    }
+    ask_older(chat, conv);
+    if (conv->older == HISTORY_ASKED && jump->pages++ == 0)
+        chat_notice(chat, "Fetching what was said…");
+}

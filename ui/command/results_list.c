@@ -1,0 +1,179 @@
+#include "results_list.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "handlers.h"
+#include "jump.h"
+#include "mem.h"
+#include "utf8.h"
+
+#define LIST_KEYS "Enter go there · Tab ask the server too · Esc close"
+
+static dialog_done_fn chosen;
+
+static bool is_open(const struct chat *chat)
+{
+    return chat->dialog && chat->dialog->done == chosen;
+}
+
+/* What names a hit in the list, wherever it stands in it; to free. */
+static char *value_of(const struct hit *hit)
+{
+    return xasprintf("%" PRId64 " %s %s", hit->time_ms, hit->name, hit->msgid);
+}
+
+static const struct hit *hit_of(const struct results *results, const char *value)
+{
+    const struct hit *found = NULL;
+    for (size_t i = 0; i < results->n && !found; i++) {
+        char *other = value_of(&results->hits[i]);
+        if (strcmp(other, value) == 0)
+            found = &results->hits[i];
+        free(other);
+    }
+    return found;
+}
+
+static struct network *network_of(const struct chat *chat, const struct hit *hit)
+{
+    struct network *network = chat->networks;
+    while (network && network != hit->network)
+        network = network->next;
+    return network;
+}
+
+/* Its words are marked where it stands. */
+static void mark(struct chat *chat, const char *typed)
+{
+    struct query_clock clock = {chat->now_ms, chat->utc_offset_s};
+    char *cause = NULL;
+    seek_unmark(&chat->seek);
+    if (query_parse(&chat->seek.shown, typed, clock, &cause) != 0)
+        free(cause);
+}
+
+static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    const struct hit *hit = row->value ? hit_of(&chat->seek.results, row->value) : NULL;
+    struct network *network = hit ? network_of(chat, hit) : NULL;
+    if (!network) {
+        chat_complain(chat, "That server is not here any more");
+        return true;
+    }
+    mark(chat, edit_text(dialog->filter));
+    struct conv *conv = chat_conv_make(chat, network, hit->name);
+    chat_dialog(chat, NULL);
+    jump_to(chat, conv, hit->msgid, hit->time_ms);
+    return false;
+}
+
+static void add_row(struct chat *chat, struct dialog *dialog, const struct hit *hit)
+{
+    char when[WHEN_SIZE];
+    char *text = utf8_sanitize(hit->text, strlen(hit->text), false, false);
+    char *label = xasprintf("%s  %s", hit->nick, text);
+    char *detail = xasprintf("%s  %s", hit->name, when_text(chat, hit->time_ms, when));
+    char *value = value_of(hit);
+    dialog_add(dialog, label, detail, value);
+    free(value);
+    free(detail);
+    free(label);
+    free(text);
+}
+
+static void set_note(struct dialog *dialog, const struct results *results)
+{
+    char *note = results->asked    ? xasprintf("%zu · asking the server…", results->n)
+                 : results->more   ? xasprintf("the newest %zu", results->n)
+                 : results->n == 1 ? xstrdup("1 found")
+                                   : xasprintf("%zu found", results->n);
+    free(dialog->note);
+    dialog->note = note;
+}
+
+static void fill(struct chat *chat, struct dialog *dialog)
+{
+    const struct results *results = &chat->seek.results;
+    const struct dialog_row *row = dialog_picked(dialog);
+    bool moved = dialog->picked > 0;
+    char *picked = moved && row && row->value ? xstrdup(row->value) : NULL;
+    dialog_clear(dialog);
+    for (size_t i = 0; i < results->n; i++)
+        add_row(chat, dialog, &results->hits[i]);
+    dialog_refilter(dialog);
+    if (picked)
+        dialog_pick(dialog, picked);
+    free(picked);
+    set_note(dialog, results);
+    dialog->stamp = results->stamp;
+    chat->changed |= CHANGE_DIALOG;
+}
+
+void results_turn(struct chat *chat)
+{
+    if (is_open(chat) && chat->dialog->stamp != chat->seek.results.stamp)
+        fill(chat, chat->dialog);
+}
+
+static void typed(struct chat *chat, struct dialog *dialog)
+{
+    struct query query;
+    struct query_clock clock = {chat->now_ms, chat->utc_offset_s};
+    char *cause = NULL;
+    free(dialog->error);
+    dialog->error = NULL;
+    if (query_parse(&query, edit_text(dialog->filter), clock, &cause) != 0)
+        dialog->error = cause;
+    chat->seek.results.wanted = !query_is_empty(&query);
+    results_begin(&chat->seek.results, &query);
+    fill(chat, dialog);
+}
+
+/* True if it was asked. */
+static bool ask_one(struct chat *chat, struct network *network)
+{
+    if (!ask_search(network, &chat->seek.results.query))
+        return false;
+    chat->seek.results.asked++;
+    chat->seek.results.stamp++;
+    return true;
+}
+
+bool results_ask_servers(struct chat *chat)
+{
+    const struct query *query = &chat->seek.results.query;
+    bool any = false;
+    if (!query_is_empty(query) && !(query->has & (QUERY_FILE | QUERY_REACTION)))
+        for (struct network *network = chat->networks; network; network = network->next)
+            any |= ask_one(chat, network);
+    return any;
+}
+
+static bool pressed(struct chat *chat, struct dialog *dialog, const char *key)
+{
+    if (strcmp(key, "Tab") != 0)
+        return false;
+    free(dialog->error);
+    dialog->error = NULL;
+    if (chat->seek.results.asked == 0 && !results_ask_servers(chat))
+        dialog->error = xstrdup("No server here can search for that");
+    chat->changed |= CHANGE_DIALOG;
+    return true;
+}
+
+void results_open(struct chat *chat, const char *text)
+{
+    struct dialog *dialog = dialog_new(DIALOG_LIST, "Search everywhere", LIST_KEYS, chosen);
+    dialog->unfiltered = true;
+    dialog->table = true;
+    dialog->empty = xstrdup("Words, \"words in a row\", -without; from:bob in:#tea after:yesterday "
+                            "before:2026-11-20 has:link");
+    dialog->typed = typed;
+    dialog->key = pressed;
+    edit_set(dialog->filter, text);
+    chat_dialog(chat, dialog);
+    typed(chat, dialog);
+}
