@@ -1,3 +1,5 @@
 # Messages of several lines, and finding what was said.
 unit(multiline USES talk_scene)
 unit(server_search USES talk_scene)
+unit(store_search USES server_store)
+target_sources(test_store_search PRIVATE unit/store_scene.c)
