@@ -180,17 +180,6 @@ static void scroll(struct app *app)
     chat->changed |= CHANGE_LINES | CHANGE_STATUS;
 }
 
-/* The picked line moved: the pane follows. */
-static void reveal(struct chat *chat)
-{
-    struct conv *conv = chat->current;
-    if (!chat->reveal || !conv)
-        return;
-    chat->reveal = false;
-    if (view_messages_reveal(chat, &conv->anchor, &conv->anchor_rows))
-        chat->changed |= CHANGE_LINES | CHANGE_STATUS;
-}
-
 /* A paint that is not due yet comes with the timer. */
 static void paint(struct app *app)
 {
@@ -264,7 +253,7 @@ static void end_of_turn(void *arg)
     grant_wishes(app);
     look_back_turn(app->files.archive, chat);
     scroll(app);
-    reveal(chat);
+    display_reveal(chat);
     if (chat->changed & CHANGE_INPUT)
         ask_typing(chat);
     command_queue_refresh(chat);

@@ -25,6 +25,16 @@ void display_clear(struct display *display)
     free(display->shown_title);
 }
 
+void display_reveal(struct chat *chat)
+{
+    struct conv *conv = chat->current;
+    if (!chat->reveal || !conv)
+        return;
+    chat->reveal = false;
+    if (view_messages_reveal(chat, &conv->anchor, &conv->anchor_rows))
+        chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+}
+
 void display_resize(struct chat *chat)
 {
     tty_size(&chat->rows, &chat->cols);

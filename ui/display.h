@@ -51,4 +51,7 @@ void display_point(struct display *display, struct chat *chat, const struct mous
  * Gives the ms to wait until the rest may be painted, 0 when there is nothing to paint. */
 int64_t display_paint_if_due(struct display *display, struct chat *chat);
 
+/* The picked line moved: the message pane follows. */
+void display_reveal(struct chat *chat);
+
 #endif

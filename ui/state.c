@@ -98,12 +98,14 @@ static void load_conv(struct archive *archive, struct chat *chat, struct conv *c
     free(key);
 }
 
-/* Rows of the space "conv": "server/name" and "read-ms place joined|left[+pin][+mute] [key]". */
+/* Rows of the space "conv": "server/name" and "read-ms place joined|left[+pin][+mute][+unread=MS]
+ * [key]". */
 struct row {
     char *name; /* owned */
     int64_t read_ms;
     long place;
     bool joined, pinned, muted;
+    int64_t unread_ms;
     char *room_key; /* "" for none; owned */
 };
 
@@ -128,6 +130,8 @@ static void load_row(void *arg, const char *key, const char *value)
     size_t flags = room_key ? (size_t)(room_key - rest) : strlen(rest);
     row.pinned = memmem(rest, flags, "+pin", 4) != NULL;
     row.muted = memmem(rest, flags, "+mute", 5) != NULL;
+    const char *unread = memmem(rest, flags, "+unread=", 8);
+    row.unread_ms = unread ? strtoll(unread + 8, NULL, 10) : 0;
     row.room_key = xstrdup(room_key ? room_key + 1 : "");
     loading->rows = xreallocarray(loading->rows, loading->n + 1, sizeof(*loading->rows));
     loading->rows[loading->n++] = row;
@@ -146,6 +150,7 @@ static void make_conv(struct chat *chat, struct network *network, const struct r
     conv->read_ms = row->read_ms;
     conv->rejoin = conv->kind == CONV_ROOM && row->joined;
     conv->muted = row->muted;
+    conv->unread_ms = row->unread_ms;
     chat_pin(chat, conv, row->pinned);
     if (*row->room_key)
         xreplace(&conv->key, row->room_key);
@@ -308,10 +313,12 @@ static void save_place(struct archive *archive, const struct conv *conv, int pla
 {
     char *server = secrets_server(conv->network);
     char *named = xasprintf("%s/%s", server, conv->name);
+    char *unread = conv->unread_ms ? xasprintf("+unread=%" PRId64, conv->unread_ms) : xstrdup("");
     char *value =
-        xasprintf("%" PRId64 " %d %s%s%s %s", conv->read_ms, place,
+        xasprintf("%" PRId64 " %d %s%s%s%s %s", conv->read_ms, place,
                   conv->joined || conv->rejoin ? "joined" : "left", conv->pinned ? "+pin" : "",
-                  conv->muted ? "+mute" : "", conv->key ? conv->key : "");
+                  conv->muted ? "+mute" : "", unread, conv->key ? conv->key : "");
+    free(unread);
     archive_put(archive, "conv", named, value);
     free(value);
     free(named);

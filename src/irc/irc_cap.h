@@ -36,7 +36,6 @@
     X(SERVER_TIME, "server-time")                         \
     X(SETNAME, "setname")                                 \
     X(SEARCH, "soju.im/search")                           \
-    X(SEARCH, "soju.im/search")                           \
     X(STANDARD_REPLIES, "standard-replies")               \
     X(USERHOST_IN_NAMES, "userhost-in-names")
 
