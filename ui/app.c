@@ -22,6 +22,7 @@
 #include "settings.h"
 #include "state.h"
 #include "tell.h"
+#include "theme_watch.h"
 #include "transfer_list.h"
 #include "tty.h"
 #include "view.h"
@@ -92,6 +93,7 @@ static void on_tty(void *arg)
     struct app *app = arg;
     set_now(app->chat);
     int wait_ms = tty_keys_read(on_key, app);
+    display_note_ground(&app->display, app->chat);
     if (wait_ms == -2)
         leave(app);
     else if (wait_ms >= 0)
@@ -357,6 +359,7 @@ static void run(struct app *app)
     struct loop_watch *watch = loop_watch_new(app->loop, STDIN_FILENO, on_tty, app);
     loop_watch_first(watch);
     struct config_watch *config = config_watch_new(app->loop, app->chat, app->config);
+    struct theme_watch *themes = theme_watch_new(app->loop, app->chat, &app->display);
     loop_signal(app->loop, SIGWINCH, on_resize, app);
     loop_signal(app->loop, SIGTSTP, on_stop_signal, app);
     loop_signal(app->loop, SIGTERM, on_leave_signal, app);
@@ -368,6 +371,7 @@ static void run(struct app *app)
     loop_run(app->loop);
     loop_watch_free(watch);
     config_watch_free(config);
+    theme_watch_free(themes);
     tty_end();
     if (app->files.archive) {
         state_save_lines(app->files.archive, app->chat, true);

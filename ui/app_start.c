@@ -60,11 +60,11 @@ void app_take_state(struct chat *chat, struct archive *archive, const char *them
     struct tm local = {0};
     localtime_r(&seconds, &local);
     chat->utc_offset_s = (int)local.tm_gmtoff;
-    xreplace(&chat->theme, tty_is_light() ? "default-light" : "default-dark");
+    xreplace(&chat->theme, "auto");
     if (archive)
         state_load(archive, chat);
-    if (theme)
-        xreplace(&chat->theme, theme);
+    if (chat->settings.theme || theme)
+        xreplace(&chat->theme, theme ? theme : chat->settings.theme);
     free(chat->theme_names);
     chat->theme_names = look_names();
 }

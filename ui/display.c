@@ -13,7 +13,9 @@ void display_init(struct display *display, struct chat *chat)
     screen_init(&display->screen);
     theme_init(&display->theme);
     display_take_theme(display, chat);
-    tty_links(true);
+    if (strncmp(chat->theme, "auto", 4) == 0)
+        tty_ask_ground();
+    tty_links(chat->settings.hyperlinks);
     display_resize(chat);
 }
 
@@ -43,20 +45,52 @@ void display_resize(struct chat *chat)
     chat->changed |= CHANGE_ALL;
 }
 
+/* "auto", "auto NAME": NAME or its twin, whichever goes with the terminal's ground. */
+static int read_fitting(struct theme *theme, const char *name, char **cause)
+{
+    if (strncmp(name, "auto", 4) != 0 || (name[4] != ' ' && name[4] != '\0'))
+        return look_read(theme, name, cause);
+    name += 4 + strspn(name + 4, " ");
+    if (look_read(theme, *name ? name : "default-dark", cause) != 0)
+        return -1;
+    if (theme->light == tty_is_light() || !theme->twin)
+        return 0;
+    char *twin = xstrdup(theme->twin);
+    int result = look_read(theme, twin, cause);
+    free(twin);
+    return result;
+}
+
+static void say_warning(const struct theme *theme, struct chat *chat)
+{
+    if (theme->warnings)
+        chat_complain(chat, "%.*s", (int)strcspn(theme->warnings, "\n"), theme->warnings);
+}
+
 void display_take_theme(struct display *display, struct chat *chat)
 {
     char *cause = NULL;
-    if (display->shown_theme && strcmp(display->shown_theme, chat->theme) == 0)
+    bool light = tty_is_light();
+    if (display->shown_theme && strcmp(display->shown_theme, chat->theme) == 0 &&
+        display->shown_light == light)
         return;
-    if (look_read(&display->theme, chat->theme, &cause) != 0) {
+    if (read_fitting(&display->theme, chat->theme, &cause) != 0) {
         chat_complain(chat, "%s", cause);
         free(cause);
         return;
     }
+    say_warning(&display->theme, chat);
     if (tty_colours() == TTY_COLOURS_NONE)
         theme_strip(&display->theme);
     xreplace(&display->shown_theme, chat->theme);
+    display->shown_light = light;
     chat->changed |= CHANGE_ALL;
+}
+
+void display_note_ground(const struct display *display, struct chat *chat)
+{
+    if (display->shown_light != tty_is_light())
+        chat->wishes |= WISH_THEME;
 }
 
 static char *title_of(const struct chat *chat)

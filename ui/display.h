@@ -27,7 +27,8 @@ struct display {
     struct theme theme;
     int64_t painted_ms; /* monotonic */
     struct bare bare;   /* what of the copy view is shown */
-    char *shown_theme;  /* its name; owned */
+    char *shown_theme;  /* as chat names it; NULL: to be read anew; owned */
+    bool shown_light;   /* what was known of the terminal's ground then */
     char *shown_title;  /* owned */
 };
 
@@ -46,6 +47,9 @@ void display_take_theme(struct display *display, struct chat *chat);
 
 /* The mouse did something on what was painted. */
 void display_point(struct display *display, struct chat *chat, const struct mouse *mouse);
+
+/* The terminal may have told of its ground: a theme that goes by that is chosen anew. */
+void display_note_ground(const struct display *display, struct chat *chat);
 
 /* Paints what changed, if the last paint is a frame ago; otherwise of the change only the input.
  * Gives the ms to wait until the rest may be painted, 0 when there is nothing to paint. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "opener.h"
 #include "secret.h"
 #include "settings.h"
 #include "state.h"
@@ -17,9 +18,22 @@ static void show_theme(const struct wishes *wishes)
         state_keep_theme(wishes->archive, wishes->chat);
 }
 
+/* What was set is seen at once. */
+static void show_settings(const struct wishes *wishes)
+{
+    const char *theme = wishes->chat->settings.theme;
+    tty_links(wishes->chat->settings.hyperlinks);
+    if (theme && strcmp(theme, wishes->chat->theme) != 0) {
+        xreplace(&wishes->chat->theme, theme);
+        display_take_theme(wishes->display, wishes->chat);
+    }
+    wishes->chat->changed |= CHANGE_ALL;
+}
+
 static void keep_settings(const struct wishes *wishes)
 {
     char *cause = NULL;
+    show_settings(wishes);
     if (!wishes->guest && wishes->chat->unsaved.n > 0 &&
         settings_save(wishes->chat, wishes->config, &cause) != 0)
         chat_complain(wishes->chat, "Not kept: %s", cause);
@@ -45,6 +59,11 @@ void wishes_reload(struct chat *chat, const char *config, bool asked)
 static void reload(const struct wishes *wishes)
 {
     wishes_reload(wishes->chat, wishes->config, true);
+}
+
+static void open_link(const struct wishes *wishes)
+{
+    opener_open(wishes->chat);
 }
 
 static void redraw(const struct wishes *wishes)
@@ -89,6 +108,7 @@ static const struct {
     {WISH_SETTINGS, keep_settings},
     {WISH_RELOAD,   reload       },
     {WISH_THEME,    show_theme   },
+    {WISH_OPEN,     open_link    },
     {WISH_BELL,     ring         },
     {WISH_COPY,     copy         },
     {WISH_REDRAW,   redraw       },

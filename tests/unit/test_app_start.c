@@ -147,13 +147,13 @@ static void a_theme_of_this_time_goes_before_the_last(void **state)
     struct start *start = *state;
     setenv("COLORFGBG", "0;15", 1);
     app_take_state(start->chat, start->files.archive, NULL);
-    assert_string_equal(start->chat->theme, "default-light");
+    assert_string_equal(start->chat->theme, "auto");
     xreplace(&start->chat->theme, "mono");
     state_keep_theme(start->files.archive, start->chat);
     app_take_state(start->chat, start->files.archive, NULL);
     assert_string_equal(start->chat->theme, "mono");
-    app_take_state(start->chat, start->files.archive, "default-dark");
-    assert_string_equal(start->chat->theme, "default-dark");
+    app_take_state(start->chat, start->files.archive, "nord");
+    assert_string_equal(start->chat->theme, "nord");
     unsetenv("COLORFGBG");
 }
 

@@ -215,6 +215,33 @@ static void a_paste_has_a_limit(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void ignore_key(void *arg, const struct key *key)
+{
+    (void)key;
+    ++*(int *)arg;
+}
+
+static void what_the_terminal_answers_of_its_ground_is_no_key(void **state)
+{
+    (void)state;
+    int pressed = 0;
+    static const char light[] = "\x1b]11;rgb:ffff/f0f0/eeee\x1b\\a";
+    struct keys keys = {.asking = true};
+    for (size_t i = 0; i + 1 < sizeof(light); i++)
+        keys_feed(&keys, light + i, 1, ignore_key, &pressed);
+    assert_int_equal(pressed, 1); /* the a behind it */
+    assert_int_equal(keys.ground, 2);
+    assert_false(keys.asking);
+    keys_clear(&keys);
+
+    static const char dark[] = "\x1b]11;rgb:1e/1e/2e\a";
+    keys = (struct keys){.asking = true};
+    keys_feed(&keys, dark, sizeof(dark) - 1, ignore_key, &pressed);
+    assert_int_equal(keys.ground, 1);
+    assert_int_equal(pressed, 1);
+    keys_clear(&keys);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +259,7 @@ int main(void)
         TEST(a_paste_comes_as_a_whole),
         TEST(a_paste_cannot_hide_control_sequences),
         TEST(a_paste_has_a_limit),
+        cmocka_unit_test(what_the_terminal_answers_of_its_ground_is_no_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

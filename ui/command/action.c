@@ -222,6 +222,8 @@ static const struct action actions[] = {
     ROW("pick-delete", action_pick_delete, NULL, NULL, "Delete the picked message; asks first"),
     ROW("pick-copy", action_pick_copy, NULL, NULL, "Copy the text of the picked message"),
     ROW("pick-copy-link", action_pick_copy_link, NULL, NULL, "Copy the link in it"),
+    ROW("pick-unfold", action_pick_unfold, NULL, NULL,
+        "Show what is hidden in it, or folded beside it"),
     ROW("pick-open", action_pick_open, NULL, NULL, "Open the link in it"),
     ROW("pick-parent", action_pick_parent, NULL, NULL, "Go to the message that it answers"),
     ROW("pick-unread", action_pick_unread, NULL, NULL, "Mark all from it on as unread"),

@@ -8,6 +8,7 @@
 #include "irc_msg.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "option.h"
 #include "url.h"
 
 static struct network *here(const struct chat *chat)
@@ -113,9 +114,23 @@ static void preview(struct chat *chat, struct dialog *dialog, const struct dialo
         set_theme(chat, row->value);
 }
 
+/* Sets it for good: where the file names one, that changes too. */
+static void keep_theme(struct chat *chat, const char *name)
+{
+    char *cause = NULL;
+    set_theme(chat, name);
+    const struct conf_option *option = option_find(chat, "ui.theme");
+    if (chat->settings.theme && option && option_set(chat, option, name, &cause) != 0) {
+        chat_complain(chat, "%s", cause);
+        free(cause);
+    }
+}
+
 static bool keep(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
-    preview(chat, dialog, row);
+    (void)dialog;
+    if (row)
+        keep_theme(chat, row->value);
     return true;
 }
 
@@ -140,7 +155,7 @@ static void pick_theme(struct chat *chat)
 {
     struct dialog *dialog =
         dialog_new(DIALOG_LIST, "Theme", "arrows try it · Enter keep · Esc back", keep);
-    char *names = xstrdup(chat->theme_names ? chat->theme_names : "");
+    char *names = xasprintf("auto %s", chat->theme_names ? chat->theme_names : "");
     char *rest = NULL;
     for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
         dialog_add(dialog, name, strcmp(name, chat->theme) == 0 ? "in use" : "", name);
@@ -154,7 +169,7 @@ static void pick_theme(struct chat *chat)
 
 static bool is_theme(const struct chat *chat, const char *name)
 {
-    char *all = xasprintf(" %s ", chat->theme_names ? chat->theme_names : "");
+    char *all = xasprintf(" auto %s ", chat->theme_names ? chat->theme_names : "");
     char *one = xasprintf(" %s ", name);
     bool found = strstr(all, one) != NULL;
     free(all);
@@ -168,7 +183,7 @@ void command_theme(struct chat *chat, char *args)
     if (!name)
         pick_theme(chat);
     else if (is_theme(chat, name))
-        set_theme(chat, name);
+        keep_theme(chat, name);
     else
         chat_complain(chat, "There is no theme %s; there are: %s", name, chat->theme_names);
 }

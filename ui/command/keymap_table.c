@@ -115,6 +115,7 @@ static const struct binding bindings[] = {
     {"pick",  "d",       "pick-delete"     },
     {"pick",  "y",       "pick-copy"       },
     {"pick",  "Y",       "pick-copy-link"  },
+    {"pick",  "Enter",   "pick-unfold"     },
     {"pick",  "o",       "pick-open"       },
     {"pick",  "p",       "pick-parent"     },
     {"pick",  "u",       "pick-unread"     },

@@ -8,6 +8,7 @@
 #include "command.h"
 #include "mem.h"
 #include "message.h"
+#include "unfold.h"
 #include "utf8.h"
 #include "weblink.h"
 
@@ -188,6 +189,13 @@ void action_pick_copy_link(struct chat *chat)
     struct line line;
     if (picked(chat, &line))
         message_link(chat, &line, message_copy);
+}
+
+void action_pick_unfold(struct chat *chat)
+{
+    struct line line;
+    if (picked(chat, &line) && !unfold_toggle(chat, chat->current, line.serial))
+        chat_notice(chat, "Nothing is hidden or folded here");
 }
 
 void action_pick_open(struct chat *chat)

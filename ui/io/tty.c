@@ -357,8 +357,18 @@ void tty_title(const char *text)
     free(clean);
 }
 
+void tty_ask_ground(void)
+{
+    if (is_plain())
+        return;
+    tty.keys.asking = true;
+    write_text("\x1b]11;?\x1b\\");
+}
+
 bool tty_is_light(void)
 {
+    if (tty.keys.ground)
+        return tty.keys.ground == 2;
     const char *says = strrchr(env("COLORFGBG"), ';');
     char *end = NULL;
     long ground = says ? strtol(says + 1, &end, 10) : 0;

@@ -54,7 +54,10 @@ void tty_tell(const char *sequence);
 /* Sets the window's title (sanitised). */
 void tty_title(const char *text);
 
-/* True if the terminal shows dark text on light ground, as COLORFGBG says. */
+/* Asks the terminal for its ground; the answer comes among the keys, or never. */
+void tty_ask_ground(void);
+
+/* True if the terminal shows dark text on light ground, as it answered, or as COLORFGBG says. */
 bool tty_is_light(void);
 
 /* Tell the terminal where links lead (OSC 8)? Those that would show the telling are never told. */

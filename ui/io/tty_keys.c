@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tty_ground.h"
 #include "tty_mouse.h"
 #include "utf8.h"
 
@@ -23,6 +24,7 @@ struct press {
     struct key key;
     char text[8];
     size_t size; /* bytes that it took */
+    struct keys *keys;
 };
 
 struct sequence {
@@ -273,6 +275,8 @@ static enum found decode(struct press *press, const char *bytes, size_t len)
         return FOUND_MORE;
     if (is_sequence(bytes[1]))
         return decode_sequence(press, bytes, len);
+    if (bytes[1] == ']' && press->keys->asking)
+        return ground_decode(press->keys, bytes, len, &press->size) ? FOUND_NOTHING : FOUND_MORE;
     if (bytes[1] == '\x1b' && !is_sequence(bytes[2])) {
         /* Esc twice, and then a key of its own: no Alt goes with that one. */
         press->key.mods |= PRESS_ALT;
@@ -338,7 +342,7 @@ static bool take_paste(struct keys *keys, tty_key_fn *fn, void *arg)
 /* Gives one key; false if more bytes are needed. */
 static bool take_key(struct keys *keys, tty_key_fn *fn, void *arg)
 {
-    struct press press = {.size = 0};
+    struct press press = {.keys = keys};
     enum found found = decode(&press, keys->bytes.data, keys->bytes.len);
     if (found == FOUND_MORE)
         return false;
@@ -374,6 +378,7 @@ static void give_up_waiting(struct keys *keys, tty_key_fn *fn, void *arg)
 
 void keys_flush(struct keys *keys, tty_key_fn *fn, void *arg)
 {
+    keys->asking = false; /* an answer that comes in parts as slow as this is none */
     while (keys_feed(keys, "", 0, fn, arg) >= 0)
         give_up_waiting(keys, fn, arg);
 }

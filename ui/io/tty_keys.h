@@ -23,6 +23,8 @@ struct keys {
     struct buf bytes; /* what is not understood yet */
     struct buf paste;
     bool pasting;
+    bool asking; /* the terminal was asked for its ground: "ESC ]11;rgb:..." may come */
+    int ground;  /* of it: 0 not known, 1 dark, 2 light */
 };
 
 void keys_clear(struct keys *keys);

@@ -1,0 +1,52 @@
+#include "opener.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "spawn.h"
+
+static bool has_display(void)
+{
+    const char *x11 = getenv("DISPLAY");
+    const char *wayland = getenv("WAYLAND_DISPLAY");
+    return (x11 && *x11) || (wayland && *wayland);
+}
+
+/* Only what a browser or mail program takes: never a file, never an option. */
+static bool is_link(const char *url)
+{
+    static const char *const schemes[] = {"https://", "http://",   "ircs://",
+                                          "irc://",   "gemini://", "mailto:"};
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+        if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+            return true;
+    return false;
+}
+
+static void copy_instead(struct chat *chat, const char *why)
+{
+    xreplace(&chat->copy, chat->open_url);
+    chat->wishes |= WISH_COPY;
+    chat_complain(chat, "%s; copied: %s", why, chat->open_url);
+}
+
+void opener_open(struct chat *chat)
+{
+    const char *opener = chat->settings.opener;
+    if (!chat->open_url || !is_link(chat->open_url))
+        return;
+    const char *more[] = {chat->open_url, NULL};
+    char **words = opener ? spawn_words(opener, more) : NULL;
+    if (!words)
+        copy_instead(chat, "ui.opener names no program");
+    else if (strcmp(words[0], "xdg-open") == 0 && !has_display())
+        copy_instead(chat, "There is no display to open it on");
+    else if (spawn_detached(words, NULL))
+        chat_notice(chat, "Opening %s", chat->open_url);
+    else
+        chat_complain(chat, "%s: %s; /set ui.opener names another", words[0], strerror(errno));
+    if (words)
+        spawn_words_free(words);
+}
