@@ -12,12 +12,11 @@ static void hear(void *arg, enum store_status status, const struct store_entry *
     assert_int_equal(status, STORE_OK);
     s->answer[0] = '\0';
     for (size_t i = 0; i < n; i++) {
-        size_t len = strlen(s->answer);
-        snprintf(s->answer + len, sizeof(s->answer) - len, "%s%s", i > 0 ? " " : "",
-                 entries[i].body);
+        size_t at = strlen(s->answer);
+        snprintf(s->answer + at, sizeof(s->answer) - at, "%s%s", i > 0 ? " " : "", entries[i].body);
     }
-    if (more)
-        strcat(s->answer, "...");
+    size_t len = strlen(s->answer);
+    snprintf(s->answer + len, sizeof(s->answer) - len, "%s", more ? "..." : "");
 }
 
 /* What of "#tea" has this word. */
