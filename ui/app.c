@@ -59,8 +59,8 @@ struct app {
     struct loop_timer *second; /* while a count-down is shown */
     struct loop_timer *leave;  /* the last words take too long */
     bool leaving, resting; /* resting: there was more to do than one piece */
-    bool guest;           /* settings are not kept */
-    const char *config;   /* the file of settings; NULL: the usual one */
+    bool guest;         /* settings are not kept */
+    const char *config; /* the file of settings; NULL: the usual one */
     struct filled filled; /* the last time that older lines were fetched without being asked */
 };
 

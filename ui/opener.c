@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "launch.h"
 #include "mem.h"
-#include "spawn.h"
 
 static bool has_display(void)
 {
@@ -38,15 +38,15 @@ void opener_open(struct chat *chat)
     if (!chat->open_url || !is_link(chat->open_url))
         return;
     const char *more[] = {chat->open_url, NULL};
-    char **words = opener ? spawn_words(opener, more) : NULL;
+    char **words = opener ? launch_words(opener, more) : NULL;
     if (!words)
         copy_instead(chat, "ui.opener names no program");
     else if (strcmp(words[0], "xdg-open") == 0 && !has_display())
         copy_instead(chat, "There is no display to open it on");
-    else if (spawn_detached(words, NULL))
+    else if (launch_detached(words, NULL))
         chat_notice(chat, "Opening %s", chat->open_url);
     else
         chat_complain(chat, "%s: %s; /set ui.opener names another", words[0], strerror(errno));
     if (words)
-        spawn_words_free(words);
+        launch_words_free(words);
 }
