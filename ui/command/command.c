@@ -40,6 +40,8 @@ static const struct command commands[] = {
     ROW("disconnect", "", "/disconnect [why]", "Leave the server and stay in the program",
         command_disconnect, 0, COMPLETE_NONE),
     ROW("dnd", "", "/dnd", "Be disturbed by nothing, or again", command_dnd, 0, COMPLETE_NONE),
+    ROW("doctor", "", "/doctor", "What works here and what does not: terminal, files, servers",
+        command_doctor, 0, COMPLETE_NONE),
     ROW("edit", "", "/edit [text]", "Say otherwise what you said last, or the picked message",
         command_edit, COMMAND_PLACE, COMPLETE_NICK),
     ROW("files", "file get_list_file", "/files [FOLDER|-room]",
