@@ -5,3 +5,5 @@ target_compile_definitions(test_base16 PRIVATE PARLOR="$<TARGET_FILE:parlor>"
 add_dependencies(test_base16 parlor)
 unit(tty_link USES ui_io)
 unit(view_looks USES view_scene)
+unit(widths USES view_scene ui_io)
+target_compile_definitions(test_widths PRIVATE WIDTHS="${PROJECT_SOURCE_DIR}/tests/unit/widths.txt")

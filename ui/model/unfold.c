@@ -7,7 +7,7 @@
 #include "mem.h"
 
 /* A run is looked at as far as this. */
-#define RUN_MAX 1000
+#define RUN_MAX ((size_t)1000)
 
 bool unfold_is_noise(const struct line *line)
 {

@@ -225,20 +225,20 @@ static int take_palette(void *arg, const char *section, const char *key, const c
     return 0;
 }
 
-static struct style style_of(struct reading *reading, enum role role)
+/* A role that no file names is like the first one that it follows and that is named. */
+static void settle(struct reading *reading, enum role role)
 {
-    if (!reading->set[role] && role != otherwise_role[role]) {
-        reading->theme->roles[role] = style_of(reading, otherwise_role[role]);
-        reading->set[role] = true;
-    }
-    return reading->theme->roles[role];
+    enum role from = role;
+    while (!reading->set[from] && from != otherwise_role[from])
+        from = otherwise_role[from];
+    reading->theme->roles[role] = reading->theme->roles[from];
 }
 
 static void finish(struct reading *reading)
 {
     struct theme *theme = reading->theme;
     for (int role = 0; role < ROLE_COUNT; role++)
-        style_of(reading, (enum role)role);
+        settle(reading, (enum role)role);
     for (int i = 0; i < theme->nnicks; i++)
         theme->nicks[i] =
             contrast_nudge(theme->nicks[i], theme->roles[ROLE_TEXT].bg, theme->contrast);
