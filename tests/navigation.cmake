@@ -2,3 +2,4 @@
 unit(room_order USES ui_scene)
 unit(navigate USES keyboard)
 unit(view_list USES view_scene)
+e2e(client_mouse CLIENT)

@@ -34,10 +34,10 @@ enum wish {
     WISH_BELL = 1 << 1,
     WISH_SUSPEND = 1 << 2,
     WISH_REDRAW = 1 << 3,
-    WISH_THEME = 1 << 4,    /* chat->theme was set */
-    WISH_COPY = 1 << 5,     /* chat->copy goes to the clipboard */
-    WISH_OPEN = 1 << 6,     /* chat->open_url is to be opened */
-    WISH_EDITOR = 1 << 8,   /* chat->edit is to be edited by the user's own program */
+    WISH_THEME = 1 << 4,     /* chat->theme was set */
+    WISH_COPY = 1 << 5,      /* chat->copy goes to the clipboard */
+    WISH_OPEN = 1 << 6,      /* chat->open_url is to be opened */
+    WISH_EDITOR = 1 << 8,    /* chat->edit is to be edited by the user's own program */
     WISH_SETTINGS = 1 << 10, /* a setting changed, or there is something in chat->unsaved */
     WISH_RELOAD = 1 << 11    /* the file of settings is to be read anew */
 };
@@ -61,9 +61,9 @@ struct chat_settings {
     int colours;                 /* index into "auto|none|16|256|rgb" */
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
     int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */
-    int room_order; /* enum room_order */
-    bool mouse;     /* is for us, not for the terminal */
-    bool markdown;  /* *bold* and the like become codes */
+    int room_order;              /* enum room_order */
+    bool mouse;                  /* is for us, not for the terminal */
+    bool markdown;               /* *bold* and the like become codes */
     bool bell;
     bool do_not_disturb;   /* nothing is news */
     bool notify_focused;   /* what is said where one looks is news too */
@@ -141,13 +141,11 @@ struct chat {
     struct browsing browsing;
     char *recent_reactions;        /* with blanks, the one that was given last first; NULL; owned */
     char *paste;                   /* what was pasted, while it is looked at; NULL; owned */
-    bool verbatim;                 /* what is said now stays as it is, signs of markup too */
     char *copy;                    /* for WISH_COPY; owned */
     char *open_url;                /* for WISH_OPEN; owned */
     struct news news;              /* to be told */
     struct highlight_words *words; /* settings.highlight as it is looked for; NULL; owned */
     char *words_text;              /* what they were made of; owned */
-    bool reveal;                   /* the picked line is to be seen: the program scrolls to it */
     char *notice;                  /* the line above the input: hint, error, answer; NULL; owned */
     bool notice_bad;               /* it is an error */
     enum focus focus;
@@ -157,11 +155,13 @@ struct chat {
     char *chord; /* keys of a chord so far, "C-x"; NULL; owned */
     struct binds binds;
     struct key_names key_names;
-    bool normal; /* the preset vi: letters are commands */
     struct aliases aliases;
     bool focused;    /* the terminal has the focus, as far as we know */
     bool keeps;      /* what waits to be sent outlives the program; set by it */
     bool quit_asked; /* /quit said what still waits: the next one leaves */
+    bool verbatim;   /* what is said now stays as it is, signs of markup too */
+    bool reveal;     /* the picked line is to be seen: the program scrolls to it */
+    bool normal;     /* the preset vi: letters are commands */
     int64_t now_ms;  /* wall; set by the program each turn */
     int64_t mono_ms;
     int utc_offset_s;    /* for showing times; set by the program */

@@ -60,6 +60,7 @@ struct network {
     bool unwanted;         /* never worked, and another was named instead: it is to go */
     bool secret_new;       /* secret changed: to be saved, or forgotten if it is NULL */
     bool claim;            /* claim the name with a new secret if it is free */
+    bool folded;           /* in the list of conversations */
     int nick_tries;        /* names tried because the one before was taken */
     char *account;         /* logged in as; NULL; owned */
     char *secret;          /* ours for this name here; NULL if none; owned, wiped */
@@ -70,7 +71,6 @@ struct network {
     char *autojoin;        /* rooms to join when ready, with commas; owned */
     char *invited;         /* the room we were last asked to; owned */
 
-    bool folded;           /* in the list of conversations */
     uint64_t caps;         /* on */
     uint64_t caps_seen;    /* offered */
     int caps_asked;        /* requests whose answer is awaited */
