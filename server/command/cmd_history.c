@@ -120,7 +120,8 @@ static struct page_job *open_room(struct ctx *ctx, const char *name, struct stor
     return page;
 }
 
-static struct page_job *open_pair(struct ctx *ctx, const char *name)
+/* As far as both were theirs: a name that was erased may be somebody else's now. */
+static struct page_job *open_pair(struct ctx *ctx, const char *name, struct store_history *query)
 {
     const struct user *user = ctx_user(ctx);
     const struct user *other = world_user(ctx_world(ctx), name);
@@ -129,6 +130,7 @@ static struct page_job *open_pair(struct ctx *ctx, const char *name)
     struct page_job *page = xnew(struct page_job);
     page->target = xstrdup(other->name);
     page->conv = history_pair(user->fold, other->fold);
+    query->account = user->fold;
     return page;
 }
 
@@ -154,7 +156,7 @@ static struct page_job *open_target(struct ctx *ctx, const char *sub, const char
     else if (strcmp(name, STORE_EVERYBODY) == 0)
         page = open_everybody(ctx, query);
     else
-        page = open_pair(ctx, name);
+        page = open_pair(ctx, name, query);
     if (!page)
         refuse(ctx, sub, "INVALID_TARGET", name, "Messages could not be retrieved");
     return page;

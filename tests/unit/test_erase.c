@@ -237,6 +237,26 @@ static void mail_for_the_one_before_does_not_count_for_the_next(void **state)
     hears(&s->bob, "301 bob alice :offline since *, message stored");
 }
 
+static void what_was_said_to_the_one_before_is_not_told_to_the_next(void **state)
+{
+    struct scene *s = *state;
+    comes_as_account(s, &s->alice, "alice", "desk", "");
+    comes_as_account(s, &s->bob, "bob", "desk", "batch draft/chathistory");
+    says(&s->bob, "PRIVMSG alice :for the first alice");
+    says(&s->bob, "CHATHISTORY LATEST alice * 10");
+    hears_at_last(&s->bob, "*PRIVMSG alice :*for the first alice");
+    drops(&s->alice);
+    s->rig.server.now_ms = clock_wall_ms() + 91 * DAY_MS;
+    comes_as_account(s, &s->carol, "alice", "desk", "batch draft/chathistory");
+    ignores(&s->carol);
+    says(&s->bob, "PRIVMSG alice :for the second alice");
+    hears_at_last(&s->carol, "*PRIVMSG alice :*for the second alice");
+    says(&s->carol, "CHATHISTORY LATEST bob * 10");
+    hears(&s->carol, "*BATCH +* chathistory :bob");
+    hears(&s->carol, "*PRIVMSG alice :*for the second alice");
+    hears(&s->carol, "*BATCH -*");
+}
+
 static void a_name_that_was_used_stays(void **state)
 {
     struct scene *s = *state;
@@ -285,6 +305,7 @@ int main(void)
         SCENE(a_copy_is_written_for_the_operator_to_hand_over),
         SCENE(a_name_that_was_never_used_is_free_again),
         SCENE(mail_for_the_one_before_does_not_count_for_the_next),
+        SCENE(what_was_said_to_the_one_before_is_not_told_to_the_next),
         SCENE(a_name_that_was_used_stays),
         SCENE(who_is_here_is_not_unused),
         SCENE(unused_names_may_be_kept),
