@@ -63,8 +63,9 @@ static void load_line(void *arg, const struct archive_line *line)
                           .reply = line->reply};
     if (loaded.msgid && strstr(loaded.text, "http"))
         load_tag(loading, loaded.msgid);
-    if (lines_add(loading->conv->lines, &loaded) && loading->reactions && *line->msgid)
-        load_reactions(loading, line->msgid);
+    if (lines_add(loading->conv->lines, &loaded) && loading->reactions && loaded.msgid &&
+        *loaded.msgid)
+        load_reactions(loading, loaded.msgid);
 }
 
 void lines_load(struct archive *archive, struct conv *conv, const char *key, int64_t before_ms)

@@ -126,9 +126,10 @@ static bool delete_it(struct chat *chat, struct dialog *dialog, const struct dia
 {
     struct line line;
     (void)dialog;
-    if (strcmp(row->value, "delete") == 0 && pick_get(chat, &line) &&
-        ask_redact(chat, chat->current, line.msgid, NULL))
-        chat_notice(chat, "Asked the server to delete it");
+    if (strcmp(row->value, "delete") != 0 || !pick_get(chat, &line) ||
+        !ask_redact(chat, chat->current, line.msgid, NULL))
+        return true;
+    pick_end(chat);
     return true;
 }
 
