@@ -151,6 +151,8 @@ static const struct command commands[] = {
     ROW("upload", "send", "/upload PATH ...",
         "Send files to the server, and say here where they are", command_upload,
         COMMAND_ARGS | COMMAND_PLACE, COMPLETE_PATH),
+    ROW("url", "urls", "/url [text]", "List the links that were said here, to open or copy",
+        command_url, 0, COMPLETE_NONE),
     ROW("voice", "", "/voice [#room] name ...", "Let somebody speak in a moderated room",
         command_voice, COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
     ROW("who", "", "/who [name or #room]", "Who is online", command_who, COMMAND_ONLINE,
