@@ -1,8 +1,6 @@
 # Themes, links, folds, widths: what things look like.
 unit(base16 USES ui_program)
-target_compile_definitions(test_base16 PRIVATE PARLOR="$<TARGET_FILE:parlor>"
-  THEMES="${PROJECT_SOURCE_DIR}/themes")
-add_dependencies(test_base16 parlor)
+target_compile_definitions(test_base16 PRIVATE THEMES="${PROJECT_SOURCE_DIR}/themes")
 unit(tty_link USES ui_io)
 unit(view_looks USES view_scene)
 unit(widths USES view_scene ui_io)

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base16.h"
@@ -10,6 +9,7 @@
 #include "mem.h"
 #include "spec.h"
 #include "theme_contrast.h"
+#include "theme_tool.h"
 
 static const char scheme[] = "system: \"base16\"\nname: \"Tea\"\nauthor: 'Bob'\n"
                              "variant: \"light\"\npalette:\n"
@@ -65,27 +65,18 @@ static void a_colour_that_is_missing_is_named(void **state)
     free(cause);
 }
 
-/* Exit status of the program. */
-static int runs(const char *option, const char *path)
-{
-    char *command = xasprintf(PARLOR " %s %s >/dev/null 2>&1", option, path);
-    int status = system(command);
-    free(command);
-    return WEXITSTATUS(status);
-}
-
 static void the_command_line_checks_and_imports_themes(void **state)
 {
     (void)state;
     char *yaml = file_of(scheme);
     char *pale = file_of("[roles]\ntext = #777777 on #888888\n");
     char *wrong = file_of("[roles]\ntext = tea\n");
-    assert_int_equal(runs("--check-theme", THEMES "/high-contrast.theme"), 0);
-    assert_int_equal(runs("--check-theme", THEMES "/gruvbox-light.theme"), 0);
-    assert_int_equal(runs("--check-theme", pale), 1);
-    assert_int_equal(runs("--check-theme", wrong), 2);
-    assert_int_equal(runs("--import-base16", yaml), 0);
-    assert_int_equal(runs("--import-base16", wrong), 2);
+    assert_int_equal(theme_tool_check(THEMES "/high-contrast.theme"), 0);
+    assert_int_equal(theme_tool_check(THEMES "/gruvbox-light.theme"), 0);
+    assert_int_equal(theme_tool_check(pale), 1);
+    assert_int_equal(theme_tool_check(wrong), 2);
+    assert_int_equal(theme_tool_import(yaml), 0);
+    assert_int_equal(theme_tool_import(wrong), 2);
     unlink(yaml);
     unlink(pale);
     unlink(wrong);

@@ -34,7 +34,7 @@ static void columns_stand(struct scene *s, const char *text, int cols)
     const struct canvas *canvas = &s->screen.canvas;
     const struct layout *layout = &s->screen.layout;
     for (int y = 0; y < canvas->h; y++) {
-        const struct cell *row = &canvas->cells[y * canvas->w];
+        const struct cell *row = &canvas->cells[(size_t)y * (size_t)canvas->w];
         struct buf raw = {0};
         row_is_whole(row, canvas->w);
         if (layout->users_border.w > 0 && y < layout->messages.y + layout->messages.h)
