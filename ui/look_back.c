@@ -13,6 +13,9 @@
 /* So many lines of a room are looked through as one types: it takes no longer than a key may. */
 #define FIND_LINES 20000
 
+#define DAY_MS        86400000LL
+#define TRIM_EVERY_MS 3600000
+
 /* The line that the user wants to see may be further back. */
 static void jump(struct archive *archive, struct chat *chat)
 {
@@ -155,6 +158,16 @@ static void forget(struct archive *archive, struct chat *chat)
     free(key);
 }
 
+/* A piece a turn, and then not again for a while. */
+static void trim(struct archive *archive, struct chat *chat)
+{
+    int days = chat->settings.keep_days;
+    if (!archive || days == 0 || chat->mono_ms < chat->seek.trim_ms)
+        return;
+    if (!archive_trim(archive, chat->now_ms - days * DAY_MS))
+        chat->seek.trim_ms = chat->mono_ms + TRIM_EVERY_MS;
+}
+
 void look_back_turn(struct archive *archive, struct chat *chat)
 {
     jump(archive, chat);
@@ -163,4 +176,5 @@ void look_back_turn(struct archive *archive, struct chat *chat)
     search(archive, chat);
     results_turn(chat);
     forget(archive, chat);
+    trim(archive, chat);
 }

@@ -61,6 +61,8 @@ static const struct conf_option options[] = {
         "How rooms are ordered: by hand, the last to be spoken in first, by name"),
     ROW("ui", "mouse", CONF_BOOL, AT(mouse), "yes", 0, 0, NULL,
         "Take clicks and the wheel; with Shift they are the terminal's"),
+    ROW("ui", "keep_days", CONF_INT, AT(keep_days), "0", 0, 36500, NULL,
+        "Forget on this machine what was said longer ago; 0 keeps all"),
     ROW("ui", "scrollback", CONF_INT, AT(lines_max), "100000", 100, 10000000, NULL,
         "Lines kept in memory for each conversation"),
     ROW("ui", "colours", CONF_CHOICE, AT(colours), "auto", 0, 0, "auto|none|16|256|rgb",

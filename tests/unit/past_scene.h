@@ -34,7 +34,7 @@ void counts_on(struct past *past, int from, int to);
 /* The client ends; another one begins at the same server, and has no link yet. */
 void restart(struct past *past);
 
-/* Where one stands: the line that is a third of a page above the bottom. */
+/* The line is in sight. */
 void stands_at(struct past *past, const char *text);
 
 /* The rows of the open list, "label | detail" each. */

@@ -198,6 +198,23 @@ static void history_delete_asks_and_deletes_what_is_kept_here(void **state)
     conv_shows(s, "#ops", "<bob> kettle too");
 }
 
+static void what_is_older_than_one_wants_to_keep_goes(void **state)
+{
+    struct past *past = *state;
+    struct scene *s = past->s;
+    server_says(s, "@time=2026-10-01T10:00:00.000Z;msgid=x :bob!b@h PRIVMSG #tea :long ago");
+    bob_says(past, "#tea", 1, "today");
+    past_turn(past);
+    restart(past);
+    conv_shows(s, "#tea", "<bob> long ago");
+    s->chat->settings.keep_days = 30;
+    past_turn(past);
+    past_turn(past);
+    restart(past);
+    conv_does_not_show(s, "#tea", "*long ago*");
+    conv_shows(s, "#tea", "<bob> today");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +228,7 @@ int main(void)
         WITH_A_PAST(the_list_follows_what_is_typed_newest_first),
         WITH_A_PAST(filters_narrow_a_search),
         WITH_A_PAST(history_delete_asks_and_deletes_what_is_kept_here),
+        WITH_A_PAST(what_is_older_than_one_wants_to_keep_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

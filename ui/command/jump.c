@@ -38,8 +38,11 @@ void jump_show(struct chat *chat, size_t index)
 {
     struct conv *conv = chat->current;
     struct line line;
-    size_t bottom = index + (size_t)(chat->page_rows > 4 ? chat->page_rows / 3 : 0);
+    size_t page = chat->page_rows > 4 ? (size_t)chat->page_rows : 1;
+    size_t bottom = index + page / 3;
     size_t n = lines_count(conv->lines);
+    if (bottom + 1 < page) /* above it there is not enough for the whole pane */
+        bottom = page - 1;
     conv->anchor = 0;
     conv->anchor_rows = 0;
     if (bottom + 1 < n) {

@@ -82,6 +82,7 @@ struct chat_settings {
     char *theme;        /* a name, or "auto", or "auto NAME"; NULL: as the last time; owned */
     int text_cols_max;  /* 100 */
     int lines_max;      /* kept per conversation */
+    int keep_days;      /* what is older goes from the archive; 0: nothing does */
     char *downloads;    /* folder, %n own name, %s server (transfer_folder); owned */
     size_t confirm_above; /* bytes; asks before it gets more; 0: never */
     int transfers_at_once;

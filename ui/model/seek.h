@@ -56,7 +56,8 @@ struct seek {
     struct jump jump;
     struct find find;
     struct results results;
-    struct query shown;  /* is marked in the messages */
+    struct query shown; /* is marked in the messages */
+    int64_t trim_ms;    /* monotonic: when the archive is next looked through for what is too old */
     struct conv *forget; /* the program is to delete its lines from the archive; NULL */
 };
 
