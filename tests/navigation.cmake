@@ -1,5 +1,6 @@
 # Going about in the client: the order of rooms, panes, focus, mouse.
 unit(room_order USES ui_scene)
+unit(tty_mouse USES ui_io)
 unit(navigate USES keyboard)
 unit(view_list USES view_scene)
 e2e(client_mouse CLIENT)
