@@ -1,3 +1,4 @@
 # Stories of the client (after e2e.cmake, which has the kit).
 e2e(hostile CLIENT)
 target_sources(e2e_hostile PRIVATE e2e/trap.c e2e/tty_words.c)
+e2e(client_settings CLIENT)

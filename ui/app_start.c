@@ -13,6 +13,8 @@
 #include "irc_name.h"
 #include "look.h"
 #include "mem.h"
+#include "password.h"
+#include "secret.h"
 #include "state.h"
 #include "url.h"
 
@@ -119,6 +121,18 @@ static char *user_name(void)
     return xstrdup(irc_nick_valid(name) ? name : "guest");
 }
 
+/* With the password that the user's program knows. */
+static int begin_link(struct chat *chat, const char *url, const char *name, char **cause)
+{
+    const char *command = chat->settings.password_command;
+    char *password = NULL;
+    if (command && *command && !(password = password_by_command(command, cause)))
+        return -1;
+    int result = connect_to(chat, url, name, password, cause);
+    secret_free(password);
+    return result;
+}
+
 int app_begin_talk(struct chat *chat, const struct app_options *options, struct archive *archive,
                    char **cause)
 {
@@ -139,7 +153,7 @@ int app_begin_talk(struct chat *chat, const struct app_options *options, struct 
                            name, IRC_NICK_MAX);
         result = -1;
     } else if (url) {
-        result = connect_to(chat, url, name, NULL, cause);
+        result = begin_link(chat, url, name, cause);
     } else {
         connect_form_open(chat, NULL, name,
                           "No server answers on this machine: run parlord here, or name one");

@@ -27,6 +27,8 @@ static const struct conf_option options[] = {
     ROW("user", "name", CONF_STRING, AT(name), NULL, 0, 0, NULL, "What to be called; else $USER"),
     ROW("user", "realname", CONF_STRING, AT(realname), NULL, 0, 0, NULL,
         "What /whois shows as your name"),
+    ROW("user", "password_command", CONF_STRING, AT(password_command), NULL, 0, 0, NULL,
+        "Program, with its words, that prints your password, as: pass show chat"),
     ROW("ui", "markdown", CONF_BOOL, AT(markdown), "yes", 0, 0, NULL,
         "Make *bold* _italic_ ~strike~ and `code` of what you type"),
     ROW("ui", "typing", CONF_BOOL, AT(typing), "yes", 0, 0, NULL,

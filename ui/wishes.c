@@ -42,13 +42,21 @@ static void keep_settings(const struct wishes *wishes)
     free(cause);
 }
 
+/* "FOLDER/parlor.conf:3: ..." from the name on: the line is what one looks for. */
+static const char *without_folder(const char *cause)
+{
+    const char *colon = strchr(cause, ':');
+    const char *slash = colon ? memrchr(cause, '/', (size_t)(colon - cause)) : NULL;
+    return slash ? slash + 1 : cause;
+}
+
 /* Broken ones change nothing. Said only if it was asked for, or is news. */
 void wishes_reload(struct chat *chat, const char *config, bool asked)
 {
     char *cause = NULL;
     bool news = false;
     if (settings_read_again(chat, config, &news, &cause) != 0)
-        chat_complain(chat, "Settings stay as they were: %s", cause);
+        chat_complain(chat, "%s (all stays as it was)", without_folder(cause));
     else if (news)
         chat_notice(chat, "Settings were read anew");
     else if (asked)

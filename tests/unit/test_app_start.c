@@ -130,6 +130,25 @@ static void the_server_of_the_last_time_is_gone_to(void **state)
     assert_string_equal(start->chat->networks->want_nick, "bob");
 }
 
+/* Row 138: it stands in no file of ours. */
+static void a_program_of_the_user_knows_the_password(void **state)
+{
+    struct start *start = *state;
+    start->options.url = "localhost:7000";
+    xreplace(&start->chat->settings.password_command, "echo 'tea and milk'");
+    assert_int_equal(begin(start), 0);
+    assert_string_equal(start->chat->networks->secret, "tea and milk");
+}
+
+static void a_program_that_knows_none_is_named(void **state)
+{
+    struct start *start = *state;
+    start->options.url = "localhost:7000";
+    xreplace(&start->chat->settings.password_command, "false");
+    assert_int_equal(begin(start), -1);
+    assert_string_equal(start->cause, "password_command: false gave no password");
+}
+
 static void colours_are_left_out_where_they_are_not_wanted(void **state)
 {
     struct start *start = *state;
@@ -169,6 +188,8 @@ int main(void)
         AT_START(a_name_that_is_none_is_refused_with_the_rule),
         AT_START(an_address_that_is_none_is_refused),
         AT_START(the_server_of_the_last_time_is_gone_to),
+        AT_START(a_program_of_the_user_knows_the_password),
+        AT_START(a_program_that_knows_none_is_named),
         AT_START(colours_are_left_out_where_they_are_not_wanted),
         AT_START(a_theme_of_this_time_goes_before_the_last),
     };

@@ -39,25 +39,23 @@ static void each_key_is_bound_once_and_to_an_action(void **state)
     }
 }
 
+static bool use(const struct binding *rows, size_t n, const char *name)
+{
+    while (n > 0 && strcmp(rows[n - 1].action, name) != 0)
+        n--;
+    return n > 0;
+}
+
 static bool is_used(const char *name)
 {
-    size_t n = 0, m = 0;
+    size_t n = 0;
     const struct binding *bindings = keymap_bindings(&n);
-    const struct action *actions = action_table(&m);
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(bindings[i].action, name) == 0)
-            return true;
-    }
     const struct keymap_preset *vi = keymap_preset("vi");
-    for (size_t i = 0; i < vi->n; i++) {
-        if (strcmp(vi->rows[i].action, name) == 0)
-            return true;
-    }
-    for (size_t i = 0; i < m; i++) {
-        if (actions[i].otherwise && strcmp(actions[i].otherwise, name) == 0)
-            return true;
-    }
-    return false;
+    bool used = use(bindings, n, name) || use(vi->rows, vi->n, name);
+    const struct action *actions = action_table(&n);
+    for (size_t i = 0; i < n; i++)
+        used = used || (actions[i].otherwise && strcmp(actions[i].otherwise, name) == 0);
+    return used;
 }
 
 static void each_action_can_be_reached_and_says_what_it_does(void **state)

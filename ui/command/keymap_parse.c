@@ -80,7 +80,7 @@ static enum key_code bare_code(const char *name, unsigned mods, char *text)
     }
     size_t len = strlen(name);
     if (strcasecmp(name, "Space") == 0) {
-        strcpy(text, " ");
+        memcpy(text, " ", sizeof(" "));
         return PRESS_CHAR;
     }
     if (len > 4 || !utf8_valid(name, len) || utf8_cluster(name, len) != len)

@@ -311,6 +311,8 @@ void chat_focus(struct chat *chat, enum focus focus)
 void chat_dialog(struct chat *chat, struct dialog *dialog)
 {
     struct dialog *open = chat->dialog;
+    /* What could be typed is behind it. */
+    choices_clear(&chat->choices);
     if (!dialog && open && open->under) {
         dialog = open->under;
         open->under = NULL;

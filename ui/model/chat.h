@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "aliases.h"
+#include "alias_list.h"
 #include "binds.h"
 #include "change.h"
 #include "choices.h"
@@ -58,6 +58,7 @@ enum time_format { TIME_24H, TIME_SECONDS, TIME_12H, TIME_OFF };
 struct chat_settings {
     char *name;                  /* to be called; NULL: $USER; owned */
     char *realname;              /* NULL: the name; owned */
+    char *password_command; /* NULL: none; owned */
     int colours;                 /* index into "auto|none|16|256|rgb" */
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
     int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */

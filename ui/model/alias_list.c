@@ -1,4 +1,4 @@
-#include "aliases.h"
+#include "alias_list.h"
 
 #include <stdlib.h>
 #include <string.h>

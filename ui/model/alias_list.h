@@ -1,8 +1,8 @@
 /*
- * aliases.h - commands of the user's own: a word for a longer line.
+ * alias_list.h - commands of the user's own: a word for a longer line.
  */
-#ifndef ALIASES_H
-#define ALIASES_H
+#ifndef ALIAS_LIST_H
+#define ALIAS_LIST_H
 
 #include <stdbool.h>
 #include <stddef.h>
