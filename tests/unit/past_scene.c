@@ -34,7 +34,8 @@ int past_setup(void **state)
 {
     struct past *past = xnew(struct past);
     void *scene = NULL;
-    char *warning = NULL, *cause = NULL;
+    char *warning = NULL;
+    char *cause = NULL;
     scene_modern(&scene);
     past->s = scene;
     memcpy(past->folder, FOLDER, sizeof(FOLDER));

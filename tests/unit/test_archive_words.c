@@ -17,7 +17,8 @@ struct shelf {
 
 static void open_again(struct shelf *shelf)
 {
-    char *cause = NULL, *warning = NULL;
+    char *cause = NULL;
+    char *warning = NULL;
     archive_close(shelf->archive);
     shelf->archive = archive_open(shelf->path, &warning, &cause);
     if (!shelf->archive || warning)
@@ -244,10 +245,11 @@ static void lines_come_forward_from_a_message_too(void **state)
     struct buf texts = {0};
     int64_t ms = 0;
     for (int i = 1; i <= 5; i++) {
-        char text[8], msgid[8];
+        char text[8];
+        char msgid[8];
         snprintf(text, sizeof(text), "%d", i);
         snprintf(msgid, sizeof(msgid), "m%d", i);
-        say(shelf, "here/#tea", i * 1000, text, msgid);
+        say(shelf, "here/#tea", (int64_t)i * 1000, text, msgid);
     }
     assert_true(archive_line_time(shelf->archive, "here/#tea", "m2", &ms));
     struct archive_page page = {"here/#tea", ms, 2};

@@ -5,7 +5,8 @@
 #include "spec.h"
 
 /* 2026-11-20 18:00 where the user is, an hour east. */
-static const struct query_clock now = {1795197600000LL - 3600000, 3600};
+#define NOW_MS (1795197600000LL - 3600000)
+static const struct query_clock now = {NOW_MS, 3600};
 
 #define DAY_MS 86400000LL
 /* Midnight of that day. */
@@ -102,12 +103,12 @@ static void dates_are_those_of_the_users_clock(void **state)
         const char *typed;
         int64_t from_ms, to_ms;
     } rows[] = {
-        {"after:today",                     TODAY_MS,                INT64_MAX               },
-        {"after:yesterday before:today",    TODAY_MS - DAY_MS,       TODAY_MS                },
-        {"before:2026-11-20",               0,                       TODAY_MS                },
-        {"after:2026-11 before:2026-12-01", TODAY_MS - 19 * DAY_MS,  TODAY_MS + 11 * DAY_MS  },
-        {"after:7d",                        now.now_ms - 7 * DAY_MS, INT64_MAX               },
-        {"since:12h until:1h",              now.now_ms - DAY_MS / 2, now.now_ms - DAY_MS / 24},
+        {"after:today",                     TODAY_MS,               INT64_MAX             },
+        {"after:yesterday before:today",    TODAY_MS - DAY_MS,      TODAY_MS              },
+        {"before:2026-11-20",               0,                      TODAY_MS              },
+        {"after:2026-11 before:2026-12-01", TODAY_MS - 19 * DAY_MS, TODAY_MS + 11 * DAY_MS},
+        {"after:7d",                        NOW_MS - 7 * DAY_MS,    INT64_MAX             },
+        {"since:12h until:1h",              NOW_MS - DAY_MS / 2,    NOW_MS - DAY_MS / 24  },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         struct query query = ask(rows[i].typed);
@@ -141,7 +142,8 @@ static void a_wrong_filter_is_answered_with_a_sentence(void **state)
 static void where_a_word_stands_is_known(void **state)
 {
     (void)state;
-    size_t from = 0, to = 0;
+    size_t from = 0;
+    size_t to = 0;
     struct query query = ask("tea \303\274");
     assert_true(query_span(&query, "\303\234 for Tea", 0, &from, &to));
     assert_int_equal(from, 0);

@@ -157,7 +157,8 @@ static void step(struct chat *chat, int by)
 {
     const struct find *find = &chat->seek.find;
     const struct lines *lines = chat->current->lines;
-    size_t hit = 0, at = 0;
+    size_t hit = 0;
+    size_t at = 0;
     struct line line;
     if (find->hit == 0 || !lines_find(lines, find->hit, &at)) {
         tell(chat, NULL);

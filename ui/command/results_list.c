@@ -118,7 +118,7 @@ void results_turn(struct chat *chat)
         fill(chat, chat->dialog);
 }
 
-static void typed(struct chat *chat, struct dialog *dialog)
+static void look(struct chat *chat, struct dialog *dialog)
 {
     struct query query;
     struct query_clock clock = {chat->now_ms, chat->utc_offset_s};
@@ -164,16 +164,16 @@ static bool pressed(struct chat *chat, struct dialog *dialog, const char *key)
     return true;
 }
 
-void results_open(struct chat *chat, const char *text)
+void results_open(struct chat *chat, const char *typed)
 {
     struct dialog *dialog = dialog_new(DIALOG_LIST, "Search everywhere", LIST_KEYS, chosen);
     dialog->unfiltered = true;
     dialog->table = true;
     dialog->empty = xstrdup("Words, \"words in a row\", -without; from:bob in:#tea after:yesterday "
                             "before:2026-11-20 has:link");
-    dialog->typed = typed;
+    dialog->typed = look;
     dialog->key = pressed;
-    edit_set(dialog->filter, text);
+    edit_set(dialog->filter, typed);
     chat_dialog(chat, dialog);
-    typed(chat, dialog);
+    look(chat, dialog);
 }

@@ -1,7 +1,6 @@
 #include "query.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,7 +9,7 @@
 #include "mem.h"
 #include "utf8.h"
 
-#define DAY_S 86400
+#define DAY_S 86400LL
 
 static bool has_capital(const char *text)
 {
@@ -104,18 +103,21 @@ static bool ago(const char *text, struct query_clock clock, int64_t *ms)
 /* "2026-11-20", "2026-11", "2026". */
 static bool calendar_day(const char *text, struct query_clock clock, int64_t *ms)
 {
-    int year = 0, month = 1, day = 1, end = 0;
-    struct tm tm = {0};
-    int n = sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end);
-    if (n == 2)
-        sscanf(text, "%4d-%2d%n", &year, &month, &end);
-    else if (n == 1)
-        sscanf(text, "%4d%n", &year, &end);
-    if (n < 1 || text[end] || year < 1970 || month < 1 || month > 12 || day < 1 || day > 31)
+    long parts[3] = {0, 1, 1};
+    char *end = NULL;
+    for (int i = 0; i < 3; i++) {
+        if (!isdigit((unsigned char)*text))
+            return false;
+        parts[i] = strtol(text, &end, 10);
+        text = end + (*end == '-');
+        if (text == end)
+            break;
+    }
+    if (*text || text != end || parts[0] < 1970 || parts[0] > 9999 || parts[1] < 1 ||
+        parts[1] > 12 || parts[2] < 1 || parts[2] > 31)
         return false;
-    tm.tm_year = year - 1900;
-    tm.tm_mon = month - 1;
-    tm.tm_mday = day;
+    struct tm tm = {
+        .tm_year = (int)parts[0] - 1900, .tm_mon = (int)parts[1] - 1, .tm_mday = (int)parts[2]};
     *ms = ((int64_t)timegm(&tm) - clock.utc_offset_s) * 1000;
     return true;
 }

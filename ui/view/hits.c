@@ -33,7 +33,9 @@ void hits_mark(struct markup *body, const struct sheet *sheet, const struct line
 {
     const struct seek *seek = &sheet->chat->seek;
     struct markup out = {.text = NULL};
-    size_t at = 0, from = 0, to = 0;
+    size_t at = 0;
+    size_t from = 0;
+    size_t to = 0;
     if (seek->shown.nwords == 0 || !query_span(&seek->shown, body->text, 0, &from, &to) ||
         !query_matches(&seek->shown, line))
         return;
