@@ -22,7 +22,6 @@ static int in_rooms(void **state)
 }
 
 /* ---- the tables ---- */
-
 static void each_key_is_bound_once_and_to_an_action(void **state)
 {
     (void)state;
