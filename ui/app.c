@@ -2,7 +2,6 @@
 
 #include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "app_start.h"
 #include "archive.h"
@@ -13,7 +12,7 @@
 #include "config_watch.h"
 #include "display.h"
 #include "fetch.h"
-#include "keymap.h"
+#include "hands.h"
 #include "links.h"
 #include "look_back.h"
 #include "look_around.h"
@@ -51,8 +50,8 @@ struct app {
     struct display display;
     struct links *links;
     struct fetch *fetch;
+    struct hands *hands;
     struct loop_timer *frame;  /* the next paint, when the last one was just now */
-    struct loop_timer *escape; /* a lone Esc becomes a key */
     struct loop_timer *save;   /* what changed is kept */
     int64_t saved_ms, kept_ms; /* monotonic: that, and lines */
     struct loop_timer *rest;   /* nothing happened for a while */
@@ -64,21 +63,10 @@ struct app {
     struct filled filled; /* the last time that older lines were fetched without being asked */
 };
 
-/* ---- keys ---- */
-
 static void set_now(struct chat *chat)
 {
     chat->now_ms = clock_wall_ms();
     chat->mono_ms = clock_mono_ms();
-}
-
-static void on_key(void *arg, const struct key *key)
-{
-    struct app *app = arg;
-    if (key->code == PRESS_MOUSE)
-        display_point(&app->display, app->chat, &key->mouse);
-    else
-        keymap_press(app->chat, key);
 }
 
 /* Nobody is there to be asked. */
@@ -88,25 +76,9 @@ static void leave(struct app *app)
     command_enter(app->chat, "/quit");
 }
 
-static void on_tty(void *arg)
+static void on_gone(void *arg)
 {
-    struct app *app = arg;
-    set_now(app->chat);
-    int wait_ms = tty_keys_read(on_key, app);
-    display_note_ground(&app->display, app->chat);
-    if (wait_ms == -2)
-        leave(app);
-    else if (wait_ms >= 0)
-        loop_timer_set(app->escape, wait_ms);
-    else
-        loop_timer_unset(app->escape);
-}
-
-static void on_escape(void *arg)
-{
-    struct app *app = arg;
-    set_now(app->chat);
-    tty_keys_flush(on_key, app);
+    leave(arg);
 }
 
 /* ---- the screen ---- */
@@ -252,6 +224,7 @@ static void end_of_turn(void *arg)
     struct app *app = arg;
     struct chat *chat = app->chat;
     set_now(chat);
+    bool lent = hands_turn(app->hands);
     grant_wishes(app);
     look_back_turn(app->files.archive, chat);
     scroll(app);
@@ -265,13 +238,13 @@ static void end_of_turn(void *arg)
     transfer_list_turn(chat);
     keep_and_send(app);
     bool counting = links_turn(app->links);
-    counting = tell_news(chat) || counting;
+    counting = (!lent && tell_news(chat)) || counting;
     keep_state(app, chat->changed);
     if (counting && !loop_timer_is_set(app->second))
         loop_timer_set(app->second, 1000);
     if (app->leaving && !links_are_sending(app->links) && !loop_is_closing(app->loop))
         loop_stop(app->loop);
-    else
+    else if (!lent)
         paint(app);
 }
 
@@ -309,7 +282,6 @@ static void on_leave(void *arg)
 static void make_timers(struct app *app)
 {
     app->frame = loop_timer_new(app->loop, on_frame, app);
-    app->escape = loop_timer_new(app->loop, on_escape, app);
     app->save = loop_timer_new(app->loop, on_save, app);
     app->rest = loop_timer_new(app->loop, on_rest, app);
     app->second = loop_timer_new(app->loop, on_second, app);
@@ -321,7 +293,6 @@ static void free_app(struct app *app)
     fetch_free(app->fetch);
     links_free(app->links);
     loop_timer_free(app->frame);
-    loop_timer_free(app->escape);
     loop_timer_free(app->save);
     loop_timer_free(app->rest);
     loop_timer_free(app->second);
@@ -356,8 +327,7 @@ static int prepare(struct app *app, const struct app_options *options, char **ca
 
 static void run(struct app *app)
 {
-    struct loop_watch *watch = loop_watch_new(app->loop, STDIN_FILENO, on_tty, app);
-    loop_watch_first(watch);
+    app->hands = hands_new(app->loop, app->chat, &app->display, on_gone, app);
     struct config_watch *config = config_watch_new(app->loop, app->chat, app->config);
     struct theme_watch *themes = theme_watch_new(app->loop, app->chat, &app->display);
     loop_signal(app->loop, SIGWINCH, on_resize, app);
@@ -369,7 +339,7 @@ static void run(struct app *app)
     loop_hook(app->loop, end_of_turn, app);
     loop_timer_set(app->frame, 0);
     loop_run(app->loop);
-    loop_watch_free(watch);
+    hands_free(app->hands);
     config_watch_free(config);
     theme_watch_free(themes);
     tty_end();

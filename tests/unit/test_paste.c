@@ -119,6 +119,19 @@ static void row_by_row_each_is_a_message(void **state)
     input_shows(s, "|");
 }
 
+static void who_presses_enter_out_of_habit_floods_nobody(void **state)
+{
+    struct scene *s = *state;
+    pastes(s, SIX);
+    assert_string_equal(dialog_picked(s->chat->dialog)->value, "edit");
+    presses(s, "Esc");
+    server_says(s, ":irc.example.org CAP alice NEW :draft/multiline=max-bytes=4000,max-lines=24");
+    server_says(s, ":irc.example.org CAP alice ACK :draft/multiline");
+    pastes(s, SIX);
+    assert_string_equal(dialog_picked(s->chat->dialog)->value, "one");
+    presses(s, "Esc");
+}
+
 static void as_one_message_it_is_sent_whole_and_as_it_is(void **state)
 {
     struct scene *s = *state;
@@ -183,6 +196,7 @@ int main(void)
         IN_TEA(of_many_rows_the_first_and_the_last_are_shown),
         IN_TEA(control_characters_are_shown_and_not_typed),
         IN_TEA(row_by_row_each_is_a_message),
+        IN_TEA(who_presses_enter_out_of_habit_floods_nobody),
         cmocka_unit_test_setup_teardown(as_one_message_it_is_sent_whole_and_as_it_is,
                                         in_tea_with_rows, scene_end),
         IN_TEA(edited_it_stands_in_the_input),

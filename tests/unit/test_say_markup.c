@@ -41,6 +41,11 @@ static void signs_around_words_become_codes(void **state)
              "both\x1d\x02)");
 }
 
+static void an_address_within_ends_where_the_signs_do(void **state)
+{
+    goes_out(state, "*see https://a.org/_x_* now", "\x02see https://a.org/_x_\x02 now");
+}
+
 static void what_only_looks_like_it_stays(void **state)
 {
     static const char *const texts[] = {
@@ -86,9 +91,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define IN_TEA(test) cmocka_unit_test_setup_teardown(test, in_tea, scene_end)
-        IN_TEA(signs_around_words_become_codes), IN_TEA(what_only_looks_like_it_stays),
-        IN_TEA(within_code_nothing_else_counts), IN_TEA(the_setting_turns_it_off),
-        IN_TEA(a_service_gets_what_was_typed),
+        IN_TEA(signs_around_words_become_codes), IN_TEA(an_address_within_ends_where_the_signs_do),
+        IN_TEA(what_only_looks_like_it_stays),   IN_TEA(within_code_nothing_else_counts),
+        IN_TEA(the_setting_turns_it_off),        IN_TEA(a_service_gets_what_was_typed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

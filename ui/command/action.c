@@ -101,6 +101,11 @@ static void suspend(struct chat *chat)
 }
 
 /* What it does is done by the keymap: it needs the next key. */
+static void editor(struct chat *chat)
+{
+    chat->wishes |= WISH_EDITOR;
+}
+
 static void leader(struct chat *chat)
 {
     (void)chat;
@@ -122,6 +127,7 @@ static const struct action actions[] = {
     ROW("enter", action_enter, NULL, NULL, "Send the line, or do the command"),
     ROW("complete", action_complete, NULL, NULL, "Complete the word: a name, a room, a command"),
     ROW("complete-back", action_complete_back, NULL, NULL, "The candidate before"),
+    ROW("editor", editor, NULL, NULL, "Edit the line in your own editor ($VISUAL, $EDITOR)"),
     ROW("newline", newline, NULL, NULL, "A new row within the message"),
     ROW("line-start", NULL, edit_home, NULL, "To the start of the row"),
     ROW("line-end", NULL, edit_end, NULL, "To the end of the row"),

@@ -6,6 +6,8 @@ static const struct binding bindings[] = {
     {"input", "Tab",     "complete"        },
     {"input", "S-Tab",   "complete-back"   },
     {"input", "C-j",     "newline"         },
+    {"input", "C-x C-e", "editor"          },
+    {"input", "C-x r",   "redo"            },
     {"input", "M-Enter", "newline"         },
     {"input", "S-Enter", "newline"         },
     {"input", "C-a",     "line-start"      },

@@ -172,13 +172,20 @@ static void add_answers(struct dialog *dialog, const struct chat *chat, size_t r
     char *each = xasprintf("%zu messages", rows);
     if (talk && (rows == 1 || ask_takes_rows(here->network)))
         dialog_add(dialog, "Send as one message", NULL, ONE);
-    if (talk && transfer_uploads_base(here->network))
-        dialog_add(dialog, "Send as a file", "paste.txt, with its address said here", FILE);
     if (talk && rows > 1)
         dialog_add(dialog, "Send row by row", each, ROWS);
+    if (talk && transfer_uploads_base(here->network))
+        dialog_add(dialog, "Send as a file", "paste.txt, with its address said here", FILE);
     dialog_add(dialog, "Edit it in the input", NULL, EDIT);
     dialog_add(dialog, "Cancel", "nothing is sent", NONE);
     free(each);
+}
+
+/* Who presses Enter out of habit floods nobody. */
+static void pick_harmless(struct dialog *dialog)
+{
+    dialog_pick(dialog, EDIT);
+    dialog_pick(dialog, ONE);
 }
 
 static void open_preview(struct chat *chat)
@@ -202,6 +209,7 @@ static void open_preview(struct chat *chat)
     }
     add_answers(dialog, chat, rows);
     dialog_refilter(dialog);
+    pick_harmless(dialog);
     chat_dialog(chat, dialog);
     free(title);
     free(size);

@@ -9,6 +9,7 @@
 #include "mem.h"
 
 #define CODE_MARK '`'
+#define SPANS_MAX 4
 
 static const struct {
     char sign;
@@ -66,60 +67,77 @@ static char code_of(char sign, size_t run)
     return '\0';
 }
 
-/* A word with "://" in it is copied as it is; returns its length, 0 for another word. */
-static size_t address_len(const char *at)
+/* A word with "://" in it is copied as it is; returns its length up to end, 0 for another word. */
+static size_t address_len(const char *at, const char *end)
 {
     size_t len = strcspn(at, " \n");
+    if (end && len > (size_t)(end - at))
+        len = (size_t)(end - at);
     for (size_t i = 0; i + 3 <= len; i++)
         if (strncmp(at + i, "://", 3) == 0)
             return len;
     return 0;
 }
 
-static void convert(struct buf *out, const char *text, size_t len);
+/* What is open, the innermost last: where it closes. */
+struct spans {
+    const char *ends[SPANS_MAX];
+    size_t runs[SPANS_MAX];
+    size_t n;
+};
 
-/* Takes what is set off at `at`; returns its length, 0 if nothing is. */
-static size_t take_span(struct buf *out, const char *at, char before)
+/* Takes the signs that open something here; returns how many, 0 if they open nothing. */
+static size_t open_span(struct buf *out, struct spans *spans, const char *at, char before)
 {
     size_t run = code_of(*at, 1) ? run_of(at) : 0;
-    if (run == 0 || is_letter(before) || is_blank(at[run]))
+    if (run == 0 || is_letter(before) || is_blank(at[run]) || spans->n == SPANS_MAX)
         return 0;
     const char *end = closing(at + run, *at, run);
-    if (!end)
+    if (!end || (spans->n > 0 && end >= spans->ends[spans->n - 1]))
         return 0;
-    size_t len = (size_t)(end - at) - run;
     buf_putc(out, code_of(*at, run));
-    if (*at == CODE_MARK)
-        buf_append(out, at + run, len);
-    else
-        convert(out, at + run, len);
-    buf_putc(out, code_of(*at, run));
-    return len + 2 * run;
+    if (*at == CODE_MARK) {
+        buf_append(out, at + run, (size_t)(end - at) - run);
+        buf_putc(out, code_of(*at, run));
+        return (size_t)(end - at) + run;
+    }
+    spans->ends[spans->n] = end;
+    spans->runs[spans->n++] = run;
+    return run;
 }
 
-static void convert(struct buf *out, const char *text, size_t len)
+/* The same for those that close. */
+static size_t close_span(struct buf *out, struct spans *spans, const char *at)
 {
-    char *part = xstrndup(text, len);
-    char before = ' ';
-    for (const char *at = part; *at;) {
-        size_t took = is_blank(before) ? address_len(at) : 0;
-        if (took > 0)
-            buf_append(out, at, took);
-        else
-            took = take_span(out, at, before);
-        if (took == 0) {
-            buf_putc(out, *at);
-            took = 1;
-        }
-        before = at[took - 1];
-        at += took;
-    }
-    free(part);
+    if (spans->n == 0 || spans->ends[spans->n - 1] != at)
+        return 0;
+    size_t run = spans->runs[--spans->n];
+    buf_putc(out, code_of(*at, run));
+    return run;
+}
+
+static size_t copy(struct buf *out, const char *text, size_t len)
+{
+    buf_append(out, text, len);
+    return len;
 }
 
 char *say_marked_up(const char *text)
 {
     struct buf out = {0};
-    convert(&out, text, strlen(text));
+    struct spans spans = {.n = 0};
+    char before = ' ';
+    for (const char *at = text; *at;) {
+        const char *end = spans.n > 0 ? spans.ends[spans.n - 1] : NULL;
+        size_t took = before == ' ' ? copy(&out, at, address_len(at, end)) : 0;
+        if (took == 0)
+            took = close_span(&out, &spans, at);
+        if (took == 0)
+            took = open_span(&out, &spans, at, before);
+        if (took == 0)
+            took = copy(&out, at, 1);
+        before = at[took - 1];
+        at += took;
+    }
     return out.len > 0 ? buf_detach(&out) : xstrdup("");
 }

@@ -154,7 +154,7 @@ static void set_modes(void)
     nonl();
 }
 
-static void enter(void)
+void tty_take_back(void)
 {
     set_modes();
     refresh();
@@ -162,7 +162,7 @@ static void enter(void)
     tty.paint.anew = true;
 }
 
-static void leave(void)
+void tty_lend(void)
 {
     endwin();
     flush(MODES_OFF);
@@ -232,7 +232,7 @@ int tty_start(enum tty_colours colours, char **cause)
     endwin();
     take_written(&unseen);
     buf_clear(&unseen);
-    enter();
+    tty_take_back();
     return 0;
 }
 
@@ -241,7 +241,7 @@ void tty_end(void)
     if (!tty.screen)
         return;
 
-    leave();
+    tty_lend();
     if (tty.titled)
         write_text(TITLE_BACK);
     crash_unguard();
@@ -264,7 +264,7 @@ void tty_suspend(void)
     struct sigaction stop = {.sa_handler = SIG_DFL};
     sigset_t set;
     sigset_t old;
-    leave();
+    tty_lend();
     sigemptyset(&stop.sa_mask);
     sigemptyset(&set);
     sigaddset(&set, SIGTSTP);
@@ -273,7 +273,7 @@ void tty_suspend(void)
     kill(0, SIGTSTP);
     sigprocmask(SIG_SETMASK, &old, NULL);
     sigaction(SIGTSTP, &before, NULL);
-    enter();
+    tty_take_back();
 }
 
 void tty_size(int *rows, int *cols)

@@ -31,6 +31,10 @@ void tty_end(void);
 /* Suspends on C-z and returns when continued. */
 void tty_suspend(void);
 
+/* Another program has the terminal for a while; then it is ours again, and painted anew. */
+void tty_lend(void);
+void tty_take_back(void);
+
 void tty_size(int *rows, int *cols);
 
 /* Puts the canvas on the screen: one write of what differs. */
