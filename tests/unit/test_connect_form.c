@@ -85,7 +85,7 @@ static void where_there_is_nothing_behind_it_the_form_stays(void **state)
 {
     struct scene *s = *state;
     connect_form_open(s->chat, NULL, "alice", NULL);
-    presses(s, "Esc F1 F2 C-x M-1");
+    presses(s, "Esc F1 Esc F2 C-x M-1");
     assert_true(connect_form_is_open(s->chat));
 }
 

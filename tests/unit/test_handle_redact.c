@@ -123,6 +123,7 @@ static void an_older_server_cannot_delete(void **state)
 {
     struct scene *s = *state;
     alice_is_in_tea(s);
+    server_says(s, "@msgid=m1 :alice!a@h PRIVMSG #tea :hello");
     enters(s, "/delete");
     notice_says(s, "* cannot delete what was said");
 }

@@ -89,7 +89,7 @@ static void guests_may_be_unwelcome(void **state)
     says(&s->alice, "REGISTER * * kettle-on-the-fire");
     hears(&s->alice, "REGISTER SUCCESS alice :Name claimed");
     hears_at_last(&s->alice, "001 alice :*");
-    hears_at_last(&s->alice, "005 alice * draft/ACCOUNTREQUIRED *");
+    hears_at_last(&s->alice, "005 alice *draft/ACCOUNTREQUIRED *");
 }
 
 static void the_server_may_want_a_password(void **state)

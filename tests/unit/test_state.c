@@ -102,35 +102,6 @@ static void rooms_return_in_their_places(void **state)
     assert_string_equal(chat_nth(past->s->chat, 4)->name, "bob");
 }
 
-static void what_one_is_told_of_a_room_is_as_it_was(void **state)
-{
-    struct past *past = *state;
-    join(past, "#tea");
-    join(past, "#ops");
-    scene_conv(past->s, "#tea")->notify = NOTIFY_NONE;
-    restart(past);
-    assert_int_equal(scene_conv(past->s, "#tea")->notify, NOTIFY_NONE);
-    assert_int_equal(scene_conv(past->s, "#ops")->notify, NOTIFY_USUAL);
-}
-
-static void what_was_pinned_muted_or_folded_is_so_again(void **state)
-{
-    struct past *past = *state;
-    join(past, "#tea");
-    join(past, "#cake");
-    join(past, "#milk");
-    enters(past->s, "/pin #milk");
-    enters(past->s, "/mute #cake");
-    past->s->network->folded = true;
-    restart(past);
-    assert_string_equal(chat_nth(past->s->chat, 1)->name, "#milk");
-    assert_true(chat_nth(past->s->chat, 1)->pinned);
-    assert_true(chat_nth(past->s->chat, 1)->rejoin);
-    assert_false(chat_nth(past->s->chat, 2)->muted);
-    assert_true(chat_nth(past->s->chat, 3)->muted);
-    assert_true(past->s->network->folded);
-}
-
 static void rooms_one_was_in_are_joined_again(void **state)
 {
     struct past *past = *state;
@@ -403,8 +374,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define IN_TIME(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         IN_TIME(rooms_return_in_their_places),
-        IN_TIME(what_one_is_told_of_a_room_is_as_it_was),
-        IN_TIME(what_was_pinned_muted_or_folded_is_so_again),
         IN_TIME(rooms_one_was_in_are_joined_again),
         IN_TIME(what_was_said_is_there_at_once),
         IN_TIME(the_size_of_a_posted_file_is_known_again),

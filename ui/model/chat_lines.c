@@ -23,6 +23,17 @@ static bool is_news(const struct conv *conv, const struct line *line)
     return line_is_said(line) && !(line->flags & LINE_SELF) && line->time_ms > conv->read_ms;
 }
 
+/* Does it stand below what is read, while the conversation is scrolled back? */
+static bool is_below(const struct conv *conv, const struct line *line)
+{
+    struct line anchor;
+    size_t index = 0;
+    if (!conv->anchor || !lines_find(conv->lines, conv->anchor, &index))
+        return false;
+    lines_get(conv->lines, index, &anchor);
+    return line->time_ms >= anchor.time_ms;
+}
+
 static void count(struct chat *chat, struct conv *conv, const struct line *line)
 {
     bool open = conv == chat->current;
@@ -33,8 +44,10 @@ static void count(struct chat *chat, struct conv *conv, const struct line *line)
     /* What was missed in the open conversation begins where reading ended. */
     if (open && !conv->line_ms && conv->read_ms && (!live || !chat->focused))
         conv->line_ms = conv->read_ms;
-    if (open)
-        conv->came = conv->anchor ? conv->came + 1 : 0;
+    if (open && !conv->anchor)
+        conv->came = 0;
+    else if (open && is_below(conv, line))
+        conv->came++;
     if (live)
         notify_line(chat, conv, line);
     if (open && chat->focused && !conv->unread_ms)
@@ -56,14 +69,14 @@ uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *
         clean.nick = nick = utf8_sanitize(line->nick, strlen(line->nick), false, false);
 
     uint64_t serial = lines_add(conv->lines, &clean);
+    if (serial) {
+        count(chat, conv, &clean);
+        chat_stir(chat, conv, clean.kind);
+        if (conv == chat->current)
+            chat->changed |= CHANGE_LINES;
+    }
     free(text);
     free(nick);
-    if (!serial)
-        return 0;
-    count(chat, conv, &clean);
-    chat_stir(chat, conv, clean.kind);
-    if (conv == chat->current)
-        chat->changed |= CHANGE_LINES;
     return serial;
 }
 
