@@ -9,35 +9,14 @@
 #include <sys/stat.h>
 
 #include "arguments.h"
-#include "buf.h"
 #include "check.h"
 #include "ctl.h"
+#include "manual.h"
 #include "mem.h"
 #include "secret.h"
 #include "server.h"
 
 enum { EXIT_USAGE = 2 };
-
-static const char usage[] =
-    "Usage: parlord [PORT] [OPTION...]\n"
-    "       parlord ctl [OPTION...] COMMAND...\n"
-    "Starts a Parlor server; without anything, for this machine only.\n"
-    "\n"
-    "  -p, --port PORT       listen on this port instead of 6667 (or 6697, with --public)\n"
-    "  -l, --listen ADDRESS  ADDR:PORT, [ADDR6]:PORT, ADDR:PORT-PORT, tls:ADDR:PORT or\n"
-    "                        unix:PATH; may be given several times\n"
-    "      --public          listen on all addresses, by TLS on port 6697, not only on this\n"
-    "                        machine's own\n"
-    "  -c, --config FILE     read this configuration\n"
-    "  -d, --data DIR        folder for the database\n"
-    "      --share DIR       let everyone read the files of this folder\n"
-    "      --http ADDRESS    offer files over HTTP at ADDR:PORT or tls:ADDR:PORT; may be given\n"
-    "                        several times\n"
-    "      --check           say whether configuration and database are right, and stop\n"
-    "      --settings        print a configuration with all settings, what each is for, and\n"
-    "                        its default, and stop\n"
-    "      --version         say which version this is, and stop\n"
-    "  -h, --help            show this, and stop\n";
 
 /* 0, or -1 and said so. */
 static int take_port(struct arguments *arguments, const char *text)
@@ -58,14 +37,11 @@ static void take_word(struct words *words, const char *text)
     words->items[words->n++] = text;
 }
 
-static void print_settings(void)
+/* Prints something, and that is all. */
+static int tell(void (*print)(FILE *out))
 {
-    struct buf text = {0};
-    size_t n = 0;
-    const struct conf_option *table = settings_table(&n);
-    conf_example(table, n, &text);
-    fputs(buf_text(&text), stdout);
-    buf_clear(&text);
+    print(stdout);
+    return 1;
 }
 
 /* One option. Returns 0 to go on, 1 to stop well, -1 to stop badly. */
@@ -80,10 +56,11 @@ static int take_option(struct arguments *arguments, int option)
     case 'c': arguments->config = optarg; return 0;
     case 'd': arguments->data = optarg; return 0;
     case 'C': arguments->check = true; return 0;
-    case 'S': print_settings(); return 1;
+    case 'S': return tell(manual_settings);
+    case 'M': return tell(manual_man);
     case 'V': puts("parlord " PARLOR_VERSION); return 1;
-    case 'h': fputs(usage, stdout); return 1;
-    default: fputs(usage, stderr); return -1;
+    case 'h': return tell(manual_usage);
+    default: manual_usage(stderr); return -1;
     }
 }
 
@@ -99,6 +76,7 @@ static int take_arguments(struct arguments *arguments, int argc, char **argv)
         {"http",     required_argument, NULL, 'H'},
         {"check",    no_argument,       NULL, 'C'},
         {"settings", no_argument,       NULL, 'S'},
+        {"man",      no_argument,       NULL, 'M'},
         {"version",  no_argument,       NULL, 'V'},
         {"help",     no_argument,       NULL, 'h'},
         {NULL,       0,                 NULL, 0  },
@@ -112,7 +90,8 @@ static int take_arguments(struct arguments *arguments, int argc, char **argv)
     if (optind == argc)
         return 0;
     if (optind + 1 < argc) {
-        fprintf(stderr, "parlord: %s: one port is enough\n%s", argv[optind + 1], usage);
+        fprintf(stderr, "parlord: %s: one port is enough\n", argv[optind + 1]);
+        manual_usage(stderr);
         return -1;
     }
     return take_port(arguments, argv[optind]);

@@ -3,9 +3,11 @@ unit(conf_edit USES base)
 unit(set USES keyboard ui_program)
 unit(help USES keyboard ui_program)
 
-# The man page is one that man can show, without a complaint.
+# The man pages are such as man can show, without a complaint.
 find_program(GROFF groff)
 if(GROFF)
-  add_test(NAME man_page COMMAND sh -c "test -z \"$(groff -man -ww -z -Tutf8 '${CMAKE_BINARY_DIR}/parlor.1' 2>&1)\"")
+  add_test(NAME man_page COMMAND sh -c "for page in parlor parlord; do \
+    grep -q SETTINGS $page.1 && test -z \"$(groff -man -ww -z -Tutf8 $page.1 2>&1)\" || exit 1; done"
+    WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
   set_tests_properties(man_page PROPERTIES LABELS unit TIMEOUT 60)
 endif()

@@ -18,6 +18,7 @@
 #include "look_around.h"
 #include "loop.h"
 #include "mem.h"
+#include "programs.h"
 #include "settings.h"
 #include "state.h"
 #include "tell.h"
@@ -51,6 +52,7 @@ struct app {
     struct links *links;
     struct fetch *fetch;
     struct hands *hands;
+    struct programs *programs;
     struct loop_timer *frame;  /* the next paint, when the last one was just now */
     struct loop_timer *save;   /* what changed is kept */
     int64_t saved_ms, kept_ms; /* monotonic: that, and lines */
@@ -171,7 +173,8 @@ static void paint(struct app *app)
 
 static void grant_wishes(struct app *app)
 {
-    struct wishes wishes = {app->chat, &app->display, app->files.archive, app->config, app->guest};
+    struct wishes wishes = {app->chat,   &app->display, app->programs, app->files.archive,
+                            app->config, app->guest};
     if (wishes_grant(&wishes) && !app->leaving) {
         app->leaving = true;
         loop_timer_set(app->leave, LEAVE_MS);
@@ -290,6 +293,7 @@ static void make_timers(struct app *app)
 
 static void free_app(struct app *app)
 {
+    programs_free(app->programs);
     fetch_free(app->fetch);
     links_free(app->links);
     loop_timer_free(app->frame);
@@ -322,6 +326,7 @@ static int prepare(struct app *app, const struct app_options *options, char **ca
     app->chat->keeps = app->files.archive != NULL;
     app->links = links_new(app->loop, app->chat, &app->files);
     app->fetch = fetch_new(app->loop, app->chat);
+    app->programs = programs_new(app->loop, app->chat);
     return app_begin_talk(app->chat, options, app->files.archive, cause);
 }
 

@@ -8,6 +8,7 @@
 #include "command.h"
 #include "keymap_user.h"
 #include "option.h"
+#include "roff.h"
 #include "settings.h"
 
 /* On the command line: how it is written, and what for. */
@@ -78,39 +79,13 @@ void manual_keys(FILE *out)
 
 /* ---- roff ---- */
 
-/* Text as roff takes it: backslashes and hyphens, and no line that begins with a dot. */
-static void put_text(FILE *out, const char *text)
-{
-    if (*text == '.' || *text == '\'')
-        fputs("\\&", out);
-    for (const char *c = text; *c; c++) {
-        if (*c == '\\')
-            fputs("\\e", out);
-        else if (*c == '-')
-            fputs("\\-", out);
-        else if (*c == '^' || *c == '~' || *c == '`')
-            fprintf(out, "\\(%s", *c == '^' ? "ha" : *c == '~' ? "ti" : "ga");
-        else
-            fputc(*c, out);
-    }
-}
-
-static void put_item(FILE *out, const char *term, const char *text)
-{
-    fputs(".TP\n.B ", out);
-    put_text(out, term + strspn(term, " "));
-    fputc('\n', out);
-    put_text(out, text);
-    fputs(".\n", out);
-}
-
 static void put_commands(FILE *out)
 {
     size_t n = 0;
     const struct command *commands = command_table(&n);
     fputs(".SH COMMANDS\nAny beginning of a name that fits no other one is enough.\n", out);
     for (size_t i = 0; i < n; i++)
-        put_item(out, commands[i].usage, commands[i].help);
+        roff_item(out, commands[i].usage, commands[i].help);
 }
 
 static void put_keys(FILE *out)
@@ -128,7 +103,7 @@ static void put_keys(FILE *out)
             struct buf text = {0};
             buf_printf(&text, "%s (%s)", actions[i].help, actions[i].name);
             if (*keys)
-                put_item(out, keys, buf_text(&text));
+                roff_item(out, keys, buf_text(&text));
             buf_clear(&text);
             free(keys);
         }
@@ -151,7 +126,7 @@ static void put_settings(FILE *out)
         struct buf text = {0};
         buf_printf(&text, "%s (%s; else %s)", option->help, allowed,
                    *otherwise ? otherwise : "nothing");
-        put_item(out, name, buf_text(&text));
+        roff_item(out, name, buf_text(&text));
         buf_clear(&text);
         free(name);
         free(allowed);
@@ -167,10 +142,10 @@ void manual_man(FILE *out)
           ".B parlor\n[\\fIOPTION\\fR ...] [\\fISERVER\\fR]\n.br\n"
           ".B parlor\n[\\fIOPTION\\fR ...] \\fINAME HOST PORT\\fR\n.SH DESCRIPTION\n",
           out);
-    put_text(out, where);
+    roff_text(out, where);
     fputs(".SH OPTIONS\n", out);
     for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-        put_item(out, options[i].option, options[i].help);
+        roff_item(out, options[i].option, options[i].help);
     put_commands(out);
     put_keys(out);
     put_settings(out);

@@ -35,6 +35,8 @@ static const struct conf_option options[] = {
         "Tell others that you are typing, where the server relays it"),
     ROW("ui", "quick_edit", CONF_BOOL, AT(quick_edit), "no", 0, 0, NULL,
         "Take s/teh/the/ as a change of what you said last"),
+    ROW("ui", "exec", CONF_BOOL, AT(exec), "no", 0, 0, NULL,
+        "Let /exec run programs of this machine, to show or say what they print"),
     ROW("ui", "tmux_passthrough", CONF_BOOL, AT(tmux_passthrough), "no", 0, 0, NULL,
         "Wrap what is for the terminal behind tmux; its allow-passthrough must be on"),
     ROW("ui", "joins", CONF_CHOICE, AT(joins), "smart", 0, 0, "smart|fold|all|none",

@@ -92,6 +92,11 @@ static void ring(const struct wishes *wishes)
     tty_bell();
 }
 
+static void run_program(const struct wishes *wishes)
+{
+    programs_run(wishes->programs);
+}
+
 /* OSC 52: the terminal puts it into the clipboard, also over ssh. */
 static void copy(const struct wishes *wishes)
 {
@@ -117,6 +122,7 @@ static const struct {
     {WISH_RELOAD,   reload       },
     {WISH_THEME,    show_theme   },
     {WISH_OPEN,     open_link    },
+    {WISH_EXEC,     run_program  },
     {WISH_BELL,     ring         },
     {WISH_COPY,     copy         },
     {WISH_REDRAW,   redraw       },

@@ -10,11 +10,13 @@
 #include "archive.h"
 #include "chat.h"
 #include "display.h"
+#include "programs.h"
 
 /* What it takes. All borrowed. */
 struct wishes {
     struct chat *chat;
     struct display *display;
+    struct programs *programs;
     struct archive *archive; /* NULL: nothing is kept */
     const char *config;      /* the file of settings; NULL: the usual one */
     bool guest;              /* settings are not kept either */

@@ -16,11 +16,13 @@
 #define ROWS_FIRST 8
 #define ROWS_LAST  2
 
-#define ONE  "one"
-#define ROWS "rows"
-#define FILE "file"
-#define EDIT "edit"
-#define NONE ""
+#define ONE      "one"
+#define ROWS     "rows"
+#define FILE     "file"
+#define EDIT     "edit"
+#define SAY      "say"
+#define SAY_ROWS "say-rows"
+#define NONE     ""
 
 /* Rows without the empty ones at the end. */
 static size_t count_rows(const char *text)
@@ -68,6 +70,19 @@ static void send_rows(struct chat *chat)
     tell_sent(chat);
 }
 
+/* Without what stands in the input, and never as a command. */
+static void say_whole(struct chat *chat)
+{
+    chat->verbatim = true;
+    ask_say(chat, chat->current, chat->paste, false);
+    chat->verbatim = false;
+}
+
+static void say_rows(struct chat *chat)
+{
+    ask_say_rows(chat, chat->current, chat->paste);
+}
+
 static void send_file(struct chat *chat)
 {
     char *cause = NULL;
@@ -95,10 +110,12 @@ static const struct {
     const char *value;
     void (*run)(struct chat *chat);
 } deeds[] = {
-    {ONE,  send_whole  },
-    {ROWS, send_rows   },
-    {FILE, send_file   },
-    {EDIT, put_in_input},
+    {ONE,      send_whole  },
+    {ROWS,     send_rows   },
+    {FILE,     send_file   },
+    {EDIT,     put_in_input},
+    {SAY,      say_whole   },
+    {SAY_ROWS, say_rows    },
 };
 
 static void forget(struct chat *chat)
@@ -165,15 +182,15 @@ static void add_preview(struct dialog *dialog, const char *text, size_t rows)
     dialog_add_text(dialog, " ");
 }
 
-static void add_answers(struct dialog *dialog, const struct chat *chat, size_t rows)
+static void add_answers(struct dialog *dialog, const struct chat *chat, size_t rows, bool printed)
 {
     const struct conv *here = chat->current;
     bool talk = here && here->kind != CONV_CONSOLE;
     char *each = xasprintf("%zu messages", rows);
     if (talk && (rows == 1 || ask_takes_rows(here->network)))
-        dialog_add(dialog, "Send as one message", NULL, ONE);
+        dialog_add(dialog, "Send as one message", NULL, printed ? SAY : ONE);
     if (talk && rows > 1)
-        dialog_add(dialog, "Send row by row", each, ROWS);
+        dialog_add(dialog, "Send row by row", each, printed ? SAY_ROWS : ROWS);
     if (talk && transfer_uploads_base(here->network))
         dialog_add(dialog, "Send as a file", "paste.txt, with its address said here", FILE);
     dialog_add(dialog, "Edit it in the input", NULL, EDIT);
@@ -186,14 +203,16 @@ static void pick_harmless(struct dialog *dialog)
 {
     dialog_pick(dialog, EDIT);
     dialog_pick(dialog, ONE);
+    dialog_pick(dialog, SAY);
 }
 
-static void open_preview(struct chat *chat)
+static void open_preview(struct chat *chat, bool printed)
 {
     size_t rows = count_rows(chat->paste);
     size_t controls = count_controls(chat->paste);
     char *size = transfer_size_text((int64_t)strlen(chat->paste));
-    char *title = xasprintf("Paste: %zu row%s, %s", rows, rows == 1 ? "" : "s", size);
+    char *title = xasprintf("%s: %zu row%s, %s", printed ? "Printed" : "Paste", rows,
+                            rows == 1 ? "" : "s", size);
     struct dialog *dialog =
         dialog_new(DIALOG_ASK, title, "arrows choose · Enter · Esc cancel", decided);
     dialog->left = left;
@@ -207,7 +226,7 @@ static void open_preview(struct chat *chat)
         dialog_add_text(dialog, " ");
         free(warning);
     }
-    add_answers(dialog, chat, rows);
+    add_answers(dialog, chat, rows, printed);
     dialog_refilter(dialog);
     pick_harmless(dialog);
     chat_dialog(chat, dialog);
@@ -240,6 +259,13 @@ bool paste_took(struct chat *chat, const char *text)
     }
     free(chat->paste);
     chat->paste = rows;
-    open_preview(chat);
+    open_preview(chat, false);
     return true;
+}
+
+void paste_offer(struct chat *chat, const char *text)
+{
+    free(chat->paste);
+    chat->paste = with_newlines(text);
+    open_preview(chat, true);
 }

@@ -9,4 +9,8 @@
 /* True if the paste is now shown, to be decided about; else it is typed as it is. */
 bool paste_took(struct chat *chat, const char *text);
 
+/* The same for what a program printed, however little it is: whatever it begins with, it is said
+ * and no command. */
+void paste_offer(struct chat *chat, const char *text);
+
 #endif

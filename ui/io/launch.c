@@ -67,11 +67,13 @@ void launch_words_free(char **words)
 
 /* ---- running ---- */
 
-static void take_nothing_along(void)
+/* What is not for us (-1) goes nowhere. */
+static void take_nothing_along(int out, int errors)
 {
     int null = open("/dev/null", O_RDWR);
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        dup2(null, fd);
+    dup2(null, STDIN_FILENO);
+    dup2(out < 0 ? null : out, STDOUT_FILENO);
+    dup2(errors < 0 ? null : errors, STDERR_FILENO);
     close_range(STDERR_FILENO + 1, ~0U, 0);
 }
 
@@ -96,7 +98,6 @@ static void add_to_environment(const char *pair)
 static void become(char *const *words, const char *const *env) __attribute__((noreturn));
 static void become(char *const *words, const char *const *env)
 {
-    take_nothing_along();
     forget_signals();
     for (; env && *env; env++)
         add_to_environment(*env);
@@ -135,8 +136,10 @@ bool launch_detached(char *const *words, const char *const *env)
         /* Nobody's child: nobody has to wait for it. */
         setsid();
         pid_t grandchild = fork();
-        if (grandchild == 0)
+        if (grandchild == 0) {
+            take_nothing_along(-1, -1);
             become(words, env);
+        }
         _exit(grandchild < 0);
     }
     int status = 0;
@@ -144,4 +147,24 @@ bool launch_detached(char *const *words, const char *const *env)
     if (child > 0 && !begun)
         errno = EAGAIN;
     return begun;
+}
+
+pid_t launch_piped(char *const *words, bool both, int *out)
+{
+    int ends[2];
+    if (!is_program(words[0]) || pipe2(ends, O_CLOEXEC) != 0)
+        return -1;
+    pid_t child = fork();
+    if (child == 0) {
+        setsid();
+        take_nothing_along(ends[1], both ? ends[1] : -1);
+        become(words, NULL);
+    }
+    int why = errno;
+    close(ends[1]);
+    *out = ends[0];
+    if (child < 0)
+        close(ends[0]);
+    errno = why;
+    return child;
 }

@@ -7,6 +7,7 @@
 #define LAUNCH_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* The words of a command (set off by blanks; "..." and '...' hold blanks together) and behind them
  * `more`, which ends with NULL or is NULL. Ends with NULL; to free with launch_words_free(). NULL
@@ -20,5 +21,9 @@ void launch_words_free(char **words);
  * errno, if it could not be begun.
  */
 bool launch_detached(char *const *words, const char *const *env);
+
+/* The same, but what it prints (both: its errors too) comes out at *out, and the caller waits for
+ * it: its id, which is that of its group too. -1, with errno, if it could not be begun. */
+pid_t launch_piped(char *const *words, bool both, int *out);
 
 #endif

@@ -73,6 +73,8 @@ void chat_free(struct chat *chat)
     free(chat->words_text);
     free(chat->browsing.room);
     free(chat->browsing.pick);
+    free(chat->exec.command);
+    free(chat->exec.room);
     free(chat->notice);
     free(chat->chord);
     binds_clear(&chat->binds);

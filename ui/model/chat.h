@@ -39,7 +39,8 @@ enum wish {
     WISH_OPEN = 1 << 6,      /* chat->open_url is to be opened */
     WISH_EDITOR = 1 << 8,    /* chat->edit is to be edited by the user's own program */
     WISH_SETTINGS = 1 << 10, /* a setting changed, or there is something in chat->unsaved */
-    WISH_RELOAD = 1 << 11    /* the file of settings is to be read anew */
+    WISH_RELOAD = 1 << 11,   /* the file of settings is to be read anew */
+    WISH_EXEC = 1 << 13      /* chat->exec is to be run */
 };
 
 /* How the list of conversations is ordered, within rooms and people: by hand, the last to be spoken
@@ -73,6 +74,7 @@ struct chat_settings {
     int news_terminal;     /* index into "auto|off|9|777|99" */
     bool typing;           /* tells others that one types */
     bool tmux_passthrough; /* what is for the terminal behind tmux is wrapped for it */
+    bool exec;             /* /exec may run programs */
     bool quick_edit;       /* s/a/b/ changes what was said last */
     int joins;             /* enum joins */
     int joins_minutes;  /* who said nothing so long before leaving or after joining is not named */
@@ -88,6 +90,14 @@ struct chat_settings {
     size_t confirm_above; /* bytes; asks before it gets more; 0: never */
     int transfers_at_once;
     size_t speed_limit; /* bytes a second of one transfer; 0: none */
+};
+
+/* The program that /exec runs, one at a time; its room is where it was typed. */
+struct exec {
+    char *command;                 /* NULL: none runs; owned */
+    const struct network *network; /* may have gone: only to be compared */
+    char *room;                    /* owned */
+    bool offered;                  /* what it prints is to be said, once it was looked at */
 };
 
 /* The file browser, while it is open and when it opens again (ui/command/browse). */
@@ -141,6 +151,7 @@ struct chat {
     struct transfers transfers;
     struct seek seek; /* what the user looks for, and jumps to */
     struct browsing browsing;
+    struct exec exec;
     char *recent_reactions;        /* with blanks, the one that was given last first; NULL; owned */
     char *paste;                   /* what was pasted, while it is looked at; NULL; owned */
     char *copy;                    /* for WISH_COPY; owned */

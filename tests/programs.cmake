@@ -1,0 +1,3 @@
+# Programs of the user's: /exec, passwords.
+unit(run USES ui_io)
+unit(exec USES keyboard)
