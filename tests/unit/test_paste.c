@@ -119,6 +119,19 @@ static void row_by_row_each_is_a_message(void **state)
     input_shows(s, "|");
 }
 
+static void behind_a_command_it_is_only_edited(void **state)
+{
+    struct scene *s = *state;
+    types(s, "/who ");
+    pastes(s, SIX);
+    assert_false(dialog_has(s, "Send row by row"));
+    assert_true(dialog_has(s, "Edit it in the input"));
+    presses(s, "Esc C-u");
+    pastes(s, "/etc/passwd\nb\nc\nd\ne\nf");
+    chooses(s, "rows");
+    client_says(s, "*PRIVMSG #tea :/etc/passwd");
+}
+
 static void who_presses_enter_out_of_habit_floods_nobody(void **state)
 {
     struct scene *s = *state;
@@ -196,6 +209,7 @@ int main(void)
         IN_TEA(of_many_rows_the_first_and_the_last_are_shown),
         IN_TEA(control_characters_are_shown_and_not_typed),
         IN_TEA(row_by_row_each_is_a_message),
+        IN_TEA(behind_a_command_it_is_only_edited),
         IN_TEA(who_presses_enter_out_of_habit_floods_nobody),
         cmocka_unit_test_setup_teardown(as_one_message_it_is_sent_whole_and_as_it_is,
                                         in_tea_with_rows, scene_end),

@@ -93,7 +93,8 @@ static void tab_chooses_and_shift_tab_goes_back(void **state)
     assert_int_equal(s->chat->choices.n, 0);
     presses(s, "Tab");
     input_shows(s, "bert: |");
-    shows(s, "bob:");
+    shows(s, "▸bert:");
+    shows(s, " bob:");
     presses(s, "Tab");
     input_shows(s, "bob: |");
     presses(s, "S-Tab");

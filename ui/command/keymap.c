@@ -5,9 +5,9 @@
 
 #include "action.h"
 #include "ask.h"
+#include "complete.h"
 #include "find.h"
 #include "focus.h"
-#include "complete.h"
 #include "mem.h"
 #include "navigate.h"
 #include "paste.h"
@@ -150,8 +150,10 @@ void keymap_press(struct chat *chat, const struct key *key)
         navigate_bare_press(chat, key);
         return;
     }
-    if (chat->dialog && keymap_press_dialog(chat, key))
+    if (chat->dialog && keymap_press_dialog(chat, key)) {
+        complete_usage(chat);
         return;
+    }
     if (chat->chord)
         press_in_chord(chat, key);
     else

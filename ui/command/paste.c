@@ -36,11 +36,13 @@ static size_t count_rows(const char *text)
     return rows;
 }
 
+/* What the terminal's reader took for one stands there as U+FFFD. */
 static size_t count_controls(const char *text)
 {
     size_t n = 0;
     for (; *text; text++)
-        n += iscntrl((unsigned char)*text) && !strchr("\n\t\r", *text);
+        n += (iscntrl((unsigned char)*text) && !strchr("\n\t\r", *text)) ||
+             strncmp(text, "\xef\xbf\xbd", 3) == 0;
     return n;
 }
 
@@ -55,7 +57,8 @@ static void send_whole(struct chat *chat)
 {
     chat->verbatim = true;
     edit_insert(chat->edit, chat->paste);
-    action_enter(chat);
+    if (ask_say(chat, chat->current, edit_text(chat->edit), false))
+        edit_set(chat->edit, "");
     chat->verbatim = false;
     tell_sent(chat);
 }
@@ -63,9 +66,7 @@ static void send_whole(struct chat *chat)
 static void send_rows(struct chat *chat)
 {
     edit_insert(chat->edit, chat->paste);
-    if (*edit_text(chat->edit) == '/')
-        action_enter(chat);
-    else if (ask_say_rows(chat, chat->current, edit_text(chat->edit)))
+    if (ask_say_rows(chat, chat->current, edit_text(chat->edit)))
         edit_set(chat->edit, "");
     tell_sent(chat);
 }
@@ -185,7 +186,8 @@ static void add_preview(struct dialog *dialog, const char *text, size_t rows)
 static void add_answers(struct dialog *dialog, const struct chat *chat, size_t rows, bool printed)
 {
     const struct conv *here = chat->current;
-    bool talk = here && here->kind != CONV_CONSOLE;
+    /* Behind a command it would be that one's argument. */
+    bool talk = here && here->kind != CONV_CONSOLE && *edit_text(chat->edit) != '/';
     char *each = xasprintf("%zu messages", rows);
     if (talk && (rows == 1 || ask_takes_rows(here->network)))
         dialog_add(dialog, "Send as one message", NULL, printed ? SAY : ONE);
@@ -219,8 +221,7 @@ static void open_preview(struct chat *chat, bool printed)
     dialog->table = true;
     add_preview(dialog, chat->paste, rows);
     if (controls > 0) {
-        char *warning = xasprintf("It has %zu control character%s, shown as ^X: in a message they "
-                                  "become �.",
+        char *warning = xasprintf("It has %zu control character%s: in a message each becomes �.",
                                   controls, controls == 1 ? "" : "s");
         dialog_add_text(dialog, warning);
         dialog_add_text(dialog, " ");

@@ -70,6 +70,8 @@ static void paint_choice(const struct painter *painter, struct rect row, size_t 
     struct style note = dialog_style(painter, present ? ROLE_POPUP_SEL : ROLE_TEXT_DIM);
     canvas_fill(painter->canvas, row, dialog_style(painter, role));
     struct rect inner = {row.x + 1, row.y, row.w - 2, 1};
+    if (present)
+        pane_text(painter, row, row.x, "▸", dialog_style(painter, role));
     pane_text(painter, inner, inner.x, choice_label(choice), dialog_style(painter, role));
     if (choice->note)
         pane_text(painter, inner, inner.x + labels + NOTE_GAP, choice->note, note);
