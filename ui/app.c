@@ -14,6 +14,7 @@
 #include "fetch.h"
 #include "hands.h"
 #include "links.h"
+#include "logs.h"
 #include "look_back.h"
 #include "look_around.h"
 #include "loop.h"
@@ -53,6 +54,7 @@ struct app {
     struct fetch *fetch;
     struct hands *hands;
     struct programs *programs;
+    struct logs *logs;
     struct loop_timer *frame;  /* the next paint, when the last one was just now */
     struct loop_timer *save;   /* what changed is kept */
     int64_t saved_ms, kept_ms; /* monotonic: that, and lines */
@@ -240,6 +242,7 @@ static void end_of_turn(void *arg)
     fetch_turn(app->fetch);
     transfer_list_turn(chat);
     keep_and_send(app);
+    logs_turn(app->logs);
     bool counting = links_turn(app->links);
     counting = (!lent && tell_news(chat)) || counting;
     keep_state(app, chat->changed);
@@ -294,6 +297,7 @@ static void make_timers(struct app *app)
 static void free_app(struct app *app)
 {
     programs_free(app->programs);
+    logs_free(app->logs);
     fetch_free(app->fetch);
     links_free(app->links);
     loop_timer_free(app->frame);
@@ -327,6 +331,7 @@ static int prepare(struct app *app, const struct app_options *options, char **ca
     app->links = links_new(app->loop, app->chat, &app->files);
     app->fetch = fetch_new(app->loop, app->chat);
     app->programs = programs_new(app->loop, app->chat);
+    app->logs = logs_new(app->loop, app->chat, app->files.archive);
     return app_begin_talk(app->chat, options, app->files.archive, cause);
 }
 

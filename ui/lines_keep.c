@@ -92,7 +92,8 @@ static void save_tag(struct archive *archive, const struct conv *conv, const cha
 }
 
 /* A line whose echo is awaited has no id yet: it and those behind it wait. */
-static void save_new(struct archive *archive, struct conv *conv, const char *key)
+static void save_new(struct archive *archive, struct conv *conv, const char *key,
+                     const struct log_form *log)
 {
     struct line line;
     while (lines_unsaved(conv->lines, &line)) {
@@ -104,7 +105,8 @@ static void save_new(struct archive *archive, struct conv *conv, const char *key
                                      .msgid = line.msgid,
                                      .reply = line.reply};
         if (!is_secret(conv, &line)) {
-            archive_add_line(archive, key, &saved);
+            if (archive_add_line(archive, key, &saved) && log)
+                log_text_said(conv, &line, log);
             save_tag(archive, conv, key, line.msgid);
         }
         lines_saved(conv->lines);
@@ -112,7 +114,8 @@ static void save_new(struct archive *archive, struct conv *conv, const char *key
 }
 
 /* What was taken back, also of what is on the disk only. */
-static void save_redacted(struct archive *archive, struct conv *conv, const char *key)
+static void save_redacted(struct archive *archive, struct conv *conv, const char *key,
+                          const struct log_form *log)
 {
     if (conv->redacted.len == 0)
         return;
@@ -121,6 +124,8 @@ static void save_redacted(struct archive *archive, struct conv *conv, const char
         char *file = file_key(key, at);
         archive_rewrite_line(archive, key, &line);
         archive_put(archive, "file", file, NULL);
+        if (log)
+            log_text_redacted(conv, at, line.text, log);
         free(file);
         at = line.text + strlen(line.text) + 1;
     }
@@ -128,7 +133,8 @@ static void save_redacted(struct archive *archive, struct conv *conv, const char
 }
 
 /* Other words for what was said, also for what is on the disk only. */
-static void save_edited(struct archive *archive, struct conv *conv, const char *key)
+static void save_edited(struct archive *archive, struct conv *conv, const char *key,
+                        const struct log_form *log)
 {
     const char *end = conv->edited.data + conv->edited.len;
     for (const char *at = conv->edited.data; conv->edited.len && at < end;) {
@@ -137,6 +143,8 @@ static void save_edited(struct archive *archive, struct conv *conv, const char *
         line.msgid = msgid + 1;
         line.text = at + strlen(at) + 1;
         archive_rewrite_line(archive, key, &line);
+        if (log)
+            log_text_edited(conv, line.msgid, line.text, log);
         at = line.text + strlen(line.text) + 1;
     }
     buf_clear(&conv->edited);
@@ -155,11 +163,14 @@ static void save_reaction(void *arg, const char *msgid, const struct reaction *r
     archive_react(reacting->archive, reacting->key, &kept);
 }
 
-void lines_save(struct archive *archive, struct conv *conv, const char *key)
+void lines_save(struct archive *archive, struct conv *conv, const char *key,
+                const struct log_form *log)
 {
+    if (conv->kind == CONV_CONSOLE)
+        log = NULL;
     struct reacting reacting = {archive, key};
-    save_new(archive, conv, key);
-    save_edited(archive, conv, key);
+    save_new(archive, conv, key, log);
+    save_edited(archive, conv, key, log);
     reactions_each_new(conv, save_reaction, &reacting);
-    save_redacted(archive, conv, key);
+    save_redacted(archive, conv, key, log);
 }

@@ -7,11 +7,14 @@
 
 #include "archive.h"
 #include "chat.h"
+#include "log_text.h"
 
 /* key: of the conversation in the archive. The newest lines that are older than before_ms. */
 void lines_load(struct archive *archive, struct conv *conv, const char *key, int64_t before_ms);
 
-/* Writes what is new or was taken back, within a transaction. */
-void lines_save(struct archive *archive, struct conv *conv, const char *key);
+/* Writes what is new or was taken back, within a transaction; for the readable log too, unless log
+ * is NULL. */
+void lines_save(struct archive *archive, struct conv *conv, const char *key,
+                const struct log_form *log);
 
 #endif

@@ -81,6 +81,8 @@ static const struct conf_option options[] = {
         "Let the terminal show news on the desktop, by which OSC; auto: where it is known to"),
     ROW("notify", "command", CONF_STRING, AT(news_command), NULL, 0, 0, NULL,
         "Program to run for news, with title and text behind it: notify-send -a parlor"),
+    ROW("logs", "folder", CONF_STRING, AT(log_folder), NULL, 0, 0, NULL,
+        "Folder for logs that people can read; parlor remembers everything without it too"),
     ROW("files", "downloads", CONF_STRING, AT(downloads), "~/Downloads/parlor", 0, 0, NULL,
         "Folder for files that you get; %n is your name, %s the server's"),
     ROW("files", "confirm_above", CONF_SIZE, AT(confirm_above), "0", 0, 0, NULL,
@@ -106,8 +108,7 @@ char *settings_config_path(const char *name)
     return path_in("XDG_CONFIG_HOME", ".config", name);
 }
 
-/* Makes all folders on the way to a file. */
-static int make_folders(const char *path, char **cause)
+int settings_make_folders(const char *path, char **cause)
 {
     char *folder = xstrdup(path);
     int result = 0;
@@ -127,7 +128,7 @@ static int make_folders(const char *path, char **cause)
 char *settings_data_path(const char *name, char **cause)
 {
     char *path = path_in("XDG_DATA_HOME", ".local/share", name);
-    if (make_folders(path, cause) == 0)
+    if (settings_make_folders(path, cause) == 0)
         return path;
     free(path);
     return NULL;
@@ -232,7 +233,7 @@ char *settings_path(const char *file)
 int settings_save(struct chat *chat, const char *file, char **cause)
 {
     char *path = path_of(file);
-    int result = make_folders(path, cause);
+    int result = settings_make_folders(path, cause);
     if (result == 0)
         result = conf_file_change(path, &chat->unsaved, cause);
     conf_changes_clear(&chat->unsaved);

@@ -277,23 +277,24 @@ static bool save_outbox(struct archive *archive, const struct chat *chat)
     return true;
 }
 
-static void save_lines(struct archive *archive, struct conv *conv)
+static void save_lines(struct archive *archive, struct conv *conv, const struct log_form *log)
 {
     struct line line;
     size_t noted = conv->redacted.len + conv->edited.len + conv->reacted.len;
     if (noted == 0 && !lines_unsaved(conv->lines, &line))
         return;
     char *key = conv_key(conv);
-    lines_save(archive, conv, key);
+    lines_save(archive, conv, key, log);
     free(key);
 }
 
 bool state_save_lines(struct archive *archive, struct chat *chat, bool due)
 {
+    const char *folder = chat->settings.log_folder;
+    struct log_form form = {chat->now_ms, chat->utc_offset_s};
     archive_begin(archive);
-    for (struct conv *conv = chat->convs; conv; conv = conv->next) {
-        save_lines(archive, conv);
-    }
+    for (struct conv *conv = chat->convs; conv; conv = conv->next)
+        save_lines(archive, conv, folder && *folder ? &form : NULL);
     recall_each_new(chat->recall, save_input, archive);
     bool moved = transfers_save(archive, chat);
     bool queued = save_outbox(archive, chat) || moved;

@@ -75,14 +75,14 @@ void command_queue_refresh(struct chat *chat);
 command_fn command_dnd, command_exec, command_doctor, command_highlight, command_notify, command_unhighlight;
 command_fn command_away, command_back, command_ban, command_cancel, command_clear, command_url,
     command_close, command_connect, command_delete, command_edit, command_deop, command_devoice,
-    command_disconnect, command_files, command_get, command_help, command_history, command_invite,
-    command_join, command_kick, command_leave, command_list, command_me, command_mode, command_msg,
-    command_names, command_nick, command_op, command_oper, command_pause, command_query,
-    command_react, command_read, command_reply, command_unreact, command_unread, command_queue,
-    command_quit, command_quote, command_reconnect, command_recovery, command_resume, command_say,
-    command_search, command_theme, command_topic, command_transfers, command_trust, command_unban,
-    command_upload, command_voice, command_who, command_whois, command_mentions, command_mute,
-    command_unmute, command_pin, command_unpin, command_switch, command_alias, command_unalias,
-    command_bind, command_set, command_unset, command_toggle, command_reload;
+    command_disconnect, command_files, command_get, command_help, command_history, command_log,
+    command_invite, command_join, command_kick, command_leave, command_list, command_me,
+    command_mode, command_msg, command_names, command_nick, command_op, command_oper, command_pause,
+    command_query, command_react, command_read, command_reply, command_unreact, command_unread,
+    command_queue, command_quit, command_quote, command_reconnect, command_recovery, command_resume,
+    command_say, command_search, command_theme, command_topic, command_transfers, command_trust,
+    command_unban, command_upload, command_voice, command_who, command_whois, command_mentions,
+    command_mute, command_unmute, command_pin, command_unpin, command_switch, command_alias,
+    command_unalias, command_bind, command_set, command_unset, command_toggle, command_reload;
 
 #endif

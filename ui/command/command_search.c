@@ -59,3 +59,15 @@ void command_history(struct chat *chat, char *args)
     free(yes);
     free(title);
 }
+
+/* /log export FILE */
+void command_log(struct chat *chat, char *args)
+{
+    const char *word = command_word(&args);
+    if (!word || strcmp(word, "export") != 0 || !*args) {
+        command_lacks(chat, "log");
+        return;
+    }
+    chat->seek.export = chat->current;
+    xreplace(&chat->seek.export_path, args);
+}

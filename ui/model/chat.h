@@ -85,6 +85,7 @@ struct chat_settings {
     char *theme;        /* a name, or "auto", or "auto NAME"; NULL: as the last time; owned */
     int text_cols_max;  /* 100 */
     int lines_max;      /* kept per conversation */
+    char *log_folder;   /* of readable logs; NULL: there are none; owned */
     int keep_days;      /* what is older goes from the archive; 0: nothing does */
     char *downloads;    /* folder, %n own name, %s server (transfer_folder); owned */
     size_t confirm_above; /* bytes; asks before it gets more; 0: never */

@@ -32,6 +32,7 @@ void conv_free(struct conv *conv)
     buf_clear(&conv->redacted);
     buf_clear(&conv->reacted);
     buf_clear(&conv->edited);
+    buf_clear(&conv->log);
     members_clear(&conv->members);
     free(conv->name);
     free(conv->fold);

@@ -63,6 +63,7 @@ struct conv {
     struct map reactions; /* by msgid (reactions.h) */
     size_t nreactions;
     struct buf reacted;        /* of the same what the disk does not know (reactions_each_new()) */
+    struct buf log;            /* rows for the readable log (log_text.h) */
     struct buf edited;         /* "kind msgid" and new text, each with NUL: for the disk */
     struct typist *typing;     /* utlist DL */
     uint64_t typed_sum;        /* of what was typed when it was last looked at */

@@ -24,12 +24,14 @@ static void clear_hits(struct results *results)
 void seek_clear(struct seek *seek)
 {
     free(seek->jump.msgid);
+    free(seek->export_path);
     edit_free(seek->find.edit);
     clear_hits(&seek->results);
     query_clear(&seek->results.query);
     query_clear(&seek->shown);
     seek->jump = (struct jump){.conv = NULL};
     seek->find = (struct find){.edit = NULL};
+    seek->export_path = NULL;
 }
 
 void results_begin(struct results *results, struct query *query)

@@ -58,6 +58,8 @@ struct seek {
     struct results results;
     struct query shown; /* is marked in the messages */
     int64_t trim_ms;    /* monotonic: when the archive is next looked through for what is too old */
+    struct conv *export; /* the program is to write its lines to a file; NULL */
+    char *export_path;   /* owned */
     struct conv *forget; /* the program is to delete its lines from the archive; NULL */
 };
 

@@ -44,8 +44,9 @@ bool archive_commit(struct archive *archive);
 bool archive_wants_rest(const struct archive *archive);
 bool archive_rest(struct archive *archive);
 
-/* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled. */
-void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
+/* conv is a key: "host:port/fold". A line with a msgid that conv has already is not doubled: false.
+ */
+bool archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line);
 
 /* Gives the line with this msgid, if conv has it, another kind and text; its flags stay, those of
  * line are added. */

@@ -9,7 +9,7 @@ const char *archive_column(sqlite3_stmt *statement, int i)
     return text ? (const char *)text : "";
 }
 
-void archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line)
+bool archive_add_line(struct archive *archive, const char *conv, const struct archive_line *line)
 {
     sqlite3_int64 id = archive_conv(archive, conv, true);
     sqlite3_stmt *statement = archive_bound(archive, ADD_LINE, NULL, NULL, NULL);
@@ -25,6 +25,7 @@ void archive_add_line(struct archive *archive, const char *conv, const struct ar
         sqlite3_bind_text(statement, 8, line->reply, -1, SQLITE_STATIC);
     archive_finish(archive, statement);
     archive->unindexed++;
+    return sqlite3_changes(archive->db) > 0;
 }
 
 void archive_rewrite_line(struct archive *archive, const char *conv,
