@@ -102,7 +102,7 @@ static void control_characters_are_shown_and_not_typed(void **state)
     struct scene *s = *state;
     pastes(s, "rm -rf \x1b[201~x");
     assert_true(dialog_has(s, "│ rm -rf ^[[201~x"));
-    assert_true(dialog_has(s, "1 control character,"));
+    assert_true(dialog_has(s, "1 control character:"));
     chooses(s, "edit");
     input_shows(s, "rm -rf �[201~x|");
 }
