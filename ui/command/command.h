@@ -14,7 +14,13 @@ enum complete_kind {
     COMPLETE_COMMAND,
     COMPLETE_THEME,
     COMPLETE_FILE, /* posted here, or in the folder that was listed last */
-    COMPLETE_PATH  /* of this machine */
+    COMPLETE_PATH, /* of this machine */
+    COMPLETE_OPTION, /* a setting, then its value */
+    COMPLETE_TOGGLE, /* a setting that can be turned */
+    COMPLETE_KEY,    /* a key, then an action */
+    COMPLETE_ALIAS,
+    COMPLETE_SERVER,
+    COMPLETE_USAGE /* the words between the | of the usage */
 };
 
 /* What a command needs; checked in one place, with the usage as the answer. */

@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "complete.h"
+#include "complete_known.h"
 #include "complete_path.h"
 #include "emoji.h"
 #include "mem.h"
@@ -51,10 +52,21 @@ static int by_weight(const void *a, const void *b)
     return strcasecmp(x->name, y->name);
 }
 
+/* The room that a command names first, if we are in it; else the open one. */
+static const struct conv *whose_people(const struct chat *chat, const char *line)
+{
+    const char *first = *line == '/' ? strchr(line, ' ') : NULL;
+    char *name = xstrndup(first ? first + 1 : "", first ? strcspn(first + 1, " ") : 0);
+    const struct conv *named =
+        command_names_room(name) ? chat_conv(chat, chat->current->network, name) : NULL;
+    free(name);
+    return named ? named : chat->current;
+}
+
 /* Who spoke last comes first. Before a message a name is followed by ": ", elsewhere by a blank. */
 static void add_nicks(struct chat *chat, const char *start, size_t len, const char *behind)
 {
-    struct conv *conv = chat->current;
+    const struct conv *conv = whose_people(chat, edit_text(chat->edit));
     struct found *found = xcalloc(map_count(&conv->members.by_nick) + 2, sizeof(*found));
     size_t n = 0;
     MAP_FOREACH(entry, &conv->members.by_nick) {
@@ -130,6 +142,24 @@ static void add_aliases(struct chat *chat, const struct command *command, const 
     free(aliases);
 }
 
+/* Those of the user's own. */
+static void add_own(struct chat *chat, const char *start, size_t len, const char *slash)
+{
+    for (size_t i = 0; i < chat->aliases.n; i++) {
+        const struct alias *alias = &chat->aliases.items[i];
+        if (!begins(alias->name, start, len))
+            continue;
+        char *item = xasprintf("%s%s ", slash, alias->name);
+        char *label = xasprintf("%s%s", slash, alias->name);
+        char *note = xasprintf("= %s", alias->text);
+        choices_add_about(&chat->choices,
+                          &(struct choice){item, label, note, "A command of your own (/alias)"});
+        free(item);
+        free(label);
+        free(note);
+    }
+}
+
 /* Behind the names come the other names, once something of them is typed. */
 static void add_commands(struct chat *chat, const char *start, size_t len, const char *slash)
 {
@@ -139,13 +169,14 @@ static void add_commands(struct chat *chat, const char *start, size_t len, const
         if (begins(commands[i].name, start, len))
             add_command(chat, &commands[i], commands[i].name, slash);
     }
+    add_own(chat, start, len, slash);
     for (size_t i = 0; i < n && len > 0; i++)
         add_aliases(chat, &commands[i], start, len, slash);
 }
 
 static void add_themes(struct chat *chat, const char *start, size_t len)
 {
-    char *names = xstrdup(chat->theme_names ? chat->theme_names : "");
+    char *names = xasprintf("auto %s", chat->theme_names ? chat->theme_names : "");
     char *rest = NULL;
     for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
         if (begins(name, start, len))
@@ -206,33 +237,50 @@ static void add_emoji(struct chat *chat, const char *start, size_t len)
     }
 }
 
-/* What the argument of a command wants. */
-static enum complete_kind argument_kind(const char *line)
+/* The command of a line, or NULL. */
+static const struct command *command_of(const char *line)
 {
     char *name = xstrndup(line + 1, strcspn(line + 1, " \n"));
     bool many = false;
     const struct command *command = command_find(name, &many);
     free(name);
-    return command ? command->complete : COMPLETE_NICK;
+    return command;
+}
+
+static void add_rooms(struct chat *chat, const char *start, size_t len)
+{
+    add_current_room(chat, start, len);
+    add_convs(chat, CONV_ROOM, start, len);
+}
+
+static void add_people(struct chat *chat, const char *start, size_t len)
+{
+    if (len > 0 && *start == '#') {
+        add_rooms(chat, start, len);
+        return;
+    }
+    add_nicks(chat, start, len, " ");
+    add_convs(chat, CONV_PERSON, start, len);
 }
 
 static void add_arguments(struct chat *chat, const struct word *word)
 {
     const char *start = word->line + word->from;
     size_t len = word->to - word->from;
-    switch (argument_kind(word->line)) {
-    case COMPLETE_NICK:
-        add_nicks(chat, start, len, " ");
-        add_convs(chat, CONV_PERSON, start, len);
-        break;
-    case COMPLETE_ROOM:
-        add_current_room(chat, start, len);
-        add_convs(chat, CONV_ROOM, start, len);
-        break;
+    const struct command *command = command_of(word->line);
+    switch (command ? command->complete : COMPLETE_NICK) {
+    case COMPLETE_NICK: add_people(chat, start, len); break;
+    case COMPLETE_ROOM: add_rooms(chat, start, len); break;
     case COMPLETE_COMMAND: add_commands(chat, start, len, ""); break;
     case COMPLETE_THEME: add_themes(chat, start, len); break;
     case COMPLETE_FILE: add_files(chat, start, len); break;
     case COMPLETE_PATH: complete_path(&chat->choices, start, len); break;
+    case COMPLETE_OPTION:
+    case COMPLETE_TOGGLE:
+    case COMPLETE_KEY:
+    case COMPLETE_ALIAS:
+    case COMPLETE_SERVER:
+    case COMPLETE_USAGE: complete_known(chat, command, word); break;
     case COMPLETE_NONE: break;
     }
 }
@@ -248,10 +296,9 @@ void complete_find(struct chat *chat, const struct word *word)
         add_emoji(chat, start, len);
     else if (command)
         add_arguments(chat, word);
-    else if (len > 0 && *start == '#') {
-        add_current_room(chat, start, len);
-        add_convs(chat, CONV_ROOM, start, len);
-    } else if (len > 0 && *start == '@')
+    else if (len > 0 && *start == '#')
+        add_rooms(chat, start, len);
+    else if (len > 0 && *start == '@')
         add_nicks(chat, start + 1, len - 1, " ");
     else if (len > 0)
         add_nicks(chat, start, len, word->from == 0 ? ": " : " ");
