@@ -20,6 +20,7 @@
 #include "loop.h"
 #include "mem.h"
 #include "programs.h"
+#include "server_list.h"
 #include "settings.h"
 #include "state.h"
 #include "tell.h"
@@ -238,6 +239,7 @@ static void end_of_turn(void *arg)
         ask_typing(chat);
     command_queue_refresh(chat);
     browse_turn(chat);
+    server_list_turn(chat);
     look_around_turn(chat);
     fetch_turn(app->fetch);
     transfer_list_turn(chat);

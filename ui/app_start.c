@@ -15,6 +15,7 @@
 #include "mem.h"
 #include "password.h"
 #include "secret.h"
+#include "servers_keep.h"
 #include "state.h"
 #include "url.h"
 
@@ -121,46 +122,57 @@ static char *user_name(void)
     return xstrdup(irc_nick_valid(name) ? name : "guest");
 }
 
-/* With the password that the user's program knows. */
-static int begin_link(struct chat *chat, const char *url, const char *name, char **cause)
+/* The password that the user's program knows is for the server that is open first. Returns 0, or -1
+ * with *cause. */
+static int take_password(struct chat *chat, char **cause)
 {
     const char *command = chat->settings.password_command;
-    char *password = NULL;
-    if (command && *command && !(password = password_by_command(command, cause)))
+    struct network *network = chat->current ? chat->current->network : NULL;
+    if (!command || !*command || !network)
+        return 0;
+    char *password = password_by_command(command, cause);
+    if (!password)
         return -1;
-    int result = connect_to(chat, url, name, password, cause);
-    secret_free(password);
+    secret_free(network->secret);
+    network->secret = password;
+    return 0;
+}
+
+/* To one that is named or here, or to the form. */
+static int begin_one(struct chat *chat, const char *url, const char *name, char **cause)
+{
+    char *local = url ? NULL : find_local();
+    int result = 0;
+    if (url || local)
+        result = connect_to(chat, url ? url : local, name, NULL, cause);
+    else
+        connect_form_open(chat, NULL, name,
+                          "No server answers on this machine: run parlord here, or name one");
+    free(local);
     return result;
 }
 
 int app_begin_talk(struct chat *chat, const struct app_options *options, struct archive *archive,
                    char **cause)
 {
-    char *url = options->url ? xstrdup(options->url) : NULL;
-    bool remembered = !url && archive && (url = state_server(archive)) != NULL;
-    if (!url)
-        url = find_local();
-
     const char *wanted = options->name ? options->name : chat->settings.name;
-    char *name = wanted && *wanted ? xstrdup(wanted) : remembered ? state_name(archive) : NULL;
-    if (!name)
-        name = user_name();
-
+    wanted = wanted && *wanted ? wanted : NULL;
+    char *name = wanted ? xstrdup(wanted) : user_name();
+    struct archive *memory = options->url ? NULL : archive;
     int result = 0;
     if (!irc_nick_valid(name)) {
         *cause = xasprintf("\"%s\" is no name: 1 to %d letters, digits or _-[]\\^{}|`, not first "
                            "a digit or -",
                            name, IRC_NICK_MAX);
         result = -1;
-    } else if (url) {
-        result = begin_link(chat, url, name, cause);
-    } else {
-        connect_form_open(chat, NULL, name,
-                          "No server answers on this machine: run parlord here, or name one");
+    } else if (!memory || servers_load(memory, chat, wanted) == 0) {
+        result = begin_one(chat, options->url, name, cause);
     }
-    if (result == 0 && chat->settings.realname && chat->networks)
-        xreplace(&chat->networks->realname, chat->settings.realname);
-    free(url);
+    if (result == 0)
+        result = take_password(chat, cause);
+    for (struct network *network = chat->networks; network; network = network->next)
+        if (chat->settings.realname)
+            xreplace(&network->realname, chat->settings.realname);
     free(name);
     return result;
 }

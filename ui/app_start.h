@@ -30,7 +30,7 @@ void app_take_state(struct chat *chat, struct archive *archive, const char *them
 enum tty_colours app_colours(const struct chat *chat);
 
 /*
- * Begins to connect: to where the command line says, to the server of the last
+ * Begins to connect: to where the command line says, to the servers of the last
  * time, or to one on this machine; else opens the form that asks. Returns 0,
  * or -1 with *cause if the command line is wrong.
  */

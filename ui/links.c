@@ -7,12 +7,12 @@
 #include "connect_form.h"
 #include "link_trust.h"
 #include "mem.h"
+#include "own_cert.h"
 #include "secret.h"
 #include "secrets.h"
+#include "servers_keep.h"
 #include "state.h"
 #include "url.h"
-
-#define LINKS_MAX 16
 
 struct link {
     struct connect *connect;
@@ -29,7 +29,7 @@ struct links {
     struct chat *chat;
     const struct app_files *files;
     struct link_trust *trust;
-    struct link all[LINKS_MAX];
+    struct link all[NETWORKS_MAX];
     int n;
 };
 
@@ -169,7 +169,7 @@ static void adopt_new(struct links *links)
         bool known = false;
         for (int i = 0; i < links->n; i++)
             known = known || links->all[i].network == network;
-        if (!known && links->n < LINKS_MAX)
+        if (!known && links->n < NETWORKS_MAX)
             adopt(links, network);
     }
 }
@@ -180,7 +180,7 @@ static void offer_form(struct links *links, struct link *link)
     const struct network *network = link->network;
     if (network->attempts == 0)
         link->asked = false;
-    bool later = (link->known || network->was_ready) && !network->name_refused;
+    bool later = (link->known || network->was_ready || network->kept) && !network->name_refused;
     if (link->asked || later || network->stage != NETWORK_WAITING || network->attempts == 0 ||
         links->chat->dialog)
         return;
@@ -202,11 +202,19 @@ static void note_success(struct links *links, struct link *link)
         return;
 
     link->worked = true;
-    if (links->files->archive)
-        state_keep_server(links->files->archive, network);
+    network->kept = network->keep_due = true;
     keep_passwords(links, network);
     if (link->asked && connect_form_is_open(links->chat))
         chat_dialog(links->chat, NULL);
+}
+
+static void keep_server(struct links *links, struct network *network)
+{
+    if (network->forgotten && links->files->archive)
+        servers_forget(links->files->archive, network);
+    else if (network->keep_due && network->kept && links->files->archive)
+        servers_keep(links->files->archive, network);
+    network->keep_due = network->forgotten = false;
 }
 
 static void turn(struct links *links, struct link *link)
@@ -220,6 +228,8 @@ static void turn(struct links *links, struct link *link)
         look_for_secret(links, link);
     connect_turn(link->connect);
     note_success(links, link);
+    own_cert_turn(links->files, links->chat, network);
+    keep_server(links, network);
     offer_form(links, link);
     link_trust_ask(links->chat, network);
 }
@@ -233,6 +243,7 @@ static void drop_unwanted(struct links *links)
         if (link->network->unwanted && links->chat->current->network != link->network) {
             connect_free(link->connect);
             free(link->name);
+            keep_server(links, link->network);
             chat_drop_network(links->chat, link->network);
         } else {
             links->all[kept++] = *link;

@@ -11,7 +11,6 @@
 #include "outbox_keep.h"
 #include "secrets.h"
 #include "transfers_keep.h"
-#include "url.h"
 
 #define LOAD_INPUTS 500
 
@@ -64,14 +63,6 @@ char *state_server(struct archive *archive)
 char *state_name(struct archive *archive)
 {
     return archive_get(archive, "state", "name");
-}
-
-void state_keep_server(struct archive *archive, const struct network *network)
-{
-    char *url = url_text(network->host, network->port, network->tls);
-    archive_put(archive, "state", "server", url);
-    archive_put(archive, "state", "name", network->want_nick);
-    free(url);
 }
 
 void state_keep_theme(struct archive *archive, const struct chat *chat)

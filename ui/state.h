@@ -10,11 +10,10 @@
 /* Panes, theme, what was typed: before there is a network. */
 void state_load(struct archive *archive, struct chat *chat);
 
-/* The server that worked last: "unix:PATH" or "irc://host:port"; and the name there. To free; NULL
- * if there is none. */
+/* The one server that earlier versions remembered: "unix:PATH" or "irc://host:port"; and the name
+ * there. To free; NULL if there is none. */
 char *state_server(struct archive *archive);
 char *state_name(struct archive *archive);
-void state_keep_server(struct archive *archive, const struct network *network);
 
 /* The theme was chosen; one that nobody chose is found anew at each start. */
 void state_keep_theme(struct archive *archive, const struct chat *chat);

@@ -31,6 +31,10 @@ struct tls_cert tls_server_cert(const struct tls *tls);
  * or ca_file if not NULL. */
 struct tls *tls_client_new(const char *ca_file, char **cause);
 
+/* It shows this certificate to servers that ask for one: a PEM file with its key, which nobody but
+ * its owner may read. Returns 0; or -1 with *cause, and it shows none. */
+int tls_client_show(struct tls *tls, const char *file, char **cause);
+
 /* NULL is fine; a server's must outlive its wires. */
 void tls_free(struct tls *tls);
 

@@ -205,3 +205,48 @@ int tls_cert_make(const char *cert_file, const char *key_file, const char *const
     EVP_PKEY_free(key);
     return result;
 }
+
+/* ---- both in one file ---- */
+
+struct own {
+    EVP_PKEY *key;
+    X509 *x509;
+};
+
+static bool write_own(FILE *file, const void *what)
+{
+    const struct own *own = what;
+    return write_x509(file, own->x509) && write_key(file, own->key);
+}
+
+int tls_cert_make_own(const char *file, const char *name, char **cause)
+{
+    ERR_clear_error();
+    struct own own = {.key = EVP_EC_gen("P-256")};
+    if (!own.key)
+        abort();
+    own.x509 = make_x509(own.key, &name, 1);
+    int result = write_file(file, write_own, &own, cause);
+    X509_free(own.x509);
+    EVP_PKEY_free(own.key);
+    return result;
+}
+
+int tls_cert_read(struct tls_cert *cert, const char *path, char **cause)
+{
+    ERR_clear_error();
+    FILE *file = fopen(path, "re");
+    if (!file) {
+        char *reason = reason_errno(errno);
+        *cause = xasprintf("%s: %s", path, reason);
+        free(reason);
+        return -1;
+    }
+    X509 *x509 = PEM_read_X509(file, NULL, NULL, NULL);
+    fclose(file);
+    int result = tls_cert_describe(cert, x509);
+    if (result != 0)
+        *cause = xasprintf("%s: no certificate in PEM form", path);
+    X509_free(x509);
+    return result;
+}

@@ -38,4 +38,10 @@ bool tls_cert_is_valid(const struct tls_cert *cert, int64_t now_ms);
 int tls_cert_make(const char *cert_file, const char *key_file, const char *const *names, size_t n,
                   char **cause);
 
+/* The same as one file with both, for somebody who is to be known by it. */
+int tls_cert_make_own(const char *file, const char *name, char **cause);
+
+/* What the certificate in a PEM file says of itself. Returns 0, or -1 with *cause. */
+int tls_cert_read(struct tls_cert *cert, const char *path, char **cause);
+
 #endif

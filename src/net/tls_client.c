@@ -4,6 +4,7 @@
 #include <openssl/x509_vfy.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "mem.h"
 #include "tls.h"
@@ -26,6 +27,48 @@ struct tls *tls_client_new(const char *ca_file, char **cause)
     *cause = tls_file_failure(ca_file);
     tls_free(tls);
     return NULL;
+}
+
+/* A key in it that others can read proves nothing. */
+static char *file_fault(const char *file)
+{
+    struct stat info;
+    if (stat(file, &info) != 0)
+        return tls_file_failure(file);
+    if (info.st_mode & 077)
+        return xasprintf("%s: others can read its key: chmod 600 %s", file, file);
+    return NULL;
+}
+
+/* Nobody is there to type it: the screen is ours. */
+static int no_passphrase(char *out, int size, int writes, void *arg)
+{
+    (void)out, (void)size, (void)writes, (void)arg;
+    return -1;
+}
+
+static char *identity_fault(SSL_CTX *ctx, const char *file)
+{
+    if (SSL_CTX_use_certificate_chain_file(ctx, file) != 1)
+        return tls_file_failure(file);
+    if (SSL_CTX_use_PrivateKey_file(ctx, file, SSL_FILETYPE_PEM) != 1 ||
+        SSL_CTX_check_private_key(ctx) != 1)
+        return xasprintf("%s: has no key of its certificate that could be read without a "
+                         "passphrase",
+                         file);
+    return NULL;
+}
+
+int tls_client_show(struct tls *tls, const char *file, char **cause)
+{
+    ERR_clear_error();
+    SSL_CTX_set_default_passwd_cb(tls->ctx, no_passphrase);
+    char *fault = file_fault(file);
+    if (!fault)
+        fault = identity_fault(tls->ctx, file);
+    ERR_clear_error();
+    *cause = fault;
+    return fault ? -1 : 0;
 }
 
 static bool expect_name(SSL *ssl, const char *name)

@@ -7,6 +7,7 @@
 #include "archive.h"
 #include "mem.h"
 #include "secret.h"
+#include "servers_keep.h"
 #include "spec.h"
 #include "state.h"
 
@@ -121,7 +122,7 @@ static void the_server_of_the_last_time_is_gone_to(void **state)
 {
     struct start *start = *state;
     struct network *last = network_new("chat.example.org", 7000, true, "bob");
-    state_keep_server(start->files.archive, last);
+    servers_keep(start->files.archive, last);
     network_free(last);
     assert_int_equal(begin(start), 0);
     assert_string_equal(start->chat->networks->host, "chat.example.org");
@@ -147,6 +148,69 @@ static void a_program_that_knows_none_is_named(void **state)
     xreplace(&start->chat->settings.password_command, "false");
     assert_int_equal(begin(start), -1);
     assert_string_equal(start->cause, "password_command: false gave no password");
+}
+
+static void remember(struct start *start, const char *host, const char *nick, bool at_start)
+{
+    struct network *network = network_new(host, 6697, true, nick);
+    network->at_start = at_start;
+    xreplace(&network->cert_file, at_start ? NULL : "/home/alice/alice.pem");
+    servers_keep(start->files.archive, network);
+    network_free(network);
+}
+
+static void all_servers_of_the_last_time_are_gone_to_at_once(void **state)
+{
+    struct start *start = *state;
+    remember(start, "one.example.org", "alice", true);
+    remember(start, "two.example.org", "bob", true);
+    remember(start, "three.example.org", "carol", false);
+    remember(start, "one.example.org", "alicia", true);
+    archive_put(start->files.archive, "state", "open", "two.example.org:6697/#tea");
+    assert_int_equal(begin(start), 0);
+    const struct network *one = start->chat->networks;
+    const struct network *two = one->next, *three = two->next;
+    assert_null(three->next);
+    assert_string_equal(one->want_nick, "alicia");
+    assert_int_equal(one->stage, NETWORK_CONNECTING);
+    assert_string_equal(two->host, "two.example.org");
+    assert_int_equal(two->stage, NETWORK_CONNECTING);
+    assert_int_equal(three->stage, NETWORK_OFFLINE);
+    assert_string_equal(three->cert_file, "/home/alice/alice.pem");
+    assert_ptr_equal(start->chat->current, two->console);
+}
+
+static void a_forgotten_server_is_gone_to_no_more(void **state)
+{
+    struct start *start = *state;
+    struct network *two = network_new("two.example.org", 6697, true, "alice");
+    remember(start, "one.example.org", "alice", true);
+    servers_keep(start->files.archive, two);
+    servers_forget(start->files.archive, two);
+    network_free(two);
+    assert_int_equal(begin(start), 0);
+    assert_string_equal(start->chat->networks->host, "one.example.org");
+    assert_null(start->chat->networks->next);
+}
+
+static void what_an_earlier_version_remembered_still_counts(void **state)
+{
+    struct start *start = *state;
+    archive_put(start->files.archive, "state", "server", "chat.example.org:7000");
+    archive_put(start->files.archive, "state", "name", "bob");
+    assert_int_equal(begin(start), 0);
+    assert_int_equal(start->chat->networks->port, 7000);
+    assert_string_equal(start->chat->networks->want_nick, "bob");
+}
+
+static void where_one_is_named_the_others_wait(void **state)
+{
+    struct start *start = *state;
+    remember(start, "one.example.org", "alice", true);
+    start->options.url = "ircs://other.example.org/tea";
+    assert_int_equal(begin(start), 0);
+    assert_string_equal(start->chat->networks->host, "other.example.org");
+    assert_null(start->chat->networks->next);
 }
 
 static void colours_are_left_out_where_they_are_not_wanted(void **state)
@@ -188,6 +252,10 @@ int main(void)
         AT_START(a_name_that_is_none_is_refused_with_the_rule),
         AT_START(an_address_that_is_none_is_refused),
         AT_START(the_server_of_the_last_time_is_gone_to),
+        AT_START(all_servers_of_the_last_time_are_gone_to_at_once),
+        AT_START(a_forgotten_server_is_gone_to_no_more),
+        AT_START(what_an_earlier_version_remembered_still_counts),
+        AT_START(where_one_is_named_the_others_wait),
         AT_START(a_program_of_the_user_knows_the_password),
         AT_START(a_program_that_knows_none_is_named),
         AT_START(colours_are_left_out_where_they_are_not_wanted),

@@ -301,11 +301,82 @@ static void junk_for_a_challenge_ends_the_attempt(void **state)
     client_says(s, "AUTHENTICATE *");
 }
 
+/* ---- by certificate ---- */
+
+static void connects_with_a_certificate(struct scene *s, const char *secret, const char *sasl)
+{
+    s->network->secret = xstrdup(secret);
+    handle_connected(s->chat, s->network);
+    s->network->shows_cert = true;
+    server_says(s, ":x CAP * LS :%s", sasl);
+    server_says(s, ":x CAP alice ACK :sasl");
+}
+
+static void a_certificate_goes_before_a_password(void **state)
+{
+    struct scene *s = *state;
+    connects_with_a_certificate(s, "open sesame", "sasl=PLAIN,EXTERNAL,SCRAM-SHA-256");
+    client_says(s, "CAP REQ *sasl");
+    client_says(s, "AUTHENTICATE EXTERNAL");
+    server_says(s, "AUTHENTICATE +");
+    client_says(s, "AUTHENTICATE +");
+    server_says(s, ":x 900 alice alice!a@h alice :You are now logged in as alice");
+    server_says(s, ":x 903 alice :SASL authentication successful");
+    client_says(s, "CAP END");
+    assert_string_equal(s->network->account, "alice");
+}
+
+static void a_certificate_needs_no_password(void **state)
+{
+    struct scene *s = *state;
+    connects_with_a_certificate(s, NULL, "sasl");
+    client_says(s, "AUTHENTICATE EXTERNAL");
+    server_says(s, "AUTHENTICATE +");
+    client_says(s, "AUTHENTICATE +");
+    server_says(s, ":x 903 alice :SASL authentication successful");
+    client_says(s, "CAP END");
+}
+
+static void a_certificate_that_the_server_does_not_know_is_followed_by_the_password(void **state)
+{
+    struct scene *s = *state;
+    connects_with_a_certificate(s, "open sesame", "sasl=EXTERNAL,PLAIN,SCRAM-SHA-256");
+    client_says(s, "AUTHENTICATE EXTERNAL");
+    server_says(s, ":x 904 alice :SASL authentication failed");
+    conv_shows(s, "", "!! this server does not know our certificate yet*by password");
+    client_says(s, "AUTHENTICATE SCRAM-SHA-256");
+    server_says(s, ":x 904 alice :SASL mechanism not liked");
+    client_says(s, "AUTHENTICATE PLAIN");
+}
+
+static void without_a_password_it_goes_on_as_a_guest(void **state)
+{
+    struct scene *s = *state;
+    connects_with_a_certificate(s, NULL, "sasl=EXTERNAL");
+    client_says(s, "AUTHENTICATE EXTERNAL");
+    server_says(s, ":x 904 alice :SASL authentication failed");
+    client_says(s, "CAP END");
+}
+
+static void where_no_certificate_is_taken_it_is_told_and_the_password_does(void **state)
+{
+    struct scene *s = *state;
+    connects_with_a_certificate(s, "open sesame", "sasl=PLAIN,SCRAM-SHA-256");
+    conv_shows(s, "", "!! this server takes no certificates: logging in by password");
+    client_does_not_say(s, "AUTHENTICATE EXTERNAL");
+    client_says(s, "AUTHENTICATE SCRAM-SHA-256");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_offline, scene_end)
         SCENE(a_kept_secret_logs_in_without_showing_itself),
+        SCENE(a_certificate_goes_before_a_password),
+        SCENE(a_certificate_needs_no_password),
+        SCENE(a_certificate_that_the_server_does_not_know_is_followed_by_the_password),
+        SCENE(without_a_password_it_goes_on_as_a_guest),
+        SCENE(where_no_certificate_is_taken_it_is_told_and_the_password_does),
         SCENE(where_guests_are_not_wanted_it_is_said_what_to_do),
         SCENE(a_server_that_does_not_know_our_keys_is_not_trusted),
         SCENE(a_wrong_password_is_kept_and_said_what_to_do),

@@ -267,19 +267,6 @@ static void only_a_theme_that_was_chosen_is_kept(void **state)
     assert_string_equal(past->s->chat->theme, "mono");
 }
 
-static void a_server_that_worked_is_known(void **state)
-{
-    struct past *past = *state;
-    assert_null(state_server(past->archive));
-    assert_null(state_name(past->archive));
-    state_keep_server(past->archive, past->s->network);
-    char *server = state_server(past->archive), *name = state_name(past->archive);
-    assert_string_equal(server, "irc.example.org:6697");
-    assert_string_equal(name, "alice");
-    free(server);
-    free(name);
-}
-
 static void another_server_has_a_memory_of_its_own(void **state)
 {
     struct past *past = *state;
@@ -385,7 +372,6 @@ int main(void)
         IN_TIME(what_was_closed_is_forgotten),
         IN_TIME(panes_and_hints_are_as_they_were),
         IN_TIME(only_a_theme_that_was_chosen_is_kept),
-        IN_TIME(a_server_that_worked_is_known),
         IN_TIME(another_server_has_a_memory_of_its_own),
         IN_TIME(older_lines_come_from_the_archive),
         IN_TIME(what_may_be_a_secret_never_comes_to_the_disk),

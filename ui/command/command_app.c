@@ -6,57 +6,12 @@
 #include "command.h"
 #include "connect_form.h"
 #include "irc_msg.h"
-#include "irc_name.h"
 #include "mem.h"
 #include "option.h"
-#include "url.h"
 
 static struct network *here(const struct chat *chat)
 {
     return chat->current ? chat->current->network : NULL;
-}
-
-void command_connect(struct chat *chat, char *args)
-{
-    const struct network *network = here(chat);
-    const char *nick = network ? network->want_nick : NULL;
-    char *cause = NULL;
-    const char *url = command_word(&args);
-    const char *name = command_word(&args);
-    char *present = network ? url_text(network->host, network->port, network->tls) : NULL;
-    if (!url || (!name && !nick))
-        connect_form_open(chat, url ? url : present, nick, NULL);
-    else if (name && !irc_nick_valid(name))
-        chat_complain(chat, "%s is no name. Usage: /connect ircs://host:port/room name", name);
-    else if (connect_to(chat, url, name ? name : nick, NULL, &cause) != 0)
-        chat_complain(chat, "%s", cause);
-    free(present);
-    free(cause);
-}
-
-void command_disconnect(struct chat *chat, char *args)
-{
-    struct network *network = here(chat);
-    if (!network || network->stage == NETWORK_OFFLINE) {
-        chat_complain(chat, "There is no link to a server");
-        return;
-    }
-    connect_leave(chat, network, args);
-    xreplace(&network->why, "disconnected; /reconnect returns");
-}
-
-void command_reconnect(struct chat *chat, char *args)
-{
-    struct network *network = here(chat);
-    if (!network) {
-        chat_complain(chat, "There is no server yet: /connect makes a link");
-        return;
-    }
-    connect_leave(chat, network, args);
-    connect_end_look(network);
-    network->stage = NETWORK_CONNECTING;
-    network->attempts = 0;
-    network->hold_ms = 0;
 }
 
 void command_close(struct chat *chat, char *args)

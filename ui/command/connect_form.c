@@ -14,7 +14,7 @@
 
 enum field { FIELD_SERVER, FIELD_NAME, FIELD_PASSWORD };
 
-static struct network *known(const struct chat *chat, const struct url *url)
+struct network *connect_known(const struct chat *chat, const struct url *url)
 {
     for (struct network *network = chat->networks; network; network = network->next) {
         if (strcmp(network->host, url->host) == 0 && network->port == url->port)
@@ -23,13 +23,24 @@ static struct network *known(const struct chat *chat, const struct url *url)
     return NULL;
 }
 
-static struct network *find_or_add(struct chat *chat, const struct url *url, const char *nick)
+/* NULL with *cause if there are too many. */
+static struct network *find_or_add(struct chat *chat, const struct url *url, const char *nick,
+                                   char **cause)
 {
-    struct network *network = known(chat, url);
-    if (!network) {
-        network = network_new(url->host, url->port, url->tls, nick);
-        chat_add_network(chat, network);
+    struct network *network = connect_known(chat, url);
+    int n = 0;
+    for (const struct network *one = chat->networks; one; one = one->next)
+        n++;
+    if (network)
+        return network;
+    if (n >= NETWORKS_MAX) {
+        *cause = xasprintf("%d servers are open already: /server remove one first", n);
+        return NULL;
     }
+    network = network_new(url->host, url->port, url->tls, nick);
+    if (chat->settings.realname)
+        xreplace(&network->realname, chat->settings.realname);
+    chat_add_network(chat, network);
     return network;
 }
 
@@ -48,6 +59,15 @@ void connect_end_look(struct network *network)
 {
     around_free(network->around);
     network->around = NULL;
+}
+
+void connect_again(struct chat *chat, struct network *network, const char *why)
+{
+    connect_leave(chat, network, why);
+    connect_end_look(network);
+    network->stage = NETWORK_CONNECTING;
+    network->attempts = 0;
+    network->hold_ms = 0;
 }
 
 /* The server's, where it asked for one; else the name's. */
@@ -75,7 +95,7 @@ static void begin_anew(struct chat *chat, struct network *network, const char *n
     xreplace(&network->nick, nick);
     xreplace(&network->want_nick, nick);
     network->stage = NETWORK_CONNECTING;
-    network->unwanted = false;
+    network->unwanted = network->forgotten = false;
     network->name_refused = false;
     network->attempts = 0;
     network->hold_ms = 0;
@@ -96,7 +116,11 @@ int connect_to(struct chat *chat, const char *url_text, const char *nick, const 
     if (url_parse(&url, url_text, cause) != 0)
         return -1;
 
-    struct network *network = find_or_add(chat, &url, nick);
+    struct network *network = find_or_add(chat, &url, nick, cause);
+    if (!network) {
+        url_clear(&url);
+        return -1;
+    }
     begin_anew(chat, network, nick, password);
     network->tls = url.tls;
     xreplace(&network->trust.wanted, url.fingerprint);
@@ -117,11 +141,11 @@ struct network *connect_to_look(struct chat *chat, const char *url_text, const c
     if (url_parse(&url, url_text, cause) != 0)
         return NULL;
 
-    struct network *network = find_or_add(chat, &url, irc_nick_valid(nick) ? nick : "guest");
-    if (network->stage == NETWORK_READY) {
+    struct network *network = find_or_add(chat, &url, irc_nick_valid(nick) ? nick : "guest", cause);
+    if (network && network->stage == NETWORK_READY) {
         *cause = xstrdup("you are there already: /who, /list and /files show what there is");
         network = NULL;
-    } else {
+    } else if (network) {
         begin_anew(chat, network, network->want_nick, NULL);
         if (irc_nick_valid(nick))
             xreplace(&network->want_nick, nick);
@@ -140,7 +164,8 @@ static void give_up_others(const struct chat *chat)
 {
     const struct network *chosen = chat->current->network;
     for (struct network *network = chat->networks; network; network = network->next) {
-        if (network == chosen || network->was_ready || network->stage == NETWORK_READY)
+        if (network == chosen || network->was_ready || network->kept ||
+            network->stage == NETWORK_READY)
             continue;
         network->stage = NETWORK_OFFLINE;
         network->unwanted = true;
@@ -185,7 +210,7 @@ static enum field first_field(const struct chat *chat, const char *server)
     if (!server || !*server)
         return FIELD_SERVER;
     bool right = url_parse(&url, server, &cause) == 0;
-    const struct network *network = right ? known(chat, &url) : NULL;
+    const struct network *network = right ? connect_known(chat, &url) : NULL;
     if (right)
         url_clear(&url);
     free(cause);
@@ -199,7 +224,7 @@ static bool is_online(const struct chat *chat, const char *server, const char *n
     char *cause = NULL;
     bool online = false;
     if (url_parse(&url, server, &cause) == 0) {
-        const struct network *network = known(chat, &url);
+        const struct network *network = connect_known(chat, &url);
         online = network && network->around && around_has(network->around, name);
         url_clear(&url);
     }

@@ -22,11 +22,18 @@ bool connect_form_is_open(const struct chat *chat);
 int connect_to(struct chat *chat, const char *url, const char *nick, const char *password,
                char **cause);
 
+/* The network at that host and port, NULL if there is none. */
+struct url;
+struct network *connect_known(const struct chat *chat, const struct url *url);
+
 /* The same under no name, to look around (network->around). NULL with *cause. */
 struct network *connect_to_look(struct chat *chat, const char *url, const char *nick, char **cause);
 
 /* A network that was looked at is one like any other again. */
 void connect_end_look(struct network *network);
+
+/* Leaves it, if there is a link, and connects anew. */
+void connect_again(struct chat *chat, struct network *network, const char *why);
 
 /* Says goodbye and hangs up at the end of the turn; the network stays, offline. */
 void connect_leave(struct chat *chat, struct network *network, const char *why);

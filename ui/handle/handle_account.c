@@ -16,7 +16,7 @@
 #define CHALLENGE_MAX   4096
 #define HOLD_REFUSED_MS 300000
 
-static void end_registration(struct network *network)
+void account_end_registration(struct network *network)
 {
     if (network->caps_done)
         return;
@@ -61,12 +61,17 @@ static char *scram_name(const struct network *network)
     return xasprintf("%s%s", network->want_nick, any ? "@*" : "");
 }
 
-static void start_sasl(struct network *network, bool scram)
+static void start_sasl(struct network *network, enum network_sasl asked)
 {
-    network->sasl = scram ? NETWORK_SASL_SCRAM_ASKED : NETWORK_SASL_PLAIN_ASKED;
+    static const char *const names[] = {
+        [NETWORK_SASL_EXTERNAL_ASKED] = "EXTERNAL",
+        [NETWORK_SASL_SCRAM_ASKED] = "SCRAM-SHA-256",
+        [NETWORK_SASL_PLAIN_ASKED] = "PLAIN",
+    };
+    network->sasl = asked;
     network->sasl_tries++;
     buf_clear(&network->sasl_in);
-    ask(network, "AUTHENTICATE", scram ? "SCRAM-SHA-256" : "PLAIN", NULL);
+    ask(network, "AUTHENTICATE", names[asked], NULL);
 }
 
 /* The name as it was asked for, and no other; and nobody reads the new secret on its way. */
@@ -93,19 +98,43 @@ static void claim(struct network *network)
     secret_wipe(secret, sizeof(secret));
 }
 
-static void drop_spare(struct network *network)
-{
-    secret_free(network->spare_secret);
-    network->spare_secret = NULL;
-}
-
 /* The server has no way, or none that is safe, to take our secret. */
 static void go_on_without(struct from *from)
 {
     if (from->network->secret)
         chat_info(from->chat, from->network->console, LINE_ERROR,
                   "this server offers no safe way to log in: going on without");
-    end_registration(from->network);
+    account_end_registration(from->network);
+}
+
+static void log_in_by_secret(struct from *from)
+{
+    struct network *network = from->network;
+    bool can_log_in = network->secret && network_can(network, IRC_CAP_SASL);
+    bool can_claim = network->claim && !network->secret && may_claim(network);
+    /* No proof is made with a code: it is used up by being shown. */
+    bool is_code = can_log_in && recovery_is_code(network->secret) && may_try_plain(network);
+    if (can_log_in && !is_code && offers(network, "SCRAM-SHA-256"))
+        start_sasl(network, NETWORK_SASL_SCRAM_ASKED);
+    else if (can_log_in && may_try_plain(network))
+        start_sasl(network, NETWORK_SASL_PLAIN_ASKED);
+    else if (can_claim)
+        claim(network);
+    else if (can_log_in)
+        go_on_without(from);
+    else
+        account_end_registration(network);
+}
+
+/* What else there is: a secret, a free name to be claimed, or nothing. */
+static void go_on_without_cert(struct from *from, const char *why)
+{
+    struct network *network = from->network;
+    chat_info(from->chat, network->console, LINE_ERROR, "%s: logging in %s", why,
+              network->secret ? "by password" : "without it");
+    network->sasl = NETWORK_SASL_NONE;
+    network->sasl_tries = 0;
+    log_in_by_secret(from);
 }
 
 void account_begin(struct from *from)
@@ -114,20 +143,12 @@ void account_begin(struct from *from)
     if (network->sasl != NETWORK_SASL_NONE)
         return;
 
-    bool can_log_in = network->secret && network_can(network, IRC_CAP_SASL);
-    bool can_claim = network->claim && !network->secret && may_claim(network);
-    /* No proof is made with a code: it is used up by being shown. */
-    bool is_code = can_log_in && recovery_is_code(network->secret) && may_try_plain(network);
-    if (can_log_in && !is_code && offers(network, "SCRAM-SHA-256"))
-        start_sasl(network, true);
-    else if (can_log_in && may_try_plain(network))
-        start_sasl(network, false);
-    else if (can_claim)
-        claim(network);
-    else if (can_log_in)
-        go_on_without(from);
+    if (!network->shows_cert || network->caps_done)
+        log_in_by_secret(from);
+    else if (network_can(network, IRC_CAP_SASL) && offers(network, "EXTERNAL"))
+        start_sasl(network, NETWORK_SASL_EXTERNAL_ASKED);
     else
-        end_registration(network);
+        go_on_without_cert(from, "this server takes no certificates");
 }
 
 /* Base64 in pieces; an empty or full last piece is followed by "+". */
@@ -177,7 +198,9 @@ static void answer_first(struct network *network, const char *challenge)
 /* A whole challenge was read. */
 static void answer(struct network *network, const char *challenge)
 {
-    if (network->sasl == NETWORK_SASL_SCRAM_ASKED) {
+    if (network->sasl == NETWORK_SASL_EXTERNAL_ASKED) {
+        ask(network, "AUTHENTICATE", "+", NULL); /* as whom the certificate says */
+    } else if (network->sasl == NETWORK_SASL_SCRAM_ASKED) {
         scram_client_clear(&network->scram);
         network->scram = (struct scram_client){0};
         char *name = scram_name(network);
@@ -207,7 +230,7 @@ void on_authenticate(struct from *from, const struct irc_msg *msg)
     const char *piece = msg->params[0];
     size_t len = strlen(piece);
     if (network->sasl == NETWORK_SASL_NONE || network->sasl == NETWORK_SASL_DONE ||
-        !network->secret)
+        (!network->secret && network->sasl != NETWORK_SASL_EXTERNAL_ASKED))
         return;
     if (network->sasl_in.len + len > CHALLENGE_MAX) {
         give_up_sasl(network);
@@ -241,14 +264,6 @@ void on_logged_in(struct from *from, const struct irc_msg *msg)
     from->chat->changed |= CHANGE_STATUS;
 }
 
-void on_logged_out(struct from *from, const struct irc_msg *msg)
-{
-    (void)msg;
-    xreplace(&from->network->account, NULL);
-    chat_info(from->chat, from->network->console, LINE_INFO, "logged out");
-    from->chat->changed |= CHANGE_STATUS;
-}
-
 void on_sasl_done(struct from *from, const struct irc_msg *msg)
 {
     struct network *network = from->network;
@@ -261,11 +276,11 @@ void on_sasl_done(struct from *from, const struct irc_msg *msg)
     }
     network->sasl = NETWORK_SASL_DONE;
     network->claim = false;
-    end_registration(network);
+    account_end_registration(network);
 }
 
 /* Nobody is served by trying again soon. */
-static void refused(struct chat *chat, struct network *network)
+void account_refused(struct chat *chat, struct network *network)
 {
     char *why = xasprintf("the server refuses our password for %s: "
                           "/connect with the right one, or with another name",
@@ -296,9 +311,13 @@ void on_sasl_failed(struct from *from, const struct irc_msg *msg)
         on_numeric(from, msg);
         return;
     }
+    if (network->sasl == NETWORK_SASL_EXTERNAL_ASKED) {
+        go_on_without_cert(from, "this server does not know our certificate yet (/server cert)");
+        return;
+    }
     /* Refused before our proof: the mechanism is not liked, the password may be right. */
     if (scram && network->sasl_tries < 2 && may_try_plain(network)) {
-        start_sasl(network, false);
+        start_sasl(network, NETWORK_SASL_PLAIN_ASKED);
         return;
     }
 
@@ -308,90 +327,11 @@ void on_sasl_failed(struct from *from, const struct irc_msg *msg)
     if (is_own_secret(network->secret) && may_claim(network))
         claim(network);
     else
-        refused(from->chat, network);
+        account_refused(from->chat, network);
 }
 
 /* 908 <me> <mechanisms> :<text>; 904 follows */
 void on_sasl_mechanisms(struct from *from, const struct irc_msg *msg)
 {
     xreplace(&from->network->sasl_mechanisms, msg->params[1]);
-}
-
-/* REGISTER SUCCESS <account> :<text> */
-void on_register(struct from *from, const struct irc_msg *msg)
-{
-    struct network *network = from->network;
-    if (strcmp(msg->params[0], "SUCCESS") != 0 || !network->secret) {
-        on_numeric(from, msg);
-        end_registration(network);
-        return;
-    }
-    if (network->spare_secret) {
-        secret_free(network->secret);
-        network->secret = network->spare_secret;
-        network->spare_secret = NULL;
-        network->secret_new = true;
-    }
-    network->claim = false;
-    network->recovery_due = true;
-    xreplace(&network->account, network->nick);
-    from->chat->changed |= CHANGE_STATUS;
-    chat_info(from->chat, network->console, LINE_INFO,
-              "the name %s is yours here now; its secret is kept on this machine", network->nick);
-    end_registration(network);
-}
-
-/* The name is another's, or cannot be claimed: go on as a guest, by another name if need be. */
-static void go_on_unclaimed(struct from *from, const char *code, const char *text)
-{
-    static const char taken[] = "that name is taken: /connect with another name or its password";
-    struct network *network = from->network;
-    secret_free(network->secret);
-    network->secret = NULL;
-    network->secret_new = true;
-    if (strcmp(code, "ACCOUNT_EXISTS") == 0) {
-        chat_complain(from->chat, "%s", taken);
-        chat_info(from->chat, network->console, LINE_ERROR, "%s", taken);
-    } else {
-        chat_info(from->chat, network->console, LINE_ERROR, "the name was not claimed: %s", text);
-    }
-    end_registration(network);
-}
-
-/* FAIL REGISTER <code> [...] :<text> */
-void account_register_failed(struct from *from, const struct irc_msg *msg)
-{
-    struct network *network = from->network;
-    const char *text = msg->params[msg->nparams - 1];
-    if (network->stage != NETWORK_REGISTERING) {
-        chat_info(from->chat, chat_here(from->chat, network), LINE_ERROR,
-                  "the name was not claimed: %s", text);
-    } else if (network->spare_secret) {
-        drop_spare(network);
-        refused(from->chat, network);
-    } else if (network->claim) {
-        go_on_unclaimed(from, msg->params[1], text);
-    } else {
-        end_registration(network);
-    }
-}
-
-/* :<nick!user@host> ACCOUNT <name|*> */
-void on_account(struct from *from, const struct irc_msg *msg)
-{
-    char account[FROM_NICK_SIZE];
-    bool logged_in = strcmp(msg->params[0], "*") != 0;
-    if (from->history || !clean_name(msg->params[0], account, sizeof(account)))
-        return;
-
-    if (from->self)
-        xreplace(&from->network->account, logged_in ? account : NULL);
-    MAP_FOREACH(entry, &from->network->convs) {
-        struct conv *conv = map_value(entry);
-        struct person *person = members_get(&conv->members, from->nick);
-        if (person)
-            xreplace(&person->account, logged_in ? account : NULL);
-        if (person)
-            from_changed(from, conv, CHANGE_MEMBERS | CHANGE_LINES);
-    }
 }

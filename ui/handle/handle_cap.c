@@ -91,7 +91,7 @@ static void request(struct network *network)
     uint64_t labels = IRC_CAP_LABELED_RESPONSE | IRC_CAP_BATCH;
     if ((network->caps_seen & labels) != labels)
         caps &= ~(uint64_t)(IRC_CAP_ECHO_MESSAGE | IRC_CAP_LABELED_RESPONSE);
-    if (!network->secret || network->caps_done)
+    if ((!network->secret && !network->shows_cert) || network->caps_done)
         caps &= ~(uint64_t)IRC_CAP_SASL;
 
     struct buf list = {0};

@@ -212,10 +212,6 @@ void on_away_reply(struct from *from, const struct irc_msg *msg)
         conv->held = conv->offline ? conv->held + 1 : 1;
         chat->changed |= CHANGE_CONVS;
     }
-    if (person && offline) {
-        conv->held = conv->offline ? conv->held + 1 : 1;
-        chat->changed |= CHANGE_CONVS;
-    }
     if (!known)
         chat_info(chat, conv, LINE_INFO, "%s", said);
     if (person && !known) {

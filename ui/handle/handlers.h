@@ -184,6 +184,10 @@ void link_settle(struct from *from);
 
 /* Log in, claim the name, or do without; then end registration. */
 void account_begin(struct from *from);
+void account_end_registration(struct network *network);
+
+/* Our secret does not do: hangs up, and says so. */
+void account_refused(struct chat *chat, struct network *network);
 void account_register_failed(struct from *from, const struct irc_msg *msg);
 
 /* FAIL * ACCOUNT_REQUIRED: nobody gets in as a guest. */

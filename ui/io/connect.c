@@ -1,6 +1,7 @@
 #include "connect.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@ struct connect {
     struct chat *chat;
     struct network *network;
     struct tls *tls; /* made for the first link that wants it: reading authorities takes a while */
+    char *shown;     /* the certificate that it shows; NULL: none; owned */
     struct dial *dial;
     struct tunnel *tunnel; /* instead of it, when a proxy is to be used */
     struct wire *wire;
@@ -113,12 +115,45 @@ static void on_secured(void *arg, const struct tls_shown *shown)
 static const struct wire_events events = {
     .line = on_line, .writable = on_writable, .closed = on_closed, .secured = on_secured};
 
+/* Who looks around is nobody. */
+static const char *own_cert(const struct network *network)
+{
+    return network->around ? NULL : network->cert_file;
+}
+
+static bool is_shown(const struct connect *connect)
+{
+    const char *cert = own_cert(connect->network);
+    return cert ? connect->shown && strcmp(cert, connect->shown) == 0 : !connect->shown;
+}
+
+/* Without it there may be a password. */
+static void show_cert(struct connect *connect)
+{
+    const char *cert = own_cert(connect->network);
+    char *cause = NULL;
+    xreplace(&connect->shown, NULL);
+    if (cert && tls_client_show(connect->tls, cert, &cause) == 0)
+        xreplace(&connect->shown, cert);
+    if (cause)
+        chat_info(connect->chat, connect->network->console, LINE_ERROR,
+                  "%s; going on without the certificate", cause);
+    free(cause);
+}
+
 static int start_tls(struct connect *connect, char **cause)
 {
-    if (!connect->tls)
+    if (!is_shown(connect)) {
+        tls_free(connect->tls);
+        connect->tls = NULL;
+    }
+    if (!connect->tls) {
         connect->tls = tls_client_new(NULL, cause);
-    if (!connect->tls)
-        return -1;
+        if (!connect->tls)
+            return -1;
+        show_cert(connect);
+    }
+    connect->network->shows_cert = connect->shown != NULL;
     return wire_start_tls(connect->wire, connect->tls, connect->network->host, cause);
 }
 
@@ -129,6 +164,7 @@ static void begin(struct connect *connect, int fd)
     now(connect);
     connect->wire = wire_new(connect->loop, fd, LINE_MAX_BYTES, &events, connect);
     wire_limit_input(connect->wire, TURN_BYTES);
+    network->shows_cert = false;
     if (!network->tls) {
         greet(connect);
     } else if (start_tls(connect, &cause) == 0) {
@@ -188,6 +224,7 @@ void connect_free(struct connect *connect)
 
     hang_up(connect);
     tls_free(connect->tls);
+    free(connect->shown);
     loop_timer_free(connect->timer);
     free(connect);
 }

@@ -9,6 +9,7 @@
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "url.h"
 #include "utf8.h"
 
 #define RECALL_MAX 1000
@@ -188,9 +189,25 @@ void chat_rename(struct chat *chat, struct conv *conv, const char *name)
     chat->changed |= CHANGE_CONVS | CHANGE_TOPIC | CHANGE_STATUS;
 }
 
+/* Is another one? */
+static bool is_called_so(const struct chat *chat, const struct network *network, const char *name)
+{
+    const struct network *other = chat->networks;
+    while (other && (other == network || strcmp(other->name, name) != 0))
+        other = other->next;
+    return other != NULL;
+}
+
 void chat_name_network(struct chat *chat, struct network *network, const char *name)
 {
     char *clean = utf8_sanitize(name, strlen(name), false, false);
+    if (is_called_so(chat, network, clean)) {
+        char *url = url_text(network->host, network->port, network->tls);
+        char *longer = xasprintf("%s %s", clean, url);
+        free(clean);
+        free(url);
+        clean = longer;
+    }
     xreplace(&network->name, clean);
     xreplace(&network->console->name, clean);
     free(network->console->fold);

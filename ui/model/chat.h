@@ -186,6 +186,9 @@ struct chat {
     int page_rows; /* rows of the message pane, as last laid out; set by the view layer's caller */
 };
 
+/* So many servers may be open. */
+#define NETWORKS_MAX 16
+
 /* Is there no room for more than what matters most in a list? */
 #define CHAT_NARROW_COLS 70
 bool chat_is_narrow(const struct chat *chat);
@@ -235,7 +238,8 @@ void chat_open(struct chat *chat, struct conv *conv);
 /* Someone is called otherwise: their conversation too, unless there is one of that name. */
 void chat_rename(struct chat *chat, struct conv *conv, const char *name);
 
-/* The network is called otherwise, and so is its console. */
+/* The network is called otherwise, and so is its console; with its address where another one is
+ * called so. */
 void chat_name_network(struct chat *chat, struct network *network, const char *name);
 
 /* Where answers of a network are shown: the open conversation if it is there, else its console. */

@@ -65,6 +65,7 @@ struct dialog {
     struct dialog *under; /* comes back when this one closes; NULL; owned */
     const char *context; /* its keys come before those of "list" (keymap.h); NULL */
     bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
+    const void *about;   /* what it is for: only to be compared; NULL */
     dialog_done_fn *done;
     /* Keys of its own, by name ("d", "Delete"), instead of a filter; may be NULL. */
     void (*pressed)(struct chat *chat, struct dialog *dialog, const char *key);

@@ -19,6 +19,7 @@ struct network *network_new(const char *host, int port, bool tls, const char *ni
     network->nick = xstrdup(nick);
     network->want_nick = xstrdup(nick);
     network->realname = xstrdup(nick);
+    network->at_start = true;
     network_reset(network);
     return network;
 }
@@ -85,6 +86,7 @@ void network_free(struct network *network)
     free(network->account);
     secret_free(network->secret);
     secret_free(network->server_password);
+    free(network->cert_file);
     trust_clear(&network->trust);
     free(network->autojoin);
     free(network->why);

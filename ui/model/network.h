@@ -20,6 +20,7 @@ struct conv;
 /* How far logging in has come. */
 enum network_sasl {
     NETWORK_SASL_NONE,
+    NETWORK_SASL_EXTERNAL_ASKED,  /* by our certificate */
     NETWORK_SASL_SCRAM_ASKED,  /* the mechanism was named */
     NETWORK_SASL_SCRAM_FIRST,  /* client-first was sent */
     NETWORK_SASL_SCRAM_FINAL,  /* client-final was sent */
@@ -27,6 +28,9 @@ enum network_sasl {
     NETWORK_SASL_PLAIN_ASKED,
     NETWORK_SASL_DONE
 };
+
+/* A certificate of our own: made, looked at. */
+enum cert_ask { CERT_ASK_NONE, CERT_ASK_MAKE, CERT_ASK_SHOW };
 
 enum network_stage {
     NETWORK_OFFLINE, /* on purpose */
@@ -66,6 +70,13 @@ struct network {
     char *secret;          /* ours for this name here; NULL if none; owned, wiped */
     char *spare_secret;    /* a new one whose confirmation is awaited; NULL; owned, wiped */
     char *server_password; /* PASS; owned, wiped */
+    char *cert_file;       /* PEM of our certificate and its key; NULL: none; owned */
+    bool shows_cert;       /* it is shown on this link */
+    enum cert_ask cert_ask; /* what the user wants of it: the program answers */
+    bool at_start;         /* to be connected to when the program begins */
+    bool kept;             /* is remembered for the next start */
+    bool keep_due;         /* what is remembered of it changed */
+    bool forgotten;        /* it is to go from what is remembered, and from here */
     bool spoke;            /* the server, since the link is there */
     bool password_asked;   /* the server let us not in without it, or not with this one */
     char *autojoin;        /* rooms to join when ready, with commas; owned */
