@@ -90,6 +90,21 @@ static void hints_name_the_keys_that_hold_now(void **state)
     assert_string_equal(s->chat->key_names.find, "C-k");
 }
 
+static void the_leader_names_the_keys_that_it_leads_to_now(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/bind M-u none");
+    assert_string_equal(s->chat->key_names.led,
+                        "a unread · 1-9 room · / last · ? help · Esc newest");
+    enters(s, "/bind M-a none");
+    enters(s, "/bind M-w next-unread");
+    assert_non_null(strstr(s->chat->key_names.led, "w unread · "));
+    assert_null(s->chat->key_names.leave);
+    enters(s, "/bind list.Esc none");
+    enters(s, "/bind list.C-g list-leave");
+    assert_string_equal(s->chat->key_names.leave, "C-g");
+}
+
 static char *printed(void (*print)(FILE *out))
 {
     char *text = NULL;
@@ -147,6 +162,7 @@ int main(void)
         IN_A_ROOM(a_picked_message_has_its_letters_first),
         IN_A_ROOM(help_names_the_keys_that_hold_now),
         IN_A_ROOM(hints_name_the_keys_that_hold_now),
+        IN_A_ROOM(the_leader_names_the_keys_that_it_leads_to_now),
         IN_A_ROOM(the_man_page_has_every_command_action_and_setting),
         IN_A_ROOM(what_is_printed_as_settings_can_be_read_back),
     };

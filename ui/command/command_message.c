@@ -4,6 +4,7 @@
 
 #include "ask.h"
 #include "command.h"
+#include "keymap_user.h"
 #include "mem.h"
 #include "message.h"
 
@@ -35,7 +36,10 @@ void command_reply(struct chat *chat, char *args)
     if (!is_talk(chat))
         return;
     if (!pick_get(chat, &line) && !find_mention(here, &line)) {
-        chat_complain(chat, "Nobody spoke to you here: M-s picks a message to answer");
+        char *key = keymap_key_of(chat, "pick");
+        chat_complain(chat, "Nobody spoke to you here%s%s%s", key ? ": " : "", key ? key : "",
+                      key ? " picks a message to answer" : "");
+        free(key);
         return;
     }
     if (*args && !*line.msgid) {

@@ -124,7 +124,8 @@ void action_mentions(struct chat *chat)
     for (size_t i = 0; i < mentions.n && i < MENTIONS_MAX; i++)
         add_row(chat, dialog, &mentions.items[i]);
     free(mentions.items);
-    dialog->empty = xstrdup("Nobody yet.");
+    dialog->empty = xstrdup("Nobody yet. What calls you by your name, or by a /highlight, will "
+                            "stand here.");
     dialog_refilter(dialog);
     chat_dialog(chat, dialog);
 }

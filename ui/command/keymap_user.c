@@ -155,29 +155,3 @@ char *keymap_key_of(const struct chat *chat, const char *action)
     free(keys);
     return first;
 }
-
-static void name_key(const struct chat *chat, const char *action, char **slot)
-{
-    free(*slot);
-    *slot = keymap_key_of(chat, action);
-    if (!*slot)
-        *slot = xstrdup("");
-}
-
-/* Of several keys the one that people find first. */
-static void prefer(const struct chat *chat, const char *key, const char *action, char **slot)
-{
-    const char *now = keymap_bound(chat, "input", key);
-    if (now && strcmp(now, action) == 0)
-        xreplace(slot, key);
-}
-
-void keymap_changed(struct chat *chat)
-{
-    name_key(chat, "switcher", &chat->key_names.find);
-    prefer(chat, "C-k", "kill-end", &chat->key_names.find);
-    name_key(chat, "leader", &chat->key_names.lead);
-    prefer(chat, "Esc", "leader", &chat->key_names.lead);
-    name_key(chat, "help", &chat->key_names.help);
-    chat->changed |= CHANGE_ALL;
-}

@@ -94,6 +94,17 @@ static void set_note(struct dialog *dialog, const struct results *results)
     dialog->note = note;
 }
 
+#define SYNTAX \
+    "Words, \"words in a row\", -without; from:bob in:#tea after:yesterday before:2026-11-20 has:link"
+
+static const char *empty_text(const struct results *results)
+{
+    if (!results->wanted)
+        return SYNTAX;
+    return results->asked ? "Nothing like that is kept here."
+                          : "Nothing like that is kept here. Tab asks the server.";
+}
+
 static void fill(struct chat *chat, struct dialog *dialog)
 {
     const struct results *results = &chat->seek.results;
@@ -108,6 +119,7 @@ static void fill(struct chat *chat, struct dialog *dialog)
         dialog_pick(dialog, picked);
     free(picked);
     set_note(dialog, results);
+    xreplace(&dialog->empty, empty_text(results));
     dialog->stamp = results->stamp;
     chat->changed |= CHANGE_DIALOG;
 }
@@ -169,8 +181,6 @@ void results_open(struct chat *chat, const char *typed)
     struct dialog *dialog = dialog_new(DIALOG_LIST, "Search everywhere", LIST_KEYS, chosen);
     dialog->unfiltered = true;
     dialog->table = true;
-    dialog->empty = xstrdup("Words, \"words in a row\", -without; from:bob in:#tea after:yesterday "
-                            "before:2026-11-20 has:link");
     dialog->typed = look;
     dialog->key = pressed;
     edit_set(dialog->filter, typed);

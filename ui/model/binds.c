@@ -58,3 +58,15 @@ void binds_clear(struct binds *binds)
     free(binds->preset);
     *binds = (struct binds){0};
 }
+
+void key_names_clear(struct key_names *names)
+{
+    free(names->find);
+    free(names->lead);
+    free(names->help);
+    free(names->led);
+    free(names->choose);
+    free(names->leave);
+    free(names->next);
+    *names = (struct key_names){0};
+}

@@ -24,6 +24,8 @@ struct binds {
 /* Keys that stand on the screen as hints; NULL: those of the program; "": there is none. Owned. */
 struct key_names {
     char *find, *lead, *help;
+    char *led;                  /* what the leader leads to: "a unread · 1-9 room" */
+    char *choose, *leave, *next; /* in lists: NULL: Enter, Esc, Tab */
 };
 
 /* Binds a key, anew if it was. */
@@ -36,5 +38,7 @@ bool binds_drop(struct binds *binds, const char *context, const char *key);
 const char *binds_find(const struct binds *binds, const char *context, const char *key);
 
 void binds_clear(struct binds *binds);
+
+void key_names_clear(struct key_names *names);
 
 #endif

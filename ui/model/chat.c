@@ -80,9 +80,7 @@ void chat_free(struct chat *chat)
     free(chat->chord);
     binds_clear(&chat->binds);
     aliases_clear(&chat->aliases);
-    free(chat->key_names.find);
-    free(chat->key_names.lead);
-    free(chat->key_names.help);
+    key_names_clear(&chat->key_names);
     conf_clear(chat->options.table, chat->options.n, &chat->settings);
     conf_changes_clear(&chat->unsaved);
     free(chat->settings.downloads);

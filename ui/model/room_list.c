@@ -116,6 +116,19 @@ void room_list_make(struct room_list *list, const struct chat *chat)
     add_transfers(list, chat);
 }
 
+struct room_unread room_list_unread(const struct room_list *list, size_t from, size_t to)
+{
+    struct room_unread unread = {0};
+    for (size_t i = from; i < to && i < list->n; i++) {
+        const struct conv *conv = list->rows[i].conv;
+        if (!conv || conv->muted)
+            continue;
+        unread.lines += conv->unread;
+        unread.mentions += conv->mentions;
+    }
+    return unread;
+}
+
 void room_list_clear(struct room_list *list)
 {
     free(list->rows);

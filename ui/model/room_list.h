@@ -31,6 +31,11 @@ struct room_list {
     size_t n, room;
 };
 
+/* In rows that are not seen. */
+struct room_unread {
+    unsigned lines, mentions;
+};
+
 /* The rows as they are now: folded servers show the open conversation only, and while the list has
  * the focus what is typed filters it. */
 void room_list_make(struct room_list *list, const struct chat *chat);
@@ -43,6 +48,9 @@ size_t room_list_picked(const struct room_list *list, const struct chat *chat);
 /* The first row of those that a pane of h rows shows: where the wheel put it, or so that the open
  * one, or the picked one, is seen. */
 size_t room_list_top(const struct room_list *list, const struct chat *chat, int h);
+
+/* How much is unread in the rows from..to-1, without what is muted. */
+struct room_unread room_list_unread(const struct room_list *list, size_t from, size_t to);
 
 /* What is chosen by a row: its conversation or network; NULL for none. Only to be compared. */
 const void *room_row_target(const struct room_row *row);

@@ -29,6 +29,9 @@ struct rect pane_row(const struct rect *pane, int y);
 int pane_text(const struct painter *painter, struct rect row, int x, const char *text,
               struct style style);
 
+/* "Enter get · Esc close" with the keys that do so now, without what no key does; to free. */
+char *pane_keys(const struct chat *chat, const char *keys);
+
 /* Draws text so that it ends before column right, if the row has room for it; returns where it
  * begins. */
 int pane_text_right(const struct painter *painter, struct rect row, int right, const char *text,

@@ -13,7 +13,9 @@ static const char *empty_text(const struct conv *conv)
         return "You are not in this room.";
     if (conv->older == HISTORY_ASKED)
         return "Fetching what was said here…";
-    return "Nothing has been said here yet.";
+    if (conv->kind == CONV_CONSOLE)
+        return "What the server says will stand here. /join #room enters a room, /list shows all.";
+    return "Nothing has been said here yet. Type, and Enter says it.";
 }
 
 /* The items that are seen, the lowest first. Returns how many; *rows is how many rows they have

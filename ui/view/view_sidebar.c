@@ -156,6 +156,39 @@ static void paint_row(const struct painter *painter, const struct room_row *entr
     }
 }
 
+/* "↓ 3 unread @1": of rows that the pane has no room for. */
+static void paint_hidden(const struct painter *painter, const char *arrow,
+                         struct room_unread unread, int y)
+{
+    const struct rect *pane = &painter->layout->rooms;
+    struct rect row = {pane->x, y, pane->w - 1, 1};
+    char text[48];
+    char mentions[16] = "";
+    if (unread.lines == 0)
+        return;
+    if (unread.mentions)
+        snprintf(mentions, sizeof(mentions), " @%u", unread.mentions);
+    snprintf(text, sizeof(text), "%s %u unread%s", arrow, unread.lines, mentions);
+    enum role role = unread.mentions ? ROLE_ROOM_MENTION : ROLE_ROOM_UNREAD;
+    canvas_fill(painter->canvas, pane_row(pane, y), pane_style(painter, ROLE_ROOM));
+    pane_text(painter, row, row.x + 1, text, pane_style(painter, role));
+}
+
+/* The rows at the pane's ends tell of those behind them, but the one that is open or picked. */
+static void paint_ends(const struct painter *painter, const struct room_list *list, size_t top,
+                       struct rect rows)
+{
+    const struct chat *chat = painter->chat;
+    size_t end = top + (size_t)(rows.h > 0 ? rows.h : 0);
+    size_t picked = chat->focus == FOCUS_ROOMS ? room_list_picked(list, chat) : list->n;
+    if (rows.h < 4)
+        return;
+    if (top > 0 && top != picked && list->rows[top].conv != chat->current)
+        paint_hidden(painter, "↑", room_list_unread(list, 0, top + 1), rows.y);
+    if (end < list->n && end - 1 != picked && list->rows[end - 1].conv != chat->current)
+        paint_hidden(painter, "↓", room_list_unread(list, end - 1, list->n), rows.y + rows.h - 1);
+}
+
 /* The list of conversations, in groups. */
 void view_sidebar(const struct painter *painter)
 {
@@ -175,5 +208,9 @@ void view_sidebar(const struct painter *painter)
         size_t i = top + (size_t)y;
         paint_row(painter, &list.rows[i], rows.y + y, i == picked);
     }
+    paint_ends(painter, &list, top, rows);
+    if (list.n == 0)
+        pane_text(painter, pane_row(&rows, rows.y), rows.x + 1, "no such room",
+                  pane_style(painter, ROLE_TEXT_DIM));
     room_list_clear(&list);
 }

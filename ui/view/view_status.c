@@ -169,9 +169,10 @@ static struct saying what_to_say(const struct chat *chat, int cols)
 {
     char *text = NULL;
     if (chat->leader)
-        return (struct saying){xstrdup(LEADER_HINTS), ROLE_STATUS_KEY, false};
+        return (struct saying){xstrdup(chat->key_names.led ? chat->key_names.led : LEADER_HINTS),
+                               ROLE_STATUS_KEY, false};
     if (chat->focus == FOCUS_ROOMS || chat->focus == FOCUS_USERS)
-        return (struct saying){xstrdup(LIST_HINTS), ROLE_STATUS_KEY, false};
+        return (struct saying){pane_keys(chat, LIST_HINTS), ROLE_STATUS_KEY, false};
     if (!chat->notice && ((text = pick_hint(chat, cols)) || (text = compose_hint(chat))))
         return (struct saying){text, ROLE_STATUS_KEY, false};
     if (chat->notice && chat->notice_bad)
@@ -189,7 +190,7 @@ static struct saying what_to_say(const struct chat *chat, int cols)
     if (text)
         return (struct saying){text, ROLE_STATUS, false};
     text = hints_text(chat);
-    return (struct saying){text, ROLE_STATUS, text != NULL};
+    return (struct saying){text, text ? ROLE_TEXT_DIM : ROLE_STATUS, text != NULL};
 }
 
 /* Where there is no row of its own, what is to be said stands in the rule. */

@@ -84,6 +84,16 @@ static void paint_rows(const struct painter *painter, const struct people_list *
         paint_more(painter, persons_from(list, end - 1), rows.y + rows.h - 1);
 }
 
+/* What would be there. */
+static const char *empty_text(const struct chat *chat)
+{
+    if (chat->focus == FOCUS_USERS && !edit_is_empty(chat->side.filter))
+        return "no such name";
+    if (chat->current->kind == CONV_ROOM && !chat->current->joined)
+        return "not in it";
+    return "";
+}
+
 /* The people of the room: who is here by rank, then who is away. */
 void view_users(const struct painter *painter)
 {
@@ -95,6 +105,10 @@ void view_users(const struct painter *painter)
     canvas_fill(painter->canvas, *pane, pane_style(painter, ROLE_USER));
     pane_filter(painter, pane, FOCUS_USERS, pane_style(painter, ROLE_USER));
     people_list_make(&list, painter->chat);
-    paint_rows(painter, &list, pane_list(pane, painter->chat, FOCUS_USERS));
+    struct rect rows = pane_list(pane, painter->chat, FOCUS_USERS);
+    paint_rows(painter, &list, rows);
+    if (list.n == 0)
+        pane_text(painter, pane_row(pane, rows.y), pane->x + 1, empty_text(painter->chat),
+                  pane_style(painter, ROLE_TEXT_DIM));
     people_list_clear(&list);
 }
