@@ -49,8 +49,10 @@ static bool is_used(const char *name)
 {
     size_t n = 0;
     const struct binding *bindings = keymap_bindings(&n);
-    const struct keymap_preset *vi = keymap_preset("vi");
-    bool used = use(bindings, n, name) || use(vi->rows, vi->n, name);
+    bool used = use(bindings, n, name);
+    const struct keymap_preset *presets = keymap_presets(&n);
+    for (size_t i = 0; i < n; i++)
+        used = used || use(presets[i].rows, presets[i].n, name);
     const struct action *actions = action_table(&n);
     for (size_t i = 0; i < n; i++)
         used = used || (actions[i].otherwise && strcmp(actions[i].otherwise, name) == 0);

@@ -69,6 +69,15 @@ ROOM_ACTION(7)
 ROOM_ACTION(8)
 ROOM_ACTION(9)
 ROOM_ACTION(10)
+ROOM_ACTION(11)
+ROOM_ACTION(12)
+ROOM_ACTION(13)
+ROOM_ACTION(14)
+ROOM_ACTION(15)
+ROOM_ACTION(16)
+ROOM_ACTION(17)
+ROOM_ACTION(18)
+ROOM_ACTION(19)
 
 static void page_up(struct chat *chat)
 {
@@ -184,6 +193,15 @@ static const struct action actions[] = {
     ROW("room-8", room_8, NULL, NULL, "Room 8"),
     ROW("room-9", room_9, NULL, NULL, "Room 9"),
     ROW("room-10", room_10, NULL, NULL, "Room 10"),
+    ROW("room-11", room_11, NULL, NULL, "Room 11"),
+    ROW("room-12", room_12, NULL, NULL, "Room 12"),
+    ROW("room-13", room_13, NULL, NULL, "Room 13"),
+    ROW("room-14", room_14, NULL, NULL, "Room 14"),
+    ROW("room-15", room_15, NULL, NULL, "Room 15"),
+    ROW("room-16", room_16, NULL, NULL, "Room 16"),
+    ROW("room-17", room_17, NULL, NULL, "Room 17"),
+    ROW("room-18", room_18, NULL, NULL, "Room 18"),
+    ROW("room-19", room_19, NULL, NULL, "Room 19"),
     ROW("switcher", action_switcher, NULL, NULL, "Find a room or a person by a few letters"),
     ROW("page-up", page_up, NULL, NULL, "A page up; older lines come from the server"),
     ROW("page-down", page_down, NULL, NULL, "A page down"),
@@ -252,6 +270,11 @@ static const struct action actions[] = {
     ROW("insert-behind", action_insert_behind, NULL, NULL, "Type behind the cursor"),
     ROW("insert-at-start", action_insert_at_start, NULL, NULL, "Type at the start of the row"),
     ROW("insert-at-end", action_insert_at_end, NULL, NULL, "Type at the end of the row"),
+    ROW("change-end", action_change_end, NULL, NULL, "Cut to the end of the row, and type"),
+    ROW("change-line", action_change_line, NULL, NULL, "Clear the line, and type"),
+    ROW("change-word", action_change_word, NULL, NULL, "Cut the word after the cursor, and type"),
+    ROW("change-right", action_change_right, NULL, NULL,
+        "Delete the character under the cursor, and type"),
     ROW("list-leave", action_list_leave, NULL, NULL, "In a list: clear the filter, then close"),
 };
 

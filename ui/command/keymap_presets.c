@@ -5,20 +5,35 @@
 
 /* What WeeChat's hands miss: scrolling by Alt, a bare Esc for nothing. */
 static const struct binding weechat[] = {
-    {"input", "M-Home", "oldest"        },
-    {"input", "M-End",  "newest"        },
-    {"input", "F5",     "previous-room" },
-    {"input", "F6",     "next-room"     },
-    {"input", "M-Up",   "previous-room" },
-    {"input", "M-Down", "next-room"     },
-    {"input", "M-k",    "help"          },
-    {"input", "C-u",    "kill-start"    },
-    {"input", "M-BS",   "kill-word-left"},
-    {"input", "M-r",    "clear-line"    },
+    {"input", "M-Home", "oldest"          },
+    {"input", "M-End",  "newest"          },
+    {"input", "F5",     "previous-room"   },
+    {"input", "F6",     "next-room"       },
+    {"input", "M-Up",   "previous-room"   },
+    {"input", "M-Down", "next-room"       },
+    {"input", "M-k",    "help"            },
+    {"input", "C-u",    "kill-start"      },
+    {"input", "M-BS",   "kill-word-left"  },
+    {"input", "M-r",    "clear-line"      },
+    {"input", "M-PgUp", "half-page-up"    },
+    {"input", "M-PgDn", "half-page-down"  },
+    {"input", "C-Up",   "recall-older-all"},
+    {"input", "C-Down", "recall-newer-all"},
+    {"input", "M-h",    "newest"          },
 };
 
-/* irssi: Alt+p and Alt+n are pages, C-u clears the line. */
+/* irssi: Alt+p and Alt+n are pages, C-u clears the line, the row of letters below the digits goes
+ * on with rooms. */
 static const struct binding irssi[] = {
+    {"input", "M-q",     "room-11"         },
+    {"input", "M-w",     "room-12"         },
+    {"input", "M-e",     "room-13"         },
+    {"input", "M-r",     "room-14"         },
+    {"input", "M-t",     "room-15"         },
+    {"input", "M-y",     "room-16"         },
+    {"input", "M-u",     "room-17"         },
+    {"input", "M-i",     "room-18"         },
+    {"input", "M-o",     "room-19"         },
     {"input", "C-u",     "clear-line"      },
     {"input", "M-p",     "page-up"         },
     {"input", "M-n",     "page-down"       },
@@ -68,15 +83,29 @@ static const struct binding vi[] = {
     {"normal", "g t", "next-room"      },
     {"normal", "g T", "previous-room"  },
     {"normal", "?",   "help"           },
+    {"normal", "B",   "word-left"      },
+    {"normal", "W",   "word-right"     },
+    {"normal", "s",   "change-right"   },
+    {"normal", "S",   "change-line"    },
+    {"normal", "C",   "change-end"     },
+    {"normal", "c c", "change-line"    },
+    {"normal", "c w", "change-word"    },
+    {"normal", "c e", "change-word"    },
+    {"normal", "c $", "change-end"     },
+    {"normal", "/",   "search"         },
+    {"normal", ":",   "palette"        },
+    {"normal", "v",   "pick"           },
+    {"normal", "C-e", "half-page-down" },
+    {"normal", "C-y", "half-page-up"   },
 };
 
 #define ROWS(table) table, sizeof(table) / sizeof(*(table))
 
 static const struct keymap_preset presets[] = {
-    {"default", "The keys of this program", NULL,                       0},
-    {"weechat",         "What WeeChat's users expect besides",                           ROWS(weechat)       },
+    {"default", "The keys of this program", NULL,                                                  0},
+    {"weechat",         "What WeeChat's users expect besides",                           ROWS(weechat)                                  },
     {"irssi",         "What irssi's users expect besides",                             ROWS(irssi)    },
-    {"vi",         "Esc leads to commands by letters; i types again",                                ROWS(vi)},
+    {"vi",         "Esc leads to commands by letters, i types again; C-x leads to the Alt keys",                                ROWS(vi)},
 };
 
 const struct keymap_preset *keymap_presets(size_t *n)
@@ -127,5 +156,29 @@ void action_insert_at_start(struct chat *chat)
 void action_insert_at_end(struct chat *chat)
 {
     edit_end(chat->edit);
+    set_mode(chat, false);
+}
+
+void action_change_end(struct chat *chat)
+{
+    edit_kill_end(chat->edit);
+    set_mode(chat, false);
+}
+
+void action_change_line(struct chat *chat)
+{
+    edit_clear(chat->edit);
+    set_mode(chat, false);
+}
+
+void action_change_word(struct chat *chat)
+{
+    edit_kill_word_right(chat->edit);
+    set_mode(chat, false);
+}
+
+void action_change_right(struct chat *chat)
+{
+    edit_delete(chat->edit);
     set_mode(chat, false);
 }
