@@ -1,3 +1,5 @@
 # Several servers, who one is there, and whom one does not want to hear.
 unit(servers USES keyboard)
+unit(ignore USES keyboard ui_program)
+unit(view_ignored USES view_scene)
 e2e(client_servers CLIENT)

@@ -13,6 +13,7 @@
 #include "display.h"
 #include "fetch.h"
 #include "hands.h"
+#include "ignore.h"
 #include "links.h"
 #include "logs.h"
 #include "look_back.h"
@@ -115,6 +116,7 @@ static void fetch_older(struct app *app, struct conv *conv)
     conv->cleared = false;
     if (!app->files.archive || !state_load_older(app->files.archive, conv))
         ask_older(app->chat, conv);
+    ignore_apply(app->chat, conv);
     app->chat->changed |= CHANGE_LINES;
 }
 
@@ -240,6 +242,7 @@ static void end_of_turn(void *arg)
     command_queue_refresh(chat);
     browse_turn(chat);
     server_list_turn(chat);
+    ignore_turn(chat);
     look_around_turn(chat);
     fetch_turn(app->fetch);
     transfer_list_turn(chat);

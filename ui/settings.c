@@ -83,6 +83,8 @@ static const struct conf_option options[] = {
         "Program to run for news, with title and text behind it: notify-send -a parlor"),
     ROW("logs", "folder", CONF_STRING, AT(log_folder), NULL, 0, 0, NULL,
         "Folder for logs that people can read; parlor remembers everything without it too"),
+    ROW("people", "ignored", CONF_STRING, AT(ignored), NULL, 0, 0, NULL,
+        "Whom you do not hear: names or masks, each with ,joins and the like, and ,#room"),
     ROW("files", "downloads", CONF_STRING, AT(downloads), "~/Downloads/parlor", 0, 0, NULL,
         "Folder for files that you get; %n is your name, %s the server's"),
     ROW("files", "confirm_above", CONF_SIZE, AT(confirm_above), "0", 0, 0, NULL,

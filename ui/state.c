@@ -6,6 +6,7 @@
 
 #include "ask.h"
 #include "command.h"
+#include "ignore.h"
 #include "lines_keep.h"
 #include "mem.h"
 #include "outbox_keep.h"
@@ -83,6 +84,7 @@ static void load_conv(struct archive *archive, struct chat *chat, struct conv *c
     xreplace(&conv->draft, draft);
     if (conv == chat->current && draft && edit_is_empty(chat->edit))
         edit_set(chat->edit, draft);
+    ignore_apply(chat, conv);
     if (conv->kind != CONV_CONSOLE)
         chat_recount(chat, conv);
     free(draft);

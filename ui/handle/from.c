@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "handlers.h"
+#include "ignore.h"
 #include "irc_name.h"
 #include "mem.h"
 
@@ -32,6 +33,20 @@ struct conv *best_conv(const struct from *from, const char *name)
     return conv ? conv : chat_here(from->chat, from->network);
 }
 
+bool from_ignored(const struct from *from, const struct irc_msg *msg, unsigned what,
+                  const struct conv *conv)
+{
+    const char *list = from->chat->settings.ignored;
+    if (!list || !*list || from->self || from->server || !what)
+        return false;
+    const char *tag = irc_msg_tag(msg, "account");
+    const struct person *person = conv ? members_get(&conv->members, from->nick) : NULL;
+    struct ignore_deed deed = {.what = what, .nick = from->nick, .source = msg->source};
+    deed.account = tag ? tag : person ? person->account : NULL;
+    deed.room = conv && conv->kind == CONV_ROOM ? conv->name : NULL;
+    return ignore_fits(list, &deed);
+}
+
 uint64_t from_add_flagged(struct from *from, const struct irc_msg *msg, struct conv *conv,
                           struct line line)
 {
@@ -40,6 +55,8 @@ uint64_t from_add_flagged(struct from *from, const struct irc_msg *msg, struct c
     line.msgid = msgid ? msgid : "";
     if (from->self)
         line.flags |= LINE_SELF;
+    if (from_ignored(from, msg, ignore_what_of(line.kind), conv))
+        line.flags = (line.flags | LINE_IGNORED) & ~(unsigned)LINE_MENTION;
     if (from->history) {
         line.flags |= LINE_HISTORY;
         line.before = from->batch->before;

@@ -4,6 +4,7 @@
 #include "ask.h"
 #include "clock.h"
 #include "handlers.h"
+#include "ignore.h"
 #include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
@@ -19,8 +20,9 @@ static const char *without_rank(const struct network *network, const char *targe
     return irc_is_room(name) ? name : target;
 }
 
-struct conv *message_place(struct from *from, const char *target, bool notice)
+struct conv *message_place(struct from *from, const struct irc_msg *msg, bool notice)
 {
+    const char *target = msg->params[0];
     if (from->history)
         return named_conv(from, from->batch->target);
     target = without_rank(from->network, target);
@@ -29,7 +31,10 @@ struct conv *message_place(struct from *from, const char *target, bool notice)
     if (from->server || !from->nick[0])
         return NULL;
     const char *peer = from->self ? target : from->nick;
-    return notice ? chat_conv(from->chat, from->network, peer) : named_conv(from, peer);
+    struct conv *talk = chat_conv(from->chat, from->network, peer);
+    if (!talk && from_ignored(from, msg, IGNORE_MESSAGES, NULL))
+        return NULL;
+    return notice ? talk : named_conv(from, peer);
 }
 
 static void read_at_once(struct from *from, struct conv *conv)
@@ -114,13 +119,14 @@ void on_privmsg(struct from *from, const struct irc_msg *msg)
     const char *text = msg->params[1];
     char *action = *text == '\x01' ? ctcp_text(text, "ACTION") : NULL;
     if (*text == '\x01' && !action) {
-        answer_ctcp(from, msg, text);
+        if (!from_ignored(from, msg, IGNORE_MESSAGES, NULL))
+            answer_ctcp(from, msg, text);
         return;
     }
     if (say_echoed(from, msg)) {
         note_own_file(from, msg);
     } else {
-        struct conv *conv = message_place(from, msg->params[0], false);
+        struct conv *conv = message_place(from, msg, false);
         add_said(from, msg, conv ? conv : from->network->console,
                  (struct line){.kind = action ? LINE_ACTION : LINE_MESSAGE,
                                .text = action ? action : text});
@@ -148,14 +154,15 @@ void on_notice(struct from *from, const struct irc_msg *msg)
     }
     if (announce_took(from, msg) || say_echoed(from, msg) || recovery_took(from, msg))
         return;
-    struct conv *conv = message_place(from, msg->params[0], true);
+    struct conv *conv = message_place(from, msg, true);
     if (conv) {
         add_said(from, msg, conv, (struct line){.kind = LINE_NOTICE, .text = text});
         return;
     }
     add_said(from, msg, from->network->console, (struct line){.kind = LINE_NOTICE, .text = text});
     struct conv *here = chat_here(from->chat, from->network);
-    if (from->server || from->self || here == from->network->console)
+    if (from->server || from->self || here == from->network->console ||
+        from_ignored(from, msg, IGNORE_NOTICES, NULL))
         return;
     if (conv_names_service(from->nick))
         chat_notice(from->chat, "%s notes: %s", from->nick, text);

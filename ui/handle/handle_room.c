@@ -3,6 +3,7 @@
 
 #include "ask.h"
 #include "handlers.h"
+#include "ignore.h"
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
@@ -267,6 +268,8 @@ void on_invite(struct from *from, const struct irc_msg *msg)
             chat_info(from->chat, conv, LINE_INFO, "%s invited %s", from->nick, who);
         return;
     }
+    if (from_ignored(from, msg, IGNORE_INVITES, NULL))
+        return;
     xreplace(&from->network->invited, room);
     chat_info(from->chat, chat_here(from->chat, from->network), LINE_INFO,
               "%s invites you to %s: /join %s", from->nick, room, room);

@@ -4,6 +4,7 @@
 
 #include "ask.h"
 #include "handlers.h"
+#include "ignore.h"
 #include "irc_cap.h"
 #include "irc_name.h"
 
@@ -79,12 +80,13 @@ static enum typing_state state_of(const char *value)
 /* TAGMSG <target> */
 void on_tagmsg(struct from *from, const struct irc_msg *msg)
 {
-    struct conv *conv = from->nick[0] ? message_place(from, msg->params[0], true) : NULL;
+    struct conv *conv = from->nick[0] ? message_place(from, msg, true) : NULL;
     const char *typing = irc_msg_tag(msg, "+typing");
     if (!conv)
         return;
     react(from, msg, conv);
     if (typing && !from->self && !from->history &&
+        !from_ignored(from, msg, IGNORE_MESSAGES, conv) &&
         typing_set(conv, from->nick, state_of(typing), from->chat->mono_ms))
         from_changed(from, conv, CHANGE_STATUS);
 }

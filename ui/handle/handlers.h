@@ -61,6 +61,10 @@ char *asked_key(char what, const char *target, char *out);
 #define ASKED_KEY_WHO     'w'
 #define ASKED_TARGETS_KEY "targets"
 
+/* Does the user not want to hear that of them (ignore.h)? room: NULL for none. */
+bool from_ignored(const struct from *from, const struct irc_msg *msg, unsigned what,
+                  const struct conv *conv);
+
 /* ---- messages about messages ---- */
 
 /* Tags by which a message says what it answers, and which one it replaces. */
@@ -81,7 +85,7 @@ bool edit_took(struct from *from, const struct irc_msg *msg, struct conv *conv, 
 bool tag_denied(const struct network *network, const char *name);
 
 /* Where a message belongs; NULL if nowhere in particular. A notice opens no conversation. */
-struct conv *message_place(struct from *from, const char *target, bool notice);
+struct conv *message_place(struct from *from, const struct irc_msg *msg, bool notice);
 
 /* Forgets who stopped to type in the open conversation; ms until the next one, or wait_ms if that
  * is sooner (-1: never). */

@@ -72,6 +72,7 @@ void chat_free(struct chat *chat)
     news_clear(&chat->news);
     highlight_words_free(chat->words);
     free(chat->words_text);
+    free(chat->ignored);
     free(chat->browsing.room);
     free(chat->browsing.pick);
     free(chat->exec.command);

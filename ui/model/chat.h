@@ -70,6 +70,7 @@ struct chat_settings {
     bool do_not_disturb;   /* nothing is news */
     bool notify_focused;   /* what is said where one looks is news too */
     char *highlight;       /* words that call us beside our name (highlight_words.h); owned */
+    char *ignored;         /* whom one does not want to hear (ignore.h); NULL: nobody; owned */
     char *news_command;    /* is run for news; NULL: none; owned */
     int news_terminal;     /* index into "auto|off|9|777|99" */
     bool typing;           /* tells others that one types */
@@ -160,6 +161,7 @@ struct chat {
     struct news news;              /* to be told */
     struct highlight_words *words; /* settings.highlight as it is looked for; NULL; owned */
     char *words_text;              /* what they were made of; owned */
+    char *ignored;                 /* settings.ignored as lines are flagged by it; NULL; owned */
     char *notice;                  /* the line above the input: hint, error, answer; NULL; owned */
     bool notice_bad;               /* it is an error */
     enum focus focus;

@@ -20,7 +20,7 @@ static bool is_plain(const char *text)
 /* Does a line wait to be read by us? */
 static bool is_news(const struct conv *conv, const struct line *line)
 {
-    return line_is_said(line) && !(line->flags & LINE_SELF) && line->time_ms > conv->read_ms;
+    return line_is_said(line) && !(line->flags & (LINE_SELF | LINE_IGNORED)) && line->time_ms > conv->read_ms;
 }
 
 /* Does it stand below what is read, while the conversation is scrolled back? */
@@ -71,7 +71,8 @@ uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *
     uint64_t serial = lines_add(conv->lines, &clean);
     if (serial) {
         count(chat, conv, &clean);
-        chat_stir(chat, conv, clean.kind);
+        if (!(clean.flags & LINE_IGNORED))
+            chat_stir(chat, conv, clean.kind);
         if (conv == chat->current)
             chat->changed |= CHANGE_LINES;
     }

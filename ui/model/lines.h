@@ -38,7 +38,8 @@ enum line_flag {
     LINE_SAVED = 1 << 5,   /* is in the local memory */
     LINE_WAITING = 1 << 6, /* pending, and not on its way yet */
     LINE_UNSURE = 1 << 7,  /* pending, and may have arrived */
-    LINE_EDITED = 1 << 8   /* its text is not the first one */
+    LINE_EDITED = 1 << 8,  /* its text is not the first one */
+    LINE_IGNORED = 1 << 9  /* the user does not want to hear who did it (ignore.h) */
 };
 
 /* One line. In: borrowed and copied. Out: borrowed until the lines change. */

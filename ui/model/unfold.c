@@ -15,12 +15,31 @@ bool unfold_is_noise(const struct line *line)
            line->kind == LINE_NICK || line->kind == LINE_MODE;
 }
 
-static bool is_noise_at(const struct conv *conv, size_t index, struct line *line)
+enum sort { PLAIN, NOISE, HIDDEN };
+
+static enum sort sort_of(const struct line *line)
+{
+    if (line->flags & LINE_IGNORED)
+        return HIDDEN;
+    return unfold_is_noise(line) ? NOISE : PLAIN;
+}
+
+bool unfold_is_folded(const struct line *line)
+{
+    return sort_of(line) != PLAIN;
+}
+
+bool unfold_are_alike(const struct line *a, const struct line *b)
+{
+    return sort_of(a) == sort_of(b);
+}
+
+static enum sort sort_at(const struct conv *conv, size_t index, struct line *line)
 {
     if (index >= lines_count(conv->lines))
-        return false;
+        return PLAIN;
     lines_get(conv->lines, index, line);
-    return unfold_is_noise(line);
+    return sort_of(line);
 }
 
 /* Index of what is open in conv->unfolded; its count if it is not there. */
@@ -42,9 +61,12 @@ static bool open_one(const struct conv *conv, size_t index, uint64_t *serial)
 {
     struct line line;
     size_t from = index;
-    for (size_t n = 0; n < RUN_MAX && from > 0 && is_noise_at(conv, from - 1, &line); n++)
+    enum sort sort = sort_at(conv, index, &line);
+    if (sort == PLAIN)
+        return false;
+    for (size_t n = 0; n < RUN_MAX && from > 0 && sort_at(conv, from - 1, &line) == sort; n++)
         from--;
-    for (size_t n = 0; n < 2 * RUN_MAX && is_noise_at(conv, from, &line); n++, from++) {
+    for (size_t n = 0; n < 2 * RUN_MAX && sort_at(conv, from, &line) == sort; n++, from++) {
         if (unfold_reveals(conv, line.serial)) {
             *serial = line.serial;
             return true;
@@ -80,14 +102,14 @@ static bool may_hide(const char *text)
 bool unfold_toggle(struct chat *chat, struct conv *conv, uint64_t serial)
 {
     size_t index = 0;
-    struct line line;
+    struct line line = {.text = ""};
     if (!lines_find(conv->lines, serial, &index))
         return false;
-    bool noise = is_noise_at(conv, index, &line);
+    bool noise = sort_at(conv, index, &line) != PLAIN;
     if (!noise && !may_hide(line.text)) {
-        noise = is_noise_at(conv, index + 1, &line);
+        noise = sort_at(conv, index + 1, &line) != PLAIN;
         index += noise;
-        if (!noise && (index == 0 || !is_noise_at(conv, --index, &line)))
+        if (!noise && (index == 0 || sort_at(conv, --index, &line) == PLAIN))
             return false;
         noise = true;
     }

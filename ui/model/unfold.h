@@ -16,6 +16,10 @@ struct conv;
 /* Is it one of those that are folded: joins, leaves, new names, modes? */
 bool unfold_is_noise(const struct line *line);
 
+/* Is it that, or hidden because its author is ignored? Only lines of one sort make a run. */
+bool unfold_is_folded(const struct line *line);
+bool unfold_are_alike(const struct line *a, const struct line *b);
+
 /*
  * Opens what is folded or hidden at the line with this serial, or closes it
  * again. A line that somebody said and that hides nothing stands for the fold
@@ -26,7 +30,7 @@ bool unfold_toggle(struct chat *chat, struct conv *conv, uint64_t serial);
 /* Is the hidden text of that line open? */
 bool unfold_reveals(const struct conv *conv, uint64_t serial);
 
-/* Is the run of noise open that the line at index belongs to? */
+/* Is the run open that the line at index belongs to? */
 bool unfold_is_open(const struct conv *conv, size_t index);
 
 #endif

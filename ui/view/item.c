@@ -30,13 +30,14 @@ static bool goes_on(const struct sheet *sheet, size_t index)
 {
     struct line line;
     struct line before;
-    if (sheet->chat->settings.joins == JOINS_ALL || index == sheet->fresh)
+    if (index == sheet->fresh)
         return false;
     lines_get(sheet->conv->lines, index, &line);
-    if (!unfold_is_noise(&line))
+    bool ignored = line.flags & LINE_IGNORED;
+    if (!unfold_is_folded(&line) || (!ignored && sheet->chat->settings.joins == JOINS_ALL))
         return false;
     lines_get(sheet->conv->lines, index - 1, &before);
-    return unfold_is_noise(&before) && !unfold_is_open(sheet->conv, index) &&
+    return unfold_are_alike(&line, &before) && !unfold_is_open(sheet->conv, index) &&
            day_of(sheet, &line) == day_of(sheet, &before);
 }
 
@@ -164,6 +165,21 @@ static char *event_text(const struct line *line)
     return xstrdup(line->text);
 }
 
+static bool is_hidden(const struct item *item, const struct sheet *sheet)
+{
+    return item->line.flags & LINE_IGNORED && !unfold_is_open(sheet->conv, item->last);
+}
+
+/* Of those who are ignored: how much they did. */
+static void make_hidden(struct item *item, const struct sheet *sheet)
+{
+    char *text = xasprintf("%zu hidden", item->last - item->first + 1);
+    item->sign = "·";
+    item->sign_role = ROLE_JOIN_FOLD;
+    markup_make(&item->body, text, sheet->theme, role_style(sheet, ROLE_JOIN_FOLD), NULL);
+    free(text);
+}
+
 static void make_event(struct item *item, const struct sheet *sheet)
 {
     const struct line *line = &item->line;
@@ -234,11 +250,12 @@ static bool look_back(struct item *item, const struct sheet *sheet)
     bool apart = item->day || item->fresh;
     /* A run shows when it began. */
     struct line shown = before;
-    if (unfold_is_noise(&before))
+    if (unfold_is_folded(&before))
         lines_get(sheet->conv->lines, item_start(sheet, above), &shown);
     item->shows_time = apart || !same_time(sheet, &first, &shown);
-    return !apart && before.kind == LINE_MESSAGE && first.kind == LINE_MESSAGE && !*first.reply &&
-           strcmp(first.nick, before.nick) == 0;
+    bool hides = before.flags & LINE_IGNORED && !unfold_is_open(sheet->conv, above);
+    return !apart && !hides && before.kind == LINE_MESSAGE && first.kind == LINE_MESSAGE &&
+           !*first.reply && strcmp(first.nick, before.nick) == 0;
 }
 
 static void count_rows(struct item *item, const struct sheet *sheet)
@@ -261,9 +278,11 @@ void item_make(struct item *item, const struct sheet *sheet, size_t last)
 {
     *item = (struct item){.last = last};
     lines_get(sheet->conv->lines, last, &item->line);
-    item->first = unfold_is_noise(&item->line) ? item_start(sheet, last) : last;
+    item->first = unfold_is_folded(&item->line) ? item_start(sheet, last) : last;
     bool continued = look_back(item, sheet);
-    if (is_said(item->line.kind))
+    if (is_hidden(item, sheet))
+        make_hidden(item, sheet);
+    else if (is_said(item->line.kind))
         make_said(item, sheet, continued);
     else
         make_event(item, sheet);
