@@ -4,3 +4,4 @@ unit(tty_mouse USES ui_io)
 unit(navigate USES keyboard)
 unit(view_list USES view_scene)
 e2e(client_mouse CLIENT)
+

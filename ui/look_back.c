@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "find.h"
+#include "inbox.h"
 #include "jump.h"
 #include "mem.h"
+#include "mention.h"
 #include "results_list.h"
 #include "secrets.h"
 #include "state.h"
@@ -23,6 +25,18 @@ static void jump(struct archive *archive, struct chat *chat)
         if (archive && state_load_older(archive, chat->current))
             continue;
         jump_ask(chat);
+        break;
+    }
+}
+
+/* So may what spoke to him. */
+static void call(struct archive *archive, struct chat *chat)
+{
+    while (mention_turn(chat)) {
+        lines_widen(chat->current->lines, 1000);
+        if (archive && state_load_older(archive, chat->current))
+            continue;
+        mention_ask(chat);
         break;
     }
 }
@@ -88,10 +102,10 @@ static bool take(void *arg, const char *key, const struct archive_line *line)
                         .text = line->text,
                         .msgid = line->msgid};
     const char *name = NULL;
-    if (!query_matches(&results->query, &said))
+    if (!results->called && !query_matches(&results->query, &said))
         return true;
     const struct network *network = origin_of(looking, key, &name);
-    if (!network || !*name || !query_means(&results->query, name))
+    if (!network || !*name || (!results->called && !query_means(&results->query, name)))
         return true;
     const struct conv *conv = chat_conv(looking->chat, network, name);
     results_add(results, network, conv ? conv->name : name, &said);
@@ -108,7 +122,8 @@ static void look_through(struct archive *archive, struct looking *looking)
                                     .from_ms = query->from_ms,
                                     .to_ms = query->to_ms,
                                     .reacted = query->has & QUERY_REACTION,
-                                    .file = query->has & QUERY_FILE};
+                                    .file = query->has & QUERY_FILE,
+                                    .flags = looking->results->called ? LINE_MENTION : 0};
     for (size_t i = 0; i < query->nwords; i++)
         words[i] = query->words[i].text;
     archive_search(archive, &search, take, looking);
@@ -140,7 +155,7 @@ static void search(struct archive *archive, struct chat *chat)
     note_origins(&looking);
     if (archive)
         look_through(archive, &looking);
-    else
+    else if (!looking.results->called)
         look_through_memory(&looking);
     for (size_t i = 0; i < looking.n; i++)
         free(looking.origins[i].server);
@@ -171,10 +186,12 @@ static void trim(struct archive *archive, struct chat *chat)
 void look_back_turn(struct archive *archive, struct chat *chat)
 {
     jump(archive, chat);
+    call(archive, chat);
     find_turn(chat);
     deepen(archive, chat);
     search(archive, chat);
     results_turn(chat);
+    inbox_turn(chat);
     forget(archive, chat);
     trim(archive, chat);
 }

@@ -1,47 +1,25 @@
-#include <inttypes.h>
-#include <stdio.h>
+#include "inbox.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "action.h"
 #include "command.h"
+#include "jump.h"
 #include "mem.h"
 #include "navigate.h"
 
-/* So many of the newest are shown. */
-#define MENTIONS_MAX 500
-
-/* A line that speaks to us. */
-struct mention {
-    struct conv *conv;
-    uint64_t serial;
-    int64_t time_ms;
-};
-
-struct mentions {
-    struct mention *items; /* owned */
-    size_t n;
-};
-
-static int newest_first(const void *a, const void *b)
-{
-    const struct mention *x = a;
-    const struct mention *y = b;
-    return x->time_ms == y->time_ms ? 0 : x->time_ms > y->time_ms ? -1 : 1;
-}
-
-/* The newest ones of a conversation. */
-static void collect(struct mentions *mentions, struct conv *conv)
+/* The newest ones of a conversation that are in memory. */
+static void collect(struct results *results, const struct conv *conv)
 {
     struct line line;
     size_t found = 0;
-    for (size_t i = lines_count(conv->lines); i-- > 0 && found < MENTIONS_MAX;) {
+    for (size_t i = lines_count(conv->lines); i-- > 0 && found < HITS_MAX;) {
         lines_get(conv->lines, i, &line);
         if (!(line.flags & LINE_MENTION))
             continue;
-        mentions->items = xreallocarray(mentions->items, mentions->n + 1, sizeof(*mentions->items));
-        mentions->items[mentions->n++] = (struct mention){conv, line.serial, line.time_ms};
+        results_add(results, conv->network, conv->name, &line);
         found++;
     }
 }
@@ -59,28 +37,14 @@ static const char *when_text(const struct chat *chat, int64_t time_ms, char *out
     return out;
 }
 
-/* Which network of the list it is. */
-static int number_of(const struct chat *chat, const struct network *network)
+static void add_row(const struct chat *chat, struct dialog *dialog, const struct hit *hit,
+                    size_t index)
 {
-    int n = 0;
-    for (const struct network *one = chat->networks; one && one != network; one = one->next)
-        n++;
-    return n;
-}
-
-static void add_row(const struct chat *chat, struct dialog *dialog, const struct mention *mention)
-{
-    struct line line;
-    size_t index = 0;
     char when[32];
-    if (!lines_find(mention->conv->lines, mention->serial, &index))
-        return;
-    lines_get(mention->conv->lines, index, &line);
-    when_text(chat, line.time_ms, when, sizeof(when));
-    char *label = xasprintf("%s  %s", when, mention->conv->name);
-    char *detail = xasprintf("%s: %s", line.nick, line.text);
-    char *value = xasprintf("%" PRIu64 " %d %s", line.serial,
-                            number_of(chat, mention->conv->network), mention->conv->name);
+    when_text(chat, hit->time_ms, when, sizeof(when));
+    char *label = xasprintf("%s  %s", when, hit->name);
+    char *detail = xasprintf("%s: %s", hit->nick, hit->text);
+    char *value = xasprintf("%zu", index);
     for (char *c = detail; *c; c++)
         *c = (unsigned char)*c < ' ' ? ' ' : *c;
     dialog_add(dialog, label, detail, value);
@@ -89,44 +53,91 @@ static void add_row(const struct chat *chat, struct dialog *dialog, const struct
     free(value);
 }
 
-/* With what was said around it. */
+static struct conv *conv_of(struct chat *chat, const struct hit *hit)
+{
+    struct network *network = chat->networks;
+    while (network && network != hit->network)
+        network = network->next;
+    return network ? chat_conv_make(chat, network, hit->name) : NULL;
+}
+
+/* Servers that give no msgid give a time. */
+static bool find(const struct conv *conv, const struct hit *hit, size_t *index)
+{
+    struct line line;
+    if (*hit->msgid)
+        return lines_find_id(conv->lines, hit->msgid, index);
+    for (*index = lines_after(conv->lines, hit->time_ms - 1); *index < lines_count(conv->lines);
+         (*index)++) {
+        lines_get(conv->lines, *index, &line);
+        if (line.time_ms != hit->time_ms)
+            return false;
+        if (strcmp(line.text, hit->text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* With what was said around it; what is not in memory is fetched. */
 static bool show(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
-    char *rest = NULL;
-    uint64_t serial = strtoull(row->value, &rest, 10);
-    long n = strtol(rest, &rest, 10);
-    struct network *network = chat->networks;
-    for (; network && n > 0; n--)
-        network = network->next;
-    struct conv *conv = network ? chat_conv(chat, network, rest + 1) : NULL;
+    const struct hit *hit = &chat->seek.results.hits[strtoul(row->value, NULL, 10)];
+    struct conv *conv = conv_of(chat, hit);
+    struct line line;
     size_t index = 0;
     (void)dialog;
     chat_dialog(chat, NULL);
-    if (!conv || !lines_find(conv->lines, serial, &index)) {
-        chat_notice(chat, "It is no longer here");
+    if (!conv) {
+        chat_notice(chat, "That server is not here any more");
+        return false;
+    }
+    if (!find(conv, hit, &index)) {
+        jump_to(chat, conv, hit->msgid, hit->time_ms);
         return false;
     }
     chat_open(chat, conv);
-    chat->mention = serial;
+    lines_get(conv->lines, index, &line);
+    chat->mention = line.serial;
     navigate_show(chat, index);
     return false;
 }
 
+static void fill(struct chat *chat, struct dialog *dialog)
+{
+    const struct results *results = &chat->seek.results;
+    const struct dialog_row *row = dialog_picked(dialog);
+    char *picked = dialog->picked > 0 && row ? xstrdup(row->value) : NULL;
+    dialog_clear(dialog);
+    for (size_t i = 0; i < results->n; i++)
+        add_row(chat, dialog, &results->hits[i], i);
+    dialog_refilter(dialog);
+    if (picked)
+        dialog_pick(dialog, picked);
+    free(picked);
+    dialog->stamp = results->stamp;
+    chat->changed |= CHANGE_DIALOG;
+}
+
+void inbox_turn(struct chat *chat)
+{
+    struct dialog *dialog = chat->dialog;
+    if (dialog && dialog->done == show && dialog->stamp != chat->seek.results.stamp)
+        fill(chat, dialog);
+}
+
 void action_mentions(struct chat *chat)
 {
+    struct query all = {.to_ms = INT64_MAX};
+    struct results *results = &chat->seek.results;
     struct dialog *dialog = dialog_new(DIALOG_LIST, "Who spoke to you",
                                        "type to find · Enter go there · Esc close", show);
-    struct mentions mentions = {0};
-    for (struct conv *conv = chat->convs; conv; conv = conv->next)
-        collect(&mentions, conv);
-    if (mentions.n > 0)
-        qsort(mentions.items, mentions.n, sizeof(*mentions.items), newest_first);
-    for (size_t i = 0; i < mentions.n && i < MENTIONS_MAX; i++)
-        add_row(chat, dialog, &mentions.items[i]);
-    free(mentions.items);
+    results_begin(results, &all);
+    results->called = results->wanted = true;
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next)
+        collect(results, conv);
     dialog->empty = xstrdup("Nobody yet. What calls you by your name, or by a /highlight, will "
                             "stand here.");
-    dialog_refilter(dialog);
+    fill(chat, dialog);
     chat_dialog(chat, dialog);
 }
 

@@ -41,6 +41,7 @@ void results_begin(struct results *results, struct query *query)
     results->query = *query;
     *query = (struct query){.to_ms = INT64_MAX};
     results->asked = 0;
+    results->called = false;
     results->stamp++;
 }
 

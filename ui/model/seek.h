@@ -48,6 +48,7 @@ struct results {
     size_t n;
     bool more;      /* there are more than are kept */
     bool wanted;    /* the program is to look through the archive */
+    bool called;    /* for what spoke to us, instead of the query */
     unsigned asked; /* servers whose answer is awaited */
     unsigned stamp; /* changes with every answer */
 };
@@ -56,6 +57,8 @@ struct seek {
     struct jump jump;
     struct find find;
     struct results results;
+    const struct conv *calling; /* older lines come until one of it spoke to us; only to be compared */
+    unsigned calling_pages;     /* that were asked of the server for it */
     struct query shown; /* is marked in the messages */
     int64_t trim_ms;    /* monotonic: when the archive is next looked through for what is too old */
     struct conv *export; /* the program is to write its lines to a file; NULL */

@@ -107,6 +107,7 @@ struct archive_search {
     size_t nwords;
     int64_t from_ms, to_ms; /* from on, before */
     bool reacted, file;     /* only those with a reaction; with a file */
+    unsigned flags;         /* only those with one of these; 0: any */
 };
 
 /* A line that may be meant; false ends the search. */

@@ -38,13 +38,14 @@ static const char *const migrations[] = {
 
 #define LINE_COLUMNS "line.ms, line.kind, line.flags, line.nick, line.text, line.msgid, line.reply"
 
-/* Of ?1 to ?5: one conversation or any, from a time, to a time, only with reactions, with files. */
+/* Of ?1 to ?5, ?8: one conversation or any, from a time, to a time, only with reactions, with
+ * files, with some of these flags. */
 #define SEARCH_FROM_LINES                                                          \
     " JOIN conv ON conv.id = line.conv WHERE (?1 IS NULL OR conv.key = ?1)"        \
     " AND line.ms >= ?2 AND line.ms < ?3 AND (?4 = 0 OR EXISTS (SELECT 1 FROM"     \
     " reaction WHERE reaction.conv = line.conv AND reaction.msgid = line.msgid))"  \
     " AND (?5 = 0 OR EXISTS (SELECT 1 FROM pair WHERE space = 'file' AND pair.key" \
-    " = conv.key || ' ' || line.msgid)) AND "
+    " = conv.key || ' ' || line.msgid)) AND (?8 = 0 OR line.flags & ?8) AND "
 
 static const char *const texts[STATEMENTS] = {
     [ADD_CONV] = "INSERT OR IGNORE INTO conv(key) VALUES(?1)",

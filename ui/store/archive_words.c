@@ -107,6 +107,7 @@ static sqlite3_stmt *bind_search(struct archive *archive, const struct archive_s
     sqlite3_bind_int64(statement, 3, search->to_ms);
     sqlite3_bind_int(statement, 4, search->reacted);
     sqlite3_bind_int(statement, 5, search->file);
+    sqlite3_bind_int(statement, 8, (int)search->flags);
     return statement;
 }
 
