@@ -40,7 +40,7 @@ static const struct conf_option options[] = {
     ROW("ui", "tmux_passthrough", CONF_BOOL, AT(tmux_passthrough), "no", 0, 0, NULL,
         "Wrap what is for the terminal behind tmux; its allow-passthrough must be on"),
     ROW("ui", "joins", CONF_CHOICE, AT(joins), "smart", 0, 0, "smart|fold|all|none",
-        "Joins and leaves: smart names only who spoke, fold makes them one row, all, none"),
+        "Joins and leaves: smart names of many people only who spoke, fold makes them one row, all, none"),
     ROW("ui", "joins_minutes", CONF_INT, AT(joins_minutes), "10", 1, 1440, NULL,
         "Who spoke within so many minutes is named by ui.joins = smart"),
     ROW("ui", "time_format", CONF_CHOICE, AT(time_format), "24h", 0, 0, "24h|seconds|12h|off",

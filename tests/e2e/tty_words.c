@@ -7,14 +7,16 @@
 #include "utf8.h"
 
 #define TITLE "\033]2;"
+#define LINK  "\033]8;"
+#define END   "\033\\"
 
 /* Last bytes of the CSI sequences that ncurses and we write for xterm. */
 static const char csi_ends[] = "ABCDGHJKLMPSTX@bdhlmrt";
 
 /* What else begins with ESC: cursor kept and brought back, keypad, character set, colours as they
  * were. */
-static const char *const short_ones[] = {"\0337",  "\0338", "\033=",     "\033>",
-                                         "\033(B", "\033M", "\033]104\a"};
+static const char *const short_ones[] = {"\0337",  "\0338", "\033=",      "\033>",
+                                         "\033(B", "\033M", "\033]104\a", "\033]11;?\033\\"};
 
 static bool is_foul(uint32_t c)
 {
@@ -32,17 +34,18 @@ static size_t text_len(const char *at, size_t left)
     return is_foul(c) || !utf8_valid(at, size) ? 0 : size;
 }
 
-/* Bytes of a title, up to its BEL; 0: there is something foul in it. */
-static size_t title_len(const char *at, size_t left)
+/* Bytes of a title, or of where a link leads, up to its end; 0: there is something foul in it. */
+static size_t told_len(const char *at, size_t left, const char *begin, const char *end)
 {
-    size_t len = strlen(TITLE);
-    while (len < left && at[len] != '\a') {
+    size_t len = strlen(begin);
+    while (len < left &&
+           strncmp(at + len, end, left - len < strlen(end) ? left - len : strlen(end))) {
         size_t size = text_len(at + len, left - len);
         if (size == 0)
             return 0;
         len += size;
     }
-    return len + 1;
+    return len + strlen(end);
 }
 
 static size_t csi_len(const char *at, size_t left)
@@ -58,13 +61,15 @@ static size_t sequence_len(const char *at, size_t left)
     if (left > 1 && at[1] == '[')
         return csi_len(at, left);
     if (left >= strlen(TITLE) && memcmp(at, TITLE, strlen(TITLE)) == 0)
-        return title_len(at, left);
+        return told_len(at, left, TITLE, "\a");
+    if (left >= strlen(LINK) && memcmp(at, LINK, strlen(LINK)) == 0)
+        return told_len(at, left, LINK, END);
     for (size_t i = 0; i < sizeof(short_ones) / sizeof(*short_ones); i++) {
         size_t len = strlen(short_ones[i]);
         if (left >= len && memcmp(at, short_ones[i], len) == 0)
             return len;
     }
-    return left < strlen(TITLE) ? left : 0;
+    return left < strlen("\033]11;?" END) ? left : 0;
 }
 
 static size_t word_len(const char *at, size_t left)

@@ -82,10 +82,31 @@ static void it_can_be_turned_off(void **state)
     pane_shows(s, pane, 2, "             ← erin left: tired");
 }
 
-static void who_said_nothing_is_counted_and_not_named(void **state)
+/* As many that nobody knows them all. */
+static void many_are_in_the_room(struct scene *s)
+{
+    for (int i = 0; i < 20; i++) {
+        char nick[16];
+        snprintf(nick, sizeof(nick), "guest%d", i);
+        members_put(&s->room->members, nick);
+    }
+    s->chat->settings.joins = JOINS_SMART;
+}
+
+static void among_few_everybody_is_named(void **state)
 {
     struct scene *s = *state;
     s->chat->settings.joins = JOINS_SMART;
+    happens(s, "9:16", LINE_JOIN, "lurker", "");
+    happens(s, "9:17", LINE_QUIT, "lurker", "tired");
+    paints(s, 120, 24);
+    shows(s, "→ lurker joined · ← lurker left");
+}
+
+static void who_said_nothing_is_counted_and_not_named(void **state)
+{
+    struct scene *s = *state;
+    many_are_in_the_room(s);
     says(s, "9:01", "erin", "long ago");
     says(s, "9:12", "dave", "good bye");
     happens(s, "9:16", LINE_JOIN, "lurker", "");
@@ -105,7 +126,7 @@ static void who_said_nothing_is_counted_and_not_named(void **state)
 static void whoever_one_talks_to_is_always_named(void **state)
 {
     struct scene *s = *state;
-    s->chat->settings.joins = JOINS_SMART;
+    many_are_in_the_room(s);
     struct line own = {.kind = LINE_MESSAGE, .flags = LINE_SELF, .time_ms = at("8:00")};
     own.nick = "alice";
     own.text = "bob: are you there?";
@@ -204,6 +225,7 @@ int main(void)
         SCENE(one_alone_tells_why),
         SCENE(a_run_ends_with_the_day_and_at_the_new_line),
         SCENE(it_can_be_turned_off),
+        SCENE(among_few_everybody_is_named),
         SCENE(who_said_nothing_is_counted_and_not_named),
         SCENE(whoever_one_talks_to_is_always_named),
         SCENE(a_netsplit_is_one_number),

@@ -10,6 +10,9 @@
 #define MORE_SIZE 96
 #define MINUTE_MS INT64_C(60000)
 
+/* Where so few are, each of them is somebody whom one knows. */
+#define FEW_PEOPLE 12
+
 /* What is being put into words. */
 struct folding {
     const struct conv *conv;
@@ -175,7 +178,8 @@ char *fold_text(const struct chat *chat, const struct conv *conv, size_t first, 
     struct buf text = {0};
     struct line line;
     struct folding folding = {.conv = conv};
-    folding.smart = chat->settings.joins == JOINS_SMART && conv->kind == CONV_ROOM;
+    folding.smart = chat->settings.joins == JOINS_SMART && conv->kind == CONV_ROOM &&
+                    conv->members.n > FEW_PEOPLE;
     if (folding.smart)
         speakers_find(&folding.speakers, conv, first, last,
                       chat->settings.joins_minutes * MINUTE_MS);
