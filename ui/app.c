@@ -126,7 +126,7 @@ static void fill_page(struct app *app)
     struct conv *conv = app->chat->current;
     struct line first = {.serial = 0};
     if (!conv || conv->cleared || conv->older == HISTORY_ASKED || conv->kind == CONV_CONSOLE ||
-        !view_messages_have_room(app->chat))
+        !display_has_room(&app->display, app->chat))
         return;
 
     if (lines_count(conv->lines) > 0)
@@ -149,8 +149,7 @@ static void scroll(struct app *app)
     if (chat->scroll_rows == 0 || !chat->current)
         return;
 
-    view_messages_scroll(chat, chat->scroll_rows, &chat->current->anchor,
-                         &chat->current->anchor_rows, &at_top);
+    display_scroll(&app->display, chat, &at_top);
     if (at_top && chat->scroll_rows < 0)
         fetch_older(app, chat->current);
     if (chat->current->anchor == 0)
@@ -172,6 +171,8 @@ static void paint(struct app *app)
         wait_ms = DISPLAY_FRAME_MS;
     if (wait_ms > 0 && !loop_timer_is_set(app->frame))
         loop_timer_set(app->frame, wait_ms);
+    if (display_waits(&app->display) && !loop_timer_is_set(app->second))
+        loop_timer_set(app->second, 1000);
 }
 
 /* ---- the turn ---- */
@@ -236,7 +237,7 @@ static void end_of_turn(void *arg)
     grant_wishes(app);
     look_back_turn(app->files.archive, chat);
     scroll(app);
-    display_reveal(chat);
+    display_reveal(&app->display, chat);
     if (chat->changed & CHANGE_INPUT)
         ask_typing(chat);
     command_queue_refresh(chat);
@@ -357,7 +358,7 @@ static void run(struct app *app)
     hands_free(app->hands);
     config_watch_free(config);
     theme_watch_free(themes);
-    tty_end();
+    display_end(&app->display);
     if (app->files.archive) {
         state_save_lines(app->files.archive, app->chat, true);
         state_save(app->files.archive, app->chat);
@@ -370,7 +371,7 @@ int app_run(const struct app_options *options, char **cause)
     make_timers(&app);
     int result = prepare(&app, options, cause);
     if (result == 0)
-        result = tty_start(app_colours(app.chat), cause);
+        result = app_start_terminal(options, app.chat, cause);
     if (result == 0)
         run(&app);
     free_app(&app);

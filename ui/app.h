@@ -13,6 +13,7 @@ struct app_options {
     const char *theme;  /* for this time; NULL: as it was */
     const char *config; /* file; NULL: the usual one */
     bool save;          /* keep secrets, history and state */
+    bool linear;        /* line by line, for screen readers */
 };
 
 /* Runs until the user leaves. Returns 0; or -1 with *cause if it could not begin. */

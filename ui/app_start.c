@@ -57,6 +57,13 @@ enum tty_colours app_colours(const struct chat *chat)
     return no_colour_asked() ? TTY_COLOURS_NONE : colours[chat->settings.colours];
 }
 
+int app_start_terminal(const struct app_options *options, const struct chat *chat, char **cause)
+{
+    if (options->linear || chat->settings.linear)
+        return tty_start_lines(cause);
+    return tty_start(app_colours(chat), cause);
+}
+
 void app_take_state(struct chat *chat, struct archive *archive, const char *theme)
 {
     time_t seconds = (time_t)(chat->now_ms / 1000);

@@ -29,6 +29,9 @@ void app_take_state(struct chat *chat, struct archive *archive, const char *them
 
 enum tty_colours app_colours(const struct chat *chat);
 
+/* With a screen, or for lines only. Returns 0, or -1 with *cause. */
+int app_start_terminal(const struct app_options *options, const struct chat *chat, char **cause);
+
 /*
  * Begins to connect: to where the command line says, to the servers of the last
  * time, or to one on this machine; else opens the form that asks. Returns 0,

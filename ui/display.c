@@ -8,12 +8,23 @@
 #include "mouse.h"
 #include "tty.h"
 
+/* The lists beside the messages are there, a page long. */
+static void begin_lines(struct display *display, struct chat *chat)
+{
+    display->lines = tty_has_lines();
+    if (!display->lines)
+        return;
+    chat->page_rows = LINEAR_PAGE + 1;
+    chat->side.rooms_rows = chat->side.users_rows = LINEAR_PAGE;
+}
+
 void display_init(struct display *display, struct chat *chat)
 {
+    begin_lines(display, chat);
     screen_init(&display->screen);
     theme_init(&display->theme);
     display_take_theme(display, chat);
-    if (strncmp(chat->theme, "auto", 4) == 0)
+    if (!display->lines && strncmp(chat->theme, "auto", 4) == 0)
         tty_ask_ground();
     tty_links(chat->settings.hyperlinks);
     display_resize(chat);
@@ -23,17 +34,19 @@ void display_clear(struct display *display)
 {
     screen_clear(&display->screen);
     theme_clear(&display->theme);
+    linear_clear(&display->linear);
+    tty_row_clear(&display->row);
     free(display->shown_theme);
     free(display->shown_title);
 }
 
-void display_reveal(struct chat *chat)
+void display_reveal(struct display *display, struct chat *chat)
 {
     struct conv *conv = chat->current;
     if (!chat->reveal || !conv)
         return;
     chat->reveal = false;
-    if (view_messages_reveal(chat, &conv->anchor, &conv->anchor_rows))
+    if (!display->lines && view_messages_reveal(chat, &conv->anchor, &conv->anchor_rows))
         chat->changed |= CHANGE_LINES | CHANGE_STATUS;
 }
 
@@ -184,12 +197,82 @@ static void paint_input(struct display *display, struct chat *chat)
     chat->changed &= ~(unsigned)CHANGE_INPUT;
 }
 
+/* ---- line by line ---- */
+
+static void show_row(struct display *display, const struct chat *chat, struct buf *out)
+{
+    struct linear_row row;
+    linear_row_make(&row, chat);
+    tty_row_show(&display->row, out, row.text, row.cursor);
+    free(row.text);
+}
+
+/* What is new, and the row that is typed into. */
+static void speak(struct display *display, struct chat *chat)
+{
+    struct buf out = {0};
+    if (chat->bare) {
+        chat->bare = false;
+        chat_notice(chat, "Lines stand alone here already: the terminal can copy them");
+    }
+    if (tty_take_redraw())
+        tty_row_leave(&display->row, &out);
+    linear_turn(&display->linear, chat);
+    tty_row_say(&display->row, &out, buf_text(&display->linear.out));
+    buf_reset(&display->linear.out);
+    show_row(display, chat, &out);
+    tty_tell(buf_text(&out));
+    buf_clear(&out);
+    /* It was said: the same once more is to be said again. */
+    xreplace(&chat->notice, NULL);
+    chat->changed = 0;
+    display->painted_ms = chat->mono_ms;
+}
+
+bool display_waits(const struct display *display)
+{
+    return display->lines && linear_waits(&display->linear);
+}
+
+void display_end(struct display *display)
+{
+    struct buf out = {0};
+    tty_row_leave(&display->row, &out);
+    if (display->lines)
+        tty_tell(buf_text(&out));
+    buf_clear(&out);
+    tty_end();
+}
+
+/* ---- going about ---- */
+
+void display_scroll(const struct display *display, struct chat *chat, bool *at_top)
+{
+    struct conv *conv = chat->current;
+    if (display->lines)
+        linear_scroll(chat, chat->scroll_rows, &conv->anchor, at_top);
+    else
+        view_messages_scroll(chat, chat->scroll_rows, &conv->anchor, &conv->anchor_rows, at_top);
+}
+
+bool display_has_room(const struct display *display, const struct chat *chat)
+{
+    if (display->lines)
+        return lines_count(chat->current->lines) < LINEAR_PAGE;
+    return view_messages_have_room(chat);
+}
+
 int64_t display_paint_if_due(struct display *display, struct chat *chat)
 {
     if (chat->changed == 0)
         return 0;
 
     int64_t since_ms = chat->mono_ms - display->painted_ms;
+    if (display->lines) {
+        if (since_ms >= DISPLAY_FRAME_MS || chat->changed == CHANGE_INPUT)
+            speak(display, chat);
+        return chat->changed ? DISPLAY_FRAME_MS - since_ms : 0;
+    }
     if (since_ms >= DISPLAY_FRAME_MS || chat->bare || display->bare.conv)
         paint(display, chat);
     else if (chat->changed & CHANGE_INPUT)

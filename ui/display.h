@@ -1,6 +1,6 @@
 /*
  * display.h - what the person sees: the screen, the theme, the window's title,
- * and when to paint.
+ * and when to paint; or what they are told, line by line.
  */
 #ifndef DISPLAY_H
 #define DISPLAY_H
@@ -9,7 +9,9 @@
 
 #include "chat.h"
 #include "keymap.h"
+#include "linear.h"
 #include "theme.h"
+#include "tty_row.h"
 #include "view.h"
 
 /* Milliseconds between two paints: 60 a second. */
@@ -30,6 +32,9 @@ struct display {
     char *shown_theme;  /* as chat names it; NULL: to be read anew; owned */
     bool shown_light;   /* what was known of the terminal's ground then */
     char *shown_title;  /* owned */
+    bool lines;         /* there is no screen: what happens is told line by line */
+    struct linear linear;
+    struct tty_row row;
 };
 
 /* The terminal is started: takes its size and the theme that chat names. */
@@ -56,6 +61,18 @@ void display_note_ground(const struct display *display, struct chat *chat);
 int64_t display_paint_if_due(struct display *display, struct chat *chat);
 
 /* The picked line moved: the message pane follows. */
-void display_reveal(struct chat *chat);
+void display_reveal(struct display *display, struct chat *chat);
+
+/* Moves what is shown of chat->current by chat->scroll_rows; *at_top: there is nothing above. */
+void display_scroll(const struct display *display, struct chat *chat, bool *at_top);
+
+/* Is there room for more lines of chat->current than there are? */
+bool display_has_room(const struct display *display, const struct chat *chat);
+
+/* Is there something that is told only after a while? */
+bool display_waits(const struct display *display);
+
+/* Gives the terminal back. */
+void display_end(struct display *display);
 
 #endif

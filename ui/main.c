@@ -21,6 +21,7 @@ enum long_option {
     OPTION_THEME,
     OPTION_CONFIG,
     OPTION_NO_SAVE,
+    OPTION_LINEAR,
     OPTION_CHECK_THEME,
     OPTION_IMPORT_BASE16,
     OPTION_SETTINGS,
@@ -37,6 +38,7 @@ static const struct option long_options[] = {
     {"theme",         required_argument, NULL, OPTION_THEME        },
     {"config",        required_argument, NULL, OPTION_CONFIG       },
     {"no-save",       no_argument,       NULL, OPTION_NO_SAVE      },
+    {"linear",        no_argument,       NULL, OPTION_LINEAR       },
     {"version",       no_argument,       NULL, OPTION_VERSION      },
     {"help",          no_argument,       NULL, OPTION_HELP         },
     {"check-theme",   required_argument, NULL, OPTION_CHECK_THEME  },
@@ -70,6 +72,7 @@ static void take_option(struct arguments *arguments, int option)
     case OPTION_THEME: arguments->options.theme = optarg; break;
     case OPTION_CONFIG: arguments->options.config = optarg; break;
     case OPTION_NO_SAVE: arguments->options.save = false; break;
+    case OPTION_LINEAR: arguments->options.linear = true; break;
     case OPTION_CHECK_THEME: arguments->status = theme_tool_check(optarg); break;
     case OPTION_IMPORT_BASE16: arguments->status = theme_tool_import(optarg); break;
     case OPTION_SETTINGS: tell(arguments, manual_settings); break;

@@ -23,6 +23,7 @@ static const struct {
     {"    --check-theme FILE",   "say how well each of its colours can be read"     },
     {"    --import-base16 FILE", "print the theme that a scheme of base16 makes"    },
     {"    --no-save",            "be a guest: keep no secret, no history, no state" },
+    {"    --linear",           "line by line, for screen readers and poor terminals"},
     {"    --settings",           "print a file of settings that says what there is" },
     {"    --keys",               "print all keys, as parlor.conf would have them"   },
     {"    --man",                "print the man page"                               },

@@ -29,6 +29,8 @@ static const struct conf_option options[] = {
         "What /whois shows as your name"),
     ROW("user", "password_command", CONF_STRING, AT(password_command), NULL, 0, 0, NULL,
         "Program, with its words, that prints your password, as: pass show chat"),
+    ROW("ui", "linear", CONF_BOOL, AT(linear), "no", 0, 0, NULL,
+        "Tell line by line what happens, for screen readers; from the next start on"),
     ROW("ui", "markdown", CONF_BOOL, AT(markdown), "yes", 0, 0, NULL,
         "Make *bold* _italic_ ~strike~ and `code` of what you type"),
     ROW("ui", "typing", CONF_BOOL, AT(typing), "yes", 0, 0, NULL,

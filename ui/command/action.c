@@ -265,6 +265,7 @@ static const struct action actions[] = {
     ROW("list-previous", action_list_previous, NULL, NULL,
         "In a list: one up; beside the messages: back"),
     ROW("list-choose", action_list_choose, NULL, NULL, "In a list: take what is chosen"),
+    ROW("where", action_where, NULL, NULL, "Where am I? The room, who is here, what is unread"),
     ROW("normal-mode", action_normal_mode, NULL, NULL, "Letters are commands, as in vi"),
     ROW("insert-mode", action_insert_mode, NULL, NULL, "Letters are typed again"),
     ROW("insert-behind", action_insert_behind, NULL, NULL, "Type behind the cursor"),

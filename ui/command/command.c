@@ -169,6 +169,8 @@ static const struct command commands[] = {
         command_url, 0, COMPLETE_NONE),
     ROW("voice", "", "/voice [#room] name ...", "Let somebody speak in a moderated room",
         command_voice, COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
+    ROW("where", "", "/where", "Where you are, who is here, what is unread, the link, the time",
+        command_where, 0, COMPLETE_NONE),
     ROW("who", "", "/who [name or #room]", "Who is online", command_who, COMMAND_ONLINE,
         COMPLETE_NICK),
     ROW("whois", "w wi", "/whois name", "What the server knows of somebody", command_whois,

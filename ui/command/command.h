@@ -88,8 +88,9 @@ command_fn command_away, command_back, command_ban, command_cancel, command_clea
     command_query, command_react, command_read, command_reply, command_unreact, command_unread,
     command_queue, command_quit, command_quote, command_reconnect, command_recovery, command_resume,
     command_say, command_search, command_theme, command_topic, command_transfers, command_trust,
-    command_unban, command_upload, command_voice, command_who, command_whois, command_mentions,
-    command_mute, command_unmute, command_pin, command_unpin, command_switch, command_alias,
-    command_unalias, command_bind, command_set, command_unset, command_toggle, command_reload;
+    command_unban, command_upload, command_voice, command_where, command_who, command_whois,
+    command_mentions, command_mute, command_unmute, command_pin, command_unpin, command_switch,
+    command_alias, command_unalias, command_bind, command_set, command_unset, command_toggle,
+    command_reload;
 
 #endif

@@ -100,6 +100,7 @@ static const struct binding bindings[] = {
     {"input", "Esc",     "leader"          },
     {"input", "M-s",     "pick"            },
     {"input", "M-o",     "open-link"       },
+    {"input", "M-w",     "where"           },
     {"pick",  "k",       "pick-up"         },
     {"pick",  "Up",      "pick-up"         },
     {"pick",  "C-p",     "pick-up"         },

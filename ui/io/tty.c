@@ -20,11 +20,16 @@
 #include "tty_keys.h"
 #include "tty_mouse.h"
 #include "tty_paint.h"
+#include "tty_write.h"
 #include "utf8.h"
 
 /* Pastes come in brackets, and we hear of the focus. */
 #define MODES_ON  "\x1b[?2004h\x1b[?1004h"
 #define MODES_OFF MOUSE_OFF "\x1b[?1004l\x1b[?2004l"
+
+/* Where there are only lines, all that the terminal is asked for; plain ones are not. */
+#define PASTES_ON  "\x1b[?2004h"
+#define PASTES_OFF "\x1b[?2004l"
 
 /* The window's title is put aside, and brought back. */
 #define TITLE_KEEP "\x1b[22;2t"
@@ -42,30 +47,10 @@ static struct {
     char *reset; /* what a crash writes; owned */
     bool titled;
     bool mouse; /* it is ours */
+    bool linear; /* there is no screen, only lines */
     struct paint paint;
     struct keys keys;
 } tty;
-
-static void write_all(const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = write(STDOUT_FILENO, bytes, len);
-        struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
-        if (n < 0 && errno == EAGAIN && poll(&out, 1, -1) > 0)
-            continue;
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return; /* the terminal is gone: reading tells */
-        bytes += n;
-        len -= (size_t)n;
-    }
-}
-
-static void write_text(const char *text)
-{
-    write_all(text, strlen(text));
-}
 
 /* Takes what ncurses wrote. */
 static void take_written(struct buf *out)
@@ -86,7 +71,7 @@ static void flush(const char *text)
     take_written(&out);
     if (text)
         buf_puts(&out, text);
-    write_all(out.data, out.len);
+    write_bytes(out.data, out.len);
     buf_clear(&out);
 }
 
@@ -96,30 +81,21 @@ static const char *env(const char *name)
     return value ? value : "";
 }
 
+/* Does the terminal show operating system commands that it does not know? */
+static bool is_plain(void)
+{
+    static const char *const plain[] = {"linux", "dumb", "vt", "cons", "unknown"};
+    for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
+        if (strncmp(env("TERM"), plain[i], strlen(plain[i])) == 0)
+            return true;
+    return false;
+}
+
 static bool wants_rgb(enum tty_colours colours)
 {
     const char *says = env("COLORTERM");
     bool able = strcmp(says, "truecolor") == 0 || strcmp(says, "24bit") == 0;
     return colours == TTY_COLOURS_RGB || (colours == TTY_COLOURS_AUTO && able && !*env("NO_COLOR"));
-}
-
-/* newterm() with another description of the terminal than the system's. */
-static SCREEN *open_direct(void)
-{
-    char *made = direct_terminfo(env("TERM"));
-    char *before = xstrdup(getenv("TERMINFO"));
-    SCREEN *screen = NULL;
-    if (made) {
-        setenv("TERMINFO", made, 1);
-        screen = newterm(NULL, tty.out, stdin);
-    }
-    if (before)
-        setenv("TERMINFO", before, 1);
-    else
-        unsetenv("TERMINFO");
-    free(before);
-    free(made);
-    return screen;
 }
 
 /* What there is of what was asked for. */
@@ -149,6 +125,8 @@ static void set_modes(void)
     struct termios modes = tty.before;
     cfmakeraw(&modes);
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+    if (tty.linear)
+        return;
     raw();
     noecho();
     nonl();
@@ -157,15 +135,23 @@ static void set_modes(void)
 void tty_take_back(void)
 {
     set_modes();
+    tty.paint.anew = true;
+    if (tty.linear) {
+        write_text(is_plain() ? "" : PASTES_ON);
+        return;
+    }
     refresh();
     flush(tty.mouse ? MODES_ON MOUSE_ON : MODES_ON);
-    tty.paint.anew = true;
 }
 
 void tty_lend(void)
 {
-    endwin();
-    flush(MODES_OFF);
+    if (tty.linear) {
+        write_text(is_plain() ? "" : PASTES_OFF);
+    } else {
+        endwin();
+        flush(MODES_OFF);
+    }
     tcsetattr(STDIN_FILENO, TCSADRAIN, &tty.before);
 }
 
@@ -176,7 +162,7 @@ static SCREEN *open_screen(bool *direct)
     struct sigaction before[sizeof(signals) / sizeof(*signals)];
     for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
         sigaction(signals[i], NULL, &before[i]);
-    SCREEN *screen = *direct ? open_direct() : NULL;
+    SCREEN *screen = *direct ? direct_open(env("TERM"), tty.out) : NULL;
     *direct = screen != NULL;
     if (!screen)
         screen = newterm(NULL, tty.out, stdin);
@@ -236,17 +222,42 @@ int tty_start(enum tty_colours colours, char **cause)
     return 0;
 }
 
+int tty_start_lines(char **cause)
+{
+    if (tcgetattr(STDIN_FILENO, &tty.before) != 0 || !isatty(STDOUT_FILENO))
+        return fail(cause, xstrdup("this is no terminal"));
+    tty.linear = true;
+    tty.reset = xstrdup(is_plain() ? "" : PASTES_OFF);
+    crash_guard(tty.reset, &tty.before);
+    tty_take_back();
+    return 0;
+}
+
+bool tty_has_lines(void)
+{
+    return tty.linear;
+}
+
+bool tty_take_redraw(void)
+{
+    bool asked = tty.paint.anew;
+    tty.paint.anew = false;
+    return asked;
+}
+
 void tty_end(void)
 {
-    if (!tty.screen)
+    if (!tty.screen && !tty.linear)
         return;
 
     tty_lend();
     if (tty.titled)
         write_text(TITLE_BACK);
     crash_unguard();
-    delscreen(tty.screen);
-    fclose(tty.out);
+    if (tty.screen)
+        delscreen(tty.screen);
+    if (tty.out)
+        fclose(tty.out);
     keys_clear(&tty.keys);
     paint_clear(&tty.paint);
     free(tty.reset);
@@ -308,7 +319,7 @@ void tty_bare(const char *text)
             buf_putc(&out, '\r');
         buf_putc(&out, *c);
     }
-    write_all(out.data, out.len);
+    write_bytes(out.data, out.len);
     buf_clear(&out);
 }
 
@@ -320,16 +331,6 @@ void tty_redraw(void)
 void tty_bell(void)
 {
     write_text("\a");
-}
-
-/* Does the terminal show operating system commands that it does not know? */
-static bool is_plain(void)
-{
-    static const char *const plain[] = {"linux", "dumb", "vt", "cons", "unknown"};
-    for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
-        if (strncmp(env("TERM"), plain[i], strlen(plain[i])) == 0)
-            return true;
-    return false;
 }
 
 void tty_links(bool wanted)

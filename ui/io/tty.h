@@ -22,6 +22,13 @@ enum tty_colours {
  * COLORTERM and NO_COLOR. */
 int tty_start(enum tty_colours colours, char **cause);
 
+/* The same without a screen: lines are written one below the other (tty_row.h). */
+int tty_start_lines(char **cause);
+bool tty_has_lines(void);
+
+/* Was tty_redraw() asked for, or is the terminal ours only since now? Asking forgets it. */
+bool tty_take_redraw(void);
+
 /* How many there are, as enum tty_colours: with none, strip the theme. */
 int tty_colours(void);
 

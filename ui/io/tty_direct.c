@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "mem.h"
 
 /* term(5): 32-bit numbers */
 #define MAGIC   01036
@@ -132,7 +133,9 @@ static char *as_hex(const struct buf *bytes)
     return buf_detach(&text);
 }
 
-char *direct_terminfo(const char *term)
+/* The description as it may stand in $TERMINFO ("hex:..."), to free; NULL if the terminal is not
+ * known. */
+static char *direct_terminfo(const char *term)
 {
     int error = 0;
     if (setupterm(term, STDOUT_FILENO, &error) != OK)
@@ -155,4 +158,22 @@ char *direct_terminfo(const char *term)
     buf_clear(&made.strings);
     buf_clear(&bytes);
     return text;
+}
+
+SCREEN *direct_open(const char *term, FILE *out)
+{
+    char *made = direct_terminfo(term);
+    char *before = xstrdup(getenv("TERMINFO"));
+    SCREEN *screen = NULL;
+    if (made) {
+        setenv("TERMINFO", made, 1);
+        screen = newterm(NULL, out, stdin);
+    }
+    if (before)
+        setenv("TERMINFO", before, 1);
+    else
+        unsetenv("TERMINFO");
+    free(before);
+    free(made);
+    return screen;
 }

@@ -7,10 +7,10 @@
 #ifndef TTY_DIRECT_H
 #define TTY_DIRECT_H
 
-/*
- * The description as it may stand in $TERMINFO ("hex:..."), to free; NULL if
- * the terminal is not known.
- */
-char *direct_terminfo(const char *term);
+#include <curses.h>
+#include <stdio.h>
+
+/* newterm() with such a description of the terminal; NULL if it is not known. */
+SCREEN *direct_open(const char *term, FILE *out);
 
 #endif

@@ -67,6 +67,7 @@ struct chat_settings {
     bool mouse;                  /* is for us, not for the terminal */
     bool markdown;               /* *bold* and the like become codes */
     bool bell;
+    bool linear; /* line by line, as the program was started */
     bool do_not_disturb;   /* nothing is news */
     bool notify_focused;   /* what is said where one looks is news too */
     char *highlight;       /* words that call us beside our name (highlight_words.h); owned */

@@ -137,8 +137,7 @@ static void make_said(struct item *item, const struct sheet *sheet, bool continu
     item_about(item, sheet);
 }
 
-/* What happened, in words; to free. */
-static char *event_text(const struct line *line)
+char *item_event_text(const struct line *line)
 {
     size_t word = strcspn(line->text, " ");
     const char *rest = line->text + word + strspn(line->text + word, " ");
@@ -192,7 +191,7 @@ static void make_event(struct item *item, const struct sheet *sheet)
         item->sign = fold_sign(&first);
         text = fold_text(sheet->chat, sheet->conv, item->first, item->last, sheet->text_cols);
     } else {
-        text = event_text(line);
+        text = item_event_text(line);
         if (line->kind == LINE_KICK)
             item->sign = "←";
         if (line->kind == LINE_ERROR) {

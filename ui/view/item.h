@@ -56,6 +56,9 @@ struct item {
 /* Lays out the columns for conv in a pane of w columns; theme may be all zero to count rows. */
 void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme *theme, int w);
 
+/* What happened, in words: of a line that nobody said; to free. */
+char *item_event_text(const struct line *line);
+
 /* The last line of the item that the line at index belongs to. */
 size_t item_end(const struct sheet *sheet, size_t index);
 
