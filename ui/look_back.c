@@ -8,6 +8,7 @@
 #include "jump.h"
 #include "mem.h"
 #include "mention.h"
+#include "near.h"
 #include "results_list.h"
 #include "secrets.h"
 #include "state.h"
@@ -136,11 +137,11 @@ static void look_through_memory(struct looking *looking)
     struct line line;
     const struct query *query = &looking->results->query;
     for (const struct conv *conv = looking->chat->convs; conv; conv = conv->next) {
-        if (!query_means(query, conv->name) || query->has & (QUERY_FILE | QUERY_REACTION))
+        if (!query_means(query, conv->name))
             continue;
         for (size_t i = lines_count(conv->lines); i-- > 0;) {
             lines_get(conv->lines, i, &line);
-            if (query_matches(query, &line))
+            if (seek_matches(query, conv, &line))
                 results_add(looking->results, conv->network, conv->name, &line);
         }
     }
@@ -192,6 +193,7 @@ void look_back_turn(struct archive *archive, struct chat *chat)
     search(archive, chat);
     results_turn(chat);
     inbox_turn(chat);
+    near_turn(archive, chat);
     forget(archive, chat);
     trim(archive, chat);
 }

@@ -68,20 +68,28 @@ static _Noreturn void become(enum terminal_kind kind, int port, const char *home
     _exit(127);
 }
 
-void terminal_start(struct terminal *terminal, enum terminal_kind kind)
+void terminal_start_at(struct terminal *terminal, enum terminal_kind kind,
+                       const struct terminal_place *place)
 {
     struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
-    int port = 0;
-    int fd = terminal_listen(&port);
-    *terminal = (struct terminal){.home = "/tmp/parlor-bench-XXXXXX"};
-    if (!mkdtemp(terminal->home))
-        give_up("no folder");
+    *terminal = (struct terminal){.home = ""};
     terminal->pid = forkpty(&terminal->tty, NULL, NULL, &size);
     if (terminal->pid == 0)
-        become(kind, port, terminal->home);
+        become(kind, place->port, place->home);
     fcntl(terminal->tty, F_SETFL, O_NONBLOCK);
-    terminal->link = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
-    close(fd);
+    terminal->link = accept4(place->fd, NULL, NULL, SOCK_CLOEXEC);
+}
+
+void terminal_start(struct terminal *terminal, enum terminal_kind kind)
+{
+    char home[] = "/tmp/parlor-bench-XXXXXX";
+    struct terminal_place place = {.home = home};
+    place.fd = terminal_listen(&place.port);
+    if (!mkdtemp(home))
+        give_up("no folder");
+    terminal_start_at(terminal, kind, &place);
+    memcpy(terminal->home, home, sizeof(home));
+    close(place.fd);
 }
 
 static int remove_one(const char *path, const struct stat *info, int type, struct FTW *ftw)
@@ -100,7 +108,8 @@ void terminal_end(struct terminal *terminal)
     close(terminal->link);
     buf_clear(&terminal->in);
     buf_clear(&terminal->shown);
-    nftw(terminal->home, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    if (*terminal->home)
+        nftw(terminal->home, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* ---- both ends ---- */

@@ -16,7 +16,7 @@ enum terminal_kind { TERMINAL_PARLOR, TERMINAL_NO_SAVE, TERMINAL_PAINTER };
 struct terminal {
     pid_t pid;
     int tty, link;
-    char home[32];
+    char home[32];    /* "": it is not ours */
     struct buf in;    /* from the link */
     struct buf shown; /* by the terminal, since terminal_forget() */
     size_t tty_bytes; /* so far */
@@ -24,6 +24,16 @@ struct terminal {
 
 /* Starts it, at once; it has connected when this returns. */
 void terminal_start(struct terminal *terminal, enum terminal_kind kind);
+
+/* Where a client is at home, and its server: fd is of terminal_listen(). */
+struct terminal_place {
+    const char *home; /* stays when the terminal ends */
+    int fd, port;
+};
+
+/* The same, somewhere where the client was before. */
+void terminal_start_at(struct terminal *terminal, enum terminal_kind kind,
+                       const struct terminal_place *place);
 void terminal_end(struct terminal *terminal);
 
 /* Waits for something from either end, or (sending) for room on the link; false after wait_ms of

@@ -57,7 +57,7 @@ static bool look(struct chat *chat, size_t from, size_t *hit)
     find->n = find->at = 0;
     for (size_t i = lines_count(lines); i-- > 0;) {
         lines_get(lines, i, &line);
-        if (!query_matches(&chat->seek.shown, &line))
+        if (!seek_matches(&chat->seek.shown, chat->current, &line))
             continue;
         find->n++;
         if (above)
@@ -166,7 +166,7 @@ static void step(struct chat *chat, int by)
     }
     for (hit = at + (size_t)by; hit < lines_count(lines); hit += (size_t)by) {
         lines_get(lines, hit, &line);
-        if (query_matches(&chat->seek.shown, &line))
+        if (seek_matches(&chat->seek.shown, chat->current, &line))
             break;
     }
     bool found = hit < lines_count(lines) && look(chat, hit, &hit);

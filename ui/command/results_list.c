@@ -10,7 +10,7 @@
 #include "mem.h"
 #include "utf8.h"
 
-#define LIST_KEYS "Enter go there · Tab ask the server too · Esc close"
+#define LIST_KEYS "Enter go there · Tab the server, older ones · Esc close"
 
 static dialog_done_fn chosen;
 
@@ -35,6 +35,17 @@ static const struct hit *hit_of(const struct results *results, const char *value
         free(other);
     }
     return found;
+}
+
+/* What is around the chosen one is to be looked up. */
+static void want_near(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    struct results *results = &chat->seek.results;
+    const struct hit *hit = row && row->value ? hit_of(results, row->value) : NULL;
+    results_clear_near(results);
+    dialog_clear_preview(dialog);
+    if (hit)
+        results->near = (struct vicinity){.wanted = true, .hit = (size_t)(hit - results->hits)};
 }
 
 static struct network *network_of(const struct chat *chat, const struct hit *hit)
@@ -70,18 +81,25 @@ static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog
     return false;
 }
 
+/* Who said what, in one row; to free. */
+static char *row_text(const char *nick, const char *said)
+{
+    char *clean = utf8_sanitize(said, strlen(said), false, false);
+    char *text = xasprintf("%s  %s", nick, clean);
+    free(clean);
+    return text;
+}
+
 static void add_row(struct chat *chat, struct dialog *dialog, const struct hit *hit)
 {
     char when[WHEN_SIZE];
-    char *text = utf8_sanitize(hit->text, strlen(hit->text), false, false);
-    char *label = xasprintf("%s  %s", hit->nick, text);
+    char *label = row_text(hit->nick, hit->text);
     char *detail = xasprintf("%s  %s", hit->name, when_text(chat, hit->time_ms, when));
     char *value = value_of(hit);
     dialog_add(dialog, label, detail, value);
     free(value);
     free(detail);
     free(label);
-    free(text);
 }
 
 static void set_note(struct dialog *dialog, const struct results *results)
@@ -118,6 +136,7 @@ static void fill(struct chat *chat, struct dialog *dialog)
     if (picked)
         dialog_pick(dialog, picked);
     free(picked);
+    want_near(chat, dialog, dialog_picked(dialog));
     set_note(dialog, results);
     xreplace(&dialog->empty, empty_text(results));
     dialog->stamp = results->stamp;
@@ -128,6 +147,19 @@ void results_turn(struct chat *chat)
 {
     if (is_open(chat) && chat->dialog->stamp != chat->seek.results.stamp)
         fill(chat, chat->dialog);
+}
+
+void results_show_near(struct chat *chat)
+{
+    struct vicinity *near = &chat->seek.results.near;
+    if (!is_open(chat))
+        return;
+    const struct hit *hit = &chat->seek.results.hits[near->hit];
+    dialog_clear_preview(chat->dialog);
+    chat->dialog->preview =
+        (struct dialog_preview){near->before, row_text(hit->nick, hit->text), near->after};
+    near->before = near->after = NULL;
+    chat->changed |= CHANGE_DIALOG;
 }
 
 static void look(struct chat *chat, struct dialog *dialog)
@@ -141,6 +173,8 @@ static void look(struct chat *chat, struct dialog *dialog)
         dialog->error = cause;
     chat->seek.results.wanted = !query_is_empty(&query);
     results_begin(&chat->seek.results, &query);
+    for (struct network *network = chat->networks; network; network = network->next)
+        network->found_ms = INT64_MAX;
     fill(chat, dialog);
 }
 
@@ -164,13 +198,25 @@ bool results_ask_servers(struct chat *chat)
     return any;
 }
 
+/* As many again, which are older; false if there are none, or too many. */
+static bool look_further(struct results *results)
+{
+    if (!results->more || results->max >= HITS_MAX)
+        return false;
+    results->max += HITS_PAGE;
+    results->more = false;
+    results->wanted = true;
+    return true;
+}
+
 static bool pressed(struct chat *chat, struct dialog *dialog, const char *key)
 {
     if (strcmp(key, "Tab") != 0)
         return false;
     free(dialog->error);
     dialog->error = NULL;
-    if (chat->seek.results.asked == 0 && !results_ask_servers(chat))
+    bool further = look_further(&chat->seek.results);
+    if (chat->seek.results.asked == 0 && !results_ask_servers(chat) && !further)
         dialog->error = xstrdup("No server here can search for that");
     chat->changed |= CHANGE_DIALOG;
     return true;
@@ -182,6 +228,8 @@ void results_open(struct chat *chat, const char *typed)
     dialog->unfiltered = true;
     dialog->table = true;
     dialog->typed = look;
+    dialog->has_preview = true;
+    dialog->moved = want_near;
     dialog->key = pressed;
     edit_set(dialog->filter, typed);
     chat_dialog(chat, dialog);

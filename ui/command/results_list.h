@@ -16,4 +16,7 @@ bool results_ask_servers(struct chat *chat);
 /* Once a turn: shows what came since. */
 void results_turn(struct chat *chat);
 
+/* What is around the chosen one was looked up: shows it. */
+void results_show_near(struct chat *chat);
+
 #endif

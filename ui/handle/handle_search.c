@@ -61,8 +61,9 @@ bool ask_search(struct network *network, const struct query *query)
         put(&asked, "from", query->from);
     if (query->from_ms > 0)
         put_time(&asked, "after", query->from_ms);
-    if (query->to_ms < INT64_MAX)
-        put_time(&asked, "before", query->to_ms);
+    int64_t to_ms = query->to_ms < network->found_ms ? query->to_ms : network->found_ms;
+    if (to_ms < INT64_MAX)
+        put_time(&asked, "before", to_ms);
     put(&asked, "limit", SEARCH_LIMIT);
     bool sent = ask(network, "SEARCH", buf_text(&asked), NULL);
     buf_clear(&asked);
@@ -82,6 +83,8 @@ bool search_took(struct from *from, const struct irc_msg *msg)
     if (!from->batch || from->batch->kind != BATCH_SEARCH)
         return false;
     bool notice = strcasecmp(msg->command, "NOTICE") == 0;
+    if (from->time_ms < from->network->found_ms)
+        from->network->found_ms = from->time_ms;
     if ((!notice && strcasecmp(msg->command, "PRIVMSG") != 0) || msg->nparams < 2 ||
         !clean_name(place_of(from, msg), name, sizeof(name)))
         return true;

@@ -36,7 +36,16 @@ void dialog_free(struct dialog *dialog)
     free(dialog->note);
     free(dialog->help);
     free(dialog->empty);
+    dialog_clear_preview(dialog);
     free(dialog);
+}
+
+void dialog_clear_preview(struct dialog *dialog)
+{
+    free(dialog->preview.before);
+    free(dialog->preview.chosen);
+    free(dialog->preview.after);
+    dialog->preview = (struct dialog_preview){.before = NULL};
 }
 
 void dialog_clear(struct dialog *dialog)

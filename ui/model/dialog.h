@@ -38,6 +38,11 @@ struct dialog_field {
 /* Enter on a row (value of it) or on a form (row NULL): true closes the dialog. */
 typedef bool dialog_done_fn(struct chat *chat, struct dialog *dialog, const struct dialog_row *row);
 
+/* What is around the chosen row, each a row of text; NULL where there is none; owned. */
+struct dialog_preview {
+    char *before, *chosen, *after;
+};
+
 struct dialog {
     enum dialog_kind kind;
     char *title;             /* owned */
@@ -47,6 +52,8 @@ struct dialog {
                                 fields; NULL; owned */
     char *help;              /* about the chosen row, in two rows above the bottom border; NULL;
                                 owned */
+    bool has_preview;        /* of a list: there is room for one below it */
+    struct dialog_preview preview;
     char *empty;             /* of a list: stands there while it has no rows; NULL; owned */
     struct edit *filter;     /* of a list or text; owned */
     struct dialog_row *rows; /* owned */
@@ -102,6 +109,9 @@ void dialog_clear(struct dialog *dialog);
 
 /* Chooses the row of that value, if it is shown. */
 void dialog_pick(struct dialog *dialog, const char *value);
+
+/* Forgets what is around the chosen row. */
+void dialog_clear_preview(struct dialog *dialog);
 
 /* The chosen row, or NULL. */
 const struct dialog_row *dialog_picked(const struct dialog *dialog);

@@ -57,6 +57,7 @@ void network_reset(struct network *network)
     network->line_max = LINE_BYTES;
     network->history_max = 0;
     network->lag_ms = -1;
+    network->found_ms = INT64_MAX;
     network->ping_sent_ms = 0;
     network->settled = network->caught_up = false;
     network->marks_due = false;

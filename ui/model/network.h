@@ -82,6 +82,7 @@ struct network {
     char *autojoin;        /* rooms to join when ready, with commas; owned */
     char *invited;         /* the room we were last asked to; owned */
 
+    int64_t found_ms;      /* a search here has found all back to then; INT64_MAX: nothing yet */
     uint64_t caps;         /* on */
     uint64_t caps_seen;    /* offered */
     int caps_asked;        /* requests whose answer is awaited */

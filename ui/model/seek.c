@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "mem.h"
+#include "posted.h"
+#include "reactions.h"
 
 static void clear_hit(struct hit *hit)
 {
@@ -21,12 +23,20 @@ static void clear_hits(struct results *results)
     results->more = false;
 }
 
+void results_clear_near(struct results *results)
+{
+    free(results->near.before);
+    free(results->near.after);
+    results->near = (struct vicinity){.wanted = false};
+}
+
 void seek_clear(struct seek *seek)
 {
     free(seek->jump.msgid);
     free(seek->export_path);
     edit_free(seek->find.edit);
     clear_hits(&seek->results);
+    results_clear_near(&seek->results);
     query_clear(&seek->results.query);
     query_clear(&seek->shown);
     seek->jump = (struct jump){.conv = NULL};
@@ -37,11 +47,13 @@ void seek_clear(struct seek *seek)
 void results_begin(struct results *results, struct query *query)
 {
     clear_hits(results);
+    results_clear_near(results);
     query_clear(&results->query);
     results->query = *query;
     *query = (struct query){.to_ms = INT64_MAX};
     results->asked = 0;
     results->called = false;
+    results->max = HITS_PAGE;
     results->stamp++;
 }
 
@@ -75,10 +87,18 @@ void results_add(struct results *results, const struct network *network, const c
                                      .text = xstrdup(line->text),
                                      .msgid = xstrdup(line->msgid)};
     results->stamp++;
-    if (++results->n > HITS_MAX) {
+    if (++results->n > results->max) {
         clear_hit(&results->hits[--results->n]);
         results->more = true;
     }
+}
+
+bool seek_matches(const struct query *query, const struct conv *conv, const struct line *line)
+{
+    struct reaction reaction;
+    return query_matches(query, line) &&
+           (!(query->has & QUERY_FILE) || posted_tag(conv, line->msgid)) &&
+           (!(query->has & QUERY_REACTION) || reactions_nth(conv, line->msgid, 0, &reaction));
 }
 
 bool seek_unmark(struct seek *seek)

@@ -39,18 +39,28 @@ struct hit {
     char *nick, *text, *msgid; /* owned */
 };
 
-#define HITS_MAX 200
+/* What was said right before and after a hit. */
+struct vicinity {
+    bool wanted;          /* the program is to look it up */
+    size_t hit;           /* index */
+    char *before, *after; /* NULL where it is not here; owned */
+};
+
+/* So many are kept at first; each time that more are asked for, so many more; at most. */
+#define HITS_PAGE 200
+#define HITS_MAX  1000
 
 /* Everything that was ever said, looked through: the newest first. */
 struct results {
     struct query query;
     struct hit hits[HITS_MAX + 1];
-    size_t n;
+    size_t n, max;
     bool more;      /* there are more than are kept */
     bool wanted;    /* the program is to look through the archive */
     bool called;    /* for what spoke to us, instead of the query */
     unsigned asked; /* servers whose answer is awaited */
     unsigned stamp; /* changes with every answer */
+    struct vicinity near;
 };
 
 struct seek {
@@ -76,6 +86,12 @@ void results_begin(struct results *results, struct query *query);
  * what is older than as many as are kept, is passed over. */
 void results_add(struct results *results, const struct network *network, const char *name,
                  const struct line *line);
+
+/* Forgets what is around a hit. */
+void results_clear_near(struct results *results);
+
+/* Is a line of the conversation meant, its file and its reactions looked at too? */
+bool seek_matches(const struct query *query, const struct conv *conv, const struct line *line);
 
 /* Nothing is marked in the messages any more; true if something was. */
 bool seek_unmark(struct seek *seek);

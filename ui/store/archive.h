@@ -68,10 +68,6 @@ void archive_lines(struct archive *archive, const struct archive_page *page, arc
 void archive_lines_after(struct archive *archive, const struct archive_page *page,
                          archive_line_fn *fn, void *arg);
 
-/* When the line with this msgid was said; false if conv has none. */
-bool archive_line_time(struct archive *archive, const char *conv, const char *msgid,
-                       int64_t *time_ms);
-
 /* Values by name within a space: drafts ("draft", conv), read marks, the last room ... NULL
  * deletes. */
 void archive_put(struct archive *archive, const char *space, const char *key, const char *value);

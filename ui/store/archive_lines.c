@@ -80,19 +80,6 @@ void archive_lines_after(struct archive *archive, const struct archive_page *pag
     read_page(archive, READ_LINES_AFTER, page, fn, arg);
 }
 
-bool archive_line_time(struct archive *archive, const char *conv, const char *msgid,
-                       int64_t *time_ms)
-{
-    sqlite3_int64 id = archive_conv(archive, conv, false);
-    sqlite3_stmt *statement = archive_bound(archive, LINE_TIME, NULL, msgid, NULL);
-    sqlite3_bind_int64(statement, 1, id);
-    bool found = sqlite3_step(statement) == SQLITE_ROW;
-    if (found)
-        *time_ms = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return found;
-}
-
 void archive_react(struct archive *archive, const char *conv,
                    const struct archive_reaction *reaction)
 {

@@ -62,7 +62,6 @@ static const char *const texts[STATEMENTS] = {
         "SELECT " LINE_COLUMNS " FROM line WHERE conv = ?1"
         " AND ms > ?2 AND ms <= coalesce((SELECT ms FROM line WHERE conv = ?1"
         " AND ms > ?2 ORDER BY ms LIMIT 1 OFFSET ?3 - 1), 9223372036854775807) ORDER BY ms, id",
-    [LINE_TIME] = "SELECT ms FROM line WHERE conv = ?1 AND msgid = ?2",
     [PUT] = "INSERT INTO pair VALUES(?1, ?2, ?3)"
             " ON CONFLICT(space, key) DO UPDATE SET value = ?3 WHERE value <> ?3",
     [DELETE] = "DELETE FROM pair WHERE space = ?1 AND key = ?2",

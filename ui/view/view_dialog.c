@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "dialog_preview.h"
 #include "dialog_rows.h"
 #include "mem.h"
 #include "panes.h"
@@ -28,9 +29,9 @@
 /* Where the parts of the box are. */
 struct frame {
     struct rect box;
-    struct rect inner; /* filter, rows and error line */
-    int filter, error; /* rows that each takes */
-    bool bare;         /* too small a screen for a border */
+    struct rect inner;          /* filter, rows and error line */
+    int filter, error, preview; /* rows that each takes */
+    bool bare;                  /* too small a screen for a border */
 };
 
 static int least(int a, int b)
@@ -89,7 +90,9 @@ static struct frame place(const struct painter *painter)
     bool wide = dialog->pressed || dialog->table || dialog->wide;
     int cols = least(wide ? TEXT_COLS : widths[dialog->kind], w - 4);
     frame.error = least(error_rows(dialog, cols - 4), ERROR_ROWS);
-    int rows = least(content_rows(dialog, cols - 4) + frame.filter + frame.error + 2, h - 2);
+    int around = frame.filter + frame.error + 2;
+    frame.preview = dialog_preview_height(dialog, h - 2 - around);
+    int rows = least(content_rows(dialog, cols - 4) + frame.preview + around, h - 2);
     frame.box = (struct rect){(w - cols) / 2, (h - rows) / 2, cols, rows};
     frame.inner = (struct rect){frame.box.x + 2, frame.box.y + 1, cols - 4, rows - 2};
     return frame;
@@ -100,7 +103,7 @@ static struct rect list_of(const struct frame *frame)
 {
     struct rect list = frame->inner;
     list.y += frame->filter;
-    list.h -= frame->filter + frame->error;
+    list.h -= frame->filter + frame->preview + frame->error;
     return list;
 }
 
@@ -270,8 +273,12 @@ static void paint_content(const struct painter *painter, const struct frame *fra
                   dialog_style(painter, ROLE_POPUP));
     else if (frame->filter)
         paint_filter(painter, frame->inner);
+    int y = frame->inner.y + frame->inner.h - frame->error - frame->preview;
+    if (frame->preview)
+        dialog_preview_paint(painter,
+                             (struct rect){frame->inner.x, y, frame->inner.w, frame->preview});
     if (frame->error) {
-        int y = frame->inner.y + frame->inner.h - frame->error;
+        y += frame->preview;
         paint_error(painter, (struct rect){frame->inner.x, y, frame->inner.w, frame->error});
     }
 }
