@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "command.h"
 #include "config_watch.h"
+#include "directory_list.h"
 #include "display.h"
 #include "fetch.h"
 #include "hands.h"
@@ -29,6 +30,7 @@
 #include "transfer_list.h"
 #include "tty.h"
 #include "view.h"
+#include "whois_card.h"
 #include "wishes.h"
 
 #define SAVE_MS  1000
@@ -244,6 +246,8 @@ static void end_of_turn(void *arg)
     browse_turn(chat);
     server_list_turn(chat);
     ignore_turn(chat);
+    directory_list_turn(chat);
+    whois_card_turn(chat);
     look_around_turn(chat);
     fetch_turn(app->fetch);
     transfer_list_turn(chat);

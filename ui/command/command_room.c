@@ -94,11 +94,6 @@ void command_names(struct chat *chat, char *args)
     buf_clear(&away);
 }
 
-void command_list(struct chat *chat, char *args)
-{
-    ask(chat->current->network, "LIST", *args ? args : NULL, NULL);
-}
-
 void command_invite(struct chat *chat, char *args)
 {
     const char *nick = command_word(&args);

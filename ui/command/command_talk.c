@@ -78,7 +78,8 @@ void command_whois(struct chat *chat, char *args)
 {
     const struct conv *here = chat->current;
     const char *who = *args ? args : here->kind == CONV_PERSON ? here->name : here->network->nick;
-    ask(here->network, "WHOIS", who, NULL);
+    if (ask(here->network, "WHOIS", who, NULL))
+        xreplace(&here->network->card_asked, who);
 }
 
 void command_away(struct chat *chat, char *args)

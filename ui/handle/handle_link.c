@@ -183,6 +183,7 @@ int64_t handle_tick(struct chat *chat, struct network *network)
     if (!network->settled && chat->mono_ms - network->ready_ms >= SETTLE_MS)
         link_settle(&from);
     ask_marks_due(chat, network);
+    ask_monitor(network);
     if (!network->ping_sent_ms && silence_ms >= SILENCE_PING_MS) {
         ask(network, "PING", "parlor", NULL);
         network->ping_sent_ms = chat->mono_ms;

@@ -38,7 +38,6 @@ static const struct reply {
     {"305", HERE,    "you are back"                            },
     {"306", HERE,    "you are away now"                        },
     {"321", SILENT,  ""                                        },
-    {"323", SILENT,  ""                                        },
     {"324", ABOUT_1, "modes of $1: $2 $3 $4"                   },
     {"329", SILENT,  ""                                        },
     {"331", ABOUT_1, "$1 has no topic"                         },
@@ -203,8 +202,22 @@ void on_inviting(struct from *from, const struct irc_msg *msg)
 /* 322 <me> <room> <people> :<topic> */
 void on_list(struct from *from, const struct irc_msg *msg)
 {
+    struct directory *directory = &from->network->directory;
+    if (directory->asked) {
+        directory_add(directory, msg->params[1], strtol(msg->params[2], NULL, 10),
+                      msg->nparams > 3 ? msg->params[3] : "");
+        return;
+    }
     chat_info(from->chat, chat_here(from->chat, from->network), LINE_INFO, "%s  %s  %s",
               msg->params[1], msg->params[2], msg->nparams > 3 ? msg->params[3] : "");
+}
+
+/* 323 <me> :<text> */
+void on_list_end(struct from *from, const struct irc_msg *msg)
+{
+    (void)msg;
+    from->network->directory.asked = false;
+    from->network->directory.done = true;
 }
 
 /* FAIL|WARN|NOTE <command|*> <code> [...] :<text> */

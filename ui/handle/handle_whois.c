@@ -55,6 +55,9 @@ static void put_row(struct buf *card, const struct irc_msg *msg)
 void on_whois(struct from *from, const struct irc_msg *msg)
 {
     struct buf *card = &from->network->card;
+    if (from->network->card_done)
+        buf_reset(card);
+    from->network->card_done = false;
     bool first = strcmp(msg->command, "311") == 0 || strcmp(msg->command, "314") == 0;
     if (card->len > CARD_BYTES_MAX)
         return;
@@ -76,6 +79,11 @@ void on_whois_end(struct from *from, const struct irc_msg *msg)
 {
     (void)msg;
     struct buf *card = &from->network->card;
+    if (card->len && from->network->card_asked && !from->chat->dialog) {
+        from->network->card_done = true;
+        return;
+    }
+    xreplace(&from->network->card_asked, NULL);
     if (card->len)
         chat_info(from->chat, chat_here(from->chat, from->network), LINE_INFO, "%s",
                   buf_text(card));

@@ -65,6 +65,9 @@ char *asked_key(char what, const char *target, char *out);
 bool from_ignored(const struct from *from, const struct irc_msg *msg, unsigned what,
                   const struct conv *conv);
 
+/* Tells the server anew whose coming and going we watch, if there are others now. */
+void ask_monitor(struct network *network);
+
 /* ---- messages about messages ---- */
 
 /* Tags by which a message says what it answers, and which one it replaces. */
@@ -263,6 +266,6 @@ handle_fn on_account, on_back, on_gone, on_authenticate, on_away, on_batch, on_c
 handle_fn on_welcome, on_numeric, on_away_reply, on_modes_are, on_no_topic, on_topic_is,
     on_topic_who, on_who, on_who_end, on_names, on_names_end, on_whois, on_whois_end, on_inviting,
     on_nick_bad, on_nick_taken, on_password_wrong, on_banned, on_logged_in, on_logged_out,
-    on_sasl_done, on_sasl_failed, on_sasl_mechanisms, on_list;
+    on_sasl_done, on_sasl_failed, on_sasl_mechanisms, on_list, on_list_end, on_monitored;
 
 #endif

@@ -180,6 +180,7 @@ void chat_rename(struct chat *chat, struct conv *conv, const char *name)
     char key[KEY_BYTES];
     map_remove(&conv->network->convs, key_of(conv->name, key, sizeof(key)));
     queue_rename(&conv->network->queue, conv->name, name);
+    conv->network->monitored = 0;
     free(conv->name);
     free(conv->fold);
     conv->name = utf8_sanitize(name, strlen(name), false, false);
@@ -268,6 +269,7 @@ void chat_close(struct chat *chat, struct conv *conv)
         chat_open(chat, chat->last && chat->last != conv ? chat->last : conv->next);
     char key[KEY_BYTES];
     map_remove(&conv->network->convs, key_of(conv->name, key, sizeof(key)));
+    conv->network->monitored = 0;
     forget_conv(chat, conv);
     chat->changed |= CHANGE_CONVS;
 }

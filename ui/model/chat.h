@@ -154,6 +154,8 @@ struct chat {
     struct transfers transfers;
     struct seek seek; /* what the user looks for, and jumps to */
     struct browsing browsing;
+    enum directory_order directory_order; /* of rooms in /list */
+    int64_t directory_ms;                 /* monotonic: when that list was made */
     struct exec exec;
     char *recent_reactions;        /* with blanks, the one that was given last first; NULL; owned */
     char *paste;                   /* what was pasted, while it is looked at; NULL; owned */

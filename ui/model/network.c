@@ -43,6 +43,9 @@ void network_reset(struct network *network)
     free_values(&network->waiting);
     buf_clear(&network->out);
     buf_clear(&network->card);
+    network->card_done = false;
+    network->monitored = 0;
+    network->directory.done = true;
     buf_clear(&network->sasl_in);
     scram_client_clear(&network->scram);
     network->scram = (struct scram_client){0};
@@ -77,6 +80,8 @@ void network_free(struct network *network)
     network_reset(network);
     queue_clear(&network->queue);
     shared_clear(&network->shared);
+    directory_clear(&network->directory);
+    free(network->card_asked);
     around_free(network->around);
     map_clear(&network->convs);
     free(network->name);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "directory.h"
 #include "map.h"
 #include "queue.h"
 #include "scram.h"
@@ -118,11 +119,15 @@ struct network {
     struct buf out;     /* lines to be sent at the end of the turn */
     struct queue queue; /* what was said and has no answer yet; outlives the link */
     struct buf card;    /* lines of a WHOIS answer so far */
+    char *card_asked;   /* who the user asked about; NULL: nobody; owned */
+    bool card_done;     /* it is whole */
+    size_t monitored;   /* conversations when we last told whose coming and going we watch */
     struct map convs;   /* folded name -> struct conv; of chat */
     struct map batches; /* ref -> what ui_handle keeps of it: one block of memory each */
     struct map waiting; /* what was asked -> the same */
     struct conv *console;
     struct shared shared;        /* the folder of its files that was listed last */
+    struct directory directory;  /* its rooms, as they were listed last */
     struct around *around;       /* it is only looked at, under no name; NULL: no; owned */
     char *token;                 /* that lets us at its files; NULL; owned, wiped */
     int64_t token_ms;            /* monotonic: when it came */

@@ -1,0 +1,91 @@
+/* /whois: what the server knows of somebody, as a card wherever one is. */
+#include <string.h>
+
+#include "keyboard.h"
+#include "spec.h"
+#include "whois_card.h"
+
+static void server_knows_bob(struct scene *s)
+{
+    server_says(s, ":x 311 alice bob b host.example * :Bob the builder");
+    server_says(s, ":x 319 alice bob :@#tea #ops");
+    server_says(s, ":x 317 alice bob 61 :seconds idle");
+    server_says(s, ":x 330 alice bob bobby :is logged in as");
+    server_says(s, ":x 671 alice bob :is using a secure connection");
+    server_says(s, ":x 318 alice bob :End of WHOIS");
+    whois_card_turn(s->chat);
+}
+
+static void card_says(const struct scene *s, const char *text)
+{
+    const struct dialog *dialog = s->chat->dialog;
+    assert_non_null(dialog);
+    for (size_t i = 0; i < dialog->n; i++)
+        if (strcmp(dialog->rows[i].label, text) == 0)
+            return;
+    fail_msg("the card does not say \"%s\"", text);
+}
+
+static void the_answer_is_one_card_in_any_room(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, ":alice!a@h JOIN #tea");
+    server_says(s, ":bob!b@h JOIN #tea bobby :Bob");
+    enters(s, "/whois bob");
+    client_says(s, "WHOIS bob");
+    server_knows_bob(s);
+    assert_string_equal(s->chat->dialog->title, "bob");
+    card_says(s, "bob (b@host.example) Bob the builder");
+    card_says(s, "logged in as bobby");
+    card_says(s, "silent for 1 min");
+    card_says(s, "over TLS");
+    card_says(s, "with you in #tea");
+    conv_does_not_show(s, "", "*builder*");
+    conv_does_not_show(s, "#tea", "*builder*");
+}
+
+static void from_the_card_one_can_write_or_close(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/whois bob");
+    server_knows_bob(s);
+    presses(s, "Up Up Enter");
+    assert_null(s->chat->dialog);
+    assert_string_equal(s->chat->current->name, "bob");
+    enters(s, "/whois");
+    server_knows_bob(s);
+    presses(s, "Enter");
+    assert_null(s->chat->dialog);
+}
+
+static void who_is_not_here_is_told_without_a_card(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/whois dave");
+    server_says(s, ":x 401 alice dave :No such nick");
+    server_says(s, ":x 318 alice dave :End of WHOIS");
+    whois_card_turn(s->chat);
+    assert_null(s->chat->dialog);
+    conv_shows(s, "", "!! dave: nobody here has that name");
+}
+
+static void behind_an_open_dialog_it_becomes_lines(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/whois bob");
+    enters(s, "/help");
+    server_knows_bob(s);
+    conv_shows(s, "", "-- bob (b@host.example)*");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH(test) cmocka_unit_test_setup_teardown(test, scene_modern, scene_end)
+        WITH(the_answer_is_one_card_in_any_room),
+        WITH(from_the_card_one_can_write_or_close),
+        WITH(who_is_not_here_is_told_without_a_card),
+        WITH(behind_an_open_dialog_it_becomes_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
