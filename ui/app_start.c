@@ -137,6 +137,10 @@ static int take_password(struct chat *chat, char **cause)
     struct network *network = chat->current ? chat->current->network : NULL;
     if (!command || !*command || !network)
         return 0;
+    char *server = xasprintf("%s:%d", network->host, network->port);
+    setenv("PARLOR_SERVER", server, 1);
+    setenv("PARLOR_NAME", network->want_nick, 1);
+    free(server);
     char *password = password_by_command(command, cause);
     if (!password)
         return -1;

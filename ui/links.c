@@ -8,6 +8,7 @@
 #include "link_trust.h"
 #include "mem.h"
 #include "own_cert.h"
+#include "password.h"
 #include "secret.h"
 #include "secrets.h"
 #include "servers_keep.h"
@@ -17,11 +18,13 @@
 struct link {
     struct connect *connect;
     struct network *network;
-    char *name;  /* whose secret was looked for; owned */
-    int port;    /* and where */
-    bool worked; /* since it was connected last, and that is remembered */
-    bool asked;  /* the form came by itself since the user connected */
-    bool known;  /* there is something to read from earlier times */
+    char *name;                  /* whose secret was looked for; owned */
+    int port;                    /* and where */
+    bool worked;                 /* since it was connected last, and that is remembered */
+    bool asked;                  /* the form came by itself since the user connected */
+    struct password_ask *asking; /* the user's program for a password; NULL */
+    bool told;                   /* it was asked since the link was off */
+    bool known;                  /* there is something to read from earlier times */
 };
 
 struct links {
@@ -48,6 +51,7 @@ void links_free(struct links *links)
 
     for (int i = 0; i < links->n; i++) {
         connect_free(links->all[i].connect);
+        password_ask_free(links->all[i].asking);
         free(links->all[i].name);
     }
     link_trust_free(links->trust);
@@ -217,6 +221,59 @@ static void keep_server(struct links *links, struct network *network)
     network->keep_due = network->forgotten = false;
 }
 
+static void begin_asking(struct links *links, struct link *link)
+{
+    const struct network *network = link->network;
+    char *server = xasprintf("%s:%d", network->host, network->port);
+    char *cause = NULL;
+    link->told = true;
+    link->asking = password_ask_new(links->loop, links->chat->settings.password_command, server,
+                                    network->want_nick, &cause);
+    if (!link->asking) {
+        link->network->stage = NETWORK_OFFLINE;
+        xreplace(&link->network->why, cause);
+        complain(links, network, cause);
+    }
+    free(server);
+}
+
+static void end_asking(struct links *links, struct link *link)
+{
+    struct network *network = link->network;
+    char *cause = NULL;
+    char *password = NULL;
+    if (!password_ask_ended(link->asking, &password, &cause) &&
+        network->stage == NETWORK_CONNECTING)
+        return;
+    if (password) {
+        secret_free(network->secret);
+        network->secret = password;
+        network->claim = false;
+    }
+    if (cause) {
+        network->stage = NETWORK_OFFLINE;
+        xreplace(&network->why, cause);
+        complain(links, network, cause);
+    }
+    password_ask_free(link->asking);
+    link->asking = NULL;
+}
+
+/* A name that has a password is not gone to without it. */
+static bool waits_for_password(struct links *links, struct link *link)
+{
+    const struct network *network = link->network;
+    const char *command = links->chat->settings.password_command;
+    if (link->asking)
+        end_asking(links, link);
+    if (network->stage == NETWORK_OFFLINE)
+        link->told = false;
+    if (command && *command && !link->told && !network->secret && !network->around &&
+        network->stage == NETWORK_CONNECTING)
+        begin_asking(links, link);
+    return link->asking != NULL;
+}
+
 static void turn(struct links *links, struct link *link)
 {
     struct network *network = link->network;
@@ -226,6 +283,8 @@ static void turn(struct links *links, struct link *link)
         keep_secret(links, network);
     if (!link->name || strcmp(link->name, network->want_nick) != 0 || link->port != network->port)
         look_for_secret(links, link);
+    if (waits_for_password(links, link))
+        return;
     connect_turn(link->connect);
     note_success(links, link);
     own_cert_turn(links->files, links->chat, network);
@@ -242,6 +301,7 @@ static void drop_unwanted(struct links *links)
         struct link *link = &links->all[i];
         if (link->network->unwanted && links->chat->current->network != link->network) {
             connect_free(link->connect);
+            password_ask_free(link->asking);
             free(link->name);
             keep_server(links, link->network);
             chat_drop_network(links->chat, link->network);

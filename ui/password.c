@@ -3,17 +3,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "launch.h"
+#include "loop.h"
 #include "mem.h"
+#include "run.h"
 #include "secret.h"
 
 #define PASSWORD_MAX 1024
+#define PATIENCE_MS  60000
 
 static void become(char *const *words, int out)
 {
@@ -77,4 +79,69 @@ char *password_by_command(const char *command, char **cause)
         *cause = xasprintf("password_command: %s gave no password", command);
     secret_wipe(text, sizeof(text));
     return password;
+}
+
+/* ---- beside the loop ---- */
+
+struct password_ask {
+    struct run *run;
+    char *command; /* owned */
+    bool ended;
+    char *password; /* owned, wiped */
+    bool late;
+};
+
+static void on_end(void *arg, const struct run_end *end)
+{
+    struct password_ask *ask = arg;
+    size_t len = strcspn(end->text, "\r\n");
+    ask->ended = true;
+    ask->late = end->late;
+    if (end->status == 0 && len > 0)
+        ask->password = xstrndup(end->text, len);
+}
+
+struct password_ask *password_ask_new(struct loop *loop, const char *command, const char *server,
+                                      const char *name, char **cause)
+{
+    struct password_ask *ask = xnew(struct password_ask);
+    char *where = xasprintf("PARLOR_SERVER=%s", server);
+    char *who = xasprintf("PARLOR_NAME=%s", name);
+    const char *const env[] = {where, who, NULL};
+    struct run_bounds bounds = {.ms = PATIENCE_MS, .bytes = PASSWORD_MAX, .env = env};
+    char **words = launch_words(command, NULL);
+    *ask = (struct password_ask){.command = xstrdup(command)};
+    if (words)
+        ask->run = run_new(loop, words, bounds, on_end, ask);
+    if (!ask->run) {
+        *cause = xasprintf("password_command: %s: %s", command, strerror(errno));
+        password_ask_free(ask);
+        ask = NULL;
+    }
+    launch_words_free(words);
+    free(where);
+    free(who);
+    return ask;
+}
+
+void password_ask_free(struct password_ask *ask)
+{
+    if (!ask)
+        return;
+    run_free(ask->run);
+    secret_free(ask->password);
+    free(ask->command);
+    free(ask);
+}
+
+bool password_ask_ended(struct password_ask *ask, char **password, char **cause)
+{
+    if (!ask->ended)
+        return false;
+    *password = ask->password;
+    ask->password = NULL;
+    if (!*password)
+        *cause = xasprintf("password_command: %s gave no password%s", ask->command,
+                           ask->late ? " in a minute" : "");
+    return true;
 }

@@ -28,7 +28,8 @@ static const struct conf_option options[] = {
     ROW("user", "realname", CONF_STRING, AT(realname), NULL, 0, 0, NULL,
         "What /whois shows as your name"),
     ROW("user", "password_command", CONF_STRING, AT(password_command), NULL, 0, 0, NULL,
-        "Program, with its words, that prints your password, as: pass show chat"),
+        "Program, with its words, that prints your password, as: pass show chat; it is told "
+        "PARLOR_SERVER and PARLOR_NAME"),
     ROW("ui", "linear", CONF_BOOL, AT(linear), "no", 0, 0, NULL,
         "Tell line by line what happens, for screen readers; from the next start on"),
     ROW("ui", "markdown", CONF_BOOL, AT(markdown), "yes", 0, 0, NULL,

@@ -149,7 +149,7 @@ bool launch_detached(char *const *words, const char *const *env)
     return begun;
 }
 
-pid_t launch_piped(char *const *words, bool both, int *out)
+pid_t launch_piped(char *const *words, const char *const *env, bool both, int *out)
 {
     int ends[2];
     if (!is_program(words[0]) || pipe2(ends, O_CLOEXEC) != 0)
@@ -158,7 +158,7 @@ pid_t launch_piped(char *const *words, bool both, int *out)
     if (child == 0) {
         setsid();
         take_nothing_along(ends[1], both ? ends[1] : -1);
-        become(words, NULL);
+        become(words, env);
     }
     int why = errno;
     close(ends[1]);

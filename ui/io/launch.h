@@ -24,6 +24,6 @@ bool launch_detached(char *const *words, const char *const *env);
 
 /* The same, but what it prints (both: its errors too) comes out at *out, and the caller waits for
  * it: its id, which is that of its group too. -1, with errno, if it could not be begun. */
-pid_t launch_piped(char *const *words, bool both, int *out);
+pid_t launch_piped(char *const *words, const char *const *env, bool both, int *out);
 
 #endif

@@ -91,10 +91,11 @@ struct run *run_new(struct loop *loop, char *const *words, struct run_bounds bou
                     void *arg)
 {
     int out = -1;
-    pid_t pid = launch_piped(words, bounds.both, &out);
+    pid_t pid = launch_piped(words, bounds.env, bounds.both, &out);
     if (pid < 0)
         return NULL;
     struct run *run = xnew(struct run);
+    bounds.env = NULL;
     *run = (struct run){.bounds = bounds, .done = done, .arg = arg, .pid = pid, .out = out};
     run->gone = pidfd_open(pid, 0);
     fcntl(out, F_SETFL, O_NONBLOCK);

@@ -12,11 +12,12 @@
 struct loop;
 struct run;
 
-/* What it may take; both: errors are taken with the rest, else they go nowhere. */
+/* What it may take, and what it gets. */
 struct run_bounds {
     int64_t ms;
     size_t bytes;
-    bool both;
+    bool both;              /* errors are taken with the rest; else they go nowhere */
+    const char *const *env; /* "NAME=value", ends with NULL; NULL: nothing more */
 };
 
 /* How it ended. */
