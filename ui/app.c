@@ -30,6 +30,7 @@
 #include "transfer_list.h"
 #include "tty.h"
 #include "view.h"
+#include "who_list.h"
 #include "whois_card.h"
 #include "wishes.h"
 
@@ -248,6 +249,7 @@ static void end_of_turn(void *arg)
     ignore_turn(chat);
     directory_list_turn(chat);
     whois_card_turn(chat);
+    who_list_turn(chat);
     look_around_turn(chat);
     fetch_turn(app->fetch);
     transfer_list_turn(chat);

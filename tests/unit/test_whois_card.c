@@ -3,6 +3,7 @@
 
 #include "keyboard.h"
 #include "spec.h"
+#include "who_list.h"
 #include "whois_card.h"
 
 static void server_knows_bob(struct scene *s)
@@ -69,6 +70,36 @@ static void who_is_not_here_is_told_without_a_card(void **state)
     conv_shows(s, "", "!! dave: nobody here has that name");
 }
 
+static void who_was_here_has_a_card_too(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/whowas dave");
+    client_says(s, "WHOWAS dave");
+    server_says(s, ":x 314 alice dave d host.example * :Dave");
+    server_says(s, ":x 369 alice dave :End of WHOWAS");
+    whois_card_turn(s->chat);
+    card_says(s, "was here: dave (d@host.example) Dave");
+}
+
+static void who_is_there_is_a_list_that_leads_to_cards(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/who *");
+    client_says(s, "WHO *");
+    server_says(s, ":x 352 alice * b h.example x bob G* :0 Bob the builder");
+    server_says(s, ":x 352 alice #tea c h.example x carol H :0 Carol");
+    who_list_turn(s->chat);
+    assert_null(s->chat->dialog);
+    server_says(s, ":x 315 alice * :End of WHO");
+    who_list_turn(s->chat);
+    assert_int_equal(s->chat->dialog->nshown, 2);
+    assert_string_equal(s->chat->dialog->rows[0].detail,
+                        "b@h.example · away · operator · Bob the builder");
+    types(s, "carol");
+    presses(s, "Enter");
+    client_says(s, "WHOIS carol");
+}
+
 static void behind_an_open_dialog_it_becomes_lines(void **state)
 {
     struct scene *s = *state;
@@ -85,6 +116,8 @@ int main(void)
         WITH(the_answer_is_one_card_in_any_room),
         WITH(from_the_card_one_can_write_or_close),
         WITH(who_is_not_here_is_told_without_a_card),
+        WITH(who_was_here_has_a_card_too),
+        WITH(who_is_there_is_a_list_that_leads_to_cards),
         WITH(behind_an_open_dialog_it_becomes_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

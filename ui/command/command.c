@@ -171,10 +171,12 @@ static const struct command commands[] = {
         command_voice, COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
     ROW("where", "", "/where", "Where you are, who is here, what is unread, the link, the time",
         command_where, 0, COMPLETE_NONE),
-    ROW("who", "", "/who [name or #room]", "Who is online", command_who, COMMAND_ONLINE,
-        COMPLETE_NICK),
+    ROW("who", "", "/who [name or #room]", "Who is in a room, or fits a mask, to pick from",
+        command_who, COMMAND_ONLINE, COMPLETE_NICK),
     ROW("whois", "w wi", "/whois name", "What the server knows of somebody", command_whois,
         COMMAND_ONLINE, COMPLETE_NICK),
+    ROW("whowas", "", "/whowas name", "What the server knew of somebody who left", command_whowas,
+        COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NICK),
 };
 
 const struct command *command_table(size_t *n)

@@ -78,7 +78,7 @@ struct conv *command_room(struct chat *chat, char **args);
 void command_queue_refresh(struct chat *chat);
 
 /* ---- one row each in the table; files command_*.c ---- */
-command_fn command_server, command_ignore, command_unignore;
+command_fn command_whowas, command_server, command_ignore, command_unignore;
 command_fn command_dnd, command_exec, command_doctor, command_highlight, command_notify, command_unhighlight;
 command_fn command_away, command_back, command_ban, command_cancel, command_clear, command_url,
     command_close, command_connect, command_delete, command_edit, command_deop, command_devoice,

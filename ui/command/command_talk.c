@@ -67,21 +67,6 @@ void command_query(struct chat *chat, char *args)
         ask_say(chat, conv, args, false);
 }
 
-void command_who(struct chat *chat, char *args)
-{
-    const struct conv *here = chat->current;
-    const char *mask = *args ? args : here->kind == CONV_CONSOLE ? "*" : here->name;
-    ask(here->network, "WHO", mask, NULL);
-}
-
-void command_whois(struct chat *chat, char *args)
-{
-    const struct conv *here = chat->current;
-    const char *who = *args ? args : here->kind == CONV_PERSON ? here->name : here->network->nick;
-    if (ask(here->network, "WHOIS", who, NULL))
-        xreplace(&here->network->card_asked, who);
-}
-
 void command_away(struct chat *chat, char *args)
 {
     struct network *network = chat->current->network;

@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "utf8.h"
 
+#define WHO_BYTES_MAX   (1 << 20)
 #define WHO_MEMBERS_MAX 300 /* of larger rooms we do not ask who is away */
 
 /* One word of a 353: "@+nick", with "!user@host" where somebody asked for it. */
@@ -64,6 +65,25 @@ void on_names_end(struct from *from, const struct irc_msg *msg)
     ask(network, "WHO", conv->name, NULL);
 }
 
+/* For the list: "bob", "b@h · away · Bob the builder". */
+static void list_who(struct from *from, const struct irc_msg *msg)
+{
+    struct buf *who = &from->network->who;
+    const char *words = msg->nparams > 7 ? msg->params[7] : "";
+    char nick[FROM_NICK_SIZE];
+    if (who->len > WHO_BYTES_MAX || !clean_name(msg->params[5], nick, sizeof(nick)))
+        return;
+    char *text = xasprintf("%s@%s%s%s%s · %s", msg->params[2], msg->params[3],
+                           msg->params[6][0] == 'G' ? " · away" : "",
+                           strchr(msg->params[6], '*') ? " · operator" : "",
+                           strchr(msg->params[6], 'B') ? " · bot" : "",
+                           words + strcspn(words, " ") + strspn(words + strcspn(words, " "), " "));
+    char *clean = utf8_sanitize(text, strlen(text), false, false);
+    buf_printf(who, "%s\t%s\n", nick, clean);
+    free(clean);
+    free(text);
+}
+
 /* 352 <me> <room> <user> <host> <server> <nick> <flags> :<hops> <realname> */
 void on_who(struct from *from, const struct irc_msg *msg)
 {
@@ -77,14 +97,22 @@ void on_who(struct from *from, const struct irc_msg *msg)
         }
         from_changed(from, conv, CHANGE_MEMBERS);
     }
-    if (!asked_get(from->network, asked_key(ASKED_KEY_WHO, msg->params[1], key)))
+    if (asked_get(from->network, asked_key(ASKED_KEY_WHO, msg->params[1], key)))
+        return;
+    if (from->network->who_asked)
+        list_who(from, msg);
+    else
         on_numeric(from, msg);
 }
 
 void on_who_end(struct from *from, const struct irc_msg *msg)
 {
     char key[BATCH_TARGET_MAX + 1];
-    asked_drop(from->network, asked_key(ASKED_KEY_WHO, msg->params[1], key));
+    const char *asked = from->network->who_asked;
+    bool ours = asked_get(from->network, asked_key(ASKED_KEY_WHO, msg->params[1], key)) != NULL;
+    asked_drop(from->network, key);
+    if (!ours && asked && irc_name_equal(asked, msg->params[1]))
+        from->network->who_done = true;
 }
 
 /* AWAY [:<text>] */

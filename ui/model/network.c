@@ -43,7 +43,9 @@ void network_reset(struct network *network)
     free_values(&network->waiting);
     buf_clear(&network->out);
     buf_clear(&network->card);
-    network->card_done = false;
+    network->card_done = network->who_done = false;
+    buf_clear(&network->who);
+    xreplace(&network->who_asked, NULL);
     network->monitored = 0;
     network->directory.done = true;
     buf_clear(&network->sasl_in);

@@ -121,6 +121,9 @@ struct network {
     struct buf card;    /* lines of a WHOIS answer so far */
     char *card_asked;   /* who the user asked about; NULL: nobody; owned */
     bool card_done;     /* it is whole */
+    char *who_asked;    /* what the user asked for by /who; NULL: nothing; owned */
+    struct buf who;     /* the answer so far: nick, tab, what else is known, by lines */
+    bool who_done;      /* it is whole */
     size_t monitored;   /* conversations when we last told whose coming and going we watch */
     struct map convs;   /* folded name -> struct conv; of chat */
     struct map batches; /* ref -> what ui_handle keeps of it: one block of memory each */
