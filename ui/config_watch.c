@@ -14,8 +14,10 @@ struct config_watch {
     struct chat *chat;
     struct loop_watch *watch;
     const char *file; /* as it was named; NULL: the usual one */
-    char *name;       /* of the file in its folder; owned */
+    char *folder;     /* of the file; owned */
+    char *name;       /* of the file in it; owned */
     int fd;
+    bool found; /* the folder is watched; else what will hold it */
 };
 
 /* Was it about our file? */
@@ -36,30 +38,51 @@ static bool read_events(const struct config_watch *watch)
     return ours;
 }
 
+/* Watches the folder, or the nearest above it that there is. */
+static void look(struct config_watch *watch)
+{
+    char *path = xstrdup(watch->folder);
+    watch->found = inotify_add_watch(watch->fd, path, IN_CLOSE_WRITE | IN_MOVED_TO) >= 0;
+    bool seen = watch->found;
+    for (char *slash; !seen && (slash = strrchr(path, '/'));) {
+        *slash = '\0';
+        seen = inotify_add_watch(watch->fd, *path ? path : "/", IN_CREATE | IN_MOVED_TO) >= 0;
+    }
+    /* It may have come meanwhile. */
+    watch->found = watch->found ||
+                   inotify_add_watch(watch->fd, watch->folder, IN_CLOSE_WRITE | IN_MOVED_TO) >= 0;
+    free(path);
+}
+
 static void on_change(void *arg)
 {
     struct config_watch *watch = arg;
-    if (read_events(watch))
+    bool ours = read_events(watch);
+    if (!watch->found) {
+        look(watch);
+        ours = watch->found;
+    }
+    if (ours)
         wishes_reload(watch->chat, watch->file, false);
 }
 
 struct config_watch *config_watch_new(struct loop *loop, struct chat *chat, const char *file)
 {
+    int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (fd < 0)
+        return NULL;
     char *path = settings_path(file);
     char *slash = strrchr(path, '/');
-    int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    char *folder = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
-    struct config_watch *watch = NULL;
-    if (fd >= 0 && inotify_add_watch(fd, folder, IN_CLOSE_WRITE | IN_MOVED_TO) >= 0) {
-        watch = xnew(struct config_watch);
-        *watch = (struct config_watch){
-            .chat = chat, .file = file, .name = xstrdup(slash ? slash + 1 : path), .fd = fd};
-        watch->watch = loop_watch_new(loop, fd, on_change, watch);
-    } else if (fd >= 0) {
-        close(fd);
-    }
-    free(folder);
+    struct config_watch *watch = xnew(struct config_watch);
+    *watch = (struct config_watch){.chat = chat,
+                                   .file = file,
+                                   .folder = slash ? xstrndup(path, (size_t)(slash - path))
+                                                   : xstrdup("."),
+                                   .name = xstrdup(slash ? slash + 1 : path),
+                                   .fd = fd};
     free(path);
+    look(watch);
+    watch->watch = loop_watch_new(loop, fd, on_change, watch);
     return watch;
 }
 
@@ -69,6 +92,7 @@ void config_watch_free(struct config_watch *watch)
         return;
     loop_watch_free(watch->watch);
     close(watch->fd);
+    free(watch->folder);
     free(watch->name);
     free(watch);
 }

@@ -24,9 +24,10 @@
 
 /* section, key, type, field, default, min, max, choices, help */
 static const struct conf_option options[] = {
-    ROW("user", "name", CONF_STRING, AT(name), NULL, 0, 0, NULL, "What to be called; else $USER"),
+    ROW("user", "name", CONF_STRING, AT(name), NULL, 0, 0, NULL,
+        "What to be called, from the next start on (/nick: now); else $USER"),
     ROW("user", "realname", CONF_STRING, AT(realname), NULL, 0, 0, NULL,
-        "What /whois shows as your name"),
+        "What /whois shows as your name, from the next start on"),
     ROW("user", "password_command", CONF_STRING, AT(password_command), NULL, 0, 0, NULL,
         "Program, with its words, that prints your password, as: pass show chat; it is told "
         "PARLOR_SERVER and PARLOR_NAME"),
@@ -71,9 +72,9 @@ static const struct conf_option options[] = {
     ROW("ui", "keep_days", CONF_INT, AT(keep_days), "0", 0, 36500, NULL,
         "Forget on this machine what was said longer ago; 0 keeps all"),
     ROW("ui", "scrollback", CONF_INT, AT(lines_max), "100000", 100, 10000000, NULL,
-        "Lines kept in memory for each conversation"),
+        "Lines kept in memory for each conversation that opens from now on"),
     ROW("ui", "colours", CONF_CHOICE, AT(colours), "auto", 0, 0, "auto|none|16|256|rgb",
-        "How many colours to use"),
+        "How many colours to use, from the next start on"),
     ROW("notify", "words", CONF_STRING, AT(highlight), NULL, 0, 0, NULL,
         "Words that call you beside your name: deploy, release*, /build [0-9]+/, -builder"),
     ROW("notify", "do_not_disturb", CONF_BOOL, AT(do_not_disturb), "no", 0, 0, NULL,
