@@ -6,7 +6,8 @@
 #include "mem.h"
 #include "posted.h"
 
-/* Lines of each conversation that are in memory at start, and that come with each step back. */
+/* Lines of each conversation that are in memory at start; and that come with each step back. */
+#define FEW_LINES  20
 #define LOAD_LINES 300
 
 /* Where lines are read to. */
@@ -68,11 +69,29 @@ static void load_line(void *arg, const struct archive_line *line)
         load_reactions(loading, loaded.msgid);
 }
 
-void lines_load(struct archive *archive, struct conv *conv, const char *key, int64_t before_ms)
+static void load(struct archive *archive, struct conv *conv, const char *key, int64_t before_ms,
+                 size_t limit)
 {
-    struct archive_page page = {key, before_ms, LOAD_LINES};
+    struct archive_page page = {key, before_ms, limit};
     struct loading loading = {archive, conv, key, archive_has_reactions(archive, key)};
     archive_lines(archive, &page, load_line, &loading);
+}
+
+void lines_load(struct archive *archive, struct conv *conv, const char *key, int64_t before_ms)
+{
+    load(archive, conv, key, before_ms, LOAD_LINES);
+}
+
+void lines_load_newest(struct archive *archive, struct conv *conv, const char *key)
+{
+    struct line line;
+    load(archive, conv, key, INT64_MAX, FEW_LINES);
+    if (lines_count(conv->lines) < FEW_LINES)
+        return;
+    bool known = lines_newest_id(conv->lines, &line);
+    lines_get(conv->lines, 0, &line);
+    if (line.time_ms > conv->read_ms || !known)
+        lines_load(archive, conv, key, line.time_ms);
 }
 
 static bool is_secret(const struct conv *conv, const struct line *line)

@@ -75,7 +75,7 @@ void state_keep_theme(struct archive *archive, const struct chat *chat)
 static void load_conv(struct archive *archive, struct chat *chat, struct conv *conv)
 {
     char *key = conv_key(conv);
-    lines_load(archive, conv, key, INT64_MAX);
+    lines_load_newest(archive, conv, key);
     char *level = archive_get(archive, "notify", key);
     if (level && notify_level_find(level) != NOTIFY_LEVELS)
         conv->notify = notify_level_find(level);
@@ -213,6 +213,8 @@ bool state_load_network(struct archive *archive, struct chat *chat, struct netwo
     }
     ask_queue_show_all(chat, network);
     open_last(archive, chat, network);
+    if (chat->current && chat->current->network == network)
+        state_load_older(archive, chat->current);
     return any || network->queue.n > 0;
 }
 

@@ -288,7 +288,7 @@ static void older_lines_come_from_the_archive(void **state)
                     1 + i / 60, i % 60, i, i);
     restart(past);
     struct conv *tea = scene_conv(past->s, "#tea");
-    assert_int_equal(lines_count(tea->lines), 300);
+    assert_int_equal(lines_count(tea->lines), 320);
     assert_true(state_load_older(past->archive, tea));
     assert_true(state_load_older(past->archive, tea));
     assert_int_equal(lines_count(tea->lines), 701);
