@@ -165,6 +165,7 @@ static void comings_and_goings_are_one_sentence_when_it_is_quiet(void **state)
 {
     struct reader *r = *state;
     in_tea(r);
+    r->scene->chat->settings.joins = JOINS_FOLD;
     server_says(r->scene, ":bob!b@h PRIVMSG #tea :bye");
     all_is_told(r);
     server_says(r->scene, ":bob!b@h PART #tea :tired");
@@ -173,7 +174,7 @@ static void comings_and_goings_are_one_sentence_when_it_is_quiet(void **state)
     tells(r, "");
     assert_true(linear_waits(&r->linear));
     scene_wait(r->scene, 2500);
-    tells(r, "*bob left, 1 more");
+    tells(r, "*bob left, dave joined");
     assert_false(linear_waits(&r->linear));
 }
 

@@ -10,10 +10,6 @@
 void linear_say(struct linear *linear, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A line of a conversation, with the time when that changed, and the place if it is another one. */
-void linear_say_line(struct linear *linear, const struct chat *chat, const struct conv *conv,
-                     const struct line *line);
-
 /* Lines [first, last] of a conversation; comings and goings folded. */
 void linear_say_range(struct linear *linear, const struct chat *chat, const struct conv *conv,
                       size_t first, size_t last);

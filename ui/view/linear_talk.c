@@ -53,7 +53,8 @@ static char *prefix_of(struct linear *linear, const struct chat *chat, const str
                      named ? conv->name : "", named ? ": " : "");
 }
 
-void linear_say_line(struct linear *linear, const struct chat *chat, const struct conv *conv,
+/* With the time when that changed, and the place if it is another one. */
+static void say_line(struct linear *linear, const struct chat *chat, const struct conv *conv,
                      const struct line *line)
 {
     char *prefix = prefix_of(linear, chat, conv, line->time_ms);
@@ -100,7 +101,7 @@ void linear_say_range(struct linear *linear, const struct chat *chat, const stru
         struct line line;
         lines_get(conv->lines, i, &line);
         if (!unfold_is_noise(&line)) {
-            linear_say_line(linear, chat, conv, &line);
+            say_line(linear, chat, conv, &line);
             continue;
         }
         size_t end = noise_end(chat, conv, i, last);
@@ -134,7 +135,7 @@ static bool tell_held_one(struct linear *linear, const struct chat *chat, struct
     if (!pending && held->told && !(line.flags & LINE_FAILED))
         linear_say(linear, "It was sent");
     else if (!pending || (late && !held->told))
-        linear_say_line(linear, chat, conv, &line);
+        say_line(linear, chat, conv, &line);
     held->told |= late;
     return !pending;
 }
@@ -240,7 +241,7 @@ static void tell_line(struct linear *linear, const struct chat *chat, const stru
     if (line->flags & LINE_SELF && line->flags & LINE_PENDING)
         hold(linear, chat, conv, line->serial);
     else
-        linear_say_line(linear, chat, conv, line);
+        say_line(linear, chat, conv, line);
 }
 
 /* Where one is, all is told. */
@@ -283,7 +284,7 @@ static void tell_elsewhere(struct linear *linear, const struct chat *chat, const
             line.flags & LINE_MENTION || (conv->kind == CONV_PERSON && line_is_said(&line));
         if (!calls && line.kind != LINE_ERROR)
             continue;
-        linear_say_line(linear, chat, conv, &line);
+        say_line(linear, chat, conv, &line);
         spoke = true;
     }
     if (!spoke && !conv->muted && conv->kind != CONV_CONSOLE && told->unread == 0 &&
