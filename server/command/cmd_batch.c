@@ -9,7 +9,6 @@
 #include "mem.h"
 #include "multiline_in.h"
 #include "reply.h"
-#include "sending.h"
 #include "services.h"
 
 #define TIMEOUT_MS 10000
@@ -218,8 +217,6 @@ static void begin(struct ctx *ctx, const struct irc_msg *msg)
         reply_end(ctx);
     } else if (!*target) {
         fail_invalid(ctx, in, "The batch has no target");
-    } else if (irc_msg_tag(msg, SENDING_EDIT_TAG)) {
-        fail_invalid(ctx, in, "An edit is one line");
     } else if (service_is(target)) {
         fail_invalid(ctx, in, "Services are told one line at a time");
     }

@@ -4,6 +4,7 @@
 
 #include "bans.h"
 #include "command.h"
+#include "editing.h"
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "isupport.h"
@@ -201,7 +202,8 @@ static void say_text(struct ctx *ctx, const struct irc_msg *msg, const char *com
     } else if (is_muted(ctx, msg, command)) {
         return;
     } else if (irc_msg_tag(msg, SENDING_EDIT_TAG)) {
-        cmd_edit(ctx, msg);
+        edit_message(ctx, command, msg, &(struct multiline){.text = msg->params[1]},
+                     strlen(msg->params[1]));
     } else {
         saying.text = msg->params[1];
         saying.longest = strlen(saying.text);
@@ -220,6 +222,10 @@ void say_lines(struct ctx *ctx, const char *command, const struct irc_msg *openi
         .ctx = ctx, .command = command, .text = lines->text, .longest = longest};
     if (is_muted(ctx, opening, command))
         return;
+    if (irc_msg_tag(opening, SENDING_EDIT_TAG)) {
+        edit_message(ctx, command, opening, lines, longest);
+        return;
+    }
     saying.stored = is_talk(saying.text);
     ctx_user(ctx)->active_ms = ctx->now_ms;
     user_spoke(ctx->server, ctx_user(ctx));

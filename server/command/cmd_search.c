@@ -124,15 +124,22 @@ static void add_all(const struct ctx *ctx, struct places *places)
 
 /* ---- the answer ---- */
 
+struct search_job {
+    struct job job;
+    bool up; /* the search goes on from its oldest time */
+};
+
 /* Drops what is too much for a reader, from the end that is farthest. */
-static void show(struct ctx *ctx, const struct store_entry *entries, size_t n)
+static void show(struct ctx *ctx, const struct store_entry *entries, size_t n, bool up)
 {
     size_t bytes = 0;
-    size_t from = n;
-    while (from > 0 && bytes <= 2 * ctx_world(ctx)->config->sendq_max)
-        bytes += replay_cost(&entries[--from]);
+    size_t taken = 0;
+    while (taken < n && bytes <= 2 * ctx_world(ctx)->config->sendq_max) {
+        bytes += replay_cost(&entries[up ? taken : n - 1 - taken]);
+        taken++;
+    }
     char *batch = xstrdup(reply_batch_begin(ctx, "soju.im/search", NULL));
-    history_show(ctx, entries + from, n - from, batch);
+    history_show(ctx, up ? entries : entries + n - taken, taken, batch);
     reply_batch_end(ctx, batch);
     free(batch);
 }
@@ -140,18 +147,18 @@ static void show(struct ctx *ctx, const struct store_entry *entries, size_t n)
 static void found(void *arg, enum store_status status, const struct store_entry *entries, size_t n,
                   bool more)
 {
-    struct job *job = arg;
+    struct search_job *search = arg;
     struct ctx ctx;
     (void)more;
-    if (job_resume(job, &ctx)) {
+    if (job_resume(&search->job, &ctx)) {
         if (status == STORE_OK)
-            show(&ctx, entries, n);
+            show(&ctx, entries, n, search->up);
         else
             reply_standard(&ctx, "FAIL", "SEARCH", "INTERNAL_ERROR",
                            "The search could not be run, try again", NULL);
         job_end(&ctx);
     }
-    free(job);
+    free(search);
 }
 
 static void ask(struct ctx *ctx, const struct irc_msg *attributes)
@@ -178,9 +185,10 @@ static void ask(struct ctx *ctx, const struct irc_msg *attributes)
         add_all(ctx, &places);
     query.places = places.list;
     query.nplaces = places.n;
-    struct job *job = xnew(struct job);
-    job_begin(job, ctx);
-    store_search(ctx->server->store, &query, found, job);
+    struct search_job *search = xnew(struct search_job);
+    search->up = query.after_ms >= 0;
+    job_begin(&search->job, ctx);
+    store_search(ctx->server->store, &query, found, search);
     places_clear(&places);
 }
 

@@ -147,9 +147,6 @@ command_fn cmd_authenticate, cmd_away, cmd_batch, cmd_cap, cmd_chathistory, cmd_
     cmd_search, cmd_setname, cmd_tagmsg, cmd_time, cmd_token, cmd_topic, cmd_user, cmd_userhost,
     cmd_version, cmd_who, cmd_whois, cmd_whowas;
 
-/* A PRIVMSG or NOTICE with the tag of an edit. */
-command_fn cmd_edit;
-
 /* Operators only, but OPER. */
 command_fn cmd_die, cmd_kill, cmd_oper, cmd_rehash, cmd_wallops;
 

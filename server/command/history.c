@@ -6,6 +6,7 @@
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "sending.h"
 #include "trouble.h"
 
 /* ---- conversations ---- */
@@ -113,13 +114,13 @@ static int kind_of(const char *command)
     return 0;
 }
 
-/* The account that a source belongs to; "" for guests and servers. */
-static const char *account_of(const struct world *world, const char *source)
+/* Whose line it is; NULL for servers. */
+static const struct user *user_of(const struct world *world, const char *source)
 {
     char *nick = xstrndup(source, irc_source_nick_len(source));
     const struct user *user = world_user(world, nick);
     free(nick);
-    return user && user->account ? user->fold : "";
+    return user;
 }
 
 static void event_stored(void *arg, enum store_status status, const struct store_entry *entry)
@@ -131,6 +132,7 @@ static void event_stored(void *arg, enum store_status status, const struct store
 void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg, const char *msgid,
                    int64_t time_ms)
 {
+    const struct user *user = user_of(ctx_world(ctx), msg->source);
     struct irc_msg bare = *msg;
     struct buf body = {0};
     bare.ntags = 0;
@@ -144,11 +146,11 @@ void history_event(struct ctx *ctx, struct room *room, const struct irc_msg *msg
                                 .kind = kind,
                                 .conv = room->fold,
                                 .msgid = msgid,
-                                .sender = account_of(ctx_world(ctx), msg->source),
+                                .sender = user && user->account ? user->fold : "",
                                 .device = "",
                                 .source = msg->source,
                                 .body = buf_text(&body),
-                                .tags = ""};
+                                .tags = user && user->bot ? SENDING_BOT_TAG : ""};
     store_append(ctx->server->store, &entry, event_stored, ctx->server);
     buf_clear(&body);
 }

@@ -5,6 +5,7 @@
 #include "irc_cap.h"
 #include "lagging.h"
 #include "log.h"
+#include "sending.h"
 #include "utf8.h"
 
 /* Bytes behind the tags, without CR LF. */
@@ -151,6 +152,9 @@ bool line_write_envelope(const struct envelope *envelope, uint64_t caps, struct 
         irc_msg_add_tag(&msg, "msgid", envelope->msgid);
     if ((caps & IRC_CAP_ACCOUNT_TAG) && sender && sender->account)
         irc_msg_add_tag(&msg, "account", sender->name);
+    if ((caps & IRC_CAP_MESSAGE_TAGS) && sender && sender->bot &&
+        !irc_msg_tag(bare, SENDING_BOT_TAG))
+        irc_msg_add_tag(&msg, SENDING_BOT_TAG, "");
     if ((caps & IRC_CAP_MESSAGE_TAGS) && envelope->repeated)
         irc_msg_add_tag(&msg, "parlor.chat/dup", "");
     for (size_t i = 0; (caps & IRC_CAP_MESSAGE_TAGS) && i < bare->ntags; i++)

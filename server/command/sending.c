@@ -14,13 +14,15 @@
 
 /* ---- building ---- */
 
-/* The client's own tags as they stand in a line; to free. An edit comes another way (cmd_edit.c).
- */
-static char *own_tags(const struct irc_msg *msg)
+/* The client's own tags, and what it is, as they stand in a line; to free. An edit comes another
+ * way (cmd_edit.c). */
+static char *own_tags(const struct user *user, const struct irc_msg *msg)
 {
     struct irc_msg bare;
     struct buf line = {0};
     irc_msg_make(&bare, NULL, "X", NULL);
+    if (user->bot)
+        irc_msg_add_tag(&bare, SENDING_BOT_TAG, "");
     for (size_t i = 0; i < msg->ntags; i++) {
         if (msg->tags[i].key[0] == '+' && strcmp(msg->tags[i].key, SENDING_EDIT_TAG) != 0)
             irc_msg_add_tag(&bare, msg->tags[i].key, msg->tags[i].value);
@@ -32,10 +34,10 @@ static char *own_tags(const struct irc_msg *msg)
     return buf_detach(&line);
 }
 
-static void take_tags(struct sending *sending, const struct irc_msg *msg)
+static void take_tags(struct sending *sending, const struct user *user, const struct irc_msg *msg)
 {
     struct irc_msg own;
-    sending->tags = own_tags(msg);
+    sending->tags = own_tags(user, msg);
     if (!*sending->tags)
         return;
     sending->parsed = xasprintf("@%s X", sending->tags);
@@ -53,7 +55,7 @@ struct sending *sending_new(struct ctx *ctx, const char *command, const struct i
     sending->job.server = ctx->server;
     sending->account = user->account ? user : NULL;
     sending->device = xstrdup(user->account ? ctx->session->device : "");
-    take_tags(sending, msg);
+    take_tags(sending, user, msg);
     sending->text = xstrdup(text);
     if (text && user->account)
         sending->idem = xstrdup(irc_msg_tag(msg, SENDING_IDEM_TAG));

@@ -23,6 +23,9 @@
 /* An edit (cmd_edit.c); goes to others only by way of that. */
 #define SENDING_EDIT_TAG "+parlor.chat/edit"
 
+/* Said by a bot (user mode +B; server.md, 2.9). No client can give it. */
+#define SENDING_BOT_TAG "bot"
+
 struct sending;
 
 /*

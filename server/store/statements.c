@@ -183,6 +183,8 @@ const char *const write_texts[W_COUNT] = {
     [W_UNDO_INDEXED] = "UPDATE indexed SET upto = min(upto, ? - 1)",
 };
 
+#define WORDS "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+
 #define REACTIONS                                                                           \
     "SELECT " ROW_COLUMNS " FROM message WHERE id IN (SELECT a.event FROM attached a WHERE" \
     " a.conversation = ? AND a.seq = ? AND a.value <> '')"
@@ -273,12 +275,12 @@ const char *const read_texts[R_COUNT] = {
     [R_PART] = "SELECT name, type, account, size, have, until_ms, secret FROM part WHERE id = ?",
     [R_STRAY_FILE] = "SELECT 1 FROM upload WHERE sha256 = ? LIMIT 1",
     [R_STRAY_PART] = "SELECT 1 FROM part WHERE id = ?",
-    [R_SEARCH_PAIRS] = "SELECT c.id, c.key FROM member m JOIN conversation c"
+    [R_SEARCH_PAIRS] = "SELECT c.id, c.last_seq, c.key FROM member m JOIN conversation c"
                        " ON c.id = m.conversation WHERE m.account = ? AND m.to_seq IS NULL"
                        " AND (instr(c.key, ' ') > 0 OR c.key = '*')"
                        " ORDER BY c.queued_id DESC LIMIT ?",
-    [R_WORDS_UP] = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid",
-    [R_WORDS_DOWN] = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC",
+    [R_WORDS_UP] = WORDS " ORDER BY rowid",
+    [R_WORDS_DOWN] = WORDS " ORDER BY rowid DESC",
     [R_SEEN] = "SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
                " AND from_seq <= ?3 AND ifnull(to_seq, ?3) >= ?3",
 };

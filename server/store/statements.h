@@ -144,8 +144,8 @@ enum read_statement {
     R_PART,           /* id -> name, type, account, size, have, until_ms, secret */
     R_STRAY_FILE,     /* sha256 -> a row if an upload has it */
     R_STRAY_PART,     /* id -> a row if there is such a part */
-    R_SEARCH_PAIRS,   /* account, limit -> conversation, key */
-    R_WORDS_UP,       /* expression -> id, ascending */
+    R_SEARCH_PAIRS,   /* account, limit -> conversation, last_seq, key */
+    R_WORDS_UP,       /* expression, lo, hi -> ids within these, ascending */
     R_WORDS_DOWN,     /* the same, descending */
     R_SEEN,           /* account, conversation, seq -> a row if it was a member then */
     R_COUNT

@@ -70,11 +70,13 @@ struct writer {
     struct conv *dirty; /* those that the present batch moved on */
     struct map owed;    /* struct op, owned: what could not be written yet */
     uint64_t next_id;
-    struct mark mark;  /* what there is, with the present batch */
-    bool unsure;       /* the last batch failed: is it really not there? */
-    int64_t expire_at; /* the conversation where store_expire() stopped; 0: at the begin */
-    int wal_pages;     /* after the last commit */
-    int restart_at;    /* pages at which the log file is to begin anew */
+    struct mark mark;   /* what there is, with the present batch */
+    bool unsure;        /* the last batch failed: is it really not there? */
+    int64_t expire_at;  /* the conversation where store_expire() stopped; 0: at the begin */
+    uint64_t words_due; /* next_id from which on words are to be added at rest */
+    bool rests;         /* the last that was done was that */
+    int wal_pages;      /* after the last commit */
+    int restart_at;     /* pages at which the log file is to begin anew */
 };
 
 struct reader {
@@ -208,6 +210,22 @@ void said_void(struct sql *sql, int64_t id);
 
 /* The same of all that is attached to what stands at this place; nothing is, then. */
 void said_void_attached(struct sql *sql, int64_t conv, int64_t seq);
+
+/* ---- store_words.c: the words of what was said; writer's thread ---- */
+
+/* Learns how far they were added. */
+void words_open(struct writer *writer);
+
+/* Adds those of so many more ids. True if none is left. */
+bool words_add(struct writer *writer, int64_t ids);
+
+/* An op (op_run_fn) that adds a few; and not again soon, after it failed. */
+void words_run_slice(struct store *store, struct op *op);
+void words_put_off(struct writer *writer);
+
+/* Whether it is worth a commit when nothing else is to be done; and not to be put off longer. */
+bool words_are_due(const struct writer *writer);
+bool words_are_late(const struct writer *writer);
 
 /* ---- store_erase.c ---- */
 

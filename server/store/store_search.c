@@ -10,21 +10,32 @@
 #include "statements.h"
 #include "store_private.h"
 
-/* Ids that one slice adds to the index; slices before a search goes on with what there is. */
+/* Ids that one slice adds to the index; slices before a search goes on with what there is: most
+ * was added at rest. */
 #define SLICE_IDS  ((int64_t)2000)
-#define SLICES_MAX 500
+#define SLICES_MAX 100
 
 /* Rows that one search looks at. */
 #define VISITS_MAX 20000
+
+/* Words that are looked for; what is behind them does not matter. So many bytes of a word may go on
+ * with others. */
+#define WORDS_MAX  8
+#define PREFIX_MIN 3
 
 /* Conversations of two, the ones with the newest words. */
 #define PAIRS_MAX ((int64_t)200)
 
 struct place {
-    int64_t id;
+    int64_t id, last_seq;
     char *key; /* owned */
     bool all;
     int64_t not_before;
+};
+
+/* Both included. */
+struct ids {
+    int64_t lo, hi;
 };
 
 struct search_op {
@@ -42,29 +53,12 @@ struct search_op {
     bool indexed; /* nothing is left to add */
 };
 
-/* ---- the index, on the writer's thread ---- */
-
-static int64_t indexed_upto(struct sql *sql)
-{
-    sqlite3_stmt *stmt = sql_bind(sql, W_INDEXED, "");
-    int64_t upto = sql_row(sql, stmt) ? sqlite3_column_int64(stmt, 0) : INT64_MAX;
-    sqlite3_reset(stmt);
-    return upto;
-}
+/* ---- what is left to index, on the writer's thread ---- */
 
 static void run_index(struct store *store, struct op *op)
 {
     struct search_op *search = (struct search_op *)op;
-    struct sql *sql = &store->writer.sql;
-    int64_t last = (int64_t)store->writer.next_id - 1;
-    int64_t from = indexed_upto(sql);
-    search->indexed = from >= last;
-    if (search->indexed)
-        return;
-    int64_t to = last - from > SLICE_IDS ? from + SLICE_IDS : last;
-    sql_run(sql, sql_bind(sql, W_INDEX_ROWS, "ii", from, to));
-    sql_run(sql, sql_bind(sql, W_INDEX_SAVE, "i", to));
-    search->indexed = to == last;
+    search->indexed = words_add(&store->writer, SLICE_IDS);
 }
 
 /* ---- what to look for ---- */
@@ -80,21 +74,52 @@ static void find_places(struct sql *sql, struct search_op *search)
     for (size_t i = 0; i < search->nplaces; i++) {
         struct place *place = &search->places[i];
         sqlite3_stmt *stmt = sql_bind(sql, R_CONV, "t", place->key);
-        if (sql_row(sql, stmt))
+        if (sql_row(sql, stmt)) {
             place->id = sqlite3_column_int64(stmt, 0);
+            place->last_seq = sqlite3_column_int64(stmt, 1);
+        }
     }
     if (!search->query.pairs || !search->query.account)
         return;
     sqlite3_stmt *stmt = sql_bind(sql, R_SEARCH_PAIRS, "ti", search->query.account, PAIRS_MAX);
     while (sql_row(sql, stmt))
         add_place(search, &(struct place){.id = sqlite3_column_int64(stmt, 0),
-                                          .key = xstrdup(sql_text(stmt, 1))});
+                                          .last_seq = sqlite3_column_int64(stmt, 1),
+                                          .key = xstrdup(sql_text(stmt, 2))});
 }
 
-/* "word"* for each word: quoted, nothing in it is an operator. */
+/* The first id of the place that was not said before a time; INT64_MAX for none. */
+static int64_t first_id(struct sql *sql, const struct place *place, int64_t time_ms)
+{
+    const struct span all = {place->id, 1, place->last_seq};
+    int64_t seq = span_search(sql, R_NEXT_MS, &all, time_ms);
+    if (seq > all.hi)
+        return INT64_MAX;
+    sqlite3_stmt *stmt = sql_bind(sql, R_NEXT_ID, "ii", place->id, seq);
+    return sql_row(sql, stmt) ? sqlite3_column_int64(stmt, 1) : INT64_MAX;
+}
+
+/* The ids among which all lies that was said between two times. */
+static struct ids find_ids(struct sql *sql, const struct search_op *search)
+{
+    const struct store_search *query = &search->query;
+    struct ids ids = {query->after_ms < 0 ? 0 : INT64_MAX, query->before_ms < 0 ? INT64_MAX : 0};
+    for (size_t i = 0; i < search->nplaces; i++) {
+        const struct place *place = &search->places[i];
+        int64_t lo = query->after_ms < 0 ? 0 : first_id(sql, place, query->after_ms);
+        int64_t behind =
+            query->before_ms < 0 ? INT64_MAX : first_id(sql, place, query->before_ms + 1);
+        ids.lo = lo < ids.lo ? lo : ids.lo;
+        ids.hi = behind > ids.hi ? behind : ids.hi;
+    }
+    return ids;
+}
+
+/* "word"* for each word: quoted, nothing in it is an operator. Short words are found as they are:
+ * all that begin with a letter are too many to go through. */
 static void add_words(struct buf *match, const char *text)
 {
-    while (*(text += strspn(text, " \t"))) {
+    for (int n = 0; n < WORDS_MAX && *(text += strspn(text, " \t")); n++) {
         size_t len = strcspn(text, " \t");
         buf_puts(match, " AND body:\"");
         for (size_t i = 0; i < len; i++) {
@@ -102,7 +127,7 @@ static void add_words(struct buf *match, const char *text)
                 buf_putc(match, '"');
             buf_putc(match, text[i]);
         }
-        buf_puts(match, "\"*");
+        buf_puts(match, len >= PREFIX_MIN ? "\"*" : "\"");
         text += len;
     }
 }
@@ -197,7 +222,9 @@ static void run_search(struct store *store, struct op *op)
     if (search->nplaces == 0)
         return;
     char *match = expression(search);
-    sqlite3_stmt *stmt = sql_bind(sql, up ? R_WORDS_UP : R_WORDS_DOWN, "t", match);
+    const struct ids ids = find_ids(sql, search);
+    sqlite3_stmt *stmt =
+        sql_bind(sql, up ? R_WORDS_UP : R_WORDS_DOWN, "tii", match, ids.lo, ids.hi);
     bool goes_on = true;
     while (goes_on && visits < VISITS_MAX && sql_row(sql, stmt)) {
         goes_on = visit(sql, search, sqlite3_column_int64(stmt, 0));

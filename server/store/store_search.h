@@ -2,8 +2,9 @@
  * store_search.h - finding what was said, by words, people and times.
  *
  * A part of store.h, whose rules hold here too. The words of what was said
- * stand in an index that follows the log: what is new is added when somebody
- * searches, so that nothing that is said waits for it; what is taken back,
+ * stand in an index that follows the log: what is new is added when nothing is
+ * said, and what is left when somebody searches, so that nothing that is said
+ * waits for it; what is taken back,
  * erased, changed or expires leaves it in the same transaction.
  */
 #ifndef STORE_SEARCH_H
@@ -23,7 +24,7 @@ struct store_search {
     const struct store_search_place *places;
     size_t nplaces;
     bool pairs;                  /* also where the account is one of two, or everybody is */
-    const char *text;            /* words, each of which is found with any ending; NULL: any text */
+    const char *text;            /* words; of three bytes or more with any ending; NULL: any text */
     const char *from;            /* a nick as it was then, in any case; NULL: anybody */
     int64_t after_ms, before_ms; /* both included; -1: no bound. With after_ms the oldest are found,
                                     else the newest */

@@ -18,6 +18,9 @@
 /* When what is owed is tried again, if nothing else is written before. */
 #define RETRY_MS 1000
 
+/* When nothing was said for so long, words are made ready to be found. */
+#define REST_MS 100
+
 static int note_wal_size(void *arg, sqlite3 *db, const char *name, int pages)
 {
     (void)db, (void)name;
@@ -61,6 +64,7 @@ int writer_open(struct store *store, const struct guard *guard, char **cause)
     store->reader.marked = guard->mark;
     store->last_id = writer->mark.last_id;
     writer->next_id = store->last_id + 1;
+    words_open(writer);
 
     sqlite3_stmt *stmt = sql_bind(sql, W_ERASURES, "");
     while (sql_row(sql, stmt)) {
@@ -159,14 +163,40 @@ static void write_batch(struct store *store, struct op *first)
     owed_note(owed, first, written);
 }
 
-/* Called with the lock held. Returns false when what is owed should be tried again. */
+/* What nobody asked for now: what is owed, else words. */
+static void use_rest(struct store *store)
+{
+    struct writer *writer = &store->writer;
+    struct op slice = {.run = words_run_slice};
+    if (map_count(&writer->owed) > 0)
+        write_batch(store, NULL);
+    else if (!words_are_due(writer))
+        return;
+    else if (!try_batch(store, &slice))
+        words_put_off(writer);
+}
+
+/* How long to wait for something before the rest is used; -1: for ever. */
+static int64_t patience_ms(const struct writer *writer)
+{
+    if (map_count(&writer->owed) > 0)
+        return RETRY_MS;
+    if (!words_are_due(writer))
+        return -1;
+    return writer->rests || words_are_late(writer) ? 0 : REST_MS;
+}
+
+/* Called with the lock held. Returns false when the rest should be used. */
 static bool sleep_on(struct store *store)
 {
     struct writer *writer = &store->writer;
+    int64_t wait_ms = patience_ms(writer);
+    if (wait_ms == 0)
+        return false;
     writer->lane.waiting = true;
-    if (map_count(&writer->owed) == 0)
+    if (wait_ms < 0)
         return pthread_cond_wait(&writer->lane.wake, &store->lock) == 0;
-    int64_t until_ms = clock_mono_ms() + RETRY_MS;
+    int64_t until_ms = clock_mono_ms() + wait_ms;
     struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
     return pthread_cond_timedwait(&writer->lane.wake, &store->lock, &until) == 0;
 }
@@ -217,7 +247,11 @@ void *writer_main(void *store_arg)
     struct op *first = NULL;
     while ((first = wait_for_ops(store)) || !store->stopping) {
         pthread_mutex_unlock(&store->lock);
-        write_batch(store, first);
+        store->writer.rests = !first;
+        if (first)
+            write_batch(store, first);
+        else
+            use_rest(store);
 
         pthread_mutex_lock(&store->lock);
         bool ring = store_give_back(store, first);

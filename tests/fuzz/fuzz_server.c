@@ -66,6 +66,22 @@ static const char *const phrases[] = {
     "TOPIC #tea :tea",
     "PART #tea :tea",
     "JOIN #tea",
+    "@+draft/react=yes;+reply=$ TAGMSG #tea",
+    "@+draft/unreact=yes;+reply=$ TAGMSG #tea",
+    "@+parlor.chat/edit=$ PRIVMSG #tea :coffee",
+    "@+parlor.chat/edit=$;label=e PRIVMSG bob :coffee",
+    "@label=b BATCH +a draft/multiline #tea",
+    "@+parlor.chat/edit=$ BATCH +a draft/multiline #tea",
+    "@batch=a PRIVMSG #tea :a cup",
+    "@batch=a;draft/multiline-concat PRIVMSG #tea :of tea",
+    "@batch=a PRIVMSG #tea",
+    "BATCH -a",
+    "SEARCH text=tea;in=#tea",
+    "SEARCH from=alice;limit=2;after=2020-01-01T00:00:00.000Z",
+    "MONITOR + bob,carol,dora",
+    "MONITOR - bob",
+    "MONITOR S",
+    "MODE bob +B",
 };
 
 static char listed[] = "alice";
@@ -132,7 +148,8 @@ static void enter(struct rig *rig, struct person *person, size_t i)
     rig_connect(rig, person, "127.0.0.1", true);
     if (i == 0)
         say(person, "CAP REQ :batch labeled-response message-tags server-time echo-message "
-                    "draft/message-redaction standard-replies");
+                    "draft/message-redaction standard-replies draft/multiline draft/chathistory "
+                    "parlor.chat/edit soju.im/search extended-monitor");
     if (i != 2) {
         snprintf(line, sizeof(line), "PASS :password of %s", names[i]);
         say(person, line);

@@ -19,15 +19,15 @@ static void hear(void *arg, enum store_status status, const struct store_entry *
     snprintf(s->answer + len, sizeof(s->answer) - len, "%s", more ? "..." : "");
 }
 
-/* What of "#tea" has this word. */
-static const char *finds(struct scene *s, const char *text, size_t limit)
+static const char *asks(struct scene *s, const char *text, int64_t after_ms, int64_t before_ms,
+                        size_t limit)
 {
     const struct store_search_place tea = {.conv = "#tea", .all = true};
     const struct store_search query = {.places = &tea,
                                        .nplaces = 1,
                                        .text = text,
-                                       .after_ms = -1,
-                                       .before_ms = -1,
+                                       .after_ms = after_ms,
+                                       .before_ms = before_ms,
                                        .kind_max = 100,
                                        .limit = limit};
     store_search(s->store, &query, hear, s);
@@ -35,6 +35,18 @@ static const char *finds(struct scene *s, const char *text, size_t limit)
         store_drain(s->store);
     while (!store_is_idle(s->store));
     return s->answer;
+}
+
+/* What of "#tea" has this word. */
+static const char *finds(struct scene *s, const char *text, size_t limit)
+{
+    return asks(s, text, -1, -1, limit);
+}
+
+/* What cups there were in "#tea" at that time. */
+static const char *finds_between(struct scene *s, int64_t after_ms, int64_t before_ms, size_t limit)
+{
+    return asks(s, "cup", after_ms, before_ms, limit);
 }
 
 static void the_newest_are_found_and_it_is_said_that_there_are_more(void **state)
@@ -118,6 +130,33 @@ static void an_edited_entry_is_found_by_its_new_words(void **state)
     assert_string_equal(finds(s, "saucer", 9), "saucer");
 }
 
+static void times_are_the_bounds_of_a_search(void **state)
+{
+    struct scene *s = *state;
+    says_at(s, "#tea", "cup-1", 5000);
+    says_at(s, "#tea", "cup-2", 6000);
+    says_at(s, "#tea", "cup-3", 6000);
+    says_at(s, "#tea", "cup-4", 7000);
+    assert_string_equal(finds_between(s, -1, 5999, 9), "cup-1");
+    assert_string_equal(finds_between(s, -1, 6000, 9), "cup-1 cup-2 cup-3");
+    assert_string_equal(finds_between(s, 6000, -1, 9), "cup-2 cup-3 cup-4");
+    assert_string_equal(finds_between(s, 6001, 6999, 9), "");
+    assert_string_equal(finds_between(s, 7001, -1, 9), "");
+    assert_string_equal(finds_between(s, -1, 4999, 9), "");
+    assert_string_equal(finds_between(s, 5000, -1, 2), "cup-1 cup-2...");
+    assert_string_equal(finds_between(s, -1, 7000, 2), "cup-3 cup-4...");
+}
+
+static void short_words_are_found_as_they_are_and_many_are_not_looked_for(void **state)
+{
+    struct scene *s = *state;
+    says(s, "alice", "#tea", "of cups");
+    says(s, "alice", "#tea", "often cups");
+    assert_string_equal(finds(s, "of", 9), "of cups");
+    assert_string_equal(finds(s, "oft", 9), "often cups");
+    assert_string_equal(finds(s, "of of of of of of of cups saucers", 9), "of cups");
+}
+
 #define STORE(test) cmocka_unit_test_setup_teardown(test, scene_begin, scene_end)
 
 int main(void)
@@ -128,6 +167,8 @@ int main(void)
         STORE(what_expired_is_not_found),
         STORE(what_the_erased_said_is_not_found_and_expires_well),
         STORE(an_edited_entry_is_found_by_its_new_words),
+        STORE(times_are_the_bounds_of_a_search),
+        STORE(short_words_are_found_as_they_are_and_many_are_not_looked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

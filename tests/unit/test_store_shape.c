@@ -1,11 +1,13 @@
 /*
- * A store whose rows another hand changed: older tables, and numbers that no
- * longer fit together.
+ * A store whose rows another hand changed, or looks at: older tables, numbers
+ * that no longer fit together, words that are made ready at rest.
  */
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "store_files.h"
 
 /* Closes the store and changes its file. */
@@ -87,6 +89,39 @@ static void a_conversation_that_forgot_its_newest_entry_is_refused(void **state)
     free(cause);
 }
 
+/* The id up to which words can be found, as another program reads it. */
+static int indexed_upto(struct scene *s)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *stmt = NULL;
+    assert_int_equal(sqlite3_open_v2(s->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT upto FROM indexed", -1, &stmt, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int upto = sqlite3_column_int(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return upto;
+}
+
+static void at_rest_words_are_made_ready_unless_they_are_few(void **state)
+{
+    struct scene *s = *state;
+    char body[24];
+    for (int i = 1; i <= 100; i++)
+        says(s, "alice", "#tea", "cup");
+    assert_int_equal(indexed_upto(s), 0);
+    for (int i = 0; i < 1100; i++) {
+        snprintf(body, sizeof(body), "kettle-%d", i);
+        happens(s, "#tea", body);
+    }
+    store_drain(s->store);
+    int64_t end_ms = clock_mono_ms() + 20000;
+    while (indexed_upto(s) <= 700 && clock_mono_ms() < end_ms)
+        ;
+    assert_true(indexed_upto(s) > 700);
+}
+
 #define SPEC(f) cmocka_unit_test_setup_teardown(f, scene_begin, scene_end)
 
 int main(void)
@@ -95,6 +130,7 @@ int main(void)
         SPEC(a_store_of_the_first_format_keeps_all_it_has),
         SPEC(an_older_store_beside_a_newer_ones_mark_is_refused),
         SPEC(a_conversation_that_forgot_its_newest_entry_is_refused),
+        SPEC(at_rest_words_are_made_ready_unless_they_are_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
