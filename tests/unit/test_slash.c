@@ -149,8 +149,8 @@ static void each_says_the_right_line(void **state)
         {"/away tea time",       "AWAY :tea time"                     },
         {"/back",                "AWAY"                               },
         {"/nick alice2 ",        "NICK *alice2"                       },
-        {"/list",                "LIST"                               },
-        {"/list *tea*",          "LIST *tea*"                         },
+        {"/list -lines",         "LIST"                               },
+        {"/list -lines *tea*",   "LIST *tea*"                         },
         {"/invite dave",         "INVITE dave *#tea"                  },
         {"/kick bob too loud",   "KICK #tea bob :too loud"            },
         {"/kick #tea bob",       "KICK #tea *bob"                     },
@@ -291,7 +291,7 @@ static void clear_deletes_nothing_at_the_server(void **state)
 static void help_finds_what_is_named(void **state)
 {
     struct scene *s = *state;
-    enters(s, "/help invite");
+    enters(s, "/help devoice");
     assert_string_equal(s->chat->dialog->title, "Help");
     assert_int_equal(s->chat->dialog->nshown, 1);
 }

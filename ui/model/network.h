@@ -21,11 +21,11 @@ struct conv;
 /* How far logging in has come. */
 enum network_sasl {
     NETWORK_SASL_NONE,
-    NETWORK_SASL_EXTERNAL_ASKED,  /* by our certificate */
-    NETWORK_SASL_SCRAM_ASKED,  /* the mechanism was named */
-    NETWORK_SASL_SCRAM_FIRST,  /* client-first was sent */
-    NETWORK_SASL_SCRAM_FINAL,  /* client-final was sent */
-    NETWORK_SASL_SCRAM_PROVED, /* the server knows our keys too */
+    NETWORK_SASL_EXTERNAL_ASKED, /* by our certificate */
+    NETWORK_SASL_SCRAM_ASKED,    /* the mechanism was named */
+    NETWORK_SASL_SCRAM_FIRST,    /* client-first was sent */
+    NETWORK_SASL_SCRAM_FINAL,    /* client-final was sent */
+    NETWORK_SASL_SCRAM_PROVED,   /* the server knows our keys too */
     NETWORK_SASL_PLAIN_ASKED,
     NETWORK_SASL_DONE
 };
@@ -60,28 +60,28 @@ struct network {
     char *realname;  /* owned */
     char *away_text; /* owned */
     bool away;
-    bool was_ready;        /* this is a return: fetch what was missed */
-    bool name_refused;     /* no name, or another one, lets us in: the user is to be asked */
-    bool unwanted;         /* never worked, and another was named instead: it is to go */
-    bool secret_new;       /* secret changed: to be saved, or forgotten if it is NULL */
-    bool claim;            /* claim the name with a new secret if it is free */
-    bool folded;           /* in the list of conversations */
-    int nick_tries;        /* names tried because the one before was taken */
-    char *account;         /* logged in as; NULL; owned */
-    char *secret;          /* ours for this name here; NULL if none; owned, wiped */
-    char *spare_secret;    /* a new one whose confirmation is awaited; NULL; owned, wiped */
-    char *server_password; /* PASS; owned, wiped */
-    char *cert_file;       /* PEM of our certificate and its key; NULL: none; owned */
-    bool shows_cert;       /* it is shown on this link */
+    bool was_ready;         /* this is a return: fetch what was missed */
+    bool name_refused;      /* no name, or another one, lets us in: the user is to be asked */
+    bool unwanted;          /* never worked, and another was named instead: it is to go */
+    bool secret_new;        /* secret changed: to be saved, or forgotten if it is NULL */
+    bool claim;             /* claim the name with a new secret if it is free */
+    bool folded;            /* in the list of conversations */
+    int nick_tries;         /* names tried because the one before was taken */
+    char *account;          /* logged in as; NULL; owned */
+    char *secret;           /* ours for this name here; NULL if none; owned, wiped */
+    char *spare_secret;     /* a new one whose confirmation is awaited; NULL; owned, wiped */
+    char *server_password;  /* PASS; owned, wiped */
+    char *cert_file;        /* PEM of our certificate and its key; NULL: none; owned */
+    bool shows_cert;        /* it is shown on this link */
     enum cert_ask cert_ask; /* what the user wants of it: the program answers */
-    bool at_start;         /* to be connected to when the program begins */
-    bool kept;             /* is remembered for the next start */
-    bool keep_due;         /* what is remembered of it changed */
-    bool forgotten;        /* it is to go from what is remembered, and from here */
-    bool spoke;            /* the server, since the link is there */
-    bool password_asked;   /* the server let us not in without it, or not with this one */
-    char *autojoin;        /* rooms to join when ready, with commas; owned */
-    char *invited;         /* the room we were last asked to; owned */
+    bool at_start;          /* to be connected to when the program begins */
+    bool kept;              /* is remembered for the next start */
+    bool keep_due;          /* what is remembered of it changed */
+    bool forgotten;         /* it is to go from what is remembered, and from here */
+    bool spoke;             /* the server, since the link is there */
+    bool password_asked;    /* the server let us not in without it, or not with this one */
+    char *autojoin;         /* rooms to join when ready, with commas; owned */
+    char *invited;          /* the room we were last asked to; owned */
 
     int64_t found_ms;      /* a search here has found all back to then; INT64_MAX: nothing yet */
     uint64_t caps;         /* on */
@@ -120,10 +120,8 @@ struct network {
     struct queue queue; /* what was said and has no answer yet; outlives the link */
     struct buf card;    /* lines of a WHOIS answer so far */
     char *card_asked;   /* who the user asked about; NULL: nobody; owned */
-    bool card_done;     /* it is whole */
     char *who_asked;    /* what the user asked for by /who; NULL: nothing; owned */
     struct buf who;     /* the answer so far: nick, tab, what else is known, by lines */
-    bool who_done;      /* it is whole */
     size_t monitored;   /* conversations when we last told whose coming and going we watch */
     struct map convs;   /* folded name -> struct conv; of chat */
     struct map batches; /* ref -> what ui_handle keeps of it: one block of memory each */
@@ -139,6 +137,8 @@ struct network {
     bool marks_due;              /* there is more to tell of what was read */
     bool recovery_due;           /* the name is new: ask for a recovery code once we are in */
     bool recovery_asked;         /* an answer of NickServ is awaited */
+    bool card_done;              /* what was asked is whole */
+    bool who_done;               /* the same of who */
     bool token_denied;           /* there is none to be had on this link */
     unsigned char scans;         /* for files in what was said before their address was known */
 };
