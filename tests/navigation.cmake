@@ -5,3 +5,4 @@ unit(navigate USES keyboard)
 unit(view_list USES view_scene)
 e2e(client_mouse CLIENT)
 
+unit(topic_card USES keyboard)

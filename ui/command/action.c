@@ -229,6 +229,7 @@ static const struct action actions[] = {
     ROW("focus-previous", action_focus_previous, NULL, NULL, "The same, the other way round"),
     ROW("wider", action_wider, NULL, NULL, "Make the list of rooms wider; or of people, if in it"),
     ROW("narrower", action_narrower, NULL, NULL, "Make it narrower"),
+    ROW("topic", action_topic, NULL, NULL, "The topic of the room in full, and who set it"),
     ROW("copy-view", action_copy_view, NULL, NULL,
         "Text only, for the terminal to select in; again: as it was"),
     ROW("redraw", redraw, NULL, NULL, "Paint the screen anew"),

@@ -35,6 +35,7 @@ static void wheel(struct chat *chat, const struct pointed *at, int by)
         chat->changed |= CHANGE_MEMBERS;
         return;
     case POINT_MESSAGES:
+    case POINT_TITLE:
     case POINT_BELOW: chat->scroll_rows += by; return;
     case POINT_NOWHERE:
     case POINT_INPUT:
@@ -98,6 +99,7 @@ static void click(struct chat *chat, const struct pointed *at)
             focus_person(chat, at->nick);
         return;
     case POINT_MESSAGES: click_message(chat, at); return;
+    case POINT_TITLE: action_topic(chat); return;
     case POINT_BELOW: action_newest(chat); return;
     case POINT_INPUT:
         if (chat->focus == FOCUS_PICK)

@@ -16,6 +16,7 @@ enum point_pane {
     POINT_ROOMS,
     POINT_USERS,
     POINT_MESSAGES,
+    POINT_TITLE,
     POINT_BELOW, /* "3 new ↓" */
     POINT_INPUT,
     POINT_ROOMS_BORDER,

@@ -110,6 +110,8 @@ static void point_pane(const struct painter *painter, int x, int y, struct point
         point_person(chat, &layout->users, y, at);
     else if (is_in(&layout->messages, x, y))
         point_message(painter, x, y, at);
+    else if (is_in(&layout->title, x, y))
+        at->pane = POINT_TITLE;
     else if (is_in(&layout->rooms_border, x, y))
         at->pane = POINT_ROOMS_BORDER;
     else if (is_in(&layout->users_border, x, y))
