@@ -99,6 +99,22 @@ static void what_nobody_has_any_more_is_said(void **state)
     notice_says(s, "That message is not there any more*");
 }
 
+static void what_is_too_far_back_is_said_after_many_pages(void **state)
+{
+    struct past *past = *state;
+    struct scene *s = past->s;
+    searchable(past);
+    bob_counts(past, "#tea", 900, 905);
+    server_finds(past, "tea41", "the kettle is on");
+    for (int second = 899; second > 699; second--) {
+        server_says(s, ":irc.example.org BATCH +h chathistory #tea");
+        server_gives(past, second, "tick");
+        server_says(s, ":irc.example.org BATCH -h");
+        past_turn(past);
+    }
+    notice_says(s, "That is too far back to be fetched at once*");
+}
+
 static void without_a_server_that_can_it_is_said(void **state)
 {
     struct past *past = *state;
@@ -126,6 +142,7 @@ int main(void)
         WITH_A_PAST(the_servers_hits_are_merged_without_doubles),
         WITH_A_PAST(an_old_line_of_the_server_is_fetched_with_all_that_came_after_it),
         WITH_A_PAST(what_nobody_has_any_more_is_said),
+        WITH_A_PAST(what_is_too_far_back_is_said_after_many_pages),
         WITH_A_PAST(without_a_server_that_can_it_is_said),
         WITH_A_PAST(a_refused_search_ends),
     };

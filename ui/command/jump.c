@@ -110,7 +110,9 @@ void jump_ask(struct chat *chat)
         return;
     }
     if (conv->older == HISTORY_ALL || jump->pages >= PAGES_MAX) {
-        fail(chat, "That message is not there any more");
+        fail(chat, conv->older == HISTORY_ALL ? "That message is not there any more"
+                                              : "That is too far back to be fetched at once; jump "
+                                                "again to go on");
         return;
     }
     ask_older(chat, conv);
