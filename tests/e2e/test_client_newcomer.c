@@ -79,10 +79,10 @@ static void hints_go_once_they_were_used(void **state)
     screen_wait(alice, "─ Help ─");
     screen_wait(alice, "/connect [");
     screen_type(alice, "invi");
-    screen_wait_gone(alice, "/away");
+    screen_wait_gone(alice, "/join #room");
     screen_wait(alice, "/invite name");
     screen_type(alice, ESC);
-    screen_wait(alice, "/away");
+    screen_wait(alice, "/join #room");
     screen_type(alice, ESC);
     screen_wait_gone(alice, "─ Help ─");
     screen_wait(alice, "C-k find a room · Esc shows keys +#lobby");

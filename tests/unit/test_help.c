@@ -33,6 +33,17 @@ static size_t place_of(struct scene *s, const char *label)
     return 0;
 }
 
+static void the_first_page_is_what_a_newcomer_needs(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/bind F2 none");
+    presses(s, "F1");
+    assert_int_equal(place_of(s, "First steps"), 0);
+    assert_true(place_of(s, "/join #room") < place_of(s, "/msg name text"));
+    assert_true(place_of(s, "M-s") < place_of(s, "Commands"));
+    assert_true(place_of(s, "Commands") < 18);
+}
+
 static void where_one_types_commands_come_first_then_keys(void **state)
 {
     struct scene *s = *state;
@@ -95,7 +106,7 @@ static void the_leader_names_the_keys_that_it_leads_to_now(void **state)
     struct scene *s = *state;
     enters(s, "/bind M-u none");
     assert_string_equal(s->chat->key_names.led,
-                        "a unread · 1-9 room · / last · ? help · Esc newest");
+                        "a unread · 1-9 room · s pick · ? help · Esc newest");
     enters(s, "/bind M-a none");
     enters(s, "/bind M-w next-unread");
     assert_non_null(strstr(s->chat->key_names.led, "w unread · "));
@@ -157,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define IN_A_ROOM(test) cmocka_unit_test_setup_teardown(test, in_a_room, scene_end)
+        IN_A_ROOM(the_first_page_is_what_a_newcomer_needs),
         IN_A_ROOM(where_one_types_commands_come_first_then_keys),
         IN_A_ROOM(over_a_list_its_own_keys_come_first_and_it_comes_back),
         IN_A_ROOM(a_picked_message_has_its_letters_first),

@@ -289,6 +289,21 @@ static void a_letter_that_leads_nowhere_is_not_typed(void **state)
     struct scene *s = *state;
     presses(s, "Esc q");
     input_shows(s, "|");
+    assert_string_equal(s->chat->notice, "M-q does nothing");
+}
+
+static void a_command_or_another_key_may_follow_an_escape_too_many(void **state)
+{
+    struct scene *s = *state;
+    presses(s, "Esc");
+    types(s, "/");
+    input_shows(s, "/|");
+    presses(s, "BS Esc F9");
+    assert_non_null(s->chat->dialog);
+    presses(s, "Esc Esc C-k");
+    assert_string_equal(s->chat->dialog->title, "Go to");
+    presses(s, "Esc M-2 C-x /");
+    assert_string_equal(s->chat->current->name, "#tea");
 }
 
 /* ---- dialogs ---- */
@@ -313,6 +328,15 @@ static void a_dialog_has_the_keys(void **state)
     assert_false(s->chat->leader);
 }
 
+static void what_was_found_by_typing_closes_at_once(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/lastlog tea");
+    assert_string_equal(s->chat->dialog->title, "Search everywhere");
+    presses(s, "Esc");
+    assert_null(s->chat->dialog);
+}
+
 static void a_list_moves_by_arrows(void **state)
 {
     struct scene *s = *state;
@@ -325,7 +349,7 @@ static void help_has_every_command_and_key(void **state)
     struct scene *s = *state;
     presses(s, "F1");
     types(s, "M-a");
-    assert_int_equal(s->chat->dialog->nshown, 1);
+    assert_int_equal(s->chat->dialog->nshown, 2); /* a first step, and among the keys */
     presses(s, "Esc");
     types(s, "/whois");
     assert_int_equal(s->chat->dialog->nshown, 1);
@@ -388,7 +412,9 @@ int main(void)
         IN_ROOMS(escape_and_c_x_lead_to_alt_keys),
         IN_ROOMS(escape_twice_reads_all_of_the_room),
         IN_ROOMS(a_letter_that_leads_nowhere_is_not_typed),
+        IN_ROOMS(a_command_or_another_key_may_follow_an_escape_too_many),
         IN_ROOMS(a_dialog_has_the_keys),
+        IN_ROOMS(what_was_found_by_typing_closes_at_once),
         IN_ROOMS(a_list_moves_by_arrows),
         IN_ROOMS(help_has_every_command_and_key),
         IN_ROOMS(a_paste_into_a_field_is_one_row),

@@ -66,6 +66,7 @@ static void filtering_keeps_the_box_and_says_if_nothing_is_left(void **state)
     assert_int_equal(row_of(s, "┌─ Find"), top);
     shows(s, "> xyz");
     shows(s, "Nothing matches.");
+    shows(s, "Enter go · Esc clear");
     hides(s, "#room");
 }
 

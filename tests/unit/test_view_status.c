@@ -102,7 +102,7 @@ static void the_leader_shows_its_keys(void **state)
     struct scene *s = *state;
     s->chat->leader = true;
     paints(s, 100, 30);
-    shows(s, "a unread · 1-9 room · / last · u new · ? help · Esc newest");
+    shows(s, "a unread · 1-9 room · s pick · u new · ? help · Esc newest");
 }
 
 static void what_is_long_takes_the_place_of_the_keys(void **state)
@@ -112,7 +112,7 @@ static void what_is_long_takes_the_place_of_the_keys(void **state)
     shows(s, "C-k find  F1");
     s->chat->leader = true;
     paints_again(s, CHANGE_STATUS);
-    shows(s, "│ a unread · 1-9 room · / last · u new · ? help · Esc newest");
+    shows(s, "│ a unread · 1-9 room · s pick · u new · ? help · Esc newest");
     hides(s, "C-k find");
     s->chat->leader = false;
     paints_again(s, CHANGE_STATUS);

@@ -18,6 +18,46 @@ static const char *const titles[] = {
     "Commands by letters (preset vi)",
 };
 
+/* What a newcomer looks for, in that order: the usual key if it does that now, else another. */
+static const struct {
+    const char *action, *label, *help;
+} steps[] = {
+    {NULL,          "your text, Enter", "Say it to everybody in the room"             },
+    {NULL,          "/join #room",      "Go into a room, or make one; /list shows all"},
+    {NULL,          "/msg name text",   "Write to somebody; it waits for who is away" },
+    {"kill-end",    "C-k",              "Go to a room, person, command: type a part"  },
+    {"next-unread", "M-a",              "Go to what you have not read"                },
+    {"pick",        "M-s",              "Pick a message: reply, react, edit, delete"  },
+    {"search",      "C-s",              "Search here; Tab then: everywhere"           },
+    {"page-up",     "PgUp",             "Look back; the mouse wheel does it too"      },
+    {"newline",     "M-Enter",          "Another row in what you write"               },
+    {"complete",    "Tab",              "Complete names, commands, :emoji:"           },
+    {NULL,          "/upload PATH",     "Share a file; /files shows all"              },
+    {NULL,          "/set, /theme",     "Change how it behaves, and its colours"      },
+    {"leader",      "Esc",              "Then a letter is Alt and that letter"        },
+    {"palette",     "M-x",              "All there is to do, with its key"            },
+    {NULL,          "/part, /quit",     "Leave the room; leave the program"           },
+};
+
+/* To free; NULL: no key does it. */
+static char *step_key(const struct chat *chat, const char *action, const char *usual)
+{
+    const char *now = keymap_bound(chat, "input", usual);
+    return now && strcmp(now, action) == 0 ? xstrdup(usual) : keymap_key_of(chat, action);
+}
+
+static void add_steps(const struct chat *chat, struct dialog *dialog)
+{
+    dialog_add_heading(dialog, "First steps (C is Ctrl, M is Alt)");
+    for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+        char *label = steps[i].action ? step_key(chat, steps[i].action, steps[i].label)
+                                      : xstrdup(steps[i].label);
+        if (label)
+            dialog_add(dialog, label, steps[i].help, NULL);
+        free(label);
+    }
+}
+
 static void add_commands(const struct chat *chat, struct dialog *dialog)
 {
     size_t n = 0;
@@ -86,7 +126,7 @@ static void add_behind(struct dialog *dialog, const struct dialog *behind)
     }
 }
 
-/* First what holds here, then all the rest: where one types, commands are that. */
+/* First what holds here, then all the rest: where one types, first steps are that. */
 void action_help(struct chat *chat)
 {
     struct dialog *behind = chat->dialog;
@@ -99,6 +139,7 @@ void action_help(struct chat *chat)
         add_behind(dialog, behind);
     if (here > 0)
         add_keys(chat, dialog, here);
+    add_steps(chat, dialog);
     add_commands(chat, dialog);
     if (here == 0)
         add_keys(chat, dialog, here);

@@ -62,15 +62,6 @@ static void end_chord(struct chat *chat)
     begin_chord(chat, NULL, false);
 }
 
-/* The key after Esc or C-x gets Alt. */
-static struct key after_leader(struct chat *chat, const struct key *key)
-{
-    chat->hints_used |= 2;
-    struct key alt = *key;
-    alt.mods |= PRESS_ALT;
-    return alt;
-}
-
 /* Letters belong to what has the focus: to a picked message they are nothing to type. */
 static bool takes_text(const struct chat *chat)
 {
@@ -96,12 +87,40 @@ static void press(struct chat *chat, const struct key *key)
         type(chat, key);
 }
 
+/* Who pressed Esc though nothing was open, and types a command then, means just that. */
+static bool begins_command(const struct chat *chat, const struct key *key)
+{
+    return key->code == PRESS_CHAR && !key->mods && strcmp(key->text, "/") == 0 &&
+           strcmp(chat->chord, "Esc") == 0 && !chat->dialog && takes_text(chat) &&
+           edit_is_empty(action_edit(chat));
+}
+
+/* The key after Esc or C-x gets Alt; one that does nothing with it does what it does alone, but a
+ * letter, which was not meant to be typed. */
+static void press_led(struct chat *chat, const struct key *key, bool command)
+{
+    char name[KEYMAP_NAME_SIZE];
+    bool bound = false;
+    struct key alt = *key;
+    alt.mods |= PRESS_ALT;
+    keymap_name(&alt, name, sizeof(name));
+    bool leads = keymap_find(chat, name, &bound) || bound || keymap_is_prefix(chat, name);
+    chat->hints_used |= 2;
+    if (leads && !command)
+        press(chat, &alt);
+    else if (command || key->code != PRESS_CHAR || key->mods & PRESS_CTRL)
+        press(chat, key);
+    else
+        chat_notice(chat, "%s does nothing", name);
+}
+
 /* The next key of a chord, or of a leader. */
 static void press_in_chord(struct chat *chat, const struct key *key)
 {
     char name[KEYMAP_NAME_SIZE];
     bool bound = false;
     bool leads = chat->leader;
+    bool command = leads && begins_command(chat, key);
     char *chord = xasprintf("%s %s", chat->chord, keymap_name(key, name, sizeof(name)));
     const struct action *action = keymap_find(chat, chord, &bound);
     end_chord(chat);
@@ -111,8 +130,7 @@ static void press_in_chord(struct chat *chat, const struct key *key)
     } else if (keymap_is_prefix(chat, chord)) {
         begin_chord(chat, chord, false);
     } else if (leads) {
-        struct key alt = after_leader(chat, key);
-        press(chat, &alt);
+        press_led(chat, key, command);
     } else {
         chat_notice(chat, "%s does nothing", chord);
     }

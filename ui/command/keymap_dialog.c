@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "action.h"
-#include "focus.h"
 #include "ask.h"
+#include "focus.h"
 #include "keymap.h"
 
 /* How far a page is in a list. */
@@ -69,7 +69,7 @@ void action_list_last(struct chat *chat)
     move(chat, FAR);
 }
 
-/* Clears the filter, then closes. */
+/* Clears the filter, then closes; a list that is made of what is typed is nothing without it. */
 void action_list_leave(struct chat *chat)
 {
     struct dialog *dialog = chat->dialog;
@@ -78,7 +78,7 @@ void action_list_leave(struct chat *chat)
         return;
     }
     chat->changed |= CHANGE_DIALOG;
-    if (dialog->kind != DIALOG_FORM && !edit_is_empty(dialog->filter)) {
+    if (dialog_clears(dialog)) {
         edit_clear(dialog->filter);
         dialog_refilter(dialog);
         if (dialog->typed)

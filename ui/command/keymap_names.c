@@ -57,7 +57,7 @@ static char *led_text(const struct chat *chat)
     } rows[] = {
         {"next-unread", "M-a",   NULL,  "unread"},
         {"room-1",      "M-1",   "1-9", "room"  },
-        {"last-room",   "M-/",   NULL,  "last"  },
+        {"pick",        "M-s",   NULL,  "pick"  },
         {"unread-line", "M-u",   NULL,  "new"   },
         {"help",        "M-?",   NULL,  "help"  },
         {"newest",      "M-Esc", "Esc", "newest"},

@@ -77,6 +77,11 @@ void dialog_add(struct dialog *dialog, const char *label, const char *detail, co
     add_row(dialog, label, detail, value, false);
 }
 
+bool dialog_clears(const struct dialog *dialog)
+{
+    return dialog->kind != DIALOG_FORM && !dialog->unfiltered && !edit_is_empty(dialog->filter);
+}
+
 void dialog_add_heading(struct dialog *dialog, const char *label)
 {
     add_row(dialog, label, NULL, NULL, true);

@@ -93,6 +93,8 @@ void dialog_free(struct dialog *dialog);
 
 /* Adds a row: to choose, a heading, text, or a field to fill in. */
 void dialog_add(struct dialog *dialog, const char *label, const char *detail, const char *value);
+/* Leaving it clears its filter first. */
+bool dialog_clears(const struct dialog *dialog);
 void dialog_add_heading(struct dialog *dialog, const char *label);
 void dialog_add_text(struct dialog *dialog, const char *text);
 void dialog_add_field(struct dialog *dialog, const char *label, const char *text, bool secret);

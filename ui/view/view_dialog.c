@@ -294,9 +294,12 @@ static char *last_key(char *keys, size_t len)
 
 /* "Enter get · C-s sort · Esc close": as many as fit; the last one, how to leave, is always there.
  * To free. */
-static char *fitting_keys(const struct chat *chat, const char *keys, int cols)
+static char *fitting_keys(const struct chat *chat, const struct dialog *dialog, int cols)
 {
-    char *fit = pane_keys(chat, keys);
+    char *fit = pane_keys(chat, dialog->keys);
+    char *close = strstr(fit, " close");
+    if (close && dialog_clears(dialog))
+        memcpy(close, " clear", strlen(" clear"));
     for (char *last; utf8_cols(fit, strlen(fit)) > cols && (last = last_key(fit, strlen(fit)));) {
         char *before = last_key(fit, (size_t)(last - fit));
         if (!before)
@@ -317,7 +320,7 @@ void view_dialog(const struct painter *painter)
     struct rect apart = {frame.box.x - 1, frame.box.y, frame.box.w + 2, frame.box.h};
     canvas_fill(painter->canvas, apart, pane_style(painter, ROLE_TEXT));
     canvas_fill(painter->canvas, frame.box, pane_style(painter, ROLE_POPUP));
-    char *keys = fitting_keys(painter->chat, dialog->keys, frame.box.w - CAPTION_COLS);
+    char *keys = fitting_keys(painter->chat, dialog, frame.box.w - CAPTION_COLS);
     if (!frame.bare)
         canvas_box(painter->canvas, frame.box, dialog->title, keys,
                    pane_style(painter, ROLE_POPUP));

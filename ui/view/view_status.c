@@ -8,7 +8,7 @@
 #include "utf8.h"
 #include "view_pick.h"
 
-#define LEADER_HINTS "a unread · 1-9 room · / last · u new · ? help · Esc newest"
+#define LEADER_HINTS "a unread · 1-9 room · s pick · u new · ? help · Esc newest"
 #define LIST_HINTS   "arrows move · Enter opens · Tab goes on · Esc back"
 
 /* Where the user has bound nothing else. */
