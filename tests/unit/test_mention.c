@@ -67,11 +67,26 @@ static void the_list_has_what_is_only_on_the_disk_and_leads_there(void **state)
     stands_at(past, "alice: old one");
 }
 
+static void an_empty_list_says_what_would_stand_there(void **state)
+{
+    struct past *past = *state;
+    enters(past->s, "/mentions");
+    past_turn(past);
+    assert_non_null(strstr(past->s->chat->dialog->empty, "Nobody yet"));
+    presses(past->s, "Esc");
+    enters(past->s, "/search");
+    assert_non_null(strstr(past->s->chat->dialog->empty, "from:bob"));
+    types(past->s, "kettle");
+    past_turn(past);
+    assert_non_null(strstr(past->s->chat->dialog->empty, "Nothing like that"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_A_PAST(one_press_goes_up_to_what_is_only_on_the_disk),
         WITH_A_PAST(one_press_asks_the_server_until_there_is_one),
+        WITH_A_PAST(an_empty_list_says_what_would_stand_there),
         WITH_A_PAST(the_list_has_what_is_only_on_the_disk_and_leads_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

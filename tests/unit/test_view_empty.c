@@ -16,6 +16,8 @@ static void an_empty_room_says_what_to_do(void **state)
     chat_open(s->chat, s->network->console);
     paints(s, 100, 30);
     shows(s, "What the server says will stand here. /join #room enters a room");
+    paints(s, 80, 24);
+    shows(s, " room, /list shows all.");
     s->room->joined = false;
     chat_open(s->chat, s->room);
     chat_dialog(s->chat, NULL);

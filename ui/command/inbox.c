@@ -135,8 +135,7 @@ void action_mentions(struct chat *chat)
     results->called = results->wanted = true;
     for (const struct conv *conv = chat->convs; conv; conv = conv->next)
         collect(results, conv);
-    dialog->empty = xstrdup("Nobody yet. What calls you by your name, or by a /highlight, will "
-                            "stand here.");
+    dialog->empty = xstrdup("Nobody yet: your name calls you, and /highlight words.");
     fill(chat, dialog);
     chat_dialog(chat, dialog);
 }

@@ -117,7 +117,7 @@ static void set_note(struct dialog *dialog, const struct results *results)
 
 static const char *empty_text(const struct results *results)
 {
-    if (!results->wanted)
+    if (query_is_empty(&results->query))
         return SYNTAX;
     return results->asked ? "Nothing like that is kept here."
                           : "Nothing like that is kept here. Tab asks the server.";

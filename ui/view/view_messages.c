@@ -4,6 +4,7 @@
 #include "item.h"
 #include "mem.h"
 #include "panes.h"
+#include "wrap.h"
 
 static const char *empty_text(const struct conv *conv)
 {
@@ -61,6 +62,21 @@ static void draw(const struct painter *painter, const struct sheet *sheet,
     free(items);
 }
 
+static void paint_empty(const struct painter *painter, struct rect pane)
+{
+    const char *text = empty_text(painter->chat->current);
+    int cols = pane.w > 2 ? pane.w - 2 : 1;
+    struct wrap wrap = {0};
+    wrap_text(&wrap, text, cols, cols);
+    for (int i = 0; i < (int)wrap.n && i < pane.h; i++) {
+        struct rect row = {pane.x, pane.y + i, pane.w - 1, 1};
+        char *piece = xstrndup(text + wrap.rows[i].from, wrap.rows[i].to - wrap.rows[i].from);
+        pane_text(painter, row, row.x + 1, piece, pane_style(painter, ROLE_TEXT_DIM));
+        free(piece);
+    }
+    wrap_clear(&wrap);
+}
+
 /* What was said. Only what is seen is laid out. */
 void view_messages(const struct painter *painter)
 {
@@ -77,7 +93,5 @@ void view_messages(const struct painter *painter)
         draw(painter, &sheet, &bottom);
         return;
     }
-    struct rect row = {pane->x, pane->y, pane->w - 1, 1};
-    pane_text(painter, row, pane->x + 1, empty_text(painter->chat->current),
-              pane_style(painter, ROLE_TEXT_DIM));
+    paint_empty(painter, *pane);
 }
