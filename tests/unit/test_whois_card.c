@@ -100,6 +100,16 @@ static void who_is_there_is_a_list_that_leads_to_cards(void **state)
     client_says(s, "WHOIS carol");
 }
 
+static void line_by_line_there_is_no_card(void **state)
+{
+    struct scene *s = *state;
+    s->chat->settings.linear = true;
+    enters(s, "/whois bob");
+    server_knows_bob(s);
+    assert_null(s->chat->dialog);
+    conv_shows(s, "", "-- bob (b@host.example)*");
+}
+
 static void behind_an_open_dialog_it_becomes_lines(void **state)
 {
     struct scene *s = *state;
@@ -118,6 +128,7 @@ int main(void)
         WITH(who_is_not_here_is_told_without_a_card),
         WITH(who_was_here_has_a_card_too),
         WITH(who_is_there_is_a_list_that_leads_to_cards),
+        WITH(line_by_line_there_is_no_card),
         WITH(behind_an_open_dialog_it_becomes_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,7 @@ void command_who(struct chat *chat, char *args)
     const struct conv *here = chat->current;
     const char *mask = *args ? args : here->kind == CONV_CONSOLE ? "*" : here->name;
     const char *word = command_word(&args);
-    if (ask(here->network, "WHO", word ? word : mask, NULL))
+    if (ask(here->network, "WHO", word ? word : mask, NULL) && !chat->settings.linear)
         xreplace(&here->network->who_asked, word ? word : mask);
 }
 

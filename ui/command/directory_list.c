@@ -124,10 +124,11 @@ void command_list(struct chat *chat, char *args)
 {
     static const char lines[] = "-lines";
     struct network *network = chat->current->network;
-    bool as_lines = strncmp(args, lines, sizeof(lines) - 1) == 0;
+    bool named = strncmp(args, lines, sizeof(lines) - 1) == 0;
+    bool as_lines = named || chat->settings.linear;
+    args += named ? sizeof(lines) - 1 : 0;
+    args += strspn(args, " ");
     if (as_lines) {
-        args += sizeof(lines) - 1;
-        args += strspn(args, " ");
         network->directory.asked = false;
     } else {
         directory_begin(&network->directory);

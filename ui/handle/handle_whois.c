@@ -79,7 +79,8 @@ void on_whois_end(struct from *from, const struct irc_msg *msg)
 {
     (void)msg;
     struct buf *card = &from->network->card;
-    if (card->len && from->network->card_asked && !from->chat->dialog) {
+    if (card->len && from->network->card_asked && !from->chat->dialog &&
+        !from->chat->settings.linear) {
         from->network->card_done = true;
         return;
     }
