@@ -185,7 +185,7 @@ static void look_everywhere(struct trap *trap)
         trap_type(trap, "\016"); /* C-n */
         trap_check(trap);
     }
-    trap_type(trap, "/names\r");
+    trap_type(trap, "/names\r\t"); /* the list of people, and back */
     trap_check(trap);
     trap_type(trap, "\033OQ\033[B\033[B\033"); /* F2 and down; Esc closes it */
     trap_say(trap, "PING :looked");

@@ -12,9 +12,10 @@
 
 char *pick_hint(const struct chat *chat, int cols)
 {
+    static const char all[] = "r reply · + react · e edit · d delete · y copy · Y link · o open · "
+                              "p parent · u unread · w who · q leave";
     static const char *const hints[] = {
-        "r reply · + react · e edit · d delete · y copy · Y link · o open · p parent · u unread · "
-        "w who · q leave",
+        all,
         "r reply · + react · e edit · d delete · y Y copy · o open · u unread · q leave",
         "r reply + react e edit d delete y copy o open q leave",
         "r + e d y Y o p u w · q leave",
