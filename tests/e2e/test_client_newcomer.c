@@ -77,7 +77,7 @@ static void hints_go_once_they_were_used(void **state)
     struct screen *alice = alice_in_the_lobby(rig);
     screen_type(alice, F1);
     screen_wait(alice, "─ Help ─");
-    screen_wait(alice, "/connect [");
+    screen_wait(alice, "/join #room");
     screen_type(alice, "invi");
     screen_wait_gone(alice, "/join #room");
     screen_wait(alice, "/invite name");

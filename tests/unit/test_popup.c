@@ -64,14 +64,14 @@ static void a_slash_shows_the_commands_and_typing_narrows(void **state)
     types(s, "/");
     shows(s, "/away ");
     types(s, "wh");
-    shows(s, "/who    [name or #room]");
-    shows(s, "/whois  name");
+    shows(s, "/who     [name or #room]");
+    shows(s, "/whois   name");
     shows(s, "Where you are, who is here");
     hides(s, "/away ");
     types(s, "oi");
-    hides(s, "/who    [name");
+    hides(s, "/who     [name");
     presses(s, "BS BS");
-    shows(s, "/who    [name");
+    shows(s, "/who     [name");
     input_shows(s, "/wh|");
     types(s, "zz");
     assert_int_equal(s->chat->choices.n, 0);
