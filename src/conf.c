@@ -86,6 +86,7 @@ struct reading {
     void *into;
     bool *named;                  /* by row: the file has named this option */
     const struct conf_more *more; /* NULL: nothing but the table */
+    const struct conf_target *target;
 };
 
 /* Adds what the table calls its sections, each once, or the keys of one section; returns how many.
@@ -138,6 +139,16 @@ static bool is_more(const struct conf_more *more, const char *section)
     return false;
 }
 
+/* What the key is called now; NULL if it never was one. */
+static const char *new_name(const struct conf_target *target, const char *section, const char *key)
+{
+    for (size_t i = 0; i < target->nrenamed; i++)
+        if (strcmp(target->renamed[i].section, section) == 0 &&
+            strcmp(target->renamed[i].key, key) == 0)
+            return target->renamed[i].now;
+    return NULL;
+}
+
 static int read_pair(void *arg, const char *section, const char *key, const char *value,
                      char **cause)
 {
@@ -145,6 +156,11 @@ static int read_pair(void *arg, const char *section, const char *key, const char
     const struct conf_option *option = conf_find(reading->table, reading->n, section, key);
     if (!option && is_more(reading->more, section))
         return reading->more->fn(reading->more->arg, section, key, value, cause);
+    const char *now = option ? NULL : new_name(reading->target, section, key);
+    if (now) {
+        *cause = xasprintf("%s: passed over; %s is what it became", key, now);
+        return 0;
+    }
     if (!option) {
         *cause = unknown_key(reading, section, key);
         return -1;
@@ -159,14 +175,14 @@ static int read_pair(void *arg, const char *section, const char *key, const char
 
 int conf_read(const struct conf_option *table, size_t n, const char *path, void *into, char **cause)
 {
-    return conf_read_more(&(struct conf_target){table, n, into}, NULL, path, cause);
+    return conf_read_more(&(struct conf_target){table, n, into, NULL, 0}, NULL, path, cause);
 }
 
 int conf_read_more(const struct conf_target *target, const struct conf_more *more, const char *path,
                    char **cause)
 {
-    struct reading reading = {target->table, target->n, target->into,
-                              xcalloc(target->n, sizeof(bool)), more};
+    struct reading reading = {
+        target->table, target->n, target->into, xcalloc(target->n, sizeof(bool)), more, target};
     int result = conf_walk(path, read_pair, &reading, cause);
     free(reading.named);
     return result;

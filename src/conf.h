@@ -104,14 +104,22 @@ struct conf_more {
     void *arg;
 };
 
+/* A key that older files may have: it is passed over, with a warning that names its successor. */
+struct conf_renamed {
+    const char *section, *key;
+    const char *now; /* "ui.joins" */
+};
+
 /* A table, and where its values go. */
 struct conf_target {
     const struct conf_option *table;
     size_t n;
     void *into;
+    const struct conf_renamed *renamed;
+    size_t nrenamed;
 };
 
-/* conf_read() of such a file. */
+/* conf_read() of such a file; with warnings (conf_walk()) it returns 0 with *cause. */
 int conf_read_more(const struct conf_target *target, const struct conf_more *more, const char *path,
                    char **cause);
 

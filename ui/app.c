@@ -333,6 +333,9 @@ static int prepare(struct app *app, const struct app_options *options, char **ca
     settings_lend(app->chat);
     if (settings_read(app->chat, options->config, cause) != 0)
         return -1;
+    if (*cause)
+        wishes_warn(app->chat, *cause);
+    xreplace(cause, NULL);
     if (options->save && app_open_files(&app->files, cause) != 0)
         return -1;
 

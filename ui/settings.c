@@ -100,6 +100,12 @@ static const struct conf_option options[] = {
 };
 #define NOPTIONS (sizeof(options) / sizeof(*options))
 
+/* What files of earlier versions may say. */
+static const struct conf_renamed renamed[] = {
+    {"ui", "fold_joins", "ui.joins"},
+};
+#define NRENAMED (sizeof(renamed) / sizeof(*renamed))
+
 static char *path_in(const char *variable, const char *otherwise, const char *name)
 {
     const char *base = getenv(variable);
@@ -180,7 +186,7 @@ int settings_read(struct chat *chat, const char *file, char **cause)
 {
     struct chat_settings fresh = {0};
     struct own own = {0};
-    struct conf_target target = {options, NOPTIONS, &fresh};
+    struct conf_target target = {options, NOPTIONS, &fresh, renamed, NRENAMED};
     struct conf_more more = {"keys|aliases", read_own, &own};
     char *path = path_of(file);
     int result = 0;

@@ -14,8 +14,8 @@ void settings_lend(struct chat *chat);
 
 /*
  * Reads FILE, or without one the file in the configuration folder if it is
- * there, over the defaults. Returns 0; or -1 with *cause, and all is as it
- * was. */
+ * there, over the defaults. Returns 0, with *cause if there was something to
+ * warn of; or -1 with *cause, and all is as it was. */
 int settings_read(struct chat *chat, const char *file, char **cause);
 
 /* The same in mid-course; *news: something is otherwise now. */

@@ -10,7 +10,8 @@
 
 struct theme_watch;
 
-/* Watches the folder of the user's themes; NULL if there is none. All are borrowed. */
+/* Watches the folder of the user's themes, also if it is made later; NULL if the system watches
+ * nothing. All are borrowed. */
 struct theme_watch *theme_watch_new(struct loop *loop, struct chat *chat, struct display *display);
 void theme_watch_free(struct theme_watch *watch);
 

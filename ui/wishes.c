@@ -50,6 +50,12 @@ static const char *without_folder(const char *cause)
     return slash ? slash + 1 : cause;
 }
 
+void wishes_warn(struct chat *chat, const char *warnings)
+{
+    const char *first = without_folder(warnings);
+    chat_complain(chat, "%.*s", (int)strcspn(first, "\n"), first);
+}
+
 /* Broken ones change nothing. Said only if it was asked for, or is news. */
 void wishes_reload(struct chat *chat, const char *config, bool asked)
 {
@@ -57,6 +63,8 @@ void wishes_reload(struct chat *chat, const char *config, bool asked)
     bool news = false;
     if (settings_read_again(chat, config, &news, &cause) != 0)
         chat_complain(chat, "%s (all stays as it was)", without_folder(cause));
+    else if (cause)
+        wishes_warn(chat, cause);
     else if (news)
         chat_notice(chat, "Settings were read anew");
     else if (asked)

@@ -25,6 +25,9 @@ struct wishes {
 /* Grants them, and forgets them. True: the user leaves. */
 bool wishes_grant(const struct wishes *wishes);
 
+/* Says the first of what was passed over in a file: "FILE:LINE: ...". */
+void wishes_warn(struct chat *chat, const char *warnings);
+
 /* Reads the settings anew; what is broken changes nothing, and is said. */
 void wishes_reload(struct chat *chat, const char *config, bool asked);
 

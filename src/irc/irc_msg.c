@@ -196,8 +196,9 @@ int irc_msg_write(const struct irc_msg *msg, struct buf *out)
 
 const char *irc_msg_tag(const struct irc_msg *msg, const char *key)
 {
+    /* Asked many times for each line: most keys differ at once. */
     for (size_t i = 0; i < msg->ntags; i++)
-        if (strcmp(msg->tags[i].key, key) == 0)
+        if (*msg->tags[i].key == *key && strcmp(msg->tags[i].key, key) == 0)
             return msg->tags[i].value;
     return NULL;
 }

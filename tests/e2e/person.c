@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "mem.h"
@@ -44,6 +45,23 @@ struct screen *person_arrive(const struct rig *rig, const char *program, const c
     free(online);
     free(port);
     return screen;
+}
+
+void person_write(const struct rig *rig, const char *name, const char *path, const char *text)
+{
+    char *home = person_home(rig, name);
+    char *full = xasprintf("%s/%s", home, path);
+    for (char *slash = full + strlen(home) + 1; (slash = strchr(slash, '/')); slash++) {
+        *slash = '\0';
+        assert_true(mkdir(full, 0700) == 0 || errno == EEXIST);
+        *slash = '/';
+    }
+    FILE *file = fopen(full, "we");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    free(full);
+    free(home);
 }
 
 void person_quit(struct screen *screen)

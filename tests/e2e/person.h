@@ -21,6 +21,9 @@ struct screen *person_start(const struct rig *rig, const char *name, const char 
 /* Starts the client as NAME HOST PORT for the rig's server, and waits until it is logged in. */
 struct screen *person_arrive(const struct rig *rig, const char *program, const char *name);
 
+/* Writes a file below that home, with the folders on the way to it. */
+void person_write(const struct rig *rig, const char *name, const char *path, const char *text);
+
 /* Types /quit, and waits for the client's end: it is to be a good one. */
 void person_quit(struct screen *screen);
 

@@ -181,6 +181,16 @@ const char *screen_row(struct screen *screen, int row)
     return buf_text(&screen->row);
 }
 
+const char *screen_cell(struct screen *screen, int row, int col)
+{
+    VTermScreenCell cell = {0};
+    buf_reset(&screen->row);
+    vterm_screen_get_cell(screen->cells, (VTermPos){.row = row, .col = col}, &cell);
+    if (cell.chars[0] != UINT32_MAX)
+        put_cell(&screen->row, &cell);
+    return buf_text(&screen->row);
+}
+
 void screen_show(struct screen *screen)
 {
     fprintf(stderr, "--- %dx%d%s:\n", screen->cols, screen->rows, screen->at_end ? ", ended" : "");
@@ -247,6 +257,22 @@ void screen_wait_gone(struct screen *screen, const char *pattern)
     screen_pump(screen);
     while (row_that_matches(screen, pattern) >= 0)
         wait_more(screen, deadline_ms, pattern);
+}
+
+static unsigned ground_at(const struct screen *screen, int row, int col)
+{
+    VTermScreenCell cell = {0};
+    vterm_screen_get_cell(screen->cells, (VTermPos){.row = row, .col = col}, &cell);
+    vterm_screen_convert_color_to_rgb(screen->cells, &cell.bg);
+    return (unsigned)cell.bg.rgb.red << 16 | (unsigned)cell.bg.rgb.green << 8 | cell.bg.rgb.blue;
+}
+
+void screen_wait_ground(struct screen *screen, int row, int col, unsigned colour)
+{
+    int64_t deadline_ms = clock_mono_ms() + RIG_PATIENCE_MS;
+    screen_pump(screen);
+    while (ground_at(screen, row, col) != colour)
+        wait_more(screen, deadline_ms, "another ground");
 }
 
 void screen_signal(const struct screen *screen, int signum)

@@ -33,6 +33,13 @@ void screen_wait_gone(struct screen *screen, const char *pattern);
 /* The text of a row, without spaces at its end; borrowed until the next call. */
 const char *screen_row(struct screen *screen, int row);
 
+/* What stands in a column of a row: a character with its marks, "" behind a wide one; borrowed
+ * until the next call. */
+const char *screen_cell(struct screen *screen, int row, int col);
+
+/* Waits until this colour, 0xrrggbb, is behind it. */
+void screen_wait_ground(struct screen *screen, int row, int col, unsigned colour);
+
 /* How many rows match now. */
 int screen_count(struct screen *screen, const char *pattern);
 

@@ -325,6 +325,19 @@ static void a_click_picks_a_line_and_opens_a_link(void **state)
     assert_string_equal(s->chat->open_url, url);
 }
 
+static void a_click_opens_what_is_folded(void **state)
+{
+    struct scene *s = *state;
+    struct line line;
+    server_says(s, ":gina!g@host JOIN #tea");
+    lines_get(s->chat->current->lines, lines_count(s->chat->current->lines) - 1, &line);
+    clicks(s, (struct pointed){.pane = POINT_MESSAGES, .serial = line.serial});
+    assert_int_equal(s->chat->focus, FOCUS_INPUT);
+    assert_int_equal(s->chat->current->nunfolded, 1);
+    clicks(s, (struct pointed){.pane = POINT_MESSAGES, .serial = line.serial});
+    assert_int_equal(s->chat->current->nunfolded, 0);
+}
+
 static void the_wheel_scrolls_what_is_under_it(void **state)
 {
     struct scene *s = *state;
@@ -375,6 +388,7 @@ int main(void)
         NAVIGATES(esc_twice_reads_and_leaves_the_next_key_alone),
         NAVIGATES(a_click_opens_a_room_and_offers_what_to_do_with_somebody),
         NAVIGATES(a_click_picks_a_line_and_opens_a_link),
+        NAVIGATES(a_click_opens_what_is_folded),
         NAVIGATES(the_wheel_scrolls_what_is_under_it),
         NAVIGATES(a_border_is_dragged_within_reason),
     };

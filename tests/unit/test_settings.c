@@ -136,6 +136,20 @@ static void a_mistake_is_named_with_file_line_and_key(void **state)
     }
 }
 
+static void what_has_another_name_now_is_passed_over_with_a_warning(void **state)
+{
+    const struct home *home = *state;
+    struct chat *chat = fresh_client();
+    char *cause = NULL;
+    write_settings(home, "[ui]\nfold_joins = no\nbell = no\n");
+    assert_int_equal(settings_read(chat, home->file, &cause), 0);
+    assert_non_null(strstr(cause, "parlor.conf:2: fold_joins: passed over; ui.joins is what it"));
+    assert_int_equal(chat->settings.joins, JOINS_SMART);
+    assert_false(chat->settings.bell);
+    chat_free(chat);
+    free(cause);
+}
+
 static void keys_and_commands_of_ones_own_are_read(void **state)
 {
     const struct home *home = *state;
@@ -295,6 +309,7 @@ int main(void)
         AT_HOME(a_broken_file_changes_nothing),
         AT_HOME(a_link_to_the_file_stays_a_link),
         AT_HOME(what_is_set_in_the_program_leaves_the_rest_of_the_file),
+        AT_HOME(what_has_another_name_now_is_passed_over_with_a_warning),
         AT_HOME(keys_and_commands_of_ones_own_are_read),
         AT_HOME(files_are_where_the_desktop_says),
         AT_HOME(the_data_folder_is_made_for_its_owner_only),

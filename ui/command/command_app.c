@@ -69,6 +69,11 @@ static void preview(struct chat *chat, struct dialog *dialog, const struct dialo
         set_theme(chat, row->value);
 }
 
+static void preview_found(struct chat *chat, struct dialog *dialog)
+{
+    preview(chat, dialog, dialog_picked(dialog));
+}
+
 /* Sets it for good: where the file names one, that changes too. */
 static void keep_theme(struct chat *chat, const char *name)
 {
@@ -116,6 +121,7 @@ static void pick_theme(struct chat *chat)
         dialog_add(dialog, name, strcmp(name, chat->theme) == 0 ? "in use" : "", name);
     free(names);
     dialog->moved = preview;
+    dialog->typed = preview_found;
     dialog->left = unpreview;
     dialog_refilter(dialog);
     pick_present(dialog);

@@ -5,6 +5,7 @@
 #include "mem.h"
 #include "navigate.h"
 #include "pick.h"
+#include "unfold.h"
 
 /* ---- the wheel: what is under it scrolls ---- */
 
@@ -56,11 +57,23 @@ static void click_room(struct chat *chat, const struct pointed *at)
         focus_fold(chat, at->network);
 }
 
+static bool is_fold(const struct chat *chat, uint64_t serial)
+{
+    size_t index = 0;
+    struct line line;
+    if (!lines_find(chat->current->lines, serial, &index))
+        return false;
+    lines_get(chat->current->lines, index, &line);
+    return unfold_is_noise(&line);
+}
+
 static void click_message(struct chat *chat, const struct pointed *at)
 {
     if (at->url) {
         xreplace(&chat->open_url, at->url);
         chat->wishes |= WISH_OPEN;
+    } else if (at->serial && is_fold(chat, at->serial)) {
+        unfold_toggle(chat, chat->current, at->serial);
     } else if (at->serial) {
         pick_line(chat, at->serial);
     }

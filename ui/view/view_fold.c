@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "unfold.h"
 #include "utf8.h"
 #include "view_fold_speakers.h"
 
@@ -179,7 +180,7 @@ char *fold_text(const struct chat *chat, const struct conv *conv, size_t first, 
     struct line line;
     struct folding folding = {.conv = conv};
     folding.smart = chat->settings.joins == JOINS_SMART && conv->kind == CONV_ROOM &&
-                    conv->members.n > FEW_PEOPLE;
+                    conv->members.n > FEW_PEOPLE && !unfold_is_open(conv, first);
     if (folding.smart)
         speakers_find(&folding.speakers, conv, first, last,
                       chat->settings.joins_minutes * MINUTE_MS);

@@ -13,7 +13,8 @@ const char *fold_sign(const struct line *line);
 
 /*
  * "dave joined"; of lines [first, last], as many as fit into cols, and how many more; to free. One
- * alone tells its reason. With JOINS_SMART those who said nothing around it are only counted.
+ * alone tells its reason. With JOINS_SMART those who said nothing around it are only counted, until
+ * it is opened.
  */
 char *fold_text(const struct chat *chat, const struct conv *conv, size_t first, size_t last,
                 int cols);
