@@ -9,7 +9,7 @@ unit(settings USES ui_program)
 # Keys for a client without terminal.
 add_library(keyboard STATIC ${CMAKE_CURRENT_SOURCE_DIR}/unit/keyboard.c)
 target_link_libraries(keyboard PUBLIC ui_scene PRIVATE flags)
-foreach(name IN ITEMS keymap slash complete connect_form)
+foreach(name IN ITEMS keymap keymap_table slash complete connect_form)
   unit(${name} USES keyboard)
 endforeach()
 unit(state USES keyboard ui_program)

@@ -104,6 +104,17 @@ static void themes_are_known(void **state)
     tab_makes(state, "/theme default", "Tab Tab", "/theme default-light|");
 }
 
+static void the_topic_is_brought_to_be_changed(void **state)
+{
+    struct scene *s = *state;
+    tab_makes(state, "/topic ", "Tab", "/topic |");
+    server_says(s, ":bob!b@h TOPIC #tea :Only green tea");
+    tab_makes(state, "/topic ", "Tab", "/topic Only green tea|");
+    tab_makes(state, "/topic #tea ", "Tab", "/topic #tea Only green tea|");
+    tab_makes(state, "/topic #te", "Tab", "/topic #tea |");
+    tab_makes(state, "/topic Tea, ", "Tab", "/topic Tea, |");
+}
+
 static void undo_takes_a_completion_back(void **state)
 {
     tab_makes(state, "b", "Tab C-_", "b|");
@@ -123,6 +134,7 @@ int main(void)
         IN_TEA(commands_and_their_arguments_are_known),
         IN_TEA(people_one_talks_to_are_known_everywhere),
         IN_TEA(themes_are_known),
+        IN_TEA(the_topic_is_brought_to_be_changed),
         IN_TEA(undo_takes_a_completion_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

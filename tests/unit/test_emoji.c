@@ -34,6 +34,15 @@ static void what_begins_so_comes_before_what_only_has_such_a_word(void **state)
     assert_int_equal(emoji_search("", 0, found, 5), 5);
 }
 
+static void a_thumb_goes_up_first(void **state)
+{
+    (void)state;
+    struct emoji found[3];
+    assert_int_equal(emoji_search("thumb", 5, found, 3), 2);
+    assert_string_equal(found[0].name, "thumbsup");
+    assert_string_equal(found[1].name, "thumbsdown");
+}
+
 static void all_names_are_sorted_and_all_emoji_are_one_cluster(void **state)
 {
     (void)state;
@@ -51,6 +60,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_gives_its_emoji_with_or_without_colons),
         cmocka_unit_test(what_begins_so_comes_before_what_only_has_such_a_word),
+        cmocka_unit_test(a_thumb_goes_up_first),
         cmocka_unit_test(all_names_are_sorted_and_all_emoji_are_one_cluster),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,9 +75,11 @@ static void a_list_that_has_the_keys_is_filtered_as_one_types(void **state)
     enters(s, "bobby", "", true);
     enters(s, "carol", "@", false);
     chat_focus(s->chat, FOCUS_USERS);
-    edit_set(s->chat->side.filter, "bo");
     paints(s, 100, 30);
     struct rect pane = s->screen.layout.users;
+    pane_shows(s, pane, 0, " > find");
+    edit_set(s->chat->side.filter, "bo");
+    paints(s, 100, 30);
     pane_shows(s, pane, 0, " > bo");
     pane_shows(s, pane, 1, " Here 1");
     pane_shows(s, pane, 2, ">  bob");

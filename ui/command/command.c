@@ -139,7 +139,7 @@ static const struct command commands[] = {
     ROW("toggle", "", "/toggle name", "Turn a setting on or off", command_toggle, COMMAND_ARGS,
         COMPLETE_TOGGLE),
     ROW("topic", "t", "/topic [#room] [text]", "Show or set the topic; -clear removes it",
-        command_topic, COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NONE),
+        command_topic, COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_TOPIC),
     ROW("transfers", "", "/transfers", "Files on their way: how far, how fast; pause, cancel",
         command_transfers, 0, COMPLETE_NONE),
     ROW("trust", "", "/trust", "Look at a certificate that was refused, and decide", command_trust,

@@ -20,6 +20,7 @@ enum complete_kind {
     COMPLETE_KEY,    /* a key, then an action */
     COMPLETE_ALIAS,
     COMPLETE_SERVER,
+    COMPLETE_TOPIC, /* the topic as it is, to be changed */
     COMPLETE_USAGE /* the words between the | of the usage */
 };
 

@@ -263,6 +263,23 @@ static void add_people(struct chat *chat, const char *start, size_t len)
     add_convs(chat, CONV_PERSON, start, len);
 }
 
+/* Of the open room, or of the one that is named. */
+static void add_topic(struct chat *chat, const struct word *word)
+{
+    const struct conv *conv = whose_people(chat, word->line);
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    const char *words = word->line + strcspn(word->line, " ") + 1;
+    size_t name_len = strlen(conv->name);
+    bool first = word->line + word->from == words;
+    bool behind =
+        begins(words, conv->name, name_len) && word->line + word->from == words + name_len + 1;
+    if (first && len > 0 && *start == '#')
+        add_rooms(chat, start, len);
+    else if (conv->topic && begins(conv->topic, start, len) && (first || behind))
+        choices_add(&chat->choices, conv->topic);
+}
+
 static void add_arguments(struct chat *chat, const struct word *word)
 {
     const char *start = word->line + word->from;
@@ -275,6 +292,7 @@ static void add_arguments(struct chat *chat, const struct word *word)
     case COMPLETE_THEME: add_themes(chat, start, len); break;
     case COMPLETE_FILE: add_files(chat, start, len); break;
     case COMPLETE_PATH: complete_path(&chat->choices, start, len); break;
+    case COMPLETE_TOPIC: add_topic(chat, word); break;
     case COMPLETE_OPTION:
     case COMPLETE_TOGGLE:
     case COMPLETE_KEY:

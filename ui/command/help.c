@@ -22,21 +22,21 @@ static const char *const titles[] = {
 static const struct {
     const char *action, *label, *help;
 } steps[] = {
-    {NULL,          "your text, Enter", "Say it to everybody in the room"             },
-    {NULL,          "/join #room",      "Go into a room, or make one; /list shows all"},
-    {NULL,          "/msg name text",   "Write to somebody; it waits for who is away" },
-    {"kill-end",    "C-k",              "Go to a room, person, command: type a part"  },
-    {"next-unread", "M-a",              "Go to what you have not read"                },
-    {"pick",        "M-s",              "Pick a message: reply, react, edit, delete"  },
-    {"search",      "C-s",              "Search here; Tab then: everywhere"           },
-    {"page-up",     "PgUp",             "Look back; the mouse wheel does it too"      },
-    {"newline",     "M-Enter",          "Another row in what you write"               },
-    {"complete",    "Tab",              "Complete names, commands, :emoji:"           },
-    {NULL,          "/upload PATH",     "Share a file; /files shows all"              },
-    {NULL,          "/set, /theme",     "Change how it behaves, and its colours"      },
-    {"leader",      "Esc",              "Then a letter is Alt and that letter"        },
-    {"palette",     "M-x",              "All there is to do, with its key"            },
-    {NULL,          "/part, /quit",     "Leave the room; leave the program"           },
+    {NULL,          "your text, Enter", "Say it to everybody in the room"   },
+    {NULL,          "/join #room",      "Go into a room; /list shows all"   },
+    {NULL,          "/msg name text",   "Write to somebody, also offline"   },
+    {"kill-end",    "C-k",              "Go to a room, person or command"   },
+    {"next-unread", "M-a",              "Go to what you have not read"      },
+    {"pick",        "M-s",              "Pick a message: reply, react, edit"},
+    {"search",      "C-s",              "Search here; Tab then: everywhere" },
+    {"page-up",     "PgUp",             "Look back; the wheel does it too"  },
+    {"newline",     "M-Enter",          "Another row in what you write"     },
+    {"complete",    "Tab",              "Complete names, commands, :emoji:" },
+    {NULL,          "/upload PATH",     "Share a file; /files shows all"    },
+    {NULL,          "/set, /theme",     "Change settings; change colours"   },
+    {"leader",      "Esc",              "Then a letter is Alt+letter (M-)"  },
+    {"palette",     "M-x",              "All there is to do, with its key"  },
+    {NULL,          "/part, /quit",     "Leave the room; leave the program" },
 };
 
 /* To free; NULL: no key does it. */

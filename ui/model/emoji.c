@@ -188,12 +188,24 @@ static bool fits(const char *name, const char *part, size_t len, bool first)
     return false;
 }
 
+/* What most people mean when they begin to type it: it is offered before its neighbours. */
+static bool is_usual(const char *name)
+{
+    static const char *const usual[] = {"clap", "eyes",   "fire",  "heart", "joy",      "laughing",
+                                        "pray", "rocket", "smile", "tada",  "thumbsup", "wave"};
+    for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+        if (strcmp(name, usual[i]) == 0)
+            return true;
+    return false;
+}
+
 size_t emoji_search(const char *part, size_t len, struct emoji *out, size_t max)
 {
     size_t n = 0;
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 3; pass++)
         for (size_t i = 0; i < COUNT && n < max; i++)
-            if (fits(words[2 * i], part, len, pass == 0))
+            if (fits(words[2 * i], part, len, pass < 2) &&
+                (pass == 2 || is_usual(words[2 * i]) == (pass == 0)))
                 out[n++] = emoji_at(i);
     return n;
 }

@@ -5,6 +5,7 @@
 
 #define PROMPT      " > "
 #define PROMPT_COLS 3
+#define HINT        "type to find"
 
 struct rect pane_list(const struct rect *pane, const struct chat *chat, enum focus focus)
 {
@@ -27,7 +28,8 @@ void pane_filter(const struct painter *painter, const struct rect *pane, enum fo
     bool empty = edit_is_empty(chat->side.filter);
     if (empty)
         style = pane_style(painter, ROLE_TEXT_DIM);
-    pane_text(painter, row, x, empty ? "type to find" : edit_text(chat->side.filter), style);
+    const char *hint = row.x + row.w - x < (int)strlen(HINT) ? "find" : HINT;
+    pane_text(painter, row, x, empty ? hint : edit_text(chat->side.filter), style);
 }
 
 void pane_cursor(const struct painter *painter)
