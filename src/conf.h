@@ -93,8 +93,8 @@ void conf_example(const struct conf_option *table, size_t n, struct buf *out);
 typedef int conf_pair_fn(void *arg, const char *section, const char *key, const char *value,
                          char **cause);
 
-/* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0, or -1 with *cause;
- * if there were warnings, 0 with *cause: each has a line with its '\n'. */
+/* Walks all pairs of a file; causes get "FILE:LINE: " put before them. Returns 0, or -1 with
+ * *cause; if there were warnings, 0 with *cause: each has a line with its '\n'. */
 int conf_walk(const char *path, conf_pair_fn *fn, void *arg, char **cause);
 
 /* A file that has sections which the table does not know: their pairs are given to fn. */

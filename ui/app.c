@@ -17,8 +17,8 @@
 #include "ignore.h"
 #include "links.h"
 #include "logs.h"
-#include "look_back.h"
 #include "look_around.h"
+#include "look_back.h"
 #include "loop.h"
 #include "mem.h"
 #include "programs.h"
@@ -66,10 +66,10 @@ struct app {
     struct loop_timer *rest;   /* nothing happened for a while */
     struct loop_timer *second; /* while a count-down is shown */
     struct loop_timer *leave;  /* the last words take too long */
-    bool leaving, resting; /* resting: there was more to do than one piece */
-    bool guest;         /* settings are not kept */
-    const char *config; /* the file of settings; NULL: the usual one */
-    struct filled filled; /* the last time that older lines were fetched without being asked */
+    bool leaving, resting;     /* resting: there was more to do than one piece */
+    bool guest;                /* settings are not kept */
+    const char *config;        /* the file of settings; NULL: the usual one */
+    struct filled filled;      /* the last time that older lines were fetched without being asked */
 };
 
 static void set_now(struct chat *chat)
@@ -182,8 +182,8 @@ static void paint(struct app *app)
 
 static void grant_wishes(struct app *app)
 {
-    struct wishes wishes = {app->chat,   &app->display, app->programs, app->files.archive,
-                            app->config, app->guest};
+    struct wishes wishes = {app->chat,          &app->display, app->programs,
+                            app->files.archive, app->config,   app->guest};
     if (wishes_grant(&wishes) && !app->leaving) {
         app->leaving = true;
         loop_timer_set(app->leave, LEAVE_MS);

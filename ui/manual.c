@@ -15,20 +15,20 @@
 static const struct {
     const char *option, *help;
 } options[] = {
-    {"-n, --nick NAME",          "what to be called (else the setting, or $USER)"   },
-    {"    --host HOST",          "the server, as an option"                         },
-    {"-p, --port PORT",          "its port"                                         },
-    {"    --theme NAME",         "colours for this time"                            },
-    {"    --config FILE",        "settings, instead of ~/.config/parlor/parlor.conf"},
-    {"    --check-theme FILE",   "say how well each of its colours can be read"     },
-    {"    --import-base16 FILE", "print the theme that a scheme of base16 makes"    },
-    {"    --no-save",            "be a guest: keep no secret, no history, no state" },
-    {"    --linear",           "line by line, for screen readers and poor terminals"},
-    {"    --settings",           "print a file of settings that says what there is" },
-    {"    --keys",               "print all keys, as parlor.conf would have them"   },
-    {"    --man",                "print the man page"                               },
-    {"    --version",            "print the version"                                },
-    {"    --help",               "print this"                                       },
+    {"-n, --nick NAME",          "what to be called (else the setting, or $USER)"     },
+    {"    --host HOST",          "the server, as an option"                           },
+    {"-p, --port PORT",          "its port"                                           },
+    {"    --theme NAME",         "colours for this time"                              },
+    {"    --config FILE",        "settings, instead of ~/.config/parlor/parlor.conf"  },
+    {"    --check-theme FILE",   "say how well each of its colours can be read"       },
+    {"    --import-base16 FILE", "print the theme that a scheme of base16 makes"      },
+    {"    --no-save",            "be a guest: keep no secret, no history, no state"   },
+    {"    --linear",             "line by line, for screen readers and poor terminals"},
+    {"    --settings",           "print a file of settings that says what there is"   },
+    {"    --keys",               "print all keys, as parlor.conf would have them"     },
+    {"    --man",                "print the man page"                                 },
+    {"    --version",            "print the version"                                  },
+    {"    --help",               "print this"                                         },
 };
 
 static const char where[] =

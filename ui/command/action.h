@@ -46,7 +46,7 @@ action_fn action_enter, action_complete, action_complete_back, action_switcher, 
     action_list_next, action_list_previous, action_list_up, action_list_down, action_list_page_up,
     action_list_page_down, action_list_first, action_list_last, action_list_choose,
     action_list_leave, action_normal_mode, action_insert_mode, action_insert_behind,
-    action_insert_at_start, action_insert_at_end, action_change_end, action_change_line, action_topic,
-    action_change_word, action_change_right, action_where;
+    action_insert_at_start, action_insert_at_end, action_change_end, action_change_line,
+    action_topic, action_change_word, action_change_right, action_where;
 
 #endif

@@ -13,8 +13,8 @@ enum complete_kind {
     COMPLETE_ROOM,
     COMPLETE_COMMAND,
     COMPLETE_THEME,
-    COMPLETE_FILE, /* posted here, or in the folder that was listed last */
-    COMPLETE_PATH, /* of this machine */
+    COMPLETE_FILE,   /* posted here, or in the folder that was listed last */
+    COMPLETE_PATH,   /* of this machine */
     COMPLETE_OPTION, /* a setting, then its value */
     COMPLETE_TOGGLE, /* a setting that can be turned */
     COMPLETE_KEY,    /* a key, then an action */
@@ -80,7 +80,8 @@ void command_queue_refresh(struct chat *chat);
 
 /* ---- one row each in the table; files command_*.c ---- */
 command_fn command_whowas, command_server, command_ignore, command_unignore;
-command_fn command_dnd, command_exec, command_doctor, command_highlight, command_notify, command_unhighlight;
+command_fn command_dnd, command_exec, command_doctor, command_highlight, command_notify,
+    command_unhighlight;
 command_fn command_away, command_back, command_ban, command_cancel, command_clear, command_url,
     command_close, command_connect, command_delete, command_edit, command_deop, command_devoice,
     command_disconnect, command_files, command_get, command_help, command_history, command_log,

@@ -76,8 +76,8 @@ void ask_files_more(struct chat *chat, struct network *network);
  * the server cannot do it. */
 bool ask_redact(struct chat *chat, const struct conv *conv, const char *msgid, const char *why);
 
-/* Searches at the server for what it has not found yet (network->found_ms); false if it cannot. What
- * it finds goes to chat->seek.results. */
+/* Searches at the server for what it has not found yet (network->found_ms); false if it cannot.
+ * What it finds goes to chat->seek.results. */
 bool ask_search(struct network *network, const struct query *query);
 
 /* Tells the server how far we have read. */

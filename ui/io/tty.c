@@ -46,7 +46,7 @@ static struct {
     FILE *out;   /* ncurses writes to memory, and we to the terminal */
     char *reset; /* what a crash writes; owned */
     bool titled;
-    bool mouse; /* it is ours */
+    bool mouse;  /* it is ours */
     bool linear; /* there is no screen, only lines */
     struct paint paint;
     struct keys keys;

@@ -24,7 +24,7 @@ struct binds {
 /* Keys that stand on the screen as hints; NULL: those of the program; "": there is none. Owned. */
 struct key_names {
     char *find, *lead, *help;
-    char *led;                  /* what the leader leads to: "a unread · 1-9 room" */
+    char *led;                   /* what the leader leads to: "a unread · 1-9 room" */
     char *choose, *leave, *next; /* in lists: NULL: Enter, Esc, Tab */
 };
 

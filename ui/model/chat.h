@@ -59,7 +59,7 @@ enum time_format { TIME_24H, TIME_SECONDS, TIME_12H, TIME_OFF };
 struct chat_settings {
     char *name;                  /* to be called; NULL: $USER; owned */
     char *realname;              /* NULL: the name; owned */
-    char *password_command; /* NULL: none; owned */
+    char *password_command;      /* NULL: none; owned */
     int colours;                 /* index into "auto|none|16|256|rgb" */
     bool show_rooms, show_users; /* F7, F8; narrow screens hide them anyway */
     int rooms_cols, users_cols;  /* as wide as they are to be: the layout sees that they fit */
@@ -67,7 +67,7 @@ struct chat_settings {
     bool mouse;                  /* is for us, not for the terminal */
     bool markdown;               /* *bold* and the like become codes */
     bool bell;
-    bool linear; /* line by line, as the program was started */
+    bool linear;           /* line by line, as the program was started */
     bool do_not_disturb;   /* nothing is news */
     bool notify_focused;   /* what is said where one looks is news too */
     char *highlight;       /* words that call us beside our name (highlight_words.h); owned */

@@ -20,7 +20,8 @@ static bool is_plain(const char *text)
 /* Does a line wait to be read by us? */
 static bool is_news(const struct conv *conv, const struct line *line)
 {
-    return line_is_said(line) && !(line->flags & (LINE_SELF | LINE_IGNORED)) && line->time_ms > conv->read_ms;
+    return line_is_said(line) && !(line->flags & (LINE_SELF | LINE_IGNORED)) &&
+           line->time_ms > conv->read_ms;
 }
 
 /* Does it stand below what is read, while the conversation is scrolled back? */

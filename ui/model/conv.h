@@ -35,18 +35,18 @@ struct conv {
     char *topic;        /* NULL if none; owned */
     char *topic_setter; /* owned */
     int64_t topic_ms;
-    char *modes;          /* "+nt"; owned */
-    char *key;            /* to rejoin with; owned */
-    bool joined;          /* rooms: we are in it */
-    bool rejoin;          /* rooms: join it as soon as there is a link */
-    bool offline;         /* persons: the server said that they are away from it */
-    char *away;           /* persons: their away text; owned */
-    int64_t away_told_ms; /* when that was last said */
-    bool pinned;          /* stands at the top of the list */
-    bool muted;           /* what is said there is no news */
+    char *modes;              /* "+nt"; owned */
+    char *key;                /* to rejoin with; owned */
+    bool joined;              /* rooms: we are in it */
+    bool rejoin;              /* rooms: join it as soon as there is a link */
+    bool offline;             /* persons: the server said that they are away from it */
+    char *away;               /* persons: their away text; owned */
+    int64_t away_told_ms;     /* when that was last said */
+    bool pinned;              /* stands at the top of the list */
+    bool muted;               /* what is said there is no news */
     enum notify_level notify; /* what of it is news */
-    unsigned came;        /* since one scrolled back in it */
-    unsigned held;        /* persons: so much of ours waits for them at the server */
+    unsigned came;            /* since one scrolled back in it */
+    unsigned held;            /* persons: so much of ours waits for them at the server */
     unsigned unread;
     unsigned mentions;
     int64_t read_ms; /* everything up to here is read */
@@ -74,12 +74,12 @@ struct conv {
     int64_t unread_ms;         /* marked unread: what was read up to then does not count; 0 */
     struct members members;
     enum history_state older;
-    bool cleared;             /* the view is: older lines come only when they are asked for */
-    uint64_t since;           /* newest line from before this link: what came later was missed; 0 */
-    uint64_t anchor;          /* serial of the line at the pane's bottom; 0: follow the newest */
-    int anchor_rows;          /* rows of that line that are below the bottom */
-    char *draft;              /* what was typed and not sent; NULL if nothing; owned */
-    uint64_t *unfolded;       /* what the user opened (unfold.h): serials; owned */
+    bool cleared;       /* the view is: older lines come only when they are asked for */
+    uint64_t since;     /* newest line from before this link: what came later was missed; 0 */
+    uint64_t anchor;    /* serial of the line at the pane's bottom; 0: follow the newest */
+    int anchor_rows;    /* rows of that line that are below the bottom */
+    char *draft;        /* what was typed and not sent; NULL if nothing; owned */
+    uint64_t *unfolded; /* what the user opened (unfold.h): serials; owned */
     size_t nunfolded;
     struct conv *prev, *next; /* chat->convs, in order of the list */
 };

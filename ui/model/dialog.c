@@ -130,9 +130,9 @@ static int row_score(const struct dialog *dialog, const struct dialog_row *row, 
 {
     char *text = xasprintf("%s %s", row->label, row->detail ? row->detail : "");
     char *folded = utf8_fold(text);
-    int found = dialog->unfiltered          ? 1
+    int found = dialog->unfiltered            ? 1
                 : dialog->kind == DIALOG_TEXT ? !*typed || strstr(folded, typed) != NULL
-                                            : score(folded, typed);
+                                              : score(folded, typed);
     free(text);
     free(folded);
     if (row->heading)

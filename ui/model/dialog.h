@@ -45,14 +45,14 @@ struct dialog_preview {
 
 struct dialog {
     enum dialog_kind kind;
-    char *title;             /* owned */
-    char *keys;              /* for the bottom border: "Enter join · Esc close"; owned */
-    char *error;             /* shown above the bottom border; NULL; owned */
-    char *note;              /* of a list: at the right of its filter; of a form: above its
-                                fields; NULL; owned */
-    char *help;              /* about the chosen row, in two rows above the bottom border; NULL;
-                                owned */
-    bool has_preview;        /* of a list: there is room for one below it */
+    char *title;      /* owned */
+    char *keys;       /* for the bottom border: "Enter join · Esc close"; owned */
+    char *error;      /* shown above the bottom border; NULL; owned */
+    char *note;       /* of a list: at the right of its filter; of a form: above its
+                         fields; NULL; owned */
+    char *help;       /* about the chosen row, in two rows above the bottom border; NULL;
+                         owned */
+    bool has_preview; /* of a list: there is room for one below it */
     struct dialog_preview preview;
     char *empty;             /* of a list: stands there while it has no rows; NULL; owned */
     struct edit *filter;     /* of a list or text; owned */
@@ -63,16 +63,16 @@ struct dialog {
     size_t picked; /* index into shown; of a text: its first row on the screen */
     struct dialog_field fields[DIALOG_FIELDS_MAX];
     size_t nfields;
-    size_t focus;   /* field that is typed into */
-    unsigned stamp; /* of what it shows, if that can change; its owner's */
+    size_t focus;    /* field that is typed into */
+    unsigned stamp;  /* of what it shows, if that can change; its owner's */
     bool unfiltered; /* its rows are what was asked for by typing: all are shown */
-    bool table;     /* wide; of a list: details stand at the right, labels have the rest */
-    bool wide;           /* as wide as a text */
+    bool table;      /* wide; of a list: details stand at the right, labels have the rest */
+    bool wide;       /* as wide as a text */
     bool is_help;
     struct dialog *under; /* comes back when this one closes; NULL; owned */
-    const char *context; /* its keys come before those of "list" (keymap.h); NULL */
-    bool sticky;    /* Esc does not close it (the connect form when there is nothing behind) */
-    const void *about;   /* what it is for: only to be compared; NULL */
+    const char *context;  /* its keys come before those of "list" (keymap.h); NULL */
+    bool sticky;       /* Esc does not close it (the connect form when there is nothing behind) */
+    const void *about; /* what it is for: only to be compared; NULL */
     dialog_done_fn *done;
     /* Keys of its own, by name ("d", "Delete"), instead of a filter; may be NULL. */
     void (*pressed)(struct chat *chat, struct dialog *dialog, const char *key);

@@ -67,10 +67,11 @@ struct seek {
     struct jump jump;
     struct find find;
     struct results results;
-    const struct conv *calling; /* older lines come until one of it spoke to us; only to be compared */
-    unsigned calling_pages;     /* that were asked of the server for it */
-    struct query shown; /* is marked in the messages */
-    int64_t trim_ms;    /* monotonic: when the archive is next looked through for what is too old */
+    const struct conv
+        *calling;           /* older lines come until one of it spoke to us; only to be compared */
+    unsigned calling_pages; /* that were asked of the server for it */
+    struct query shown;     /* is marked in the messages */
+    int64_t trim_ms; /* monotonic: when the archive is next looked through for what is too old */
     struct conv *export; /* the program is to write its lines to a file; NULL */
     char *export_path;   /* owned */
     struct conv *forget; /* the program is to delete its lines from the archive; NULL */

@@ -57,8 +57,8 @@ void archive_rewrite_line(struct archive *archive, const char *conv,
  * newer. */
 struct archive_page {
     const char *conv;
-    int64_t ms;        /* INT64_MAX: the newest of all */
-    size_t limit;      /* lines; some more if the last ones are of one moment */
+    int64_t ms;   /* INT64_MAX: the newest of all */
+    size_t limit; /* lines; some more if the last ones are of one moment */
 };
 
 /* Gives the lines of a page, oldest first. */
