@@ -71,6 +71,23 @@ void state_keep_theme(struct archive *archive, const struct chat *chat)
     archive_put(archive, "state", "theme", chat->theme);
 }
 
+/* What a draft is to be, as it stands before the msgid of what it is about. */
+static const char *const compose_names[] = {
+    [COMPOSE_TEXT] = NULL, [COMPOSE_REPLY] = "reply", [COMPOSE_EDIT] = "edit"};
+
+static void load_compose(struct archive *archive, struct chat *chat, struct conv *conv,
+                         const char *key)
+{
+    char *value = archive_get(archive, "compose", key);
+    char *msgid = value;
+    const char *kind = strsep(&msgid, " ");
+    for (int i = COMPOSE_REPLY; msgid && i <= COMPOSE_EDIT; i++) {
+        if (strcmp(kind, compose_names[i]) == 0)
+            compose_set(chat, conv, i, msgid);
+    }
+    free(value);
+}
+
 /* Its lines, draft, and what is unread of them. */
 static void load_conv(struct archive *archive, struct chat *chat, struct conv *conv)
 {
@@ -84,6 +101,7 @@ static void load_conv(struct archive *archive, struct chat *chat, struct conv *c
     xreplace(&conv->draft, draft);
     if (conv == chat->current && draft && edit_is_empty(chat->edit))
         edit_set(chat->edit, draft);
+    load_compose(archive, chat, conv, key);
     ignore_apply(chat, conv);
     if (conv->kind != CONV_CONSOLE)
         chat_recount(chat, conv);
@@ -241,6 +259,10 @@ static void save_draft(struct archive *archive, const struct chat *chat, const s
     const char *draft = conv == chat->current ? edit_text(chat->edit) : conv->draft;
     bool kept = draft && *draft && !command_is_secret(conv, draft);
     archive_put(archive, "draft", key, kept ? draft : NULL);
+    const char *kind = compose_names[conv->compose];
+    char *compose = kind ? xasprintf("%s %s", kind, conv->compose_id) : NULL;
+    archive_put(archive, "compose", key, compose);
+    free(compose);
     free(key);
 }
 

@@ -263,6 +263,24 @@ static void that_we_type_is_told_not_too_often_and_that_we_stopped(void **state)
     client_says(s, "@+typing=done TAGMSG #tea");
 }
 
+static void who_types_nothing_for_a_while_has_paused(void **state)
+{
+    struct scene *s = *state;
+    presses(s, "h");
+    client_says(s, "@+typing=active TAGMSG #tea");
+    scene_wait(s, 2800);
+    client_does_not_say(s, "*typing*");
+    scene_wait(s, 200);
+    client_says(s, "@+typing=paused TAGMSG #tea");
+    scene_wait(s, 10000);
+    client_does_not_say(s, "*typing*");
+    presses(s, "i");
+    client_says(s, "@+typing=active TAGMSG #tea");
+    presses(s, "\n");
+    scene_wait(s, 10000);
+    client_does_not_say(s, "*typing*");
+}
+
 static void what_was_sent_needs_no_word_that_typing_is_done(void **state)
 {
     struct scene *s = *state;
@@ -318,6 +336,7 @@ int main(void)
         TEA(who_types_is_shown_until_they_speak_or_are_not_heard_of),
         TEA(active_ends_sooner_than_paused),
         TEA(that_we_type_is_told_not_too_often_and_that_we_stopped),
+        TEA(who_types_nothing_for_a_while_has_paused),
         TEA(what_was_sent_needs_no_word_that_typing_is_done),
         TEA(nothing_is_told_of_commands_to_services_or_when_it_is_off),
         TEA(where_we_are_not_in_the_room_nothing_is_told),

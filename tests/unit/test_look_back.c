@@ -215,9 +215,28 @@ static void what_is_older_than_one_wants_to_keep_goes(void **state)
     conv_shows(s, "#tea", "<bob> today");
 }
 
+static void p_fetches_what_a_message_answers_and_picks_it(void **state)
+{
+    struct past *past = *state;
+    bob_counts(past, "#ops", 1, 700);
+    server_says(past->s, "@time=2026-11-20T10:20:00.000Z;msgid=late;+reply=ops1 :bob!b@h PRIVMSG "
+                         "#ops :that was first");
+    past_turn(past);
+    restart(past);
+    struct scene *s = past->s;
+    struct line line;
+    chat_open(s->chat, scene_conv(s, "#ops"));
+    presses(s, "M-s p");
+    past_turn(past);
+    stands_at(past, "number 1");
+    assert_true(pick_get(s->chat, &line));
+    assert_string_equal(line.msgid, "ops1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        WITH_A_PAST(p_fetches_what_a_message_answers_and_picks_it),
         WITH_A_PAST(search_in_the_room_finds_as_one_types),
         WITH_A_PAST(arrows_and_c_s_go_between_hits),
         WITH_A_PAST(enter_stays_and_esc_goes_back),

@@ -146,6 +146,26 @@ static void what_was_typed_without_a_link_stays_one_message(void **state)
     conv_shows(s, "#tea", "<alice> one?two (sending)");
 }
 
+static void where_the_server_takes_rows_no_more_what_waited_goes_row_by_row(void **state)
+{
+    struct scene *s = *state;
+    handle_lost(s->chat, s->network, "gone");
+    ask_say(s->chat, scene_conv(s, "#tea"), "one\n\ntwo", false);
+    ask_say(s->chat, scene_conv(s, "#tea"), "three", false);
+    conv_shows(s, "#tea", "<alice> one??two (waiting)");
+    comes(s, "");
+    assert_int_equal(s->network->queue.n, 3);
+    conv_shows(s, "#tea", "<alice> one (sending)");
+    conv_shows(s, "#tea", "<alice> two (sending)");
+    conv_shows(s, "#tea", "<alice> three (sending)");
+    conv_does_not_show(s, "#tea", "<alice> one??two*");
+    const struct queued *first = s->network->queue.first;
+    assert_string_equal(first->text, "one");
+    assert_string_equal(first->next->text, "two");
+    assert_true(first->label < first->next->label);
+    assert_true(first->next->label < first->next->next->label);
+}
+
 static void a_batch_of_somebody_is_shown_as_one_message(void **state)
 {
     struct scene *s = *state;
@@ -208,6 +228,7 @@ int main(void)
         IN_TEA(a_refusal_of_the_batch_fails_all_of_it),
         IN_TEA(actions_and_servers_without_it_get_row_by_row),
         IN_TEA(what_was_typed_without_a_link_stays_one_message),
+        IN_TEA(where_the_server_takes_rows_no_more_what_waited_goes_row_by_row),
         IN_TEA(a_batch_of_somebody_is_shown_as_one_message),
         IN_TEA(within_history_it_is_one_line_of_that),
         IN_TEA(odd_batches_do_no_harm),

@@ -27,10 +27,28 @@ static void what_was_pinned_muted_or_folded_is_so_again(void **state)
     assert_true(past->s->network->folded);
 }
 
+static void an_answer_that_was_begun_goes_on(void **state)
+{
+    struct past *past = *state;
+    bob_says(past, "#ops", 1, "who is there");
+    presses(past->s, "M-s r");
+    types(past->s, "me, sa");
+    restart(past);
+    struct scene *s = past->s;
+    chat_open(s->chat, scene_conv(s, "#ops"));
+    input_shows(s, "me, sa|");
+    assert_int_equal(s->chat->current->compose, COMPOSE_REPLY);
+    assert_string_equal(s->chat->current->compose_id, "ops1");
+    presses(s, "Esc");
+    restart(past);
+    assert_int_equal(scene_conv(past->s, "#ops")->compose, COMPOSE_TEXT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_A_PAST(what_one_is_told_of_a_room_is_as_it_was),
+        WITH_A_PAST(an_answer_that_was_begun_goes_on),
         WITH_A_PAST(what_was_pinned_muted_or_folded_is_so_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "irc_cap.h"
 #include "view_scene.h"
 
 static void types(struct scene *s, const char *text)
@@ -92,6 +93,31 @@ static void what_goes_into_another_message_looks_different(void **state)
     assert_true(style_same(style_of(s, "Z"), s->theme.roles[ROLE_INPUT]));
 }
 
+static bool is_over(struct scene *s, const char *text)
+{
+    return style_same(style_of(s, text), s->theme.roles[ROLE_INPUT_OVER]);
+}
+
+static void where_rows_are_one_message_what_its_limits_do_not_allow_looks_different(void **state)
+{
+    struct scene *s = *state;
+    s->network->caps |= IRC_CAP_MULTILINE | IRC_CAP_BATCH;
+    s->network->rows_bytes = 16384;
+    s->network->rows_lines = 2;
+    types(s, "first\nsecond\nthird\nfourth");
+    assert_false(is_over(s, "second"));
+    assert_true(is_over(s, "third"));
+    assert_true(is_over(s, "fourth"));
+    s->network->rows_lines = 100;
+    s->network->rows_bytes = 13;
+    types(s, "first\nsecond\nthird");
+    assert_false(is_over(s, "second"));
+    assert_true(is_over(s, "third"));
+    s->network->rows_bytes = 0;
+    types(s, "first\nsecond\nthird");
+    assert_false(is_over(s, "third"));
+}
+
 static void codes_are_shown_by_their_letters(void **state)
 {
     struct scene *s = *state;
@@ -124,6 +150,7 @@ int main(void)
         SCENE(what_is_taller_than_a_third_shows_the_cursor),
         SCENE(a_command_looks_like_one),
         SCENE(what_goes_into_another_message_looks_different),
+        SCENE(where_rows_are_one_message_what_its_limits_do_not_allow_looks_different),
         SCENE(codes_are_shown_by_their_letters),
         SCENE(tiny_screens_keep_the_cursor_inside),
     };

@@ -32,6 +32,13 @@ void jump_to(struct chat *chat, struct conv *conv, const char *msgid, int64_t ti
     chat->seek.jump.conv = conv;
     chat->seek.jump.time_ms = time_ms;
     chat->seek.jump.pages = 0;
+    chat->seek.jump.pick = false;
+}
+
+void jump_pick(struct chat *chat, struct conv *conv, const char *msgid)
+{
+    jump_to(chat, conv, msgid, 0);
+    chat->seek.jump.pick = true;
 }
 
 void jump_show(struct chat *chat, size_t index)
@@ -51,6 +58,16 @@ void jump_show(struct chat *chat, size_t index)
     }
     chat->scroll_rows = 0;
     chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+}
+
+static void pick_found(struct chat *chat, size_t index)
+{
+    struct line line;
+    lines_get(chat->current->lines, index, &line);
+    if (line_is_said(&line))
+        pick_line(chat, line.serial);
+    else
+        chat_notice(chat, "What it answers was deleted");
 }
 
 /* The line that was said then. */
@@ -88,6 +105,8 @@ bool jump_turn(struct chat *chat)
                      : find_time(conv, jump->time_ms, &index)) {
         leave_off(chat);
         jump_show(chat, index);
+        if (jump->pick)
+            pick_found(chat, index);
         return false;
     }
     if (reaches(conv, jump->time_ms)) {

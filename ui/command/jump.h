@@ -13,6 +13,9 @@
  */
 void jump_to(struct chat *chat, struct conv *conv, const char *msgid, int64_t time_ms);
 
+/* The same; then it is the picked one (pick.h). */
+void jump_pick(struct chat *chat, struct conv *conv, const char *msgid);
+
 /* Once a turn: shows the line if it is here by now. True: older lines of the open conversation are
  * wanted; if the archive has none, jump_ask() asks the server. */
 bool jump_turn(struct chat *chat);

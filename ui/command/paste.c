@@ -7,6 +7,7 @@
 #include "action.h"
 #include "ask.h"
 #include "mem.h"
+#include "rows.h"
 #include "scratch.h"
 #include "transfer_text.h"
 #include "utf8.h"
@@ -189,7 +190,7 @@ static void add_answers(struct dialog *dialog, const struct chat *chat, size_t r
     /* Behind a command it would be that one's argument. */
     bool talk = here && here->kind != CONV_CONSOLE && *edit_text(chat->edit) != '/';
     char *each = xasprintf("%zu messages", rows);
-    if (talk && (rows == 1 || ask_takes_rows(here->network)))
+    if (talk && (rows == 1 || rows_taken(here->network)))
         dialog_add(dialog, "Send as one message", NULL, printed ? SAY : ONE);
     if (talk && rows > 1)
         dialog_add(dialog, "Send row by row", each, printed ? SAY_ROWS : ROWS);

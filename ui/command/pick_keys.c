@@ -6,6 +6,7 @@
 #include "ask.h"
 #include "bare_text.h"
 #include "command.h"
+#include "jump.h"
 #include "mem.h"
 #include "message.h"
 #include "unfold.h"
@@ -215,7 +216,7 @@ void action_pick_parent(struct chat *chat)
     if (!*line.reply) {
         chat_notice(chat, "This message answers no other one");
     } else if (!lines_find_id(chat->current->lines, line.reply, &index)) {
-        chat_notice(chat, "What it answers is not here: PgUp fetches what is older");
+        jump_pick(chat, chat->current, line.reply);
     } else {
         lines_get(chat->current->lines, index, &line);
         if (!pick_line(chat, line.serial))

@@ -38,9 +38,6 @@ void ask_typing(struct chat *chat);
 /* The same, each row as a message of its own and as it stands. */
 bool ask_say_rows(struct chat *chat, struct conv *conv, const char *text);
 
-/* Does the server take several rows as one message, or did it when it was last there? */
-bool ask_takes_rows(const struct network *network);
-
 /* Says the address of a file; file: its tag, "size,sha256,type". */
 bool ask_say_file(struct chat *chat, struct conv *conv, const char *text, const char *file);
 

@@ -87,7 +87,7 @@ static bool write_out(struct network *network, const struct queued *queued)
         irc_msg_add_tag(&msg, REPLY_TAG, queued->reply);
     if (queued->file && network_can(network, IRC_CAP_MESSAGE_TAGS))
         irc_msg_add_tag(&msg, "+parlor.chat/file", queued->file);
-    bool whole = !queued->action && ask_takes_rows(network) &&
+    bool whole = !queued->action && rows_taken(network) &&
                  rows_are_many(network, queued->target, queued->text);
     bool written =
         whole ? rows_write(network, &msg, queued) : irc_msg_write(&msg, &network->out) == 0;
@@ -95,11 +95,50 @@ static bool write_out(struct network *network, const struct queued *queued)
     return written;
 }
 
+/* It was put together for a server that takes several rows at once; this one does not. */
+static bool too_large(const struct network *network, const struct queued *queued)
+{
+    return !rows_taken(network) &&
+           (strchr(queued->text, '\n') || strlen(queued->text) > (size_t)network->line_max);
+}
+
+/* A piece of it takes its place. */
+static void insert_piece(struct chat *chat, struct network *network, struct queued *whole,
+                         const char *text, size_t len)
+{
+    struct queued said = *whole;
+    said.idem = said.sent_as = NULL;
+    said.kept = false;
+    said.text = xstrndup(text, len);
+    ask_queue_show(chat, network, queue_insert(&network->queue, &said, whole));
+    free(said.text);
+    xreplace(&whole->reply, NULL);
+}
+
+/* Row by row, as it would have been said here. The first row is returned. */
+static struct queued *cut_up(struct chat *chat, struct network *network, struct queued *whole)
+{
+    const struct conv *conv = chat_conv(chat, network, whole->target);
+    size_t room = rows_line_room(network, whole->target, whole->action);
+    struct queued *before = whole == network->queue.first ? NULL : whole->prev;
+    if (conv && whole->line)
+        lines_drop(conv->lines, whole->line);
+    whole->line = 0;
+    for (const char *at = whole->text; *at;) {
+        size_t len = rows_piece_len(at, strcspn(at, "\n"), room);
+        if (len > 0)
+            insert_piece(chat, network, whole, at, len);
+        at += len;
+        at += *at == '\n' || (*at == ' ' && len > 0);
+    }
+    queue_drop(&network->queue, whole);
+    return before ? before->next : network->queue.first;
+}
+
 static void send_one(struct chat *chat, struct network *network, struct queued *queued)
 {
     queued->label = ++network->next_label;
-    bool whole = strchr(queued->text, '\n') || strlen(queued->text) > (size_t)network->line_max;
-    if (whole && !ask_takes_rows(network)) {
+    if (too_large(network, queued)) {
         queue_refuse(chat, network, queued, "this server takes no more than one row at once");
         return;
     }
@@ -174,6 +213,10 @@ void ask_queue(struct chat *chat, struct network *network)
         next = queued->next;
         if (!may_go(chat, network, queued))
             continue;
+        if (too_large(network, queued) && !queued->edits && queued->sent_ms == 0) {
+            next = cut_up(chat, network, queued);
+            continue;
+        }
         send_one(chat, network, queued);
         flying++;
     }

@@ -90,8 +90,8 @@ static void say_all(struct say *say, const char *text)
 {
     char *clean = utf8_sanitize(text, strlen(text), true, true);
     char *words = trimmed(clean);
-    bool whole = ask_takes_rows(say->network) && !say->action && !say->by_rows &&
-                 !conv_is_service(say->conv);
+    bool whole =
+        rows_taken(say->network) && !say->action && !say->by_rows && !conv_is_service(say->conv);
     if (whole && rows_are_many(say->network, say->conv->name, words))
         say_whole(say, words);
     else

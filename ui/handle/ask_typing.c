@@ -8,6 +8,10 @@
 /* Not more often than that while one goes on. */
 #define TELL_EVERY_MS 3000
 
+/* Who types nothing for so long thinks. Others forget who is typing after six seconds, so this and
+ * the above must be less. */
+#define PAUSE_MS 2900
+
 /* FNV-1a: is it what it was? */
 static uint64_t sum_of(const char *text)
 {
@@ -45,13 +49,27 @@ void ask_typing(struct chat *chat)
         return;
 
     conv->typed_sum = sum;
+    conv->typed_ms = chat->mono_ms;
     bool typing = *text && *text != '/';
     if (!typing && conv->typing_told_ms) {
         tell(conv, "done");
         conv->typing_told_ms = 0;
-    } else if (typing &&
-               (!conv->typing_told_ms || chat->mono_ms - conv->typing_told_ms >= TELL_EVERY_MS)) {
+    } else if (typing && (!conv->typing_told_ms || conv->typing_paused ||
+                          chat->mono_ms - conv->typing_told_ms >= TELL_EVERY_MS)) {
         tell(conv, "active");
         conv->typing_told_ms = chat->mono_ms;
     }
+    conv->typing_paused = false;
+}
+
+int64_t ask_typing_paused(const struct chat *chat, struct conv *conv)
+{
+    if (!conv->typing_told_ms || conv->typing_paused || !may_tell(chat, conv))
+        return -1;
+    int64_t left_ms = PAUSE_MS - (chat->mono_ms - conv->typed_ms);
+    if (left_ms > 0)
+        return left_ms;
+    tell(conv, "paused");
+    conv->typing_paused = true;
+    return -1;
 }

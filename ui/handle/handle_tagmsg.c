@@ -91,16 +91,21 @@ void on_tagmsg(struct from *from, const struct irc_msg *msg)
         from_changed(from, conv, CHANGE_STATUS);
 }
 
+static int64_t sooner(int64_t one_ms, int64_t other_ms)
+{
+    return one_ms < 0 || (other_ms >= 0 && other_ms < one_ms) ? other_ms : one_ms;
+}
+
 int64_t typing_tick(struct chat *chat, const struct network *network, int64_t wait_ms)
 {
     struct conv *conv = chat->current;
-    if (!conv || conv->network != network || !conv->typing)
+    if (!conv || conv->network != network)
+        return wait_ms;
+    wait_ms = sooner(wait_ms, ask_typing_paused(chat, conv));
+    if (!conv->typing)
         return wait_ms;
     if (typing_expire(conv, chat->mono_ms))
         chat->changed |= CHANGE_STATUS;
     int64_t next_ms = typing_next_ms(conv);
-    if (next_ms < 0)
-        return wait_ms;
-    next_ms -= chat->mono_ms;
-    return wait_ms < 0 || next_ms < wait_ms ? next_ms : wait_ms;
+    return next_ms < 0 ? wait_ms : sooner(wait_ms, next_ms - chat->mono_ms);
 }

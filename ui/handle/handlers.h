@@ -5,6 +5,7 @@
 #define HANDLERS_H
 
 #include "handle.h"
+#include "rows.h"
 
 /* Where strangers could make us keep things for ever, there is an end. */
 #define CONVS_MAX        1000
@@ -90,6 +91,11 @@ bool tag_denied(const struct network *network, const char *name);
 /* Where a message belongs; NULL if nowhere in particular. A notice opens no conversation. */
 struct conv *message_place(struct from *from, const struct irc_msg *msg, bool notice);
 
+/* Tells that we stopped to type there, if we did; ms until that is to be looked at again, -1:
+ * never.
+ */
+int64_t ask_typing_paused(const struct chat *chat, struct conv *conv);
+
 /* Forgets who stopped to type in the open conversation; ms until the next one, or wait_ms if that
  * is sooner (-1: never). */
 int64_t typing_tick(struct chat *chat, const struct network *network, int64_t wait_ms);
@@ -130,21 +136,8 @@ bool say_adopt(struct from *from, const struct irc_msg *msg, const struct conv *
 
 /* ---- messages of several rows (draft/multiline) ---- */
 
-/* Bytes of text that fit into ":source PRIVMSG target :text" CR LF. */
-size_t rows_line_room(const struct network *network, const char *target, bool action);
-
-/* Bytes of the next piece of text: as many words as fit, or what fits of a word that is too long.
- */
-size_t rows_piece_len(const char *text, size_t len, size_t room);
-
-/* Would this text be several lines? */
-bool rows_are_many(const struct network *network, const char *target, const char *text);
-
 /* Text with the codes for what is set off by *, _, ~ and `; to free. */
 char *say_marked_up(const char *text);
-
-/* Bytes of text that one message may have, by the server's limits. */
-size_t rows_message_len(const struct network *network, const char *target, const char *text);
 
 /* Writes an entry as a batch, which opens with the tags of opening; false: nothing was written. */
 bool rows_write(struct network *network, struct irc_msg *opening, const struct queued *queued);

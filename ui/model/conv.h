@@ -68,6 +68,8 @@ struct conv {
     struct typist *typing;     /* utlist DL */
     uint64_t typed_sum;        /* of what was typed when it was last looked at */
     int64_t typing_told_ms;    /* monotonic: when we last said that we type here; 0: we do not */
+    int64_t typed_ms;          /* monotonic: when what is typed last changed */
+    bool typing_paused;        /* we said that we stopped for a while */
     uint64_t picked;           /* serial of the line that keys act on; 0: none */
     enum compose_kind compose; /* what the line being typed will be */
     char *compose_id;          /* msgid of what it is about; NULL; owned */

@@ -37,6 +37,11 @@ void queue_clear(struct queue *queue)
 
 struct queued *queue_add(struct queue *queue, const struct queued *said)
 {
+    return queue_insert(queue, said, NULL);
+}
+
+struct queued *queue_insert(struct queue *queue, const struct queued *said, struct queued *before)
+{
     struct queued *queued = xnew(struct queued);
     char idem[SECRET_TEXT_SIZE];
     if (!said->idem)
@@ -54,7 +59,7 @@ struct queued *queue_add(struct queue *queue, const struct queued *said)
                               .sent_as = xstrdup(said->sent_as),
                               .changed = !said->kept,
                               .kept = said->kept};
-    DL_APPEND(queue->first, queued);
+    DL_PREPEND_ELEM(queue->first, before, queued);
     queue->n++;
     queue->changes++;
     return queued;

@@ -63,6 +63,9 @@ void queue_clear(struct queue *queue);
  * what is known of an earlier time) at the end; it gets a key if it has none. */
 struct queued *queue_add(struct queue *queue, const struct queued *said);
 
+/* The same, before an entry (NULL: at the end). */
+struct queued *queue_insert(struct queue *queue, const struct queued *said, struct queued *before);
+
 /* Takes an entry out and frees it. */
 void queue_drop(struct queue *queue, struct queued *queued);
 

@@ -18,6 +18,7 @@ struct jump {
     char *msgid;       /* "" if it has none; owned */
     int64_t time_ms;   /* 0: not known */
     unsigned pages;    /* that were asked of the server */
+    bool pick;         /* keys are to act on it */
 };
 
 /* Words that are looked for in the open conversation, as they are typed. */

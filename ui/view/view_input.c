@@ -1,13 +1,11 @@
 #include <string.h>
 
 #include "panes.h"
+#include "rows.h"
 #include "utf8.h"
 
 #define PROMPT      " > "
 #define PROMPT_COLS 3
-
-/* Bytes that the server may put before what it relays, as ask_say() reckons. */
-#define SOURCE_BYTES 100
 
 /* A cell of the text as it is laid out: rows from 0, columns from the pane's left. */
 struct spot {
@@ -58,17 +56,11 @@ static bool is_command(const char *text)
     return text[0] == '/' && text[1] != '/' && text[1] != '\0';
 }
 
-/* Bytes of a row that go into one message; more makes another. */
-static size_t row_limit(const struct conv *conv, const char *text)
+/* Bytes of the text from there on that go into the message before the next one. */
+static size_t message_len(const struct conv *conv, const char *text)
 {
-    if (!conv || conv->kind == CONV_CONSOLE || is_command(text))
-        return SIZE_MAX;
-    size_t source = SOURCE_BYTES;
-    size_t max = (size_t)conv->network->line_max;
-    if (conv->network->source_len > SOURCE_BYTES)
-        source = (size_t)conv->network->source_len;
-    size_t taken = strlen(":") + source + strlen(" PRIVMSG  :\r\n") + strlen(conv->name);
-    return max > taken ? max - taken : SIZE_MAX;
+    bool talk = conv && conv->kind != CONV_CONSOLE;
+    return talk && !is_command(text) ? rows_first_len(conv, text) : SIZE_MAX;
 }
 
 static void paint_cluster(const struct painter *painter, struct spot put, const char *text,
@@ -92,20 +84,21 @@ static void paint_text(const struct painter *painter, const char *text, int top)
     struct spot put = {0};
     struct spot next = {0, PROMPT_COLS};
     size_t len = strlen(text);
-    size_t row_start = 0;
     size_t word = is_command(text) ? strcspn(text, " \n") : 0;
     enum role command = painter->chat->usage.unknown ? ROLE_ERROR : ROLE_INPUT_COMMAND;
-    size_t limit = row_limit(painter->chat->current, text);
+    const struct conv *conv = painter->chat->current;
+    size_t end = message_len(conv, text);
+    bool by_rows = end != SIZE_MAX && !rows_go_together(conv);
     for (size_t i = 0; i < len;) {
         size_t size = lay(text + i, len - i, painter->layout->input.w, &put, &next);
         enum role role = i < word ? command : ROLE_INPUT;
-        if (i + size - row_start > limit)
+        if (i >= end && text[i] != '\n')
             role = ROLE_INPUT_OVER;
         put.row -= top;
         paint_cluster(painter, put, text + i, size, pane_style(painter, role));
-        if (text[i] == '\n')
-            row_start = i + size;
         i += size;
+        if (by_rows && text[i - 1] == '\n')
+            end = i + message_len(conv, text + i);
     }
 }
 
