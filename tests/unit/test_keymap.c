@@ -215,11 +215,11 @@ static void escape_twice_reads_all_of_the_room(void **state)
     client_says(s, "MARKREAD #tea :timestamp=2026-11-20T18:00:01.000Z");
 }
 
-static void a_letter_that_leads_nowhere_is_not_typed(void **state)
+static void a_letter_that_leads_nowhere_is_typed_behind_an_escape_too_many(void **state)
 {
     struct scene *s = *state;
-    presses(s, "Esc q");
-    input_shows(s, "|");
+    presses(s, "Esc q C-x q");
+    input_shows(s, "q|");
     assert_string_equal(s->chat->notice, "M-q does nothing");
 }
 
@@ -257,6 +257,14 @@ static void a_dialog_has_the_keys(void **state)
     assert_null(s->chat->dialog);
     input_shows(s, "dra|");
     assert_false(s->chat->leader);
+}
+
+static void who_is_there_already_is_told_so(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/buffer tea");
+    assert_null(s->chat->dialog);
+    assert_string_equal(s->chat->notice, "This is #tea");
 }
 
 static void what_was_found_by_typing_closes_at_once(void **state)
@@ -339,9 +347,10 @@ int main(void)
         IN_ROOMS(next_of_the_last_room_is_the_first),
         IN_ROOMS(escape_and_c_x_lead_to_alt_keys),
         IN_ROOMS(escape_twice_reads_all_of_the_room),
-        IN_ROOMS(a_letter_that_leads_nowhere_is_not_typed),
+        IN_ROOMS(a_letter_that_leads_nowhere_is_typed_behind_an_escape_too_many),
         IN_ROOMS(a_command_or_another_key_may_follow_an_escape_too_many),
         IN_ROOMS(a_dialog_has_the_keys),
+        IN_ROOMS(who_is_there_already_is_told_so),
         IN_ROOMS(what_was_found_by_typing_closes_at_once),
         IN_ROOMS(a_list_moves_by_arrows),
         IN_ROOMS(help_has_every_command_and_key),

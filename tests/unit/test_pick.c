@@ -144,6 +144,8 @@ static void plus_reacts_by_an_emoji_found_by_its_name(void **state)
     types(s, "tada\n");
     client_says(s, "@+draft/react=🎉;+reply=m3 TAGMSG #tea");
     assert_null(s->chat->dialog);
+    types(s, "dear me");
+    assert_string_equal(edit_text(s->chat->edit), "dear me");
 }
 
 static void the_same_reaction_again_takes_it_back(void **state)

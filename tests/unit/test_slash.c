@@ -35,6 +35,9 @@ static void an_unknown_word_is_never_sent(void **state)
     notice_says(s, "There is no command /jion: did you mean /join?*");
     stays_in_the_input(s, "/jion #ops");
     presses(s, "C-c");
+    enters(s, "/");
+    notice_says(s, "A command's name is missing: /help lists all*");
+    presses(s, "C-c");
     enters(s, "/frobnicate");
     notice_says(s, "There is no command /frobnicate: /help*");
     stays_in_the_input(s, "/frobnicate");

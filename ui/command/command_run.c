@@ -42,7 +42,9 @@ static void complain_unknown(struct chat *chat, const char *word, bool many)
             close = &commands[i];
         }
     }
-    if (many)
+    if (!*word)
+        chat_complain(chat, "A command's name is missing: /help lists all (// sends a slash)");
+    else if (many)
         chat_complain(chat, "/%s fits several commands: type more of it, or Tab", word);
     else if (close)
         chat_complain(chat, "There is no command /%s: did you mean /%s? (//%s sends it as text)",

@@ -90,14 +90,13 @@ static void press(struct chat *chat, const struct key *key)
 /* Who pressed Esc though nothing was open, and types a command then, means just that. */
 static bool begins_command(const struct chat *chat, const struct key *key)
 {
-    return key->code == PRESS_CHAR && !key->mods && strcmp(key->text, "/") == 0 &&
-           strcmp(chat->chord, "Esc") == 0 && !chat->dialog && takes_text(chat) &&
-           edit_is_empty(action_edit(chat));
+    return key->code == PRESS_CHAR && !key->mods && strcmp(key->text, "/") == 0 && !chat->dialog &&
+           takes_text(chat) && edit_is_empty(action_edit(chat));
 }
 
-/* The key after Esc or C-x gets Alt; one that does nothing with it does what it does alone, but a
- * letter, which was not meant to be typed. */
-static void press_led(struct chat *chat, const struct key *key, bool command)
+/* The key after Esc or C-x gets Alt; one that does nothing with it does what it does alone. Only
+ * behind C-x, which nobody presses to close something, a letter was not meant to be typed. */
+static void press_led(struct chat *chat, const struct key *key, bool escaped, bool command)
 {
     char name[KEYMAP_NAME_SIZE];
     bool bound = false;
@@ -108,7 +107,7 @@ static void press_led(struct chat *chat, const struct key *key, bool command)
     chat->hints_used |= 2;
     if (leads && !command)
         press(chat, &alt);
-    else if (command || key->code != PRESS_CHAR || key->mods & PRESS_CTRL)
+    else if (escaped || key->code != PRESS_CHAR || key->mods & PRESS_CTRL)
         press(chat, key);
     else
         chat_notice(chat, "%s does nothing", name);
@@ -120,7 +119,8 @@ static void press_in_chord(struct chat *chat, const struct key *key)
     char name[KEYMAP_NAME_SIZE];
     bool bound = false;
     bool leads = chat->leader;
-    bool command = leads && begins_command(chat, key);
+    bool escaped = leads && strcmp(chat->chord, "Esc") == 0;
+    bool command = escaped && begins_command(chat, key);
     char *chord = xasprintf("%s %s", chat->chord, keymap_name(key, name, sizeof(name)));
     const struct action *action = keymap_find(chat, chord, &bound);
     end_chord(chat);
@@ -130,7 +130,7 @@ static void press_in_chord(struct chat *chat, const struct key *key)
     } else if (keymap_is_prefix(chat, chord)) {
         begin_chord(chat, chord, false);
     } else if (leads) {
-        press_led(chat, key, command);
+        press_led(chat, key, escaped, command);
     } else {
         chat_notice(chat, "%s does nothing", chord);
     }

@@ -76,6 +76,7 @@ static bool give(struct chat *chat, struct dialog *dialog, const struct dialog_r
     if (pick_get(chat, &line))
         message_react(chat, &line, row->value,
                       !reactions_own(chat->current, line.msgid, row->value));
+    pick_end(chat); /* who goes on typing means the line, not more letters for the message */
     return true;
 }
 

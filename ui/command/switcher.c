@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "action.h"
 #include "command.h"
@@ -190,11 +191,23 @@ void action_room_number(struct chat *chat)
 
 /* ---- /switch ---- */
 
+/* The list leaves out where one is. */
+static bool is_here(const struct chat *chat, const char *name)
+{
+    const char *here = chat->current ? chat->current->name : "";
+    return *name &&
+           (strcasecmp(here, name) == 0 || (*here == '#' && strcasecmp(here + 1, name) == 0));
+}
+
 void command_switch(struct chat *chat, char *args)
 {
     char *end = NULL;
     long n = strtol(args, &end, 10);
     struct conv *conv = *args && !*end ? chat_nth(chat, (int)n) : NULL;
+    if (!conv && is_here(chat, args)) {
+        chat_notice(chat, "This is %s", chat->current->name);
+        return;
+    }
     if (conv) {
         navigate_open(chat, conv);
         return;
