@@ -33,12 +33,15 @@ endforeach()
 # These look at the port that clients look at.
 set_tests_properties(e2e.first_start e2e.client_newcomer PROPERTIES RESOURCE_LOCK usual_port)
 
-# picture FOLDER: pictures of the real client, for the README (tests/pictures).
+# picture FOLDER: pictures of the real client (tests/pictures); the test makes a few of them.
 if(TARGET parlor)
-  add_executable(picture e2e/picture.c)
+  add_executable(picture e2e/picture.c e2e/gallery.c)
   target_compile_definitions(picture PRIVATE PARLOR="$<TARGET_FILE:parlor>")
   target_link_libraries(picture PRIVATE flags rig cmocka)
   add_dependencies(picture parlor)
+  file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/pictures)
+  add_test(NAME pictures COMMAND picture --few ${CMAKE_CURRENT_BINARY_DIR}/pictures)
+  set_tests_properties(pictures PROPERTIES LABELS e2e TIMEOUT 240)
 endif()
 
 # Stories about shared files.

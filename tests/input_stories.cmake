@@ -1,1 +1,2 @@
 e2e(client_compose CLIENT)
+e2e(client_habits CLIENT)

@@ -184,6 +184,10 @@ static void switch_goes_by_number_or_by_letters(void **state)
     is_in(s, "#cake");
     enters(s, "/switch #mil");
     is_in(s, "#milk");
+    enters(s, "/switch CAKE");
+    is_in(s, "#cake");
+    enters(s, "/switch ilk");
+    is_in(s, "#milk");
 }
 
 /* ---- the lists beside the messages ---- */

@@ -199,6 +199,23 @@ static bool is_here(const struct chat *chat, const char *name)
            (strcasecmp(here, name) == 0 || (*here == '#' && strcasecmp(here + 1, name) == 0));
 }
 
+/* The one of that name, also without its #, else the only one with these letters in its name. */
+static struct conv *meant_by(struct chat *chat, const char *text)
+{
+    struct conv *found = NULL;
+    int n = 0;
+    for (struct conv *conv = chat->convs; conv && *text; conv = conv->next) {
+        const char *bare = conv->name + (*conv->name == '#');
+        if (strcasecmp(conv->name, text) == 0 || strcasecmp(bare, text) == 0)
+            return conv;
+        if (strcasestr(conv->name, text)) {
+            found = conv;
+            n++;
+        }
+    }
+    return n == 1 ? found : NULL;
+}
+
 void command_switch(struct chat *chat, char *args)
 {
     char *end = NULL;
@@ -208,6 +225,8 @@ void command_switch(struct chat *chat, char *args)
         chat_notice(chat, "This is %s", chat->current->name);
         return;
     }
+    if (!conv)
+        conv = meant_by(chat, args);
     if (conv) {
         navigate_open(chat, conv);
         return;
