@@ -9,8 +9,7 @@
 
 struct config_watch;
 
-/* Watches the folder of the file (NULL: the usual one): editors put a new file in its place. NULL
- * if there is no such folder. */
+/* Watches the folder of the file (NULL: the usual one): editors put a new file in its place. */
 struct config_watch *config_watch_new(struct loop *loop, struct chat *chat, const char *file);
 void config_watch_free(struct config_watch *watch);
 

@@ -47,6 +47,5 @@ void opener_open(struct chat *chat)
         chat_notice(chat, "Opening %s", chat->open_url);
     else
         chat_complain(chat, "%s: %s; /set ui.opener names another", words[0], strerror(errno));
-    if (words)
-        launch_words_free(words);
+    launch_words_free(words);
 }

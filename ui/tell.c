@@ -21,6 +21,12 @@ static char *title_of(const struct chat *chat, const struct news *news)
                      several ? " on " : "", several ? news->network : "");
 }
 
+/* A word behind a command: one that begins with - would be an option. To free. */
+static char *no_option(const char *word)
+{
+    return xasprintf("%s%s", *word == '-' ? " " : "", word);
+}
+
 /* In one row, and how many there are beside it; to free. */
 static char *text_of(const struct news *news)
 {
@@ -46,9 +52,13 @@ static void tell_terminal(const struct chat *chat, const char *title, const char
 static void run_command(struct chat *chat, const char *title, const char *text)
 {
     const struct news *news = &chat->news;
-    const char *const more[] = {title, text, NULL};
-    char **words =
-        chat->settings.news_command ? launch_words(chat->settings.news_command, more) : NULL;
+    const char *command = chat->settings.news_command;
+    char *head = no_option(title);
+    char *body = no_option(text);
+    const char *const more[] = {head, body, NULL};
+    char **words = command ? launch_words(command, more) : NULL;
+    free(head);
+    free(body);
     if (!words)
         return;
 

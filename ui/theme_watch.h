@@ -10,8 +10,7 @@
 
 struct theme_watch;
 
-/* Watches the folder of the user's themes, also if it is made later; NULL if the system watches
- * nothing. All are borrowed. */
+/* Watches the folder of the user's themes. All are borrowed. */
 struct theme_watch *theme_watch_new(struct loop *loop, struct chat *chat, struct display *display);
 void theme_watch_free(struct theme_watch *watch);
 

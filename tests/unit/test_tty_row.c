@@ -84,8 +84,8 @@ static void what_is_said_sends_no_codes(void **state)
     struct tty_row row = {0};
     struct buf out = {0};
     (void)state;
-    tty_row_say(&row, &out, "a\x1b[2Jb\n");
-    sends(&out, "a[2Jb$\n");
+    tty_row_say(&row, &out, "a\x1b[2Jb\302\2332J\n");
+    sends(&out, "a\ufffd[2Jb\ufffd2J$\n");
     buf_clear(&out);
 }
 

@@ -119,6 +119,36 @@ static void behind_an_open_dialog_it_becomes_lines(void **state)
     conv_shows(s, "", "-- bob (b@host.example)*");
 }
 
+static void who_types_goes_on_typing(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/whois bob");
+    types(s, "no");
+    server_knows_bob(s);
+    assert_null(s->chat->dialog);
+    conv_shows(s, "", "-- bob (b@host.example)*");
+    presses(s, "C-u");
+    enters(s, "/who *");
+    types(s, "no");
+    server_says(s, ":x 352 alice #tea c h.example x carol H :0 Carol");
+    server_says(s, ":x 315 alice * :End of WHO");
+    who_list_turn(s->chat);
+    assert_null(s->chat->dialog);
+    presses(s, "C-u");
+    who_list_turn(s->chat);
+    assert_int_equal(s->chat->dialog->nshown, 1);
+}
+
+static void no_name_brings_codes_or_turns_the_letters_round(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/whois bob");
+    server_says(s, ":x 311 alice bob b h * :Bob\033]2;x\007\u202e\302\2332J");
+    server_says(s, ":x 318 alice bob :End of WHOIS");
+    whois_card_turn(s->chat);
+    card_says(s, "bob (b@h) Bob\ufffd]2;x\ufffd\ufffd2J");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +160,8 @@ int main(void)
         WITH(who_is_there_is_a_list_that_leads_to_cards),
         WITH(line_by_line_there_is_no_card),
         WITH(behind_an_open_dialog_it_becomes_lines),
+        WITH(who_types_goes_on_typing),
+        WITH(no_name_brings_codes_or_turns_the_letters_round),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

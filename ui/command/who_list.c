@@ -51,7 +51,7 @@ static void open_list(struct chat *chat, const struct network *network)
 void who_list_turn(struct chat *chat)
 {
     for (struct network *network = chat->networks; network; network = network->next) {
-        if (!network->who_done || chat->dialog)
+        if (!network->who_done || chat->dialog || !edit_is_empty(chat->edit))
             continue;
         open_list(chat, network);
         network->who_done = false;

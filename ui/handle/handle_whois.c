@@ -4,6 +4,7 @@
 
 #include "handlers.h"
 #include "mem.h"
+#include "utf8.h"
 
 static const char *param(const struct irc_msg *msg, size_t i)
 {
@@ -74,13 +75,22 @@ void on_whois(struct from *from, const struct irc_msg *msg)
         put_row(card, msg);
 }
 
+/* The server chooses when it answers: a card takes no keys that are meant for something else. */
+static bool has_room_for_card(const struct chat *chat)
+{
+    return !chat->dialog && edit_is_empty(chat->edit) && !chat->settings.linear;
+}
+
 /* 318 or 369: the card is complete. */
 void on_whois_end(struct from *from, const struct irc_msg *msg)
 {
     (void)msg;
     struct buf *card = &from->network->card;
-    if (card->len && from->network->card_asked && !from->chat->dialog &&
-        !from->chat->settings.linear) {
+    if (card->len && from->network->card_asked && has_room_for_card(from->chat)) {
+        char *clean = utf8_sanitize(card->data, card->len, true, false);
+        buf_reset(card);
+        buf_puts(card, clean);
+        free(clean);
         from->network->card_done = true;
         return;
     }

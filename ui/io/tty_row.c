@@ -47,12 +47,13 @@ void tty_row_say(struct tty_row *row, struct buf *out, const char *lines)
     if (!*lines)
         return;
     erase(row, out);
-    for (const char *c = lines; *c; c++) {
+    char *clean = utf8_sanitize(lines, strlen(lines), true, false);
+    for (const char *c = clean; *c; c++) {
         if (*c == '\n')
             buf_putc(out, '\r');
-        if (*c == '\n' || (unsigned char)*c >= ' ')
-            buf_putc(out, *c);
+        buf_putc(out, *c);
     }
+    free(clean);
 }
 
 /* From where the cursor is to that byte of the text, which is the same on the screen up to both.
