@@ -5,9 +5,10 @@
 #include "buf.h"
 #include "markup.h"
 #include "spec.h"
+#include "theme_contrast.h"
 
 #define RED   (COLOUR_RGB | 0xff0000)
-#define BLUE  (COLOUR_RGB | 0x0000ff)
+#define BLUE  (COLOUR_RGB | 0x000080)
 #define BOLD  "\x02"
 #define RESET "\x0f"
 #define COLOR "\x03"
@@ -103,10 +104,10 @@ static void colours_are_those_of_the_theme(void **state)
 {
     (void)state;
     reads(COLOR "4red" COLOR " plain", "{R:red} plain");
-    reads(COLOR "04,2red" COLOR "2blue", "{R/B:red}{B/B:blue}");
+    reads(COLOR "04,2red" COLOR "2blue", "{R/B:red}{/B:blue}");
     reads(COLOR "4red" RESET " plain", "{R:red} plain");
     reads(COLOR "16extended", "{52:extended}");
-    reads(HEX "ff0000,0000ffred" HEX "plain", "{R/B:red}plain");
+    reads(HEX "ff0000,000080red" HEX "plain", "{R/B:red}plain");
     reads(COLOR "4,tea", "{R:,tea}");
 }
 
@@ -281,9 +282,20 @@ static void parts_are_drawn_in_their_styles(void **state)
     canvas_clear(&canvas);
 }
 
+static void what_somebody_colours_can_be_read_on_their_ground(void **state)
+{
+    (void)state;
+    struct markup markup;
+    markup_make(&markup, HEX "000060,000080dark" HEX "0000ff,0000ffhidden", &theme, base, NULL);
+    assert_int_equal(markup.runs[0].style.bg, BLUE);
+    assert_true(contrast_of(markup.runs[0].style.fg, BLUE) >= 3.0);
+    markup_clear(&markup);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(what_somebody_colours_can_be_read_on_their_ground, setup),
         cmocka_unit_test_setup(hosts_in_other_letters_show_what_they_are, setup),
         cmocka_unit_test_setup(links_lead_where_they_say, setup),
         cmocka_unit_test_setup(people_of_the_room_have_their_colour_inside_text, setup),

@@ -5,6 +5,10 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "theme_contrast.h"
+
+/* On a ground of the sender's choice, which the theme knows nothing of. */
+#define LEAST_CONTRAST 3.0
 
 /* mIRC's codes 16 to 98 as colours of the 256 (modern.ircdocs.horse/formatting). */
 static const uint8_t extended[] = {
@@ -88,6 +92,9 @@ static const char *read_colours(struct codes *codes, const char *text, bool hex)
     if (bg >= 0 || fg < 0)
         codes->now.style.bg = colour(codes, bg, codes->base.bg);
     codes->now.hidden = fg >= 0 && fg == bg && fg != 99;
+    struct style *style = &codes->now.style;
+    if (!codes->now.hidden && style->bg != codes->base.bg)
+        style->fg = contrast_nudge(style->fg, style->bg, LEAST_CONTRAST);
     return text;
 }
 

@@ -58,11 +58,14 @@ static enum role link_role(const struct network *network)
     return network->lag_ms > 2000 ? ROLE_WARN : ROLE_LAG;
 }
 
-/* A role's colour and attributes on the bar's ground. */
+/* A role's colour and attributes on the bar's ground. Where that is reversed, a pale colour would
+ * be a patch. */
 static struct style on_bar(const struct painter *painter, enum role role)
 {
     struct style style = pane_style(painter, role);
     struct style bar = pane_style(painter, ROLE_STATUS);
+    if (role == ROLE_TEXT_DIM && bar.attrs & ATTR_REVERSE)
+        return bar;
     style.bg = bar.bg;
     style.attrs |= bar.attrs & ATTR_REVERSE;
     return style;
