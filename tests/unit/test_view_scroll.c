@@ -111,6 +111,9 @@ static void older_lines_do_not_move_what_is_read(void **state)
     paints(s, 80, 24);
     bottom_shows(s, "               line 89.");
     shows(s, " 10 more ↓ ");
+    chat_complain(s->chat, "A complaint that is long for a narrow screen");
+    paints(s, 40, 20);
+    shows(s, "─ ✗ A complaint that is lon… 10 more ↓ ─");
 }
 
 static void a_message_taller_than_the_pane_can_be_read(void **state)

@@ -122,9 +122,10 @@ static void look_at_link(const struct network *network, struct dialog *dialog)
     find(dialog, ready ? WELL : MEND, "%s port %d: %s%s%s", network->host, network->port,
          stages[network->stage], !ready && network->why ? ": " : "",
          !ready && network->why ? network->why : "");
-    if (!network->tls && strncmp(network->host, "unix:", 5) != 0)
-        find(dialog, strncmp(network->host, "127.", 4) == 0 ? KNOW : MEND,
-             "No TLS: who is on the way can read all of it");
+    if (!network->tls && strncmp(network->host, "127.", 4) == 0)
+        find(dialog, KNOW, "No TLS: not needed, the server is on this machine");
+    else if (!network->tls && strncmp(network->host, "unix:", 5) != 0)
+        find(dialog, MEND, "No TLS: who is on the way can read all of it");
     else if (network->tls)
         find(dialog, WELL, "TLS%s",
              network->trust.pinned ? ", by the certificate that you trusted" : "");

@@ -47,8 +47,9 @@ void pane_cursor(const struct painter *painter);
 /* What of the open dialog is at a place. */
 void view_dialog_point(const struct painter *painter, int x, int y, struct pointed *at);
 
-/* Scrolled back: how much is below, and the newest of it, in the rule. */
-void pane_below(const struct painter *painter);
+/* Scrolled back: how much is below, and the newest of it, in the rule. Returns the column before
+ * which the rule is free. */
+int pane_below(const struct painter *painter);
 
 /* Rows that the line being typed takes in columns cols. */
 int view_input_rows(const struct chat *chat, int cols);

@@ -25,7 +25,7 @@ static char *latest_text(const struct conv *conv)
     return NULL;
 }
 
-void pane_below(const struct painter *painter)
+int pane_below(const struct painter *painter)
 {
     const struct conv *conv = painter->chat->current;
     const struct rect *pane = &painter->layout->messages;
@@ -33,7 +33,7 @@ void pane_below(const struct painter *painter)
     struct style style = pane_style(painter, ROLE_UNREAD_LINE);
     size_t index = 0;
     if (rule->w == 0 || !conv || !conv->anchor || !lines_find(conv->lines, conv->anchor, &index))
-        return;
+        return rule->x + rule->w - 1;
 
     char text[48];
     size_t below = lines_count(conv->lines) - 1 - index;
@@ -55,4 +55,5 @@ void pane_below(const struct painter *painter)
     if (latest)
         pane_text(painter, clip, clip.x, latest, pane_style(painter, ROLE_TEXT_DIM));
     free(latest);
+    return right;
 }

@@ -197,13 +197,13 @@ static struct saying what_to_say(const struct chat *chat, int cols)
 }
 
 /* Where there is no row of its own, what is to be said stands in the rule. */
-static void say_in_rule(const struct painter *painter, const struct saying *saying)
+static void say_in_rule(const struct painter *painter, const struct saying *saying, int right)
 {
     const struct rect *rule = &painter->layout->rule;
     if (!saying->text || rule->w == 0)
         return;
     char *spaced = xasprintf(" %s ", saying->text);
-    struct rect clip = {rule->x + 1, rule->y, rule->w - 2, 1};
+    struct rect clip = {rule->x + 1, rule->y, right - rule->x - 1, 1};
     struct style style = pane_style(painter, saying->role);
     if (saying->role == ROLE_STATUS || saying->role == ROLE_STATUS_KEY)
         style = pane_style(painter, ROLE_TEXT_DIM);
@@ -261,16 +261,16 @@ void view_status(const struct painter *painter)
     int cols = layout->hint.h > 0 ? layout->hint.w + layout->keys.w : layout->rule.w;
     struct saying saying = what_to_say(painter->chat, cols - 4);
     char *keys = keys_text(painter->chat);
+    int right = pane_below(painter);
     paint_who(painter);
     canvas_fill(painter->canvas, layout->keys, pane_style(painter, ROLE_STATUS));
     if (layout->hint.h > 0)
         paint_hint(painter, &saying);
     else
-        say_in_rule(painter, &saying);
+        say_in_rule(painter, &saying, right);
     if (!saying.newcomer && !is_long(layout, &saying))
         pane_text(painter, layout->keys, layout->keys.x + 1, keys,
                   pane_style(painter, ROLE_STATUS));
-    pane_below(painter);
     free(keys);
     free(saying.text);
 }
