@@ -185,7 +185,7 @@ static void save_reaction(void *arg, const char *msgid, const struct reaction *r
 void lines_save(struct archive *archive, struct conv *conv, const char *key,
                 const struct log_form *log)
 {
-    if (conv->kind == CONV_CONSOLE)
+    if (conv->kind == CONV_CONSOLE || conv_is_service(conv))
         log = NULL;
     struct reacting reacting = {archive, key};
     save_new(archive, conv, key, log);

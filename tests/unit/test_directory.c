@@ -1,4 +1,5 @@
 /* /list: the rooms of a server, to look through and to enter. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "directory_list.h"
@@ -90,6 +91,18 @@ static void as_lines_it_stands_where_one_is(void **state)
     conv_shows(s, "#here", "-- #tea  3  All about tea");
 }
 
+static void a_server_that_tells_without_end_is_not_kept_without_end(void **state)
+{
+    struct scene *s = *state;
+    char line[8192];
+    enters(s, "/list");
+    int len = snprintf(line, sizeof(line), ":x 322 alice #tea 3 :%08000d", 0);
+    assert_true(len > 8000);
+    for (int i = 0; i < 20000; i++)
+        server_says(s, line);
+    assert_in_range(s->network->directory.n, 1000, 10000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +112,7 @@ int main(void)
         WITH(they_are_put_in_order_by_name_and_topic),
         WITH(a_word_is_looked_for_here_and_conditions_at_the_server),
         WITH(as_lines_it_stands_where_one_is),
+        WITH(a_server_that_tells_without_end_is_not_kept_without_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

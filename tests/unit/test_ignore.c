@@ -133,6 +133,31 @@ static void setting_it_does_the_same(void **state)
     assert_int_equal(hidden(s, "#tea"), 1);
 }
 
+static void an_answer_of_who_is_ignored_is_not_shown(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/ignore bob");
+    size_t before = lines_count(s->chat->current->lines);
+    server_says(s, ":bob!b@evil.example NOTICE alice :\x01VERSION buy my tea\x01");
+    assert_int_equal(lines_count(s->chat->current->lines), before);
+    server_says(s, ":carol!c@h NOTICE alice :\x01VERSION kettle\x01");
+    assert_int_equal(lines_count(s->chat->current->lines), before + 1);
+}
+
+static void what_who_is_ignored_reacts_with_is_not_shown(void **state)
+{
+    struct scene *s = *state;
+    struct reaction reaction;
+    const struct conv *room = scene_conv(s, "#tea");
+    server_says(s, "@msgid=m1 :carol!c@h PRIVMSG #tea :tea?");
+    enters(s, "/ignore bob");
+    server_says(s, "@+draft/react=no;+reply=m1 :bob!b@evil.example TAGMSG #tea");
+    assert_false(reactions_nth(room, "m1", 0, &reaction));
+    server_says(s, "@+draft/react=yes;+reply=m1 :carol!c@h TAGMSG #tea");
+    assert_true(reactions_nth(room, "m1", 0, &reaction));
+    assert_string_equal(reaction.value, "yes");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +170,8 @@ int main(void)
         WITH(no_conversation_opens_for_who_is_ignored),
         WITH(the_list_of_them_lets_one_be_heard_again),
         WITH(setting_it_does_the_same),
+        WITH(an_answer_of_who_is_ignored_is_not_shown),
+        WITH(what_who_is_ignored_reacts_with_is_not_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

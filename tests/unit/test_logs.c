@@ -152,6 +152,9 @@ static void what_services_are_told_is_not_written(void **state)
     struct scene *s = diary->past->s;
     server_says(s, "@msgid=x1;time=2026-11-20T10:00:01.000Z :NickServ!n@h NOTICE alice :hunter2");
     after(diary, 2000);
+    chat_edit_line(s->chat, scene_conv(s, "NickServ"),
+                   &(struct line){.msgid = "x1", .text = "hunter3"});
+    after(diary, 2000);
     char *path = xasprintf("%s/" SERVER "/nickserv.log", diary->folder);
     assert_int_not_equal(access(path, F_OK), 0);
     free(path);

@@ -148,7 +148,8 @@ void on_notice(struct from *from, const struct irc_msg *msg)
 {
     const char *text = msg->params[1];
     if (*text == '\x01') {
-        if (!from->history && !from->self && from->nick[0])
+        if (!from->history && !from->self && from->nick[0] &&
+            !from_ignored(from, msg, IGNORE_NOTICES, NULL))
             show_ctcp_reply(from, text);
         return;
     }

@@ -53,7 +53,6 @@ struct conv {
     int64_t line_ms; /* where the "new since" line stands: read_ms when the conversation was opened;
                         0 none */
     int64_t told_ms; /* what the server knows of read_ms */
-    bool marked;     /* the server told how far was read, or that it does not know */
     int64_t opened_ms; /* when it was last looked at; the last room is the second newest */
     struct lines *lines;
     struct buf redacted;   /* msgid and text, each with its NUL, of what is to be so on the disk */

@@ -8,7 +8,9 @@
 #include "mem.h"
 #include "utf8.h"
 
+/* However much a server tells, no more is kept. */
 #define ROOMS_MAX 50000
+#define TEXT_MAX  (32u << 20) /* bytes of their names and topics */
 
 void directory_clear(struct directory *directory)
 {
@@ -28,7 +30,7 @@ void directory_begin(struct directory *directory)
 
 void directory_add(struct directory *directory, const char *name, long people, const char *topic)
 {
-    if (directory->n >= ROOMS_MAX)
+    if (directory->n >= ROOMS_MAX || directory->bytes >= TEXT_MAX)
         return;
     if (directory->n == directory->size) {
         directory->size = directory->size ? 2 * directory->size : 64;
@@ -40,6 +42,7 @@ void directory_add(struct directory *directory, const char *name, long people, c
     room->name = utf8_sanitize(name, strlen(name), false, false);
     room->topic = utf8_sanitize(bare, strlen(bare), false, false);
     room->people = people;
+    directory->bytes += strlen(room->name) + strlen(room->topic);
     free(bare);
 }
 
