@@ -106,25 +106,9 @@ void display_note_ground(const struct display *display, struct chat *chat)
         chat->wishes |= WISH_THEME;
 }
 
-static char *title_of(const struct chat *chat)
-{
-    unsigned unread = 0;
-    unsigned mentions = 0;
-    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
-        unread += conv->muted ? 0 : conv->unread;
-        mentions += conv->muted ? 0 : conv->mentions;
-    }
-    const char *name = chat->current ? chat->current->name : "connect";
-    if (mentions > 0)
-        return xasprintf("(@%u) %s - parlor", mentions, name);
-    if (unread > 0)
-        return xasprintf("(%u) %s - parlor", unread, name);
-    return xasprintf("%s - parlor", name);
-}
-
 static void show_title(struct display *display, const struct chat *chat)
 {
-    char *title = title_of(chat);
+    char *title = view_window_title(chat);
     if (!display->shown_title || strcmp(display->shown_title, title) != 0)
         tty_title(title);
     free(display->shown_title);

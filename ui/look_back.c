@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "find.h"
+#include "ignore.h"
 #include "inbox.h"
 #include "jump.h"
 #include "mem.h"
@@ -99,6 +100,7 @@ static bool take(void *arg, const char *key, const struct archive_line *line)
     struct results *results = looking->results;
     struct line said = {.time_ms = line->time_ms,
                         .kind = (enum line_kind)line->kind,
+                        .flags = line->flags,
                         .nick = line->nick,
                         .text = line->text,
                         .msgid = line->msgid};
@@ -109,6 +111,8 @@ static bool take(void *arg, const char *key, const struct archive_line *line)
     if (!network || !*name || (!results->called && !query_means(&results->query, name)))
         return true;
     const struct conv *conv = chat_conv(looking->chat, network, name);
+    if (ignore_hides(looking->chat, conv, &said))
+        return true;
     results_add(results, network, conv ? conv->name : name, &said);
     return !results->more;
 }

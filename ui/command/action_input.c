@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "action.h"
 #include "command.h"
@@ -74,13 +75,30 @@ static bool bring_back(struct chat *chat, struct dialog *dialog, const struct di
     return true;
 }
 
+/* "#tea"; where it is not open any more, as it is written in the key; to free. */
+static char *place_name(const struct chat *chat, const char *place)
+{
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
+        char *key = recall_key(conv);
+        bool same = strcmp(key, place) == 0;
+        free(key);
+        if (same)
+            return xstrdup(conv->name);
+    }
+    const char *slash = strchr(place, '/');
+    return xstrdup(slash ? slash + 1 : place);
+}
+
 void action_recall_search(struct chat *chat)
 {
     struct dialog *dialog = dialog_new(DIALOG_LIST, "What was typed",
                                        "type to find · Enter bring back · Esc close", bring_back);
     const char *text = NULL;
-    for (size_t i = 0; (text = recall_get(chat->recall, i)); i++)
-        dialog_add(dialog, text, NULL, text);
+    for (size_t i = 0; (text = recall_get(chat->recall, i)); i++) {
+        char *place = place_name(chat, recall_place(chat->recall, i));
+        dialog_add(dialog, text, place, text);
+        free(place);
+    }
     dialog_refilter(dialog);
     chat_dialog(chat, dialog);
 }

@@ -30,6 +30,7 @@ void command_close(struct chat *chat, char *args)
     queue_hide(&conv->network->queue, conv->name);
     if (conv->joined)
         ask(conv->network, "PART", conv->name, *args ? args : NULL, NULL);
+    ask_unmonitor(conv);
     chat_close(chat, conv);
 }
 

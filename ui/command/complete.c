@@ -133,7 +133,25 @@ static bool opens_by_itself(const struct word *word)
         return true;
     if (*start == '/' && word->from == 0)
         return len < 2 || start[1] != '/';
-    return (*start == ':' && len > 2) || (*start == '#' && len > 1);
+    return (*start == ':' && len > 2 && !in_code(word->line, word->from)) || (*start == '#' && len > 1);
+}
+
+/* Is it between the signs of code: `so`, or rows between ```? */
+static bool in_code(const char *text, size_t at)
+{
+    bool block = false;
+    bool span = false;
+    for (size_t i = 0; i < at; i++) {
+        if (strncmp(text + i, "```", 3) == 0) {
+            block = !block;
+            i += 2;
+        } else if (text[i] == '`') {
+            span = !span;
+        } else if (text[i] == '\n') {
+            span = false;
+        }
+    }
+    return block || span;
 }
 
 /* ":tada:" is whole: it becomes what it names. */
@@ -144,7 +162,7 @@ static bool took_emoji(struct chat *chat, const struct word *word)
     const char *text = len > 2 && *start == ':' && start[len - 1] == ':' && !memchr(start, '`', len)
                            ? emoji_named(start, len)
                            : NULL;
-    if (!text)
+    if (!text || in_code(word->line, word->from))
         return false;
     edit_replace(chat->edit, word->from, word->to, text);
     close_list(chat);

@@ -32,6 +32,9 @@ bool ask_composed(struct chat *chat, struct conv *conv, const char *text);
  */
 bool ask_react(struct chat *chat, struct conv *conv, const char *msgid, const char *value, bool on);
 
+/* A conversation is to be closed: whether they come and go is watched no more. */
+void ask_unmonitor(const struct conv *conv);
+
 /* Something was typed, maybe: tells those in the open conversation, not too often. */
 void ask_typing(struct chat *chat);
 

@@ -37,6 +37,14 @@ void ask_monitor(struct network *network)
     network->monitored = n;
 }
 
+void ask_unmonitor(const struct conv *conv)
+{
+    struct network *network = conv->network;
+    if (conv->kind == CONV_PERSON && !conv_is_service(conv) && network->settled &&
+        map_get(&network->isupport, "MONITOR"))
+        ask(network, "MONITOR", "-", conv->name, NULL);
+}
+
 static void note(struct from *from, char *name, bool offline)
 {
     name[strcspn(name, "!")] = '\0';

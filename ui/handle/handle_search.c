@@ -7,6 +7,7 @@
 #include "ask.h"
 #include "clock.h"
 #include "handlers.h"
+#include "ignore.h"
 #include "irc_cap.h"
 #include "irc_name.h"
 #include "utf8.h"
@@ -103,7 +104,9 @@ bool search_took(struct from *from, const struct irc_msg *msg)
                         .nick = from->nick,
                         .text = text,
                         .msgid = id ? id : ""};
-    if (query_matches(&results->query, &line) && query_means(&results->query, name))
+    const struct conv *conv = chat_conv(from->chat, from->network, name);
+    if (!from_ignored(from, msg, ignore_what_of(line.kind), conv) &&
+        query_matches(&results->query, &line) && query_means(&results->query, name))
         results_add(results, from->network, name, &line);
     free(text);
     return true;

@@ -34,6 +34,10 @@ static void react(struct from *from, const struct irc_msg *msg, struct conv *con
     const char *who = account && strcmp(account, "*") != 0 ? account : from->nick;
     if (!msgid || (given != NULL) == (back != NULL))
         return;
+    /* Of a mask only the wire tells whom it means. */
+    if (given && from_ignored(from, msg, IGNORE_MESSAGES, conv) &&
+        !ignore_names(from->chat, conv, who))
+        return;
     struct reaction reaction = {who, given ? given : back};
     chat_react(from->chat, conv, msgid, &reaction, given != NULL);
 }

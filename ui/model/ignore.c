@@ -187,13 +187,34 @@ static unsigned what_of(const struct line *line)
 
 static bool is_ignored(const char *list, const struct conv *conv, const struct line *line)
 {
-    const struct person *person = members_get(&conv->members, line->nick);
+    const struct person *person = conv ? members_get(&conv->members, line->nick) : NULL;
     struct ignore_deed deed = {.what = what_of(line), .nick = line->nick};
     deed.account = person ? person->account : NULL;
-    deed.room = conv->kind == CONV_ROOM ? conv->name : NULL;
+    deed.room = conv && conv->kind == CONV_ROOM ? conv->name : NULL;
     if (deed.what == 0)
         return false;
     return ignore_fits(list, &deed) || (line->flags & LINE_IGNORED && may_fit(list, &deed));
+}
+
+bool ignore_hides(const struct chat *chat, const struct conv *conv, const struct line *line)
+{
+    const char *list = chat->settings.ignored;
+    return list && *list && is_ignored(list, conv, line);
+}
+
+bool ignore_names(const struct chat *chat, const struct conv *conv, const char *who)
+{
+    struct ignore_deed deed = {.what = IGNORE_MESSAGES, .nick = who};
+    const struct person *person = conv ? members_get(&conv->members, who) : NULL;
+    deed.account = person ? person->account : NULL;
+    deed.room = conv && conv->kind == CONV_ROOM ? conv->name : NULL;
+    const char *list = chat->settings.ignored;
+    if (!list || !*list)
+        return false;
+    if (ignore_fits(list, &deed))
+        return true;
+    deed.account = who;
+    return ignore_fits(list, &deed);
 }
 
 void ignore_apply(struct chat *chat, struct conv *conv)
@@ -209,6 +230,8 @@ void ignore_apply(struct chat *chat, struct conv *conv)
         if (was != is)
             lines_flag(conv->lines, line.serial, is ? LINE_IGNORED : 0, is ? 0 : LINE_IGNORED);
     }
+    reactions_hide(chat, conv);
+    changed = changed || conv->nreactions > 0;
     if (changed && conv->kind != CONV_CONSOLE)
         chat_recount(chat, conv);
     if (changed)

@@ -12,6 +12,7 @@
 
 struct chat;
 struct conv;
+struct line;
 
 enum ignore_what {
     IGNORE_MESSAGES = 1 << 0,
@@ -43,6 +44,11 @@ bool ignore_fits(const char *list, const struct ignore_deed *deed);
  * without a comma takes away all of that WHO. */
 char *ignore_with(const char *list, const char *entry);
 char *ignore_without(const char *list, const char *entry);
+
+/* Does the user not want to hear what is in that line, or what they (an account, or a nick) say?
+ * conv: where; NULL: it is not known. */
+bool ignore_hides(const struct chat *chat, const struct conv *conv, const struct line *line);
+bool ignore_names(const struct chat *chat, const struct conv *conv, const char *who);
 
 /* The list was changed, or lines came from elsewhere: flags the lines of a conversation anew. */
 void ignore_apply(struct chat *chat, struct conv *conv);

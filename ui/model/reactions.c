@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "chat.h"
+#include "ignore.h"
 #include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
@@ -14,6 +15,7 @@
 struct given {
     char *who;   /* owned */
     char *value; /* owned */
+    bool hidden; /* the user does not want to hear who gave it (ignore.h) */
 };
 
 /* Of one message: one block in conv->reactions. */
@@ -86,7 +88,7 @@ static bool add(struct conv *conv, const char *msgid, const struct reaction *rea
     }
     reactions->list = xreallocarray(reactions->list, reactions->n + 1, sizeof(*reactions->list));
     reactions->list[reactions->n++] =
-        (struct given){xstrdup(reaction->who), xstrdup(reaction->value)};
+        (struct given){.who = xstrdup(reaction->who), .value = xstrdup(reaction->value)};
     conv->nreactions++;
     return true;
 }
@@ -122,8 +124,9 @@ static bool clean(const struct reaction *reaction, struct given *out)
     size_t len = strlen(reaction->value);
     if (len == 0 || len > REACTION_BYTES || !*reaction->who)
         return false;
-    *out = (struct given){utf8_sanitize(reaction->who, strlen(reaction->who), false, false),
-                          utf8_sanitize(reaction->value, len, false, false)};
+    *out = (struct given){
+        .who = utf8_sanitize(reaction->who, strlen(reaction->who), false, false),
+        .value = utf8_sanitize(reaction->value, len, false, false)};
     return true;
 }
 
@@ -169,6 +172,19 @@ void reactions_each_new(struct conv *conv, reactions_new_fn *fn, void *arg)
     buf_clear(&conv->reacted);
 }
 
+static void hide(const struct chat *chat, const struct conv *conv,
+                 const struct reactions *reactions)
+{
+    for (size_t i = 0; i < reactions->n; i++)
+        reactions->list[i].hidden = ignore_names(chat, conv, reactions->list[i].who);
+}
+
+void reactions_hide(const struct chat *chat, const struct conv *conv)
+{
+    MAP_FOREACH(entry, &conv->reactions)
+        hide(chat, conv, map_value(entry));
+}
+
 void chat_react(struct chat *chat, struct conv *conv, const char *msgid,
                 const struct reaction *reaction, bool on)
 {
@@ -178,6 +194,9 @@ void chat_react(struct chat *chat, struct conv *conv, const char *msgid,
     struct reaction cleaned = {given.who, given.value};
     if (set(conv, msgid, &cleaned, on) && conv == chat->current)
         chat->changed |= CHANGE_LINES;
+    const struct reactions *reactions = get(conv, msgid);
+    if (reactions)
+        hide(chat, conv, reactions);
     if (chat->keeps)
         note_for_disk(conv, msgid, &cleaned, on);
     clear(&given);
@@ -198,6 +217,8 @@ size_t reactions_sum(const struct conv *conv, const char *msgid, struct reaction
     for (size_t i = 0; reactions && i < reactions->n; i++) {
         const struct given *reaction = &reactions->list[i];
         size_t at = 0;
+        if (reaction->hidden)
+            continue;
         while (at < n && strcmp(sums[at].value, reaction->value) != 0)
             at++;
         if (at == max)
@@ -213,9 +234,13 @@ size_t reactions_sum(const struct conv *conv, const char *msgid, struct reaction
 bool reactions_nth(const struct conv *conv, const char *msgid, size_t i, struct reaction *out)
 {
     const struct reactions *reactions = get(conv, msgid);
-    if (!reactions || i >= reactions->n)
+    size_t at = 0;
+    for (; reactions && at < reactions->n; at++)
+        if (!reactions->list[at].hidden && i-- == 0)
+            break;
+    if (!reactions || at == reactions->n)
         return false;
-    *out = (struct reaction){reactions->list[i].who, reactions->list[i].value};
+    *out = (struct reaction){reactions->list[at].who, reactions->list[at].value};
     return true;
 }
 

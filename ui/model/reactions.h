@@ -45,6 +45,9 @@ bool reactions_set(struct conv *conv, const char *msgid, const struct reaction *
 void chat_react(struct chat *chat, struct conv *conv, const char *msgid,
                 const struct reaction *reaction, bool on);
 
+/* Whom the user ignores is another one now: what they gave is kept, and not shown. */
+void reactions_hide(const struct chat *chat, const struct conv *conv);
+
 /* How many gave which, in the order in which they were first given: at most max. Returns how many
  * different ones. */
 size_t reactions_sum(const struct conv *conv, const char *msgid, struct reaction_sum *sums,

@@ -122,6 +122,11 @@ const char *recall_get(const struct recall *recall, size_t i)
     return i < recall->n ? recall->entries[recall->n - 1 - i].text : NULL;
 }
 
+const char *recall_place(const struct recall *recall, size_t i)
+{
+    return i < recall->n ? recall->entries[recall->n - 1 - i].conv : NULL;
+}
+
 void recall_each_new(struct recall *recall,
                      void (*fn)(void *arg, const char *conv, const char *text), void *arg)
 {

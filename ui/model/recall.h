@@ -34,6 +34,9 @@ void recall_reset(struct recall *recall);
 /* What was typed i lines ago, 0 is the newest; NULL beyond the oldest. Borrowed. */
 const char *recall_get(const struct recall *recall, size_t i);
 
+/* The key of the conversation where that was. */
+const char *recall_place(const struct recall *recall, size_t i);
+
 /* For saving: calls fn from the oldest on for lines not saved yet, and marks them saved. */
 void recall_each_new(struct recall *recall,
                      void (*fn)(void *arg, const char *conv, const char *text), void *arg);

@@ -96,7 +96,7 @@ void results_add(struct results *results, const struct network *network, const c
 bool seek_matches(const struct query *query, const struct conv *conv, const struct line *line)
 {
     struct reaction reaction;
-    return query_matches(query, line) &&
+    return !(line->flags & LINE_IGNORED) && query_matches(query, line) &&
            (!(query->has & QUERY_FILE) || posted_tag(conv, line->msgid)) &&
            (!(query->has & QUERY_REACTION) || reactions_nth(conv, line->msgid, 0, &reaction));
 }

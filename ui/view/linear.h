@@ -63,6 +63,7 @@ struct linear {
 
     enum focus focus;
     uint64_t picked;  /* message */
+    bool revealed;    /* what it hides was read */
     char *side;       /* row of a list beside the messages; owned */
     char *hit;        /* what was found; owned */
     char *choice;     /* of what could be typed; owned */

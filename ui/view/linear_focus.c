@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "people_list.h"
 #include "room_list.h"
+#include "unfold.h"
 #include "when.h"
 
 /* So many people are named when one goes to their list. */
@@ -34,7 +35,9 @@ static void tell_picked(struct linear *linear, const struct chat *chat, bool beg
         linear_say(linear, "Pick a message by the arrows. r answers, plus reacts, e changes, d "
                            "deletes, y copies, o opens the link, p goes to what it answers, u "
                            "marks unread, w who is it, q leaves");
-    if (!conv || conv->picked == linear->picked || !lines_find(conv->lines, conv->picked, &index))
+    if (!conv || !lines_find(conv->lines, conv->picked, &index))
+        return;
+    if (conv->picked == linear->picked && unfold_reveals(conv, conv->picked) == linear->revealed)
         return;
     lines_get(conv->lines, index, &line);
     char *text = timed_line(chat, &line);
@@ -173,6 +176,7 @@ void linear_tell_focus(struct linear *linear, const struct chat *chat)
     if (chat->focus == FOCUS_PICK)
         tell_picked(linear, chat, begins);
     linear->picked = chat->current && chat->focus == FOCUS_PICK ? chat->current->picked : 0;
+    linear->revealed = linear->picked && unfold_reveals(chat->current, linear->picked);
     if (begins)
         linear_say_new(linear, &linear->side, NULL);
     if (list)

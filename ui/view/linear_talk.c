@@ -87,7 +87,7 @@ static size_t noise_end(const struct chat *chat, const struct conv *conv, size_t
     struct line line;
     while (first < last && chat->settings.joins != JOINS_ALL) {
         lines_get(conv->lines, first + 1, &line);
-        if (!unfold_is_noise(&line))
+        if (!unfold_is_noise(&line) || line.flags & LINE_IGNORED)
             break;
         first++;
     }
@@ -100,6 +100,8 @@ void linear_say_range(struct linear *linear, const struct chat *chat, const stru
     for (size_t i = first; i <= last; i++) {
         struct line line;
         lines_get(conv->lines, i, &line);
+        if (line.flags & LINE_IGNORED)
+            continue;
         if (!unfold_is_noise(&line)) {
             say_line(linear, chat, conv, &line);
             continue;
@@ -209,7 +211,7 @@ static bool is_new(const struct linear_told *told, const struct line *line)
 {
     bool old = line->flags & (LINE_HISTORY | LINE_SAVED) && !(line->flags & LINE_EDITED) &&
                line->kind != LINE_DELETED;
-    return line->serial > told->serial && (!old || line->time_ms >= told->time_ms);
+    return line->serial > told->serial && !(line->flags & LINE_IGNORED) && (!old || line->time_ms >= told->time_ms);
 }
 
 /* Comings and goings that were put off. */

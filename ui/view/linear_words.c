@@ -106,15 +106,16 @@ char *linear_plain(const char *text)
 
 /* ---- what was said ---- */
 
-char *linear_text(const char *text)
+static char *words_of(const char *text, bool reveal)
 {
     static const struct theme none;
+    const struct markup_names names = {.reveal = reveal};
     struct markup markup = {0};
     struct buf out = {0};
     bool hidden = false;
-    markup_make(&markup, text, &none, (struct style){.attrs = 0}, NULL);
+    markup_make(&markup, text, &none, (struct style){.attrs = 0}, &names);
     for (const char *c = markup.text; *c;) {
-        bool block = markup.hides && strncmp(c, HIDDEN, strlen(HIDDEN)) == 0;
+        bool block = markup.hides && !reveal && strncmp(c, HIDDEN, strlen(HIDDEN)) == 0;
         if (!block)
             buf_putc(&out, *c);
         else if (!hidden)
@@ -124,6 +125,11 @@ char *linear_text(const char *text)
     }
     markup_clear(&markup);
     return buf_detach(&out);
+}
+
+char *linear_text(const char *text)
+{
+    return words_of(text, false);
 }
 
 char *linear_reaction(const char *value)
@@ -194,7 +200,7 @@ static char *said(const struct conv *conv, const struct line *line)
 {
     struct buf out = {0};
     const char *who = line->flags & LINE_SELF ? "You" : line->nick;
-    char *text = linear_text(line->text);
+    char *text = words_of(line->text, unfold_reveals(conv, line->serial));
     char *verb = verb_of(conv, line);
     if (line->flags & LINE_MENTION)
         buf_puts(&out, "You are spoken to: ");

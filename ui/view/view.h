@@ -67,4 +67,8 @@ bool view_messages_reveal(const struct chat *chat, uint64_t *anchor, int *anchor
 /* Do the lines of chat->current leave rows of its pane empty? */
 bool view_messages_have_room(const struct chat *chat);
 
+/* The title of the terminal's window, "(2@ 5) #tea - parlor": what speaks to us, what is unread; to
+ * free. */
+char *view_window_title(const struct chat *chat);
+
 #endif

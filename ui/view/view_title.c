@@ -106,3 +106,19 @@ void view_title(const struct painter *painter)
         pane_text(painter, row, x, text, style);
     free(text);
 }
+
+char *view_window_title(const struct chat *chat)
+{
+    unsigned unread = 0;
+    unsigned mentions = 0;
+    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
+        unread += conv->muted ? 0 : conv->unread;
+        mentions += conv->muted ? 0 : conv->mentions;
+    }
+    const char *name = chat->current ? chat->current->name : "connect";
+    if (mentions > 0)
+        return xasprintf("(%u@ %u) %s - parlor", mentions, unread, name);
+    if (unread > 0)
+        return xasprintf("(%u) %s - parlor", unread, name);
+    return xasprintf("%s - parlor", name);
+}
