@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bare_text.h"
 #include "launch.h"
 #include "mem.h"
 #include "tty.h"
@@ -30,7 +31,9 @@ static char *no_option(const char *word)
 /* In one row, and how many there are beside it; to free. */
 static char *text_of(const struct news *news)
 {
-    char *plain = utf8_sanitize(news->text, strlen(news->text), false, false);
+    char *bare = bare_text(news->text);
+    char *plain = utf8_sanitize(bare, strlen(bare), false, false);
+    free(bare);
     char *text = news->n > 1 ? xasprintf("%s (and %u more)", plain, news->n - 1) : xstrdup(plain);
     free(plain);
     return text;

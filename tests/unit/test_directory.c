@@ -99,7 +99,7 @@ static void a_server_that_tells_without_end_is_not_kept_without_end(void **state
     int len = snprintf(line, sizeof(line), ":x 322 alice #tea 3 :%08000d", 0);
     assert_true(len > 8000);
     for (int i = 0; i < 20000; i++)
-        server_says(s, line);
+        server_says(s, "%s", line);
     assert_in_range(s->network->directory.n, 1000, 10000);
 }
 

@@ -284,7 +284,7 @@ static void a_list_a_text_a_form_and_a_question_are_told_row_by_row(void **state
     struct reader *r = *state;
     all_is_told(r);
     enters(r->scene, "/help");
-    tells_also(r, "/away ?why?, Say that you are away*");
+    tells_also(r, "your text, Enter, Say it to everybody in the room");
     types(r->scene, "kick");
     the_row_is(r, "Filter: kick|");
     tells_also(r, "/kick *, Remove somebody from the room");

@@ -150,6 +150,7 @@ static void what_services_are_told_is_not_written(void **state)
 {
     struct diary *diary = *state;
     struct scene *s = diary->past->s;
+    enters(s, "/query NickServ");
     server_says(s, "@msgid=x1;time=2026-11-20T10:00:01.000Z :NickServ!n@h NOTICE alice :hunter2");
     after(diary, 2000);
     chat_edit_line(s->chat, scene_conv(s, "NickServ"),

@@ -49,6 +49,7 @@ static int end(void **state)
     drop("hook");
     drop("told");
     rmdir(folder);
+    xreplace(&((struct scene *)*state)->chat->settings.news_command, NULL);
     return scene_end(state);
 }
 

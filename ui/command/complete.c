@@ -122,20 +122,6 @@ bool complete_press(struct chat *chat, const struct key *key)
     return true;
 }
 
-/* Behind these the list opens by itself: a command, an emoji of some letters, a name, a room. */
-static bool opens_by_itself(const struct word *word)
-{
-    const char *start = word->line + word->from;
-    size_t len = word->to - word->from;
-    if (len == 0)
-        return false;
-    if (word->called)
-        return true;
-    if (*start == '/' && word->from == 0)
-        return len < 2 || start[1] != '/';
-    return (*start == ':' && len > 2 && !in_code(word->line, word->from)) || (*start == '#' && len > 1);
-}
-
 /* Is it between the signs of code: `so`, or rows between ```? */
 static bool in_code(const char *text, size_t at)
 {
@@ -152,6 +138,21 @@ static bool in_code(const char *text, size_t at)
         }
     }
     return block || span;
+}
+
+/* Behind these the list opens by itself: a command, an emoji of some letters, a name, a room. */
+static bool opens_by_itself(const struct word *word)
+{
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    if (len == 0)
+        return false;
+    if (word->called)
+        return true;
+    if (*start == '/' && word->from == 0)
+        return len < 2 || start[1] != '/';
+    return (*start == ':' && len > 2 && !in_code(word->line, word->from)) ||
+           (*start == '#' && len > 1);
 }
 
 /* ":tada:" is whole: it becomes what it names. */

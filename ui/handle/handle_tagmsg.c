@@ -86,10 +86,11 @@ void on_tagmsg(struct from *from, const struct irc_msg *msg)
 {
     struct conv *conv = from->nick[0] ? message_place(from, msg, true) : NULL;
     const char *typing = irc_msg_tag(msg, "+typing");
-    if (!conv || from_ignored(from, msg, IGNORE_MESSAGES, conv))
+    if (!conv)
         return;
     react(from, msg, conv);
     if (typing && !from->self && !from->history &&
+        !from_ignored(from, msg, IGNORE_MESSAGES, conv) &&
         typing_set(conv, from->nick, state_of(typing), from->chat->mono_ms))
         from_changed(from, conv, CHANGE_STATUS);
 }

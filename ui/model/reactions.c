@@ -124,9 +124,8 @@ static bool clean(const struct reaction *reaction, struct given *out)
     size_t len = strlen(reaction->value);
     if (len == 0 || len > REACTION_BYTES || !*reaction->who)
         return false;
-    *out = (struct given){
-        .who = utf8_sanitize(reaction->who, strlen(reaction->who), false, false),
-        .value = utf8_sanitize(reaction->value, len, false, false)};
+    *out = (struct given){.who = utf8_sanitize(reaction->who, strlen(reaction->who), false, false),
+                          .value = utf8_sanitize(reaction->value, len, false, false)};
     return true;
 }
 

@@ -211,7 +211,8 @@ static bool is_new(const struct linear_told *told, const struct line *line)
 {
     bool old = line->flags & (LINE_HISTORY | LINE_SAVED) && !(line->flags & LINE_EDITED) &&
                line->kind != LINE_DELETED;
-    return line->serial > told->serial && !(line->flags & LINE_IGNORED) && (!old || line->time_ms >= told->time_ms);
+    return line->serial > told->serial && !(line->flags & LINE_IGNORED) &&
+           (!old || line->time_ms >= told->time_ms);
 }
 
 /* Comings and goings that were put off. */
