@@ -21,7 +21,7 @@ enum complete_kind {
     COMPLETE_ALIAS,
     COMPLETE_SERVER,
     COMPLETE_TOPIC, /* the topic as it is, to be changed */
-    COMPLETE_USAGE /* the words between the | of the usage */
+    COMPLETE_USAGE, /* the words between the | of the usage */
 };
 
 /* What a command needs; checked in one place, with the usage as the answer. */
