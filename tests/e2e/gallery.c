@@ -132,7 +132,7 @@ static void talk(const struct shelf *shelf, const struct others *others, struct 
     screen_wait(screen, "there is cake");
     screen_type(screen, ALT "s+tada" ENTER);
     screen_wait(screen, "\\[🎉 1\\]");
-    screen_type(screen, "r");
+    screen_type(screen, ALT "sr");
     screen_wait(screen, "Answering carol");
     screen_type(screen, "then I am on my way" ENTER);
     screen_wait(screen, "on my way");

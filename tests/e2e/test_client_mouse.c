@@ -93,9 +93,9 @@ static void keys_go_round_the_panes_and_filter_them(void **state)
     screen_type(screen, "/names ali\r");
     screen_wait(screen, "│ > ali$");
     screen_type(screen, "\033");
-    screen_wait(screen, "│ > type to f");
+    screen_wait(screen, "│ > find");
     screen_type(screen, "\033");
-    screen_wait_gone(screen, "type to f");
+    screen_wait_gone(screen, "│ > find");
     story_quit_alice(story);
 }
 
