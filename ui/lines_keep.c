@@ -43,7 +43,8 @@ static void load_tag(const struct loading *loading, const char *msgid)
 static void load_reaction(void *arg, const char *who, const char *value)
 {
     const struct reacted *reacted = arg;
-    reactions_set(reacted->conv, reacted->msgid, &(struct reaction){who, value}, true);
+    reactions_set(reacted->conv, reacted->msgid, &(struct reaction){.who = who, .value = value},
+                  true);
 }
 
 static void load_reactions(const struct loading *loading, const char *msgid)

@@ -28,12 +28,29 @@ static void become(const struct rig *rig, char *const *argv)
     _exit(127);
 }
 
+static int on_bell(void *user)
+{
+    struct screen *screen = user;
+    screen->bells++;
+    return 1;
+}
+
+static int on_property(VTermProp property, VTermValue *value, void *user)
+{
+    struct screen *screen = user;
+    if (property == VTERM_PROP_TITLE)
+        xreplace(&screen->title, value->string);
+    return 1;
+}
+
 static void make_terminal(struct screen *screen)
 {
+    static const VTermScreenCallbacks callbacks = {.bell = on_bell, .settermprop = on_property};
     /* libvterm 0.1 dies of a wide character where there is but one column. */
     screen->term = vterm_new(screen->rows, screen->cols > 1 ? screen->cols : 2);
     vterm_set_utf8(screen->term, 1);
     screen->cells = vterm_obtain_screen(screen->term);
+    vterm_screen_set_callbacks(screen->cells, &callbacks, screen);
     vterm_screen_enable_altscreen(screen->cells, 1);
     vterm_screen_reset(screen->cells, 1);
 }
@@ -66,6 +83,7 @@ void screen_free(struct screen *screen)
     close(screen->fd);
     vterm_free(screen->term);
     buf_clear(&screen->row);
+    free(screen->title);
     free(screen);
 }
 
@@ -219,6 +237,11 @@ int screen_count(struct screen *screen, const char *pattern)
 
 /* ---- waiting ---- */
 
+unsigned screen_bells(const struct screen *screen)
+{
+    return screen->bells;
+}
+
 /* Lets the program paint; fails at the deadline. */
 static void wait_more(struct screen *screen, int64_t deadline_ms, const char *what)
 {
@@ -256,6 +279,14 @@ void screen_wait_gone(struct screen *screen, const char *pattern)
     int64_t deadline_ms = clock_mono_ms() + RIG_PATIENCE_MS;
     screen_pump(screen);
     while (row_that_matches(screen, pattern) >= 0)
+        wait_more(screen, deadline_ms, pattern);
+}
+
+void screen_wait_title(struct screen *screen, const char *pattern)
+{
+    int64_t deadline_ms = clock_mono_ms() + RIG_PATIENCE_MS;
+    screen_pump(screen);
+    while (!screen->title || !rig_matches(screen->title, pattern))
         wait_more(screen, deadline_ms, pattern);
 }
 

@@ -40,6 +40,12 @@ const char *screen_cell(struct screen *screen, int row, int col);
 /* Waits until this colour, 0xrrggbb, is behind it. */
 void screen_wait_ground(struct screen *screen, int row, int col, unsigned colour);
 
+/* Waits until the window's title matches. */
+void screen_wait_title(struct screen *screen, const char *pattern);
+
+/* How often the bell rang in what was taken so far. */
+unsigned screen_bells(const struct screen *screen);
+
 /* How many rows match now. */
 int screen_count(struct screen *screen, const char *pattern);
 

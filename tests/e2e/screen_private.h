@@ -17,6 +17,8 @@ struct screen {
     int fd;
     pid_t pid; /* 0 once it was waited for */
     bool at_end;
+    unsigned bells;
+    char *title; /* NULL: none yet; owned */
     struct buf row;
 };
 

@@ -158,6 +158,48 @@ static void what_who_is_ignored_reacts_with_is_not_shown(void **state)
     assert_string_equal(reaction.value, "yes");
 }
 
+/* What is seen of the reactions to m1 in #tea. */
+static unsigned given(struct scene *s)
+{
+    struct reaction_sum sums[4];
+    size_t n = reactions_sum(scene_conv(s, "#tea"), "m1", sums, 4);
+    assert_true(n <= 1);
+    return n ? sums[0].n : 0;
+}
+
+static void reactions_of_who_is_ignored_are_not_counted_and_come_back(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, "@msgid=m1 :alice!a@h PRIVMSG #tea :tea?");
+    server_says(s, "@+draft/react=yes;+reply=m1 :bob!b@evil.example TAGMSG #tea");
+    server_says(s, "@+draft/react=yes;+reply=m1;account=caroline :carol!c@h TAGMSG #tea");
+    assert_int_equal(given(s), 2);
+    enters(s, "/ignore bob");
+    ignore_turn(s->chat);
+    assert_int_equal(given(s), 1);
+    enters(s, "/ignore carol");
+    ignore_turn(s->chat);
+    assert_int_equal(given(s), 0);
+    enters(s, "/unignore bob");
+    enters(s, "/unignore carol");
+    ignore_turn(s->chat);
+    assert_int_equal(given(s), 2);
+}
+
+static void a_reaction_from_behind_a_mask_comes_back_with_it(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, "@msgid=m1 :carol!c@h PRIVMSG #tea :tea?");
+    enters(s, "/ignore *!*@evil.example");
+    ignore_turn(s->chat);
+    server_says(s, "@+draft/react=yes;+reply=m1 :bob!b@evil.example TAGMSG #tea");
+    server_says(s, "@+draft/react=yes;+reply=m1 :dave!d@good.example TAGMSG #tea");
+    assert_int_equal(given(s), 1);
+    enters(s, "/unignore *!*@evil.example");
+    ignore_turn(s->chat);
+    assert_int_equal(given(s), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +214,8 @@ int main(void)
         WITH(setting_it_does_the_same),
         WITH(an_answer_of_who_is_ignored_is_not_shown),
         WITH(what_who_is_ignored_reacts_with_is_not_shown),
+        WITH(reactions_of_who_is_ignored_are_not_counted_and_come_back),
+        WITH(a_reaction_from_behind_a_mask_comes_back_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -262,6 +262,21 @@ static void a_picked_message_is_read(void **state)
     tells(r, "Back at the input\nYou answer bob. Escape drops that");
 }
 
+static void what_is_hidden_is_read_only_when_it_is_opened(void **state)
+{
+    struct reader *r = *state;
+    in_tea(r);
+    server_says(r->scene, "@msgid=p1 :bob!b@h PRIVMSG #tea :it was \x03"
+                          "1,1the butler\x03 then");
+    tells(r, "*bob says it was (hidden) then");
+    presses(r->scene, "M-s");
+    tells_also(r, "? of ?: * bob says it was (hidden) then");
+    presses(r->scene, "Enter");
+    tells(r, "? of ?: * bob says it was the butler then");
+    presses(r->scene, "Enter");
+    tells(r, "? of ?: * bob says it was (hidden) then");
+}
+
 static void what_is_found_is_read(void **state)
 {
     struct reader *r = *state;
@@ -374,6 +389,7 @@ int main(void)
         READ(a_flood_is_passed_over_but_for_its_end),
         READ(the_lists_say_where_one_is_in_them),
         READ(a_picked_message_is_read),
+        READ(what_is_hidden_is_read_only_when_it_is_opened),
         READ(what_is_found_is_read),
         READ(a_list_a_text_a_form_and_a_question_are_told_row_by_row),
         READ(what_could_be_typed_is_told_as_one_goes_through_it),

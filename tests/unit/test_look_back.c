@@ -1,6 +1,7 @@
 /* Looking for what was said, in the room and in all rooms; going there; having it forgotten. */
 #include <string.h>
 
+#include "ignore.h"
 #include "past_scene.h"
 #include "spec.h"
 
@@ -233,6 +234,66 @@ static void p_fetches_what_a_message_answers_and_picks_it(void **state)
     assert_string_equal(line.msgid, "ops1");
 }
 
+static void what_was_typed_stands_with_its_room(void **state)
+{
+    struct past *past = *state;
+    struct scene *s = past->s;
+    enters(s, "deploy is done");
+    chat_open(s->chat, scene_conv(s, "#tea"));
+    enters(s, "kettle is on");
+    presses(s, "C-r");
+    results_are(past, "kettle is on | #tea\ndeploy is done | #ops\n");
+    presses(s, "Esc");
+    chat_close(s->chat, scene_conv(s, "#ops"));
+    presses(s, "C-r");
+    results_are(past, "kettle is on | #tea\ndeploy is done | #ops\n");
+}
+
+static void what_an_ignored_person_said_is_not_found_until_it_is_heard_again(void **state)
+{
+    struct past *past = *state;
+    struct scene *s = past->s;
+    bob_says(past, "#tea", 1, "kettle on");
+    past_turn(past);
+    char bob[] = "bob";
+    s->chat->settings.ignored = bob;
+    ignore_turn(s->chat);
+    enters(s, "/search kettle");
+    past_turn(past);
+    assert_int_equal(s->chat->dialog->n, 0);
+    presses(s, "Esc");
+    chat_open(s->chat, scene_conv(s, "#tea"));
+    presses(s, "C-s");
+    types(s, "kettle");
+    assert_int_equal(s->chat->seek.find.n, 0);
+    presses(s, "Esc");
+    s->chat->settings.ignored = NULL;
+    ignore_turn(s->chat);
+    enters(s, "/search kettle");
+    past_turn(past);
+    results_are(past, "bob  kettle on | #tea  10:00\n");
+}
+
+static void what_a_server_finds_of_an_ignored_person_is_passed_over(void **state)
+{
+    struct past *past = *state;
+    struct scene *s = past->s;
+    char mask[] = "*!*@evil.example";
+    s->chat->settings.ignored = mask;
+    server_says(s, ":irc.example.org CAP alice NEW :soju.im/search");
+    server_says(s, ":irc.example.org CAP alice ACK :soju.im/search");
+    enters(s, "/search kettle");
+    server_says(s, ":irc.example.org BATCH +s soju.im/search");
+    server_says(s, "@batch=s;msgid=x1;time=2026-11-19T09:00:00.000Z :dave!d@evil.example PRIVMSG "
+                   "#tea :buy a kettle");
+    server_says(s, "@batch=s;msgid=x2;time=2026-11-19T09:01:00.000Z :carol!c@h PRIVMSG #tea :our "
+                   "kettle");
+    server_says(s, ":irc.example.org BATCH -s");
+    past_turn(past);
+    assert_int_equal(s->chat->dialog->n, 1);
+    s->chat->settings.ignored = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +309,9 @@ int main(void)
         WITH_A_PAST(filters_narrow_a_search),
         WITH_A_PAST(history_delete_asks_and_deletes_what_is_kept_here),
         WITH_A_PAST(what_is_older_than_one_wants_to_keep_goes),
+        WITH_A_PAST(what_was_typed_stands_with_its_room),
+        WITH_A_PAST(what_an_ignored_person_said_is_not_found_until_it_is_heard_again),
+        WITH_A_PAST(what_a_server_finds_of_an_ignored_person_is_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -179,6 +179,24 @@ static void a_whole_emoji_name_becomes_the_emoji(void **state)
     input_shows(s, ":tada:|");
 }
 
+static void in_code_colons_stay(void **state)
+{
+    struct scene *s = *state;
+    types(s, "`a :tada:` and :tada:");
+    input_shows(s, "`a :tada:` and 🎉|");
+    presses(s, "C-u");
+    types(s, "```");
+    presses(s, "C-j");
+    types(s, "x :tad");
+    assert_int_equal(s->chat->choices.n, 0);
+    types(s, "a:");
+    presses(s, "C-j");
+    types(s, "```");
+    presses(s, "C-j");
+    types(s, ":tada:");
+    assert_string_equal(edit_text(s->chat->edit), "```\nx :tada:\n```\n🎉");
+}
+
 static void a_name_behind_an_at_opens_the_list(void **state)
 {
     struct scene *s = *state;
@@ -252,6 +270,7 @@ int main(void)
         IN_TEA(enter_sends_a_command_whose_list_was_only_shown),
         IN_TEA(emoji_are_found_by_a_part_of_their_names),
         IN_TEA(a_whole_emoji_name_becomes_the_emoji),
+        IN_TEA(in_code_colons_stay),
         IN_TEA(a_name_behind_an_at_opens_the_list),
         IN_TEA(the_usage_shows_which_argument_comes),
         IN_TEA(an_unknown_command_is_told_before_it_is_entered),

@@ -39,7 +39,7 @@ static void is_said(struct scene *s, const char *nick, const char *text, const c
 
 static bool gives(struct scene *s, const char *who, const char *value, bool on)
 {
-    return reactions_set(s->room, "m1", &(struct reaction){who, value}, on);
+    return reactions_set(s->room, "m1", &(struct reaction){.who = who, .value = value}, on);
 }
 
 /* "+ 2 *heart 1": values, how many, and a star at ours. */
@@ -119,7 +119,7 @@ static void the_disk_is_told_once_also_of_what_is_not_here(void **state)
 {
     struct scene *s = *state;
     char text[100] = "";
-    struct reaction reaction = {"bob", "tea"};
+    struct reaction reaction = {.who = "bob", .value = "tea"};
     s->chat->keeps = true;
     chat_react(s->chat, s->room, "m7", &reaction, true);
     chat_react(s->chat, s->room, "m7", &reaction, false);

@@ -110,7 +110,8 @@ static void the_rooms_own_search_knows_reactions_and_files(void **state)
     bob_says(past, "#ops", 1, "kettle one");
     bob_says(past, "#ops", 2, "kettle two");
     bob_says(past, "#ops", 3, "kettle three");
-    chat_react(s->chat, s->chat->current, "ops2", &(struct reaction){"carol", "👍"}, true);
+    chat_react(s->chat, s->chat->current, "ops2", &(struct reaction){.who = "carol", .value = "👍"},
+               true);
     posted_set_tag(s->chat->current, "ops1", "5,abc,text/plain");
     presses(s, "C-s");
     types(s, "kettle");

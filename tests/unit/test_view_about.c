@@ -25,7 +25,7 @@ static uint64_t told(struct scene *s, const char *when, const char *nick, const 
 
 static void gives(struct scene *s, const char *who, const char *value)
 {
-    chat_react(s->chat, s->room, "m1", &(struct reaction){who, value}, true);
+    chat_react(s->chat, s->room, "m1", &(struct reaction){.who = who, .value = value}, true);
 }
 
 static void an_answer_shows_what_it_answers_above_it(void **state)

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "mem.h"
 #include "view_scene.h"
@@ -218,6 +219,28 @@ static void an_input_that_grows_moves_everything(void **state)
     shows(s, "  9:14    bob  hello");
 }
 
+static void the_windows_title_is(const struct scene *s, const char *wanted)
+{
+    char *title = view_window_title(s->chat);
+    assert_string_equal(title, wanted);
+    free(title);
+}
+
+static void the_windows_title_counts_what_is_unread_and_what_speaks_to_us(void **state)
+{
+    struct scene *s = *state;
+    the_windows_title_is(s, "#teamchat - parlor");
+    struct conv *ops = knows(s, "#ops");
+    ops->unread = 5;
+    the_windows_title_is(s, "(5) #teamchat - parlor");
+    ops->mentions = 2;
+    the_windows_title_is(s, "(2@ 5) #teamchat - parlor");
+    knows(s, "bob")->unread = 1;
+    the_windows_title_is(s, "(2@ 6) #teamchat - parlor");
+    ops->muted = true;
+    the_windows_title_is(s, "(1) #teamchat - parlor");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +256,7 @@ int main(void)
         SCENE(a_long_topic_is_cut),
         SCENE(the_title_of_a_person_says_where_they_are),
         SCENE(without_the_list_the_title_tells_what_waits),
+        SCENE(the_windows_title_counts_what_is_unread_and_what_speaks_to_us),
         SCENE(only_what_changed_is_painted),
         SCENE(an_input_that_grows_moves_everything),
     };

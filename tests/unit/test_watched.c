@@ -51,6 +51,20 @@ static void who_comes_in_the_place_of_another_is_watched_too(void **state)
     client_says(s, "MONITOR + *carol");
 }
 
+static void who_is_talked_to_no_more_is_not_watched(void **state)
+{
+    struct scene *s = *state;
+    server_watches(s);
+    enters(s, "/query bob");
+    scene_wait(s, 10);
+    client_says(s, "MONITOR + *bob");
+    enters(s, "/close");
+    client_says(s, "MONITOR - *bob");
+    server_says(s, ":bob!b@h PRIVMSG alice :and another thing");
+    scene_wait(s, 10);
+    client_says(s, "MONITOR + *bob");
+}
+
 static void services_are_always_here(void **state)
 {
     struct scene *s = *state;
@@ -75,6 +89,7 @@ int main(void)
         WITH(people_with_a_conversation_are_watched),
         WITH(after_a_return_they_are_watched_again),
         WITH(who_comes_in_the_place_of_another_is_watched_too),
+        WITH(who_is_talked_to_no_more_is_not_watched),
         WITH(services_are_always_here),
         WITH(a_server_without_it_is_not_asked),
     };

@@ -34,11 +34,8 @@ static void react(struct from *from, const struct irc_msg *msg, struct conv *con
     const char *who = account && strcmp(account, "*") != 0 ? account : from->nick;
     if (!msgid || (given != NULL) == (back != NULL))
         return;
-    /* Of a mask only the wire tells whom it means. */
-    if (given && from_ignored(from, msg, IGNORE_MESSAGES, conv) &&
-        !ignore_names(from->chat, conv, who))
-        return;
-    struct reaction reaction = {who, given ? given : back};
+    bool ignored = given && from_ignored(from, msg, IGNORE_MESSAGES, conv);
+    struct reaction reaction = {who, given ? given : back, ignored};
     chat_react(from->chat, conv, msgid, &reaction, given != NULL);
 }
 
@@ -66,7 +63,8 @@ bool ask_react(struct chat *chat, struct conv *conv, const char *msgid, const ch
     if (irc_msg_write(&msg, &network->out) != 0)
         return false;
     /* Else it comes back to us. */
-    struct reaction own = {network->account ? network->account : network->nick, value};
+    struct reaction own = {.who = network->account ? network->account : network->nick,
+                           .value = value};
     if (!network_can(network, IRC_CAP_ECHO_MESSAGE))
         chat_react(chat, conv, msgid, &own, on);
     return true;

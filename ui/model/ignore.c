@@ -202,16 +202,16 @@ bool ignore_hides(const struct chat *chat, const struct conv *conv, const struct
     return list && *list && is_ignored(list, conv, line);
 }
 
-bool ignore_names(const struct chat *chat, const struct conv *conv, const char *who)
+bool ignore_names(const struct chat *chat, const struct conv *conv, const char *who, bool masked)
 {
+    const char *list = chat->settings.ignored;
+    if (!list || !*list)
+        return false;
     struct ignore_deed deed = {.what = IGNORE_MESSAGES, .nick = who};
     const struct person *person = conv ? members_get(&conv->members, who) : NULL;
     deed.account = person ? person->account : NULL;
     deed.room = conv && conv->kind == CONV_ROOM ? conv->name : NULL;
-    const char *list = chat->settings.ignored;
-    if (!list || !*list)
-        return false;
-    if (ignore_fits(list, &deed))
+    if (ignore_fits(list, &deed) || (masked && may_fit(list, &deed)))
         return true;
     deed.account = who;
     return ignore_fits(list, &deed);
@@ -230,8 +230,7 @@ void ignore_apply(struct chat *chat, struct conv *conv)
         if (was != is)
             lines_flag(conv->lines, line.serial, is ? LINE_IGNORED : 0, is ? 0 : LINE_IGNORED);
     }
-    reactions_hide(chat, conv);
-    changed = changed || conv->nreactions > 0;
+    changed = reactions_hide(chat, conv) || changed;
     if (changed && conv->kind != CONV_CONSOLE)
         chat_recount(chat, conv);
     if (changed)

@@ -46,9 +46,9 @@ char *ignore_with(const char *list, const char *entry);
 char *ignore_without(const char *list, const char *entry);
 
 /* Does the user not want to hear what is in that line, or what they (an account, or a nick) say?
- * conv: where; NULL: it is not known. */
+ * conv: where; NULL: it is not known. masked: they came from where a mask of the list pointed. */
 bool ignore_hides(const struct chat *chat, const struct conv *conv, const struct line *line);
-bool ignore_names(const struct chat *chat, const struct conv *conv, const char *who);
+bool ignore_names(const struct chat *chat, const struct conv *conv, const char *who, bool masked);
 
 /* The list was changed, or lines came from elsewhere: flags the lines of a conversation anew. */
 void ignore_apply(struct chat *chat, struct conv *conv);

@@ -15,6 +15,7 @@
 struct given {
     char *who;   /* owned */
     char *value; /* owned */
+    bool masked; /* it came from where the user wanted to hear nothing: only the wire told that */
     bool hidden; /* the user does not want to hear who gave it (ignore.h) */
 };
 
@@ -87,8 +88,9 @@ static bool add(struct conv *conv, const char *msgid, const struct reaction *rea
         map_set(&conv->reactions, msgid, reactions);
     }
     reactions->list = xreallocarray(reactions->list, reactions->n + 1, sizeof(*reactions->list));
-    reactions->list[reactions->n++] =
-        (struct given){.who = xstrdup(reaction->who), .value = xstrdup(reaction->value)};
+    reactions->list[reactions->n++] = (struct given){.who = xstrdup(reaction->who),
+                                                     .value = xstrdup(reaction->value),
+                                                     .masked = reaction->masked};
     conv->nreactions++;
     return true;
 }
@@ -140,7 +142,7 @@ bool reactions_set(struct conv *conv, const char *msgid, const struct reaction *
     struct given given;
     if (!clean(reaction, &given))
         return false;
-    bool changed = set(conv, msgid, &(struct reaction){given.who, given.value}, on);
+    bool changed = set(conv, msgid, &(struct reaction){.who = given.who, .value = given.value}, on);
     clear(&given);
     return changed;
 }
@@ -165,23 +167,31 @@ void reactions_each_new(struct conv *conv, reactions_new_fn *fn, void *arg)
         const char *msgid = at + 1;
         char *who = at + strlen(at) + 1;
         char *value = who + strlen(who) + 1;
-        fn(arg, msgid, &(struct reaction){who, value}, on);
+        fn(arg, msgid, &(struct reaction){.who = who, .value = value}, on);
         at = value + strlen(value) + 1;
     }
     buf_clear(&conv->reacted);
 }
 
-static void hide(const struct chat *chat, const struct conv *conv,
+static bool hide(const struct chat *chat, const struct conv *conv,
                  const struct reactions *reactions)
 {
-    for (size_t i = 0; i < reactions->n; i++)
-        reactions->list[i].hidden = ignore_names(chat, conv, reactions->list[i].who);
+    bool changed = false;
+    for (size_t i = 0; i < reactions->n; i++) {
+        struct given *given = &reactions->list[i];
+        bool was = given->hidden;
+        given->hidden = ignore_names(chat, conv, given->who, given->masked);
+        changed = changed || was != given->hidden;
+    }
+    return changed;
 }
 
-void reactions_hide(const struct chat *chat, const struct conv *conv)
+bool reactions_hide(const struct chat *chat, const struct conv *conv)
 {
+    bool changed = false;
     MAP_FOREACH(entry, &conv->reactions)
-        hide(chat, conv, map_value(entry));
+        changed = hide(chat, conv, map_value(entry)) || changed;
+    return changed;
 }
 
 void chat_react(struct chat *chat, struct conv *conv, const char *msgid,
@@ -190,13 +200,15 @@ void chat_react(struct chat *chat, struct conv *conv, const char *msgid,
     struct given given;
     if (!*msgid || !clean(reaction, &given))
         return;
-    struct reaction cleaned = {given.who, given.value};
+    struct reaction cleaned = {given.who, given.value, reaction->masked};
     if (set(conv, msgid, &cleaned, on) && conv == chat->current)
         chat->changed |= CHANGE_LINES;
     const struct reactions *reactions = get(conv, msgid);
     if (reactions)
         hide(chat, conv, reactions);
-    if (chat->keeps)
+    /* The disk does not know where it came from: next time it would be shown. */
+    bool kept = !reaction->masked || ignore_names(chat, conv, cleaned.who, false);
+    if (chat->keeps && kept)
         note_for_disk(conv, msgid, &cleaned, on);
     clear(&given);
 }
@@ -239,7 +251,7 @@ bool reactions_nth(const struct conv *conv, const char *msgid, size_t i, struct 
             break;
     if (!reactions || at == reactions->n)
         return false;
-    *out = (struct reaction){reactions->list[at].who, reactions->list[at].value};
+    *out = (struct reaction){.who = reactions->list[at].who, .value = reactions->list[at].value};
     return true;
 }
 

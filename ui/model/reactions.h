@@ -26,6 +26,7 @@ struct conv;
 struct reaction {
     const char *who;
     const char *value;
+    bool masked; /* it came from where the user wants to hear nothing (a mask of ignore.h) */
 };
 
 /* One value of a message, and how many gave it. */
@@ -45,8 +46,9 @@ bool reactions_set(struct conv *conv, const char *msgid, const struct reaction *
 void chat_react(struct chat *chat, struct conv *conv, const char *msgid,
                 const struct reaction *reaction, bool on);
 
-/* Whom the user ignores is another one now: what they gave is kept, and not shown. */
-void reactions_hide(const struct chat *chat, const struct conv *conv);
+/* Whom the user ignores is another one now: what they gave is kept, and not shown. Did that
+ * change what is shown? */
+bool reactions_hide(const struct chat *chat, const struct conv *conv);
 
 /* How many gave which, in the order in which they were first given: at most max. Returns how many
  * different ones. */

@@ -115,12 +115,15 @@ static char *words_of(const char *text, bool reveal)
     bool hidden = false;
     markup_make(&markup, text, &none, (struct style){.attrs = 0}, &names);
     for (const char *c = markup.text; *c;) {
-        bool block = markup.hides && !reveal && strncmp(c, HIDDEN, strlen(HIDDEN)) == 0;
-        if (!block)
+        bool hides = markup.hides && !reveal;
+        bool block = hides && strncmp(c, HIDDEN, strlen(HIDDEN)) == 0;
+        /* Hidden words that stand together are one. */
+        bool between = hidden && *c == ' ' && strncmp(c + 1, HIDDEN, strlen(HIDDEN)) == 0;
+        if (!block && !between)
             buf_putc(&out, *c);
         else if (!hidden)
             buf_puts(&out, "(hidden)");
-        hidden = block;
+        hidden = block || between;
         c += block ? strlen(HIDDEN) : 1;
     }
     markup_clear(&markup);
