@@ -31,7 +31,7 @@ static char *read_text(const char *path, char **cause)
     if (fd >= 0)
         close(fd);
     if (!*cause)
-        return text.data ? buf_detach(&text) : xstrdup("");
+        return buf_detach(&text);
     buf_clear(&text);
     return NULL;
 }

@@ -38,7 +38,7 @@ static char *join(const struct conf_list *list, const char *between)
     struct buf text = {0};
     for (size_t i = 0; i < list->n; i++)
         buf_printf(&text, "%s%s", i ? between : "", list->items[i]);
-    return text.len ? buf_detach(&text) : xstrdup("");
+    return buf_detach(&text);
 }
 
 static char *show_choice(const char *choices, int index)

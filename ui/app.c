@@ -118,7 +118,7 @@ static void fetch_older(struct app *app, struct conv *conv)
 {
     conv->cleared = false;
     if (!app->files.archive || !state_load_older(app->files.archive, conv))
-        ask_older(app->chat, conv);
+        ask_older(conv);
     ignore_apply(app->chat, conv);
     app->chat->changed |= CHANGE_LINES;
 }

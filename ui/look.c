@@ -74,7 +74,7 @@ char *look_names(void)
     for (int i = 0; i < FOLDERS; i++)
         add_names(&names, folders[i]);
     free_folders(folders);
-    return names.data ? buf_detach(&names) : xstrdup("");
+    return buf_detach(&names);
 }
 
 /* The file of a theme; NULL if there is none of that name; to free. */

@@ -103,7 +103,7 @@ static void append(struct batch_in *in, const char *text, bool goes_on)
 
 static void take_line(struct ctx *ctx, struct batch_in *in, const struct irc_msg *msg)
 {
-    const char *text = msg->nparams > 1 ? msg->params[1] : "";
+    const char *text = irc_msg_param(msg, 1);
     bool goes_on = in->lines > 0 && irc_msg_tag(msg, "draft/multiline-concat");
     size_t joint = in->lines > 0 && !goes_on;
     const char *why = complaint(in, msg, text);
@@ -199,7 +199,7 @@ static void begin(struct ctx *ctx, const struct irc_msg *msg)
 {
     const char *ref = msg->params[0] + 1;
     const char *type = msg->nparams > 1 ? msg->params[1] : "*";
-    const char *target = msg->nparams > 2 ? msg->params[2] : "";
+    const char *target = irc_msg_param(msg, 2);
     struct batch_in *in = xnew(struct batch_in);
     batch_in_free(ctx->session->batch_in);
     ctx->session->batch_in = in;

@@ -269,7 +269,7 @@ void cmd_away(struct ctx *ctx, const struct irc_msg *msg)
     struct user *user = ctx_user(ctx);
     struct irc_msg news;
     char source[USER_SOURCE_SIZE];
-    const char *given = msg->nparams > 0 ? msg->params[0] : "";
+    const char *given = irc_msg_param(msg, 0);
     char *reason = xstrndup(given, utf8_cut_bytes(given, strlen(given), ISUPPORT_AWAY_MAX));
     xreplace(&user->away, *reason ? reason : NULL);
     free(reason);

@@ -152,7 +152,7 @@ void cmd_monitor(struct ctx *ctx, const struct irc_msg *msg)
         reply(ctx, ERR_NEEDMOREPARAMS, "MONITOR");
         return;
     }
-    char *names = xstrdup(msg->nparams > 1 ? msg->params[1] : "");
+    char *names = xstrdup(irc_msg_param(msg, 1));
     subcommands[i].run(ctx, names);
     free(names);
 }

@@ -70,7 +70,7 @@ void cmd_oper(struct ctx *ctx, const struct irc_msg *msg)
     }
     const char *wanted = operators_password(ctx_world(ctx)->config, ctx->session->account);
     if (wanted) {
-        check_password(ctx, wanted, msg->nparams > 1 ? msg->params[1] : "");
+        check_password(ctx, wanted, irc_msg_param(msg, 1));
         return;
     }
     audit(ctx->server, ctx->session->account, "oper", NULL, ctx->session->address);

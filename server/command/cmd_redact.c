@@ -162,7 +162,7 @@ static void submit(struct ctx *ctx, const struct about_place *place, const struc
     secret_make_msgid(ctx->now_ms, msgid);
     redaction.msgid = msg->params[1];
     redaction.own_since = ctx->now_ms - ctx_world(ctx)->config->redact_ms;
-    redaction.reason = msg->nparams > 2 ? msg->params[2] : "";
+    redaction.reason = irc_msg_param(msg, 2);
     redaction.event = (struct store_entry){
         .time_ms = ctx->now_ms,
         .queued = true,

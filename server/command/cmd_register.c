@@ -39,7 +39,7 @@ static void change_nick(struct ctx *ctx, struct user *user, const char *name)
 /* NICK <name>: before the end of registration only a wish. */
 void cmd_nick(struct ctx *ctx, const struct irc_msg *msg)
 {
-    const char *name = msg->nparams > 0 ? msg->params[0] : "";
+    const char *name = irc_msg_param(msg, 0);
     if (!*name) {
         reply_plain(ctx, ERR_NONICKNAMEGIVEN);
     } else if (!irc_nick_valid(name)) {

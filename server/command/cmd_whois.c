@@ -142,7 +142,7 @@ void cmd_whois(struct ctx *ctx, const struct irc_msg *msg)
 /* WHOWAS <nick>: of claimed names it is known when they were last here. */
 void cmd_whowas(struct ctx *ctx, const struct irc_msg *msg)
 {
-    const char *name = msg->nparams > 0 ? msg->params[0] : "";
+    const char *name = irc_msg_param(msg, 0);
     const struct user *user = world_user(ctx_world(ctx), name);
     if (!*name) {
         reply_plain(ctx, ERR_NONICKNAMEGIVEN);

@@ -111,7 +111,7 @@ static char *drop_those_in_use(const struct uploads *uploads, const char *names)
         free(name);
         names += len + (names[len] == '\n');
     }
-    return left.data ? buf_detach(&left) : xstrdup("");
+    return buf_detach(&left);
 }
 
 void sweep_removed(struct uploads *uploads, const struct store_removed *removed)

@@ -60,7 +60,7 @@ static char *read_value(const char **at)
         p += len;
     }
     *at = p;
-    return out.data ? buf_detach(&out) : xstrdup("");
+    return buf_detach(&out);
 }
 
 /* The value of a parameter ("; name=value"); to free, NULL if it is not there. */

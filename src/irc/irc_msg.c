@@ -194,6 +194,11 @@ int irc_msg_write(const struct irc_msg *msg, struct buf *out)
     return 0;
 }
 
+const char *irc_msg_param(const struct irc_msg *msg, size_t i)
+{
+    return i < msg->nparams ? msg->params[i] : "";
+}
+
 const char *irc_msg_tag(const struct irc_msg *msg, const char *key)
 {
     /* Asked many times for each line: most keys differ at once. */

@@ -56,6 +56,9 @@ int irc_msg_parse(struct irc_msg *msg, char *line);
  */
 int irc_msg_write(const struct irc_msg *msg, struct buf *out);
 
+/* The i-th parameter, "" if there are fewer. */
+const char *irc_msg_param(const struct irc_msg *msg, size_t i);
+
 /* Value of a tag, or NULL if it is not there. */
 const char *irc_msg_tag(const struct irc_msg *msg, const char *key);
 

@@ -73,21 +73,21 @@ static void scrolling_up_asks_for_older_lines_until_there_are_none(void **state)
     server_says(s, ":x BATCH -h");
     scene_conv(s, "#tea")->older = HISTORY_MORE;
     scene_forget(s);
-    ask_older(s->chat, scene_conv(s, "#tea"));
+    ask_older(scene_conv(s, "#tea"));
     client_says(s, "CHATHISTORY BEFORE #tea msgid=m9 :50");
-    ask_older(s->chat, scene_conv(s, "#tea"));
+    ask_older(scene_conv(s, "#tea"));
     client_does_not_say(s, "CHATHISTORY*");
     server_says(s, ":x BATCH +h chathistory #tea");
     old(s, "h", 1, ":bob!b@h PRIVMSG #tea :one");
     server_says(s, "@batch=h;msgid=m8;time=2026-11-20T17:09:00.000Z :bob!b@h PRIVMSG #tea :two");
     server_says(s, ":x BATCH -h");
     conv_ends_with(s, "#tea", "<bob> one\n<bob> two\n-> alice");
-    ask_older(s->chat, scene_conv(s, "#tea"));
+    ask_older(scene_conv(s, "#tea"));
     client_says(s, "CHATHISTORY BEFORE #tea msgid=m1 :50");
     server_says(s, ":x BATCH +h chathistory #tea");
     server_says(s, ":x BATCH -h");
     assert_int_equal(scene_conv(s, "#tea")->older, HISTORY_ALL);
-    ask_older(s->chat, scene_conv(s, "#tea"));
+    ask_older(scene_conv(s, "#tea"));
     client_does_not_say(s, "CHATHISTORY*");
 }
 

@@ -95,6 +95,8 @@ static void tokens_of_005_are_kept(void **state)
     server_says(s, ":x 005 alice PREFIX=(qaohvxyz)~&@%%+123 LINELEN=9999999999999 -NETWORK :are");
     assert_string_equal(s->network->prefixes, "~&@%+");
     assert_null(map_get(&s->network->isupport, "NETWORK"));
+    server_says(s, ":x 005 alice PREFIX=(ov)\x1b+ :are");
+    assert_string_equal(s->network->prefixes, "~&@%+");
 }
 
 static void a_taken_name_makes_us_try_another_and_say_so(void **state)

@@ -30,7 +30,7 @@ static void a_key_shows_the_topic_in_full_and_who_set_it(void **state)
     presses(s, "M-t");
     assert_string_equal(s->chat->dialog->title, "#tea");
     card_has(s, 0, "Kettle on, and much more");
-    card_has(s, 2, "set by bob on 20 Nov 2026 at 18:00");
+    card_has(s, 2, "set by bob  2026-11-20 18:00");
     presses(s, "Esc");
     assert_null(s->chat->dialog);
 }

@@ -37,6 +37,18 @@ static void short_times_say_the_day_if_it_was_not_today(void **state)
     assert_string_equal(when_short(NOON_MS - 8 * DAY_MS, NOON_MS, 0, out), "12 November 12:00");
 }
 
+static void stamps_stand_in_columns_and_leave_out_today(void **state)
+{
+    (void)state;
+    struct chat *chat = chat_new();
+    chat->now_ms = NOON_MS;
+    assert_string_equal(when_text(chat, NOON_MS - 3 * HOUR_MS, out), "09:00");
+    assert_string_equal(when_text(chat, NOON_MS - DAY_MS, out), "2026-11-19 12:00");
+    assert_string_equal(when_stamp(chat, NOON_MS, out), "2026-11-20 12:00");
+    assert_string_equal(when_stamp(chat, 0, out), "");
+    chat_free(chat);
+}
+
 static void days_and_minutes_are_counted_from_local_midnight(void **state)
 {
     (void)state;
@@ -53,6 +65,7 @@ int main(void)
         cmocka_unit_test(times_are_local_and_without_seconds),
         cmocka_unit_test(dates_name_the_day_and_the_year_only_if_it_is_another),
         cmocka_unit_test(short_times_say_the_day_if_it_was_not_today),
+        cmocka_unit_test(stamps_stand_in_columns_and_leave_out_today),
         cmocka_unit_test(days_and_minutes_are_counted_from_local_midnight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

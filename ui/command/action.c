@@ -54,30 +54,19 @@ static void nth_room(struct chat *chat, int n)
         chat_notice(chat, "There is no room %d", n);
 }
 
+/* Alt and the row of digits, and with the keys of irssi the row of letters below it. */
+/* clang-format off */
+#define ROOM_NUMBERS(X) \
+    X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) \
+    X(11) X(12) X(13) X(14) X(15) X(16) X(17) X(18) X(19)
+/* clang-format on */
+
 #define ROOM_ACTION(n)                      \
     static void room_##n(struct chat *chat) \
     {                                       \
         nth_room(chat, n);                  \
     }
-ROOM_ACTION(1)
-ROOM_ACTION(2)
-ROOM_ACTION(3)
-ROOM_ACTION(4)
-ROOM_ACTION(5)
-ROOM_ACTION(6)
-ROOM_ACTION(7)
-ROOM_ACTION(8)
-ROOM_ACTION(9)
-ROOM_ACTION(10)
-ROOM_ACTION(11)
-ROOM_ACTION(12)
-ROOM_ACTION(13)
-ROOM_ACTION(14)
-ROOM_ACTION(15)
-ROOM_ACTION(16)
-ROOM_ACTION(17)
-ROOM_ACTION(18)
-ROOM_ACTION(19)
+ROOM_NUMBERS(ROOM_ACTION)
 
 static void page_up(struct chat *chat)
 {
@@ -109,12 +98,12 @@ static void suspend(struct chat *chat)
     chat->wishes |= WISH_SUSPEND;
 }
 
-/* What it does is done by the keymap: it needs the next key. */
 static void editor(struct chat *chat)
 {
     chat->wishes |= WISH_EDITOR;
 }
 
+/* What it does is done by the keymap: it needs the next key. */
 static void leader(struct chat *chat)
 {
     (void)chat;
@@ -130,6 +119,8 @@ static void nothing_to_clear(struct chat *chat)
     {               \
         __VA_ARGS__ \
     }
+
+#define ROOM_ROW(n) ROW("room-" #n, room_##n, NULL, NULL, "Room " #n),
 
 /* name, function, edit, otherwise, help */
 static const struct action actions[] = {
@@ -183,25 +174,9 @@ static const struct action actions[] = {
     ROW("next-unread", action_next_unread, NULL, NULL,
         "The next one with something unread: mentions, then people, rooms"),
     ROW("last-room", last_room, NULL, NULL, "The room that was open before this one"),
-    ROW("room-1", room_1, NULL, NULL, "Room 1"),
-    ROW("room-2", room_2, NULL, NULL, "Room 2"),
-    ROW("room-3", room_3, NULL, NULL, "Room 3"),
-    ROW("room-4", room_4, NULL, NULL, "Room 4"),
-    ROW("room-5", room_5, NULL, NULL, "Room 5"),
-    ROW("room-6", room_6, NULL, NULL, "Room 6"),
-    ROW("room-7", room_7, NULL, NULL, "Room 7"),
-    ROW("room-8", room_8, NULL, NULL, "Room 8"),
-    ROW("room-9", room_9, NULL, NULL, "Room 9"),
-    ROW("room-10", room_10, NULL, NULL, "Room 10"),
-    ROW("room-11", room_11, NULL, NULL, "Room 11"),
-    ROW("room-12", room_12, NULL, NULL, "Room 12"),
-    ROW("room-13", room_13, NULL, NULL, "Room 13"),
-    ROW("room-14", room_14, NULL, NULL, "Room 14"),
-    ROW("room-15", room_15, NULL, NULL, "Room 15"),
-    ROW("room-16", room_16, NULL, NULL, "Room 16"),
-    ROW("room-17", room_17, NULL, NULL, "Room 17"),
-    ROW("room-18", room_18, NULL, NULL, "Room 18"),
-    ROW("room-19", room_19, NULL, NULL, "Room 19"),
+    /* clang-format off */
+    ROOM_NUMBERS(ROOM_ROW)
+    /* clang-format on */
     ROW("switcher", action_switcher, NULL, NULL, "Find a room or a person by a few letters"),
     ROW("page-up", page_up, NULL, NULL, "A page up; older lines come from the server"),
     ROW("page-down", page_down, NULL, NULL, "A page down"),

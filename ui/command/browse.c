@@ -24,13 +24,9 @@ static bool is_open(const struct chat *chat)
     return chat->dialog && chat->dialog->done == pick;
 }
 
-/* The network may have gone meanwhile. */
 static struct network *browsed(const struct chat *chat)
 {
-    struct network *network = chat->networks;
-    while (network && network != chat->browsing.network)
-        network = network->next;
-    return network;
+    return chat_network(chat, chat->browsing.network);
 }
 
 static struct conv *browsed_conv(const struct chat *chat)
@@ -62,8 +58,6 @@ static void show(struct chat *chat)
     struct dialog *dialog = chat->dialog;
     struct network *network = browsed(chat);
     struct conv *conv = browsed_conv(chat);
-    const struct dialog_row *row = dialog_picked(dialog);
-    char *picked = xstrdup(chat->browsing.pick ? chat->browsing.pick : row ? row->value : NULL);
     dialog_clear(dialog);
     xreplace(&dialog->error, NULL);
     if (conv)
@@ -71,11 +65,10 @@ static void show(struct chat *chat)
     else
         browse_list_folder(chat, dialog, network);
     dialog_refilter(dialog);
-    if (picked)
-        dialog_pick(dialog, picked);
+    if (chat->browsing.pick)
+        dialog_pick(dialog, chat->browsing.pick);
     if (conv || network->shared.state != SHARED_ASKED)
         xreplace(&chat->browsing.pick, NULL);
-    free(picked);
     dialog->stamp = stamp(chat);
     chat->changed |= CHANGE_DIALOG;
 }

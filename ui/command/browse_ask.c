@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "transfer.h"
 #include "utf8.h"
+#include "when.h"
 
 /* A longer name gets a wide form. */
 #define NAME_COLS 40
@@ -30,18 +31,10 @@ static const char *about(const struct dialog *dialog, enum about what)
     return dialog->rows[what].value;
 }
 
-static struct network *network_of(const struct chat *chat)
-{
-    struct network *network = chat->networks;
-    while (network && network != chat->browsing.network)
-        network = network->next;
-    return network;
-}
-
 static bool get(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
     (void)row;
-    struct network *network = network_of(chat);
+    struct network *network = chat_network(chat, chat->browsing.network);
     const char *as = dialog_field_text(dialog, 0);
     const struct transfer_file file = {.url = about(dialog, ABOUT_URL),
                                        .name = about(dialog, ABOUT_NAME),
@@ -58,13 +51,13 @@ static bool get(struct chat *chat, struct dialog *dialog, const struct dialog_ro
 static char *note_of(const struct chat *chat, const struct browse_file *file)
 {
     char size[SHARED_SIZE_TEXT];
-    char when[BROWSE_WHEN];
+    char when[WHEN_SIZE];
     struct buf note = {0};
     buf_puts(&note, file->size >= 0 ? shared_size_text(file->size, size) : "Size not known yet");
     if (file->who)
         buf_printf(&note, " · from %s", file->who);
     if (file->time_ms)
-        buf_printf(&note, " · %s", browse_when(chat, file->time_ms, when));
+        buf_printf(&note, " · %s", when_stamp(chat, file->time_ms, when));
     return buf_detach(&note);
 }
 

@@ -3,27 +3,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "browse.h"
 #include "mem.h"
 #include "transfer.h"
 #include "utf8.h"
+#include "when.h"
 
 #define MARK_SIZE 24
 #define MARK_COLS 6
 #define WHO_COLS  12
 #define NO_FILES  "No files yet: /upload PATH"
-
-char *browse_when(const struct chat *chat, int64_t time_ms, char *out)
-{
-    time_t then = (time_t)(time_ms / 1000) + chat->utc_offset_s;
-    struct tm tm;
-    out[0] = '\0';
-    if (time_ms > 0 && gmtime_r(&then, &tm))
-        strftime(out, BROWSE_WHEN, "%Y-%m-%d %H:%M", &tm);
-    return out;
-}
 
 /* How far the file is on its way to us: "↓ 62%", "✓ here"; "" if it is not. */
 static char *mark_of(const struct chat *chat, const char *url, char *out)
@@ -81,7 +71,7 @@ static void add_entry(const struct chat *chat, struct dialog *dialog, const stru
                       const struct shared_entry *entry)
 {
     char size[SHARED_SIZE_TEXT] = "";
-    char when[BROWSE_WHEN];
+    char when[WHEN_SIZE];
     char *path = shared_path_join(network->shared.path, entry->name);
     char *url = entry->folder ? NULL : browse_url(network, path);
     if (!entry->folder)
@@ -90,7 +80,7 @@ static void add_entry(const struct chat *chat, struct dialog *dialog, const stru
     char *state = state_and_size(chat, url, size);
     char *detail = chat_is_narrow(chat)
                        ? xstrdup(state)
-                       : xasprintf("%s  %-16s", state, browse_when(chat, entry->time_ms, when));
+                       : xasprintf("%s  %-16s", state, when_stamp(chat, entry->time_ms, when));
     char *value = xasprintf("%c%s", entry->folder ? BROWSE_FOLDER : BROWSE_FILE, entry->name);
     dialog_add(dialog, label, detail, value);
     free(label);
@@ -214,14 +204,14 @@ static void add_posted(const struct chat *chat, struct dialog *dialog, const str
                        int cols)
 {
     char size[SHARED_SIZE_TEXT];
-    char when[BROWSE_WHEN];
+    char when[WHEN_SIZE];
     size_t len = utf8_cut_cols(posted->nick, strlen(posted->nick), cols);
     char *who = xstrndup(posted->nick, len);
     char *state = state_and_size(chat, posted->url, shared_size_text(posted->size, size));
     char *detail = chat_is_narrow(chat)
                        ? xasprintf("%s  %s%*s", state, who, blanks(who, cols), "")
                        : xasprintf("%s  %s%*s  %-16s", state, who, blanks(who, cols), "",
-                                   browse_when(chat, posted->time_ms, when));
+                                   when_stamp(chat, posted->time_ms, when));
     char *value = xasprintf("%c%u", BROWSE_POSTED, posted->number);
     dialog_add(dialog, posted->name, detail, value);
     free(who);

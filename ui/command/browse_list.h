@@ -20,8 +20,4 @@ void browse_list_folder(const struct chat *chat, struct dialog *dialog,
 /* The files posted in a conversation. */
 void browse_list_posted(const struct chat *chat, struct dialog *dialog, const struct conv *conv);
 
-/* "2026-11-20 18:04"; "" for 0. Returns out. */
-#define BROWSE_WHEN 24
-char *browse_when(const struct chat *chat, int64_t time_ms, char *out);
-
 #endif

@@ -29,8 +29,8 @@ enum command_flag {
     COMMAND_ARGS = 1 << 0,   /* at least one argument */
     COMMAND_ONLINE = 1 << 1, /* a server that is ready */
     COMMAND_ROOM = 1 << 2,   /* an open room, unless a room is named first */
-    COMMAND_PLACE = 1 << 4,  /* a server that is known, linked or not */
-    COMMAND_ROWS = 1 << 3    /* its text may have several rows; for others they become one */
+    COMMAND_PLACE = 1 << 3,  /* a server that is known, linked or not */
+    COMMAND_ROWS = 1 << 4    /* its text may have several rows; for others they become one */
 };
 
 /* args is what follows the word, without spaces around it; never NULL. Writable. */

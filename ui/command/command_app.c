@@ -39,22 +39,15 @@ void command_clear(struct chat *chat, char *args)
     (void)args;
     if (!chat->current)
         return;
-    lines_clear(chat->current->lines);
-    chat->current->older = HISTORY_MORE;
-    chat->current->cleared = true;
-    chat->current->anchor = 0;
-    chat->current->anchor_rows = 0;
-    chat->changed |= CHANGE_LINES;
+    chat_clear(chat, chat->current);
     ask_queue_show_all(chat, chat->current->network);
 }
 
 void command_help(struct chat *chat, char *args)
 {
     action_help(chat);
-    if (*args) {
-        edit_set(chat->dialog->filter, args);
-        dialog_refilter(chat->dialog);
-    }
+    if (*args)
+        dialog_type(chat->dialog, args);
 }
 
 static void set_theme(struct chat *chat, const char *name)
@@ -155,7 +148,7 @@ void command_quote(struct chat *chat, char *args)
 {
     struct irc_msg msg;
     struct network *network = here(chat);
-    if (irc_msg_parse(&msg, args) != 0 || irc_msg_write(&msg, &network->out) != 0)
+    if (irc_msg_parse(&msg, args) != 0 || !ask_msg(network, &msg))
         chat_complain(chat, "Not sent: that is no line of IRC");
 }
 
@@ -179,7 +172,7 @@ static char *unfinished(const struct chat *chat)
     if (files > 0)
         buf_printf(&text, "%s%u %s on %s way", waiting > 0 ? ", " : "", files,
                    files == 1 ? "file is" : "files are", files == 1 ? "its" : "their");
-    return text.len > 0 ? buf_detach(&text) : xstrdup("");
+    return buf_detach(&text);
 }
 
 /* Says once what has not gone out yet; false if that was said before, or all has. */

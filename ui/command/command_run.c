@@ -108,22 +108,17 @@ static void tidy(const struct command *command, char *args)
         args[--len] = '\0';
 }
 
-/* What an alias stands for is done as if it had been typed, but for other aliases. */
-static bool enter(struct chat *chat, const char *text, bool aliases);
+static bool is_command(const char *text)
+{
+    return *text == '/' && text[1] != '/';
+}
 
-static bool run(struct chat *chat, const char *text, bool aliases)
+static bool run(struct chat *chat, const char *text)
 {
     char *line = xstrdup(text + 1);
     char *args = line;
     const char *word = command_word(&args);
     bool many = false;
-    char *other = word && aliases ? alias_line(chat, word, args) : NULL;
-    if (other) {
-        bool done = enter(chat, other, false);
-        free(other);
-        free(line);
-        return done;
-    }
     const struct command *command = word ? command_find(word, &many) : NULL;
     if (command)
         tidy(command, args);
@@ -137,15 +132,15 @@ static bool run(struct chat *chat, const char *text, bool aliases)
     return may;
 }
 
-static bool enter(struct chat *chat, const char *text, bool aliases)
+static bool enter(struct chat *chat, const char *text)
 {
     const char *first = text + strspn(text, " ");
     if (*first == '/' && first != text) {
         chat_complain(chat, "Not sent: there is a blank before the slash (// sends a slash)");
         return false;
     }
-    if (*text == '/' && text[1] != '/')
-        return run(chat, text, aliases);
+    if (is_command(text))
+        return run(chat, text);
 
     if (*text == '/')
         text++;
@@ -160,9 +155,24 @@ static bool enter(struct chat *chat, const char *text, bool aliases)
     return ask_composed(chat, here, text);
 }
 
+/* What an alias of the user's stands for; NULL if the text is none. To free. */
+static char *alias_text(const struct chat *chat, const char *text)
+{
+    char *line = xstrdup(is_command(text) ? text + 1 : "");
+    char *args = line;
+    const char *word = command_word(&args);
+    char *meant = word ? alias_line(chat, word, args) : NULL;
+    free(line);
+    return meant;
+}
+
+/* What an alias stands for is done as if it had been typed, but for other aliases. */
 bool command_enter(struct chat *chat, const char *text)
 {
-    return enter(chat, text, true);
+    char *meant = alias_text(chat, text);
+    bool done = enter(chat, meant ? meant : text);
+    free(meant);
+    return done;
 }
 
 /* ---- secrets ---- */
@@ -193,7 +203,7 @@ bool command_is_secret(const struct conv *here, const char *text)
 {
     bool many = false;
     text += strspn(text, " ");
-    if (*text != '/' || text[1] == '/' || conv_is_service(here))
+    if (!is_command(text) || conv_is_service(here))
         return conv_is_service(here);
 
     char *line = xstrdup(text + 1);

@@ -20,14 +20,9 @@ static bool forget(struct chat *chat, struct dialog *dialog, const struct dialog
     struct conv *conv = chat->current;
     if (!conv || !row->value || strcmp(row->value, conv->name) != 0)
         return true;
-    lines_clear(conv->lines);
-    conv->older = HISTORY_MORE;
-    conv->cleared = true;
-    conv->anchor = 0;
-    conv->anchor_rows = 0;
+    chat_clear(chat, conv);
     conv->since = 0;
     chat->seek.forget = conv;
-    chat->changed |= CHANGE_LINES;
     chat_notice(chat, "What was said in %s is deleted from this machine", conv->name);
     return true;
 }

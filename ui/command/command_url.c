@@ -49,14 +49,12 @@ void command_url(struct chat *chat, char *args)
     for (size_t i = n; i-- > oldest && dialog->n < LINKS_MAX;) {
         struct line line;
         lines_get(conv->lines, i, &line);
-        if (line.kind == LINE_MESSAGE || line.kind == LINE_ACTION || line.kind == LINE_NOTICE ||
-            line.kind == LINE_TOPIC)
+        if (line_is_said(&line) || line.kind == LINE_TOPIC)
             add_links(dialog, &line);
     }
     dialog->table = true;
     dialog->key = copy_it;
     xreplace(&dialog->empty, "Nobody said a link here");
-    edit_set(dialog->filter, args);
-    dialog_refilter(dialog);
+    dialog_type(dialog, args);
     chat_dialog(chat, dialog);
 }

@@ -20,6 +20,9 @@ struct word {
 
 struct word complete_word(const struct chat *chat);
 
+/* The argument of a command that stands at `at` in its line, from 1; 0: the command's word does. */
+size_t complete_argument(const char *line, size_t at);
+
 /* Adds to chat->choices what the word could become. */
 void complete_find(struct chat *chat, const struct word *word);
 

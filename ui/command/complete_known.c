@@ -183,11 +183,11 @@ static void add_usage(const struct typed *typed, const struct command *command)
 
 static struct typed typed_of(struct chat *chat, const struct word *word)
 {
-    struct typed typed = {
-        .to = &chat->choices, .start = word->line + word->from, .len = word->to - word->from};
+    struct typed typed = {.to = &chat->choices,
+                          .start = word->line + word->from,
+                          .len = word->to - word->from,
+                          .at = complete_argument(word->line, word->from)};
     const char *first = strchr(word->line, ' ');
-    for (size_t i = 0; i < word->from; i++)
-        typed.at += word->line[i] == ' ' && i > 0 && word->line[i - 1] != ' ';
     first = first ? first + strspn(first, " ") : "";
     typed.first = xstrndup(first, strcspn(first, " "));
     return typed;

@@ -22,7 +22,7 @@ static char *plain(const char *start, size_t len)
         i += start[i] == '\\' && i + 1 < len;
         buf_putc(&text, start[i]);
     }
-    return text.len > 0 ? buf_detach(&text) : xstrdup("");
+    return buf_detach(&text);
 }
 
 static void add_escaped(struct buf *out, const char *text)

@@ -7,8 +7,7 @@
 #include "complete.h"
 #include "mem.h"
 
-/* The argument that the cursor is in, from 1; 0: it is in the command's word. */
-static size_t argument_at(const char *text, size_t cursor)
+size_t complete_argument(const char *text, size_t cursor)
 {
     size_t n = 0;
     for (size_t i = 0; i < cursor; i++)
@@ -33,7 +32,7 @@ static void mark(struct usage *usage, size_t n)
     for (; n > 0 && *end; n--) {
         word = end + 1;
         end = word_end(word);
-        if (strncmp(word, "  ", 2) == 0 || *word == ' ')
+        if (*word == ' ') /* the help is behind it */
             return;
         usage->from = (size_t)(word - usage->text);
         usage->to = (size_t)(end - usage->text);
@@ -58,26 +57,18 @@ static bool begins_some(const char *word)
     return false;
 }
 
-/* The usage is marked before the help comes behind it. */
-static void tell(struct usage *usage, const struct command *command, size_t argument)
-{
-    usage->text = xstrdup(command->usage);
-    mark(usage, argument);
-    char *both = xasprintf("%s  %s", command->usage, command->help);
-    free(usage->text);
-    usage->text = both;
-}
-
 static void look(struct usage *usage, const char *text, size_t cursor)
 {
     char *word = xstrndup(text + 1, strcspn(text + 1, " \n"));
     bool whole = text[1 + strlen(word)] != '\0';
     bool many = false;
     const struct command *command = *word ? command_find(word, &many) : NULL;
-    if (command)
-        tell(usage, command, argument_at(text, cursor));
-    else
+    if (command) {
+        usage->text = xasprintf("%s  %s", command->usage, command->help);
+        mark(usage, complete_argument(text, cursor));
+    } else {
         usage->unknown = *word && (whole || !begins_some(word));
+    }
     free(word);
 }
 

@@ -15,14 +15,6 @@
 
 static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog_row *row);
 
-static struct network *about(const struct chat *chat, const struct dialog *dialog)
-{
-    struct network *network = chat->networks;
-    while (network && network != dialog->about)
-        network = network->next;
-    return network;
-}
-
 static enum directory_order order_of(const struct chat *chat)
 {
     return chat->directory_order;
@@ -44,16 +36,11 @@ static void fill(const struct chat *chat, struct dialog *dialog, struct network 
 {
     static const char *const orders[DIRECTORY_ORDERS] = {"by people", "by name", "by topic"};
     struct directory *directory = &network->directory;
-    const struct dialog_row *row = dialog_picked(dialog);
-    char *value = xstrdup(row && dialog->picked > 0 ? row->value : NULL);
     dialog_clear(dialog);
     directory_sort(directory, order_of(chat));
     for (size_t i = 0; i < directory->n; i++)
         add_room(dialog, &directory->rooms[i]);
     dialog_refilter(dialog);
-    if (value)
-        dialog_pick(dialog, value);
-    free(value);
     free(dialog->note);
     dialog->note = xasprintf("%zu room%s%s, %s", directory->n, directory->n == 1 ? "" : "s",
                              directory->done ? "" : " so far", orders[order_of(chat)]);
@@ -64,7 +51,8 @@ static void fill(const struct chat *chat, struct dialog *dialog, struct network 
 void directory_list_turn(struct chat *chat)
 {
     struct dialog *dialog = chat->dialog;
-    struct network *network = dialog && dialog->done == chosen ? about(chat, dialog) : NULL;
+    struct network *network =
+        dialog && dialog->done == chosen ? chat_network(chat, dialog->about) : NULL;
     if (!network)
         return;
     const struct directory *directory = &network->directory;
@@ -79,7 +67,7 @@ void directory_list_turn(struct chat *chat)
 /* There at once, if one is in it already. */
 static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
-    struct network *network = about(chat, dialog);
+    struct network *network = chat_network(chat, dialog->about);
     struct conv *conv = network && row ? chat_conv(chat, network, row->value) : NULL;
     if (conv && conv->joined)
         chat_open(chat, conv);
@@ -90,7 +78,7 @@ static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog
 
 static bool key(struct chat *chat, struct dialog *dialog, const char *name)
 {
-    struct network *network = about(chat, dialog);
+    struct network *network = chat_network(chat, dialog->about);
     if (strcmp(name, "C-o") != 0 || !network)
         return false;
     chat->directory_order = (chat->directory_order + 1) % DIRECTORY_ORDERS;

@@ -75,33 +75,28 @@ void focus_leave(struct chat *chat)
 
 /* ---- moving ---- */
 
-/* The row by so many choosable ones from `at`, as far as there are. */
-static size_t room_row_from(const struct room_list *list, size_t at, int by)
+/* Rows of either list. */
+struct rows {
+    size_t n;
+    const struct room_row *rooms; /* NULL: people */
+    const struct people_row *people;
+};
+
+static bool is_choosable(const struct rows *rows, size_t i)
 {
-    size_t to = at;
-    int step = by < 0 ? -1 : 1;
-    for (long i = (long)at; by != 0; by -= step) {
-        do
-            i += step;
-        while (i >= 0 && i < (long)list->n && !room_row_target(&list->rows[i]));
-        if (i < 0 || i >= (long)list->n)
-            break;
-        to = (size_t)i;
-    }
-    return to;
+    return rows->rooms ? room_row_target(&rows->rooms[i]) != NULL : rows->people[i].person != NULL;
 }
 
-static size_t person_row_from(const struct people_list *list, size_t at, int by)
+/* The row by so many choosable ones from `at`, as far as there are. */
+static size_t row_from(const struct rows *rows, size_t at, int by)
 {
+    size_t step = by < 0 ? SIZE_MAX : 1;
     size_t to = at;
-    int step = by < 0 ? -1 : 1;
-    for (long i = (long)at; by != 0; by -= step) {
-        do
-            i += step;
-        while (i >= 0 && i < (long)list->n && !list->rows[i].person);
-        if (i < 0 || i >= (long)list->n)
-            break;
-        to = (size_t)i;
+    for (size_t i = at + step; i < rows->n && by != 0; i += step) {
+        if (!is_choosable(rows, i))
+            continue;
+        to = i;
+        by += by < 0 ? 1 : -1;
     }
     return to;
 }
@@ -110,9 +105,10 @@ static void move_in_rooms(struct chat *chat, int by)
 {
     struct room_list list;
     room_list_make(&list, chat);
+    struct rows rows = {.n = list.n, .rooms = list.rows};
     size_t at = room_list_picked(&list, chat);
     if (at < list.n)
-        chat->side.room = room_row_target(&list.rows[room_row_from(&list, at, by)]);
+        chat->side.room = room_row_target(&list.rows[row_from(&rows, at, by)]);
     room_list_clear(&list);
     chat->changed |= CHANGE_CONVS;
 }
@@ -121,9 +117,10 @@ static void move_in_people(struct chat *chat, int by)
 {
     struct people_list list;
     people_list_make(&list, chat);
+    struct rows rows = {.n = list.n, .people = list.rows};
     size_t at = people_list_picked(&list, chat);
     if (at < list.n)
-        xreplace(&chat->side.nick, list.rows[person_row_from(&list, at, by)].person->nick);
+        xreplace(&chat->side.nick, list.rows[row_from(&rows, at, by)].person->nick);
     people_list_clear(&list);
     chat->changed |= CHANGE_MEMBERS;
 }

@@ -148,7 +148,7 @@ void action_help(struct chat *chat)
             add_keys(chat, dialog, i);
     }
     add_settings(chat, dialog);
-    chat->hints_used |= 4;
+    chat->hints_used |= HINT_HELP;
     dialog_refilter(dialog);
     chat_dialog_over(chat, dialog);
 }

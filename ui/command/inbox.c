@@ -2,13 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "action.h"
 #include "command.h"
 #include "jump.h"
 #include "mem.h"
-#include "navigate.h"
+#include "when.h"
 
 /* The newest ones of a conversation that are in memory. */
 static void collect(struct results *results, const struct conv *conv)
@@ -24,25 +23,11 @@ static void collect(struct results *results, const struct conv *conv)
     }
 }
 
-static const char *when_text(const struct chat *chat, int64_t time_ms, char *out, size_t size)
-{
-    time_t then = (time_t)(time_ms / 1000) + chat->utc_offset_s;
-    time_t now = (time_t)(chat->now_ms / 1000) + chat->utc_offset_s;
-    struct tm then_tm = {0};
-    struct tm now_tm = {0};
-    gmtime_r(&then, &then_tm);
-    gmtime_r(&now, &now_tm);
-    bool today = then_tm.tm_yday == now_tm.tm_yday && then_tm.tm_year == now_tm.tm_year;
-    strftime(out, size, today ? "%H:%M" : "%d %b %H:%M", &then_tm);
-    return out;
-}
-
 static void add_row(const struct chat *chat, struct dialog *dialog, const struct hit *hit,
                     size_t index)
 {
-    char when[32];
-    when_text(chat, hit->time_ms, when, sizeof(when));
-    char *label = xasprintf("%s  %s", when, hit->name);
+    char when[WHEN_SIZE];
+    char *label = xasprintf("%s  %s", when_text(chat, hit->time_ms, when), hit->name);
     char *detail = xasprintf("%s: %s", hit->nick, hit->text);
     char *value = xasprintf("%zu", index);
     for (char *c = detail; *c; c++)
@@ -55,9 +40,7 @@ static void add_row(const struct chat *chat, struct dialog *dialog, const struct
 
 static struct conv *conv_of(struct chat *chat, const struct hit *hit)
 {
-    struct network *network = chat->networks;
-    while (network && network != hit->network)
-        network = network->next;
+    struct network *network = chat_network(chat, hit->network);
     return network ? chat_conv_make(chat, network, hit->name) : NULL;
 }
 
@@ -98,22 +81,17 @@ static bool show(struct chat *chat, struct dialog *dialog, const struct dialog_r
     chat_open(chat, conv);
     lines_get(conv->lines, index, &line);
     chat->mention = line.serial;
-    navigate_show(chat, index);
+    jump_show(chat, index);
     return false;
 }
 
 static void fill(struct chat *chat, struct dialog *dialog)
 {
     const struct results *results = &chat->seek.results;
-    const struct dialog_row *row = dialog_picked(dialog);
-    char *picked = dialog->picked > 0 && row ? xstrdup(row->value) : NULL;
     dialog_clear(dialog);
     for (size_t i = 0; i < results->n; i++)
         add_row(chat, dialog, &results->hits[i], i);
     dialog_refilter(dialog);
-    if (picked)
-        dialog_pick(dialog, picked);
-    free(picked);
     dialog->stamp = results->stamp;
     chat->changed |= CHANGE_DIALOG;
 }
@@ -143,6 +121,5 @@ void action_mentions(struct chat *chat)
 void command_mentions(struct chat *chat, char *args)
 {
     action_mentions(chat);
-    edit_set(chat->dialog->filter, args);
-    dialog_refilter(chat->dialog);
+    dialog_type(chat->dialog, args);
 }

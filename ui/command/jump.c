@@ -50,8 +50,7 @@ void jump_show(struct chat *chat, size_t index)
     size_t n = lines_count(conv->lines);
     if (bottom + 1 < page) /* above it there is not enough for the whole pane */
         bottom = page - 1;
-    conv->anchor = 0;
-    conv->anchor_rows = 0;
+    conv_follow(conv);
     if (bottom + 1 < n) {
         lines_get(conv->lines, bottom, &line);
         conv->anchor = line.serial;
@@ -134,7 +133,7 @@ void jump_ask(struct chat *chat)
                                                 "again to go on");
         return;
     }
-    ask_older(chat, conv);
+    ask_older(conv);
     if (conv->older == HISTORY_ASKED && jump->pages++ == 0)
         chat_notice(chat, "Fetching what was said…");
 }

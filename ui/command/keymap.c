@@ -104,7 +104,7 @@ static void press_led(struct chat *chat, const struct key *key, bool escaped, bo
     alt.mods |= PRESS_ALT;
     keymap_name(&alt, name, sizeof(name));
     bool leads = keymap_find(chat, name, &bound) || bound || keymap_is_prefix(chat, name);
-    chat->hints_used |= 2;
+    chat->hints_used |= HINT_LEAD;
     if (leads && !command)
         press(chat, &alt);
     else if (escaped || key->code != PRESS_CHAR || key->mods & PRESS_CTRL)
@@ -125,7 +125,7 @@ static void press_in_chord(struct chat *chat, const struct key *key)
     const struct action *action = keymap_find(chat, chord, &bound);
     end_chord(chat);
     if (action) {
-        chat->hints_used |= leads ? 2 : 0;
+        chat->hints_used |= leads ? HINT_LEAD : 0;
         action_run(chat, action);
     } else if (keymap_is_prefix(chat, chord)) {
         begin_chord(chat, chord, false);

@@ -71,7 +71,7 @@ static char *led_text(const struct chat *chat)
             buf_printf(&text, "%s%s %s", text.len ? " · " : "", key, rows[i].what);
         free(key);
     }
-    return text.len ? buf_detach(&text) : xstrdup("");
+    return buf_detach(&text);
 }
 
 void keymap_changed(struct chat *chat)

@@ -99,13 +99,16 @@ static const struct binding vi[] = {
     {"normal", "C-y", "half-page-up"   },
 };
 
-#define ROWS(table) table, sizeof(table) / sizeof(*(table))
+#define PRESET(name, help, rows)                         \
+    {                                                    \
+        name, help, rows, sizeof(rows) / sizeof(*(rows)) \
+    }
 
 static const struct keymap_preset presets[] = {
-    {"default", "The keys of this program", NULL,                                                  0},
-    {"weechat",         "What WeeChat's users expect besides",                           ROWS(weechat)                                  },
-    {"irssi",         "What irssi's users expect besides",                             ROWS(irssi)    },
-    {"vi",         "Esc leads to commands by letters, i types again; C-x leads to the Alt keys",                                ROWS(vi)},
+    {"default", "The keys of this program", NULL, 0},
+    PRESET("weechat", "What WeeChat's users expect besides", weechat),
+    PRESET("irssi", "What irssi's users expect besides", irssi),
+    PRESET("vi", "Esc leads to commands by letters, i types again; C-x leads to the Alt keys", vi),
 };
 
 const struct keymap_preset *keymap_presets(size_t *n)

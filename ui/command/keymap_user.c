@@ -141,7 +141,7 @@ char *keymap_keys_of(const struct chat *chat, const char *context, const char *a
         if (!other)
             add_ours(&keys, &table[i]);
     }
-    return keys.text.len ? buf_detach(&keys.text) : xstrdup("");
+    return buf_detach(&keys.text);
 }
 
 char *keymap_key_of(const struct chat *chat, const char *action)

@@ -20,10 +20,8 @@ static bool pick(struct chat *chat, struct dialog *dialog, const struct dialog_r
 /* The one that is looked at: it may have gone meanwhile. */
 static struct network *looked_at(const struct chat *chat)
 {
-    struct network *network = chat->networks;
-    while (network && (network != chat->browsing.network || !network->around))
-        network = network->next;
-    return network;
+    struct network *network = chat_network(chat, chat->browsing.network);
+    return network && network->around ? network : NULL;
 }
 
 static unsigned stamp(const struct network *network)
@@ -111,8 +109,6 @@ static void show(struct chat *chat, const struct network *network)
 {
     struct dialog *dialog = chat->dialog;
     const struct around *around = network->around;
-    const struct dialog_row *row = dialog_picked(dialog);
-    char *picked = xstrdup(row ? row->value : NULL);
     dialog_clear(dialog);
     if (around->state == AROUND_ASKED || around->state == AROUND_HERE) {
         add_people(dialog, around);
@@ -123,9 +119,6 @@ static void show(struct chat *chat, const struct network *network)
     dialog->note = note_of(network);
     xreplace(&dialog->error, around->state == AROUND_FAILED ? around->why : NULL);
     dialog_refilter(dialog);
-    if (picked)
-        dialog_pick(dialog, picked);
-    free(picked);
     dialog->stamp = stamp(network);
     chat->changed |= CHANGE_DIALOG;
 }

@@ -2,7 +2,7 @@
 
 #include "action.h"
 #include "ask.h"
-#include "navigate.h"
+#include "jump.h"
 
 /* So many pages are asked of the server, and so many lines are looked through at all. */
 #define PAGES_MAX 20
@@ -29,7 +29,7 @@ static size_t begin_at(const struct chat *chat)
 static void show(struct chat *chat, size_t index, const struct line *line)
 {
     chat->mention = line->serial;
-    navigate_show(chat, index);
+    jump_show(chat, index);
 }
 
 static bool show_previous(struct chat *chat)
@@ -84,7 +84,7 @@ void mention_ask(struct chat *chat)
     else if (chat->seek.calling_pages++ >= PAGES_MAX)
         end_with(chat, "Nobody spoke to you for long: M-p looks on");
     else
-        ask_older(chat, conv);
+        ask_older(conv);
     if (chat->seek.calling && conv->older != HISTORY_ASKED)
         end_with(chat, "Nobody speaks to you further up");
 }

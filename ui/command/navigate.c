@@ -28,25 +28,19 @@ static void anchor_at(struct chat *chat, size_t index)
     chat->changed |= CHANGE_LINES | CHANGE_STATUS;
 }
 
-void navigate_show(struct chat *chat, size_t index)
-{
-    anchor_at(chat, index + (size_t)navigate_page(chat) / 2);
-}
-
 void action_oldest(struct chat *chat)
 {
     if (!chat->current)
         return;
     anchor_at(chat, (size_t)navigate_page(chat) / 2);
-    ask_older(chat, chat->current);
+    ask_older(chat->current);
 }
 
 void action_newest(struct chat *chat)
 {
     if (!chat->current)
         return;
-    chat->current->anchor = 0;
-    chat->current->anchor_rows = 0;
+    conv_follow(chat->current);
     chat->scroll_rows = 0;
     seek_unmark(&chat->seek);
     chat->mention = 0;

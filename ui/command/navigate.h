@@ -12,9 +12,6 @@ int navigate_page(const struct chat *chat);
 /* Goes to a conversation, and there to where what is unread begins, if that is not seen. */
 void navigate_open(struct chat *chat, struct conv *conv);
 
-/* Puts a line of the open conversation into the middle of the pane. */
-void navigate_show(struct chat *chat, size_t index);
-
 /* Columns that a list beside the messages may have, of those that are asked for. */
 int navigate_side_cols(const struct chat *chat, int cols);
 

@@ -9,6 +9,7 @@
 #include "jump.h"
 #include "mem.h"
 #include "message.h"
+#include "navigate.h"
 #include "unfold.h"
 #include "utf8.h"
 #include "weblink.h"
@@ -45,19 +46,14 @@ void action_pick_down(struct chat *chat)
     move(chat, 1);
 }
 
-static int page(const struct chat *chat)
-{
-    return chat->page_rows > 2 ? chat->page_rows - 1 : 1;
-}
-
 void action_pick_page_up(struct chat *chat)
 {
-    move(chat, -page(chat));
+    move(chat, -navigate_page(chat));
 }
 
 void action_pick_page_down(struct chat *chat)
 {
-    move(chat, page(chat));
+    move(chat, navigate_page(chat));
 }
 
 void action_pick_first(struct chat *chat)

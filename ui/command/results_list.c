@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "ask.h"
-#include "handlers.h"
 #include "jump.h"
 #include "mem.h"
 #include "utf8.h"
+#include "when.h"
 
 #define LIST_KEYS "Enter go there · Tab the server, older ones · Esc close"
 
@@ -48,14 +48,6 @@ static void want_near(struct chat *chat, struct dialog *dialog, const struct dia
         results->near = (struct vicinity){.wanted = true, .hit = (size_t)(hit - results->hits)};
 }
 
-static struct network *network_of(const struct chat *chat, const struct hit *hit)
-{
-    struct network *network = chat->networks;
-    while (network && network != hit->network)
-        network = network->next;
-    return network;
-}
-
 /* Its words are marked where it stands. */
 static void mark(struct chat *chat, const char *typed)
 {
@@ -69,7 +61,7 @@ static void mark(struct chat *chat, const char *typed)
 static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
     const struct hit *hit = row->value ? hit_of(&chat->seek.results, row->value) : NULL;
-    struct network *network = hit ? network_of(chat, hit) : NULL;
+    struct network *network = hit ? chat_network(chat, hit->network) : NULL;
     if (!network) {
         chat_complain(chat, "That server is not here any more");
         return true;
@@ -126,16 +118,10 @@ static const char *empty_text(const struct results *results)
 static void fill(struct chat *chat, struct dialog *dialog)
 {
     const struct results *results = &chat->seek.results;
-    const struct dialog_row *row = dialog_picked(dialog);
-    bool moved = dialog->picked > 0;
-    char *picked = moved && row && row->value ? xstrdup(row->value) : NULL;
     dialog_clear(dialog);
     for (size_t i = 0; i < results->n; i++)
         add_row(chat, dialog, &results->hits[i]);
     dialog_refilter(dialog);
-    if (picked)
-        dialog_pick(dialog, picked);
-    free(picked);
     want_near(chat, dialog, dialog_picked(dialog));
     set_note(dialog, results);
     xreplace(&dialog->empty, empty_text(results));

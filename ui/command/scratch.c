@@ -77,7 +77,7 @@ char *scratch_read(const char *path, long max, char **cause)
         buf_clear(&text);
         return NULL;
     }
-    return text.len > 0 ? buf_detach(&text) : xstrdup("");
+    return buf_detach(&text);
 }
 
 void scratch_remove(const char *path)

@@ -60,14 +60,6 @@ void server_remove(struct chat *chat, struct network *network)
 
 enum field { FIELD_SERVER, FIELD_NAME, FIELD_PASSWORD, FIELD_CERT, FIELD_START };
 
-static struct network *about(const struct chat *chat, const struct dialog *dialog)
-{
-    struct network *network = chat->networks;
-    while (network && network != dialog->about)
-        network = network->next;
-    return network;
-}
-
 static bool refuse(struct chat *chat, struct dialog *dialog, enum field field, const char *why)
 {
     dialog->focus = field;
@@ -130,7 +122,7 @@ static int apply(struct chat *chat, struct network *network, const struct dialog
 static bool submit(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
     (void)row;
-    struct network *network = about(chat, dialog);
+    struct network *network = chat_network(chat, dialog->about);
     const char *cert = dialog_field_text(dialog, FIELD_CERT);
     char *cause = NULL;
     if (!network)
@@ -217,13 +209,8 @@ static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog
 
 static void renew(struct chat *chat, struct dialog *dialog)
 {
-    const struct dialog_row *row = dialog_picked(dialog);
-    char *value = xstrdup(row ? row->value : NULL);
     dialog_clear(dialog);
     add_rows(chat, dialog);
-    if (value)
-        dialog_pick(dialog, value);
-    free(value);
     chat->changed |= CHANGE_DIALOG;
 }
 

@@ -60,15 +60,12 @@ static void add_rows(const struct chat *chat, struct dialog *dialog)
     }
 }
 
-/* The rows anew, after a change; the same one is chosen. */
-static void refresh(struct chat *chat, struct dialog *dialog, const char *name)
+/* The rows anew, after a change. */
+static void refresh(struct chat *chat, struct dialog *dialog)
 {
-    char *pick = xstrdup(name);
     dialog_clear(dialog);
     add_rows(chat, dialog);
     dialog_refilter(dialog);
-    dialog_pick(dialog, pick);
-    free(pick);
     show_help(chat, dialog);
 }
 
@@ -116,7 +113,7 @@ static bool change(struct chat *chat, struct dialog *dialog, const struct dialog
     if (!option)
         return false;
     if (option_toggle(chat, option))
-        refresh(chat, dialog, row->value);
+        refresh(chat, dialog);
     else
         ask_value(chat, option);
     return false;
@@ -130,7 +127,7 @@ static bool own_key(struct chat *chat, struct dialog *dialog, const char *key)
     if (strcmp(key, "Del") != 0 || !option || !at_end)
         return false;
     option_unset(chat, option);
-    refresh(chat, dialog, dialog_picked(dialog)->value);
+    refresh(chat, dialog);
     return true;
 }
 

@@ -133,10 +133,7 @@ static void typed(struct chat *chat, struct dialog *dialog)
         return;
     char *rest = xstrdup(text + 1);
     action_palette(chat);
-    if (chat->dialog && chat->dialog->filter) {
-        edit_set(chat->dialog->filter, rest);
-        dialog_refilter(chat->dialog);
-    }
+    dialog_type(chat->dialog, rest);
     free(rest);
 }
 
@@ -148,7 +145,7 @@ void action_switcher(struct chat *chat)
     add_convs(chat, dialog);
     add_people(chat, dialog);
     offer_commands(dialog);
-    chat->hints_used |= 1;
+    chat->hints_used |= HINT_FIND;
     dialog_refilter(dialog);
     chat_dialog(chat, dialog);
 }
@@ -232,10 +229,7 @@ void command_switch(struct chat *chat, char *args)
         return;
     }
     action_switcher(chat);
-    edit_set(chat->dialog->filter, args);
-    dialog_refilter(chat->dialog);
+    dialog_type(chat->dialog, args);
     if (*args && chat->dialog->nshown == 1 && dialog_picked(chat->dialog))
         open_picked(chat, chat->dialog, dialog_picked(chat->dialog));
 }
-
-/* ---- help ---- */

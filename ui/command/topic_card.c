@@ -1,20 +1,15 @@
 /* The topic of the room in full, and who set it: the bar above the messages may be too short. */
 #include <stdlib.h>
-#include <time.h>
 
 #include "action.h"
 #include "bare_text.h"
 #include "mem.h"
+#include "when.h"
 
 static char *setter_text(const struct chat *chat, const struct conv *conv)
 {
-    char when[32] = "";
-    time_t then = (time_t)(conv->topic_ms / 1000) + chat->utc_offset_s;
-    struct tm then_tm = {0};
-    gmtime_r(&then, &then_tm);
-    if (conv->topic_ms > 0)
-        strftime(when, sizeof(when), " on %d %b %Y at %H:%M", &then_tm);
-    return xasprintf("set by %s%s", conv->topic_setter, when);
+    char when[WHEN_SIZE];
+    return xasprintf("set by %s  %s", conv->topic_setter, when_stamp(chat, conv->topic_ms, when));
 }
 
 void action_topic(struct chat *chat)

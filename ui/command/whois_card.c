@@ -7,17 +7,9 @@
 #include "irc_name.h"
 #include "mem.h"
 
-static struct network *about(const struct chat *chat, const struct dialog *dialog)
-{
-    struct network *network = chat->networks;
-    while (network && network != dialog->about)
-        network = network->next;
-    return network;
-}
-
 static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
-    struct network *network = about(chat, dialog);
+    struct network *network = chat_network(chat, dialog->about);
     if (!network || !row || !row->value)
         return true;
     char *nick = xstrdup(dialog->title);

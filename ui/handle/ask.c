@@ -21,7 +21,7 @@
 #define TARGETS_AHEAD_MS 60000
 #define MARK_EVERY_MS    1000
 
-static bool send_msg(struct network *network, const struct irc_msg *msg)
+bool ask_msg(struct network *network, const struct irc_msg *msg)
 {
     if (network->stage != NETWORK_REGISTERING && network->stage != NETWORK_READY)
         return false;
@@ -41,7 +41,7 @@ bool ask(struct network *network, const char *command, ...)
     /* What we say of our absence is said again after a return. */
     if (strcmp(command, "AWAY") == 0 && msg.params[0] != network->away_text)
         xreplace(&network->away_text, msg.nparams ? msg.params[0] : NULL);
-    return send_msg(network, &msg);
+    return ask_msg(network, &msg);
 }
 
 void ask_join(struct network *network, const char *room, const char *key)
@@ -92,9 +92,8 @@ static bool ask_history(struct network *network, const struct conv *conv, enum a
     return true;
 }
 
-void ask_older(struct chat *chat, struct conv *conv)
+void ask_older(struct conv *conv)
 {
-    (void)chat;
     struct line oldest;
     if (conv->older == HISTORY_ALL || conv->older == HISTORY_ASKED)
         return;
@@ -104,9 +103,8 @@ void ask_older(struct chat *chat, struct conv *conv)
         conv->older = HISTORY_ASKED;
 }
 
-void ask_newer(struct chat *chat, struct conv *conv)
+void ask_newer(struct conv *conv)
 {
-    (void)chat;
     size_t index;
     struct line line;
     if (conv->since && lines_find(conv->lines, conv->since, &index)) {

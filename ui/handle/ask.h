@@ -12,6 +12,9 @@
  * cannot be sent (offline, CR LF). */
 bool ask(struct network *network, const char *command, ...) __attribute__((sentinel));
 
+/* The same, made by irc_msg_make(), with its tags. */
+bool ask_msg(struct network *network, const struct irc_msg *msg);
+
 /*
  * Says text in a conversation: splits what is too long for a line at words, and
  * each row of several; each piece is an entry of the network's queue, shown as
@@ -59,10 +62,10 @@ void ask_queue_show_all(struct chat *chat, struct network *network);
 void ask_join(struct network *network, const char *room, const char *key);
 
 /* Older lines of a conversation, unless they are being fetched or there are none. */
-void ask_older(struct chat *chat, struct conv *conv);
+void ask_older(struct conv *conv);
 
 /* What was missed since the newest line that we have. */
-void ask_newer(struct chat *chat, struct conv *conv);
+void ask_newer(struct conv *conv);
 
 /* A recovery code for our name; the answer is shown in the console. False if it cannot be sent. */
 bool ask_recovery(struct network *network);

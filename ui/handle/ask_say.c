@@ -12,7 +12,6 @@
 /* What is said, and where. */
 struct say {
     struct chat *chat;
-    struct network *network;
     struct conv *conv;
     bool action;
     const char *file;  /* NULL */
@@ -32,18 +31,18 @@ static void say_piece(struct say *say, const char *piece)
                           .fleeting = conv_is_service(say->conv),
                           .said_ms = chat_stamp(say->chat, say->conv)};
     said.text = xstrdup(piece);
-    struct queued *queued = queue_add(&say->network->queue, &said);
+    struct queued *queued = queue_add(&say->conv->network->queue, &said);
     free(said.text);
     free(said.file);
     free(said.reply);
     free(said.edits);
     say->reply = NULL;
-    ask_queue_show(say->chat, say->network, queued);
+    ask_queue_show(say->chat, say->conv->network, queued);
 }
 
 static void say_row(struct say *say, const char *row)
 {
-    size_t room = rows_line_room(say->network, say->conv->name, say->action);
+    size_t room = rows_line_room(say->conv->network, say->conv->name, say->action);
     while (*row) {
         size_t len = rows_piece_len(row, strlen(row), room);
         char *piece = xstrndup(row, len);
@@ -65,7 +64,7 @@ static void say_rows(struct say *say, char *text)
 static void say_whole(struct say *say, const char *text)
 {
     while (*text) {
-        size_t len = rows_message_len(say->network, say->conv->name, text);
+        size_t len = rows_message_len(say->conv->network, say->conv->name, text);
         char *message = xstrndup(text, len);
         say_piece(say, message);
         free(message);
@@ -90,9 +89,9 @@ static void say_all(struct say *say, const char *text)
 {
     char *clean = utf8_sanitize(text, strlen(text), true, true);
     char *words = trimmed(clean);
-    bool whole =
-        rows_taken(say->network) && !say->action && !say->by_rows && !conv_is_service(say->conv);
-    if (whole && rows_are_many(say->network, say->conv->name, words))
+    bool whole = rows_taken(say->conv->network) && !say->action && !say->by_rows &&
+                 !conv_is_service(say->conv);
+    if (whole && rows_are_many(say->conv->network, say->conv->name, words))
         say_whole(say, words);
     else
         say_rows(say, clean);
@@ -126,7 +125,7 @@ static bool may_say(struct chat *chat, const struct conv *conv)
 /* What replaces one message is one message. */
 static bool fits(const struct say *say, const char *text)
 {
-    size_t room = rows_line_room(say->network, say->conv->name, say->action);
+    size_t room = rows_line_room(say->conv->network, say->conv->name, say->action);
     if (!say->edits || (!strchr(text, '\n') && strlen(text) <= room))
         return true;
     chat_complain(say->chat, "not changed: it must be one row, and fit into one message");
@@ -144,28 +143,28 @@ static bool say(struct say *say, const char *text)
     free(words);
     say->chat->quit_asked = false;
     say->conv->typing_told_ms = 0;
-    ask_queue(say->chat, say->network);
+    ask_queue(say->chat, say->conv->network);
     return true;
 }
 
 bool ask_say(struct chat *chat, struct conv *conv, const char *text, bool action)
 {
-    return say(&(struct say){chat, conv->network, conv, action, NULL, NULL, NULL, false}, text);
+    return say(&(struct say){.chat = chat, .conv = conv, .action = action}, text);
 }
 
 bool ask_say_rows(struct chat *chat, struct conv *conv, const char *text)
 {
-    return say(&(struct say){chat, conv->network, conv, false, NULL, NULL, NULL, true}, text);
+    return say(&(struct say){.chat = chat, .conv = conv, .by_rows = true}, text);
 }
 
 bool ask_say_file(struct chat *chat, struct conv *conv, const char *text, const char *file)
 {
-    return say(&(struct say){chat, conv->network, conv, false, file, NULL, NULL, false}, text);
+    return say(&(struct say){.chat = chat, .conv = conv, .file = file}, text);
 }
 
 bool ask_reply(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
 {
-    return say(&(struct say){chat, conv->network, conv, false, NULL, msgid, NULL, false}, text);
+    return say(&(struct say){.chat = chat, .conv = conv, .reply = msgid}, text);
 }
 
 bool ask_edit(struct chat *chat, struct conv *conv, const char *msgid, const char *text)
@@ -174,6 +173,8 @@ bool ask_edit(struct chat *chat, struct conv *conv, const char *msgid, const cha
     size_t index;
     if (lines_find_id(conv->lines, msgid, &index))
         lines_get(conv->lines, index, &line);
-    bool action = line.kind == LINE_ACTION;
-    return say(&(struct say){chat, conv->network, conv, action, NULL, NULL, msgid, false}, text);
+    return say(
+        &(struct say){
+            .chat = chat, .conv = conv, .action = line.kind == LINE_ACTION, .edits = msgid},
+        text);
 }

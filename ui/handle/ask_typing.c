@@ -35,7 +35,7 @@ static void tell(struct conv *conv, const char *state)
     struct irc_msg msg;
     irc_msg_make(&msg, NULL, "TAGMSG", conv->name, NULL);
     irc_msg_add_tag(&msg, "+typing", state);
-    irc_msg_write(&msg, &conv->network->out);
+    ask_msg(conv->network, &msg);
 }
 
 void ask_typing(struct chat *chat)

@@ -1,7 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "handlers.h"
 #include "ignore.h"
@@ -109,20 +108,5 @@ char *asked_key(char what, const char *target, char *out)
 {
     out[0] = what;
     irc_fold_to(target, out + 1, BATCH_TARGET_MAX - 1);
-    return out;
-}
-
-char *when_text(const struct chat *chat, int64_t time_ms, char *out)
-{
-    time_t then = (time_t)(time_ms / 1000) + chat->utc_offset_s;
-    time_t now = (time_t)(chat->now_ms / 1000) + chat->utc_offset_s;
-    struct tm then_tm;
-    struct tm now_tm;
-    if (!gmtime_r(&then, &then_tm) || !gmtime_r(&now, &now_tm)) {
-        out[0] = '\0';
-        return out;
-    }
-    bool today = then_tm.tm_yday == now_tm.tm_yday && then_tm.tm_year == now_tm.tm_year;
-    strftime(out, WHEN_SIZE, today ? "%H:%M" : "%Y-%m-%d %H:%M", &then_tm);
     return out;
 }

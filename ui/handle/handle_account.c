@@ -24,17 +24,10 @@ void account_end_registration(struct network *network)
     ask(network, "CAP", "END", NULL);
 }
 
+/* Before version 302 nobody says which ones there are. */
 static bool offers(const struct network *network, const char *mechanism)
 {
-    /* Before version 302 nobody says which ones there are. */
-    const char *list = network->sasl_mechanisms;
-    if (!list)
-        return true;
-    size_t len = strlen(mechanism);
-    for (const char *p = strstr(list, mechanism); p; p = strstr(p + 1, mechanism))
-        if ((p == list || p[-1] == ',') && (p[len] == ',' || !p[len]))
-            return true;
-    return false;
+    return !network->sasl_mechanisms || list_has(network->sasl_mechanisms, mechanism);
 }
 
 /* Nobody on the way can read along. */

@@ -8,6 +8,7 @@
 #include "handlers.h"
 #include "irc_cap.h"
 #include "mem.h"
+#include "when.h"
 
 /* The conversation of the server's history that holds them. */
 #define EVERYBODY "*"

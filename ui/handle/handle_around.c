@@ -33,7 +33,7 @@ static void take_person(struct around *around, const struct irc_msg *msg)
 static void take_room(struct around *around, const struct irc_msg *msg)
 {
     char name[BATCH_TARGET_MAX];
-    const char *topic = msg->nparams > 3 ? msg->params[3] : "";
+    const char *topic = irc_msg_param(msg, 3);
     if (msg->nparams < 3 || !irc_is_room(msg->params[1]) ||
         !clean_name(msg->params[1], name, sizeof(name)))
         return;

@@ -36,7 +36,7 @@ static const char *next_cap(const char *list, char *name, size_t size, const cha
     return list + len;
 }
 
-static bool has_word(const char *list, const char *word)
+bool list_has(const char *list, const char *word)
 {
     size_t len = strlen(word);
     for (const char *p = strstr(list, word); p; p = strstr(p + 1, word))
@@ -80,7 +80,7 @@ static void note_offered(struct from *from, const char *list)
             note_rows(network, value);
         if (cap == IRC_CAP_ACCOUNT_REGISTRATION)
             network->can_claim =
-                has_word(value, "before-connect") && !has_word(value, "email-required");
+                list_has(value, "before-connect") && !list_has(value, "email-required");
     }
 }
 

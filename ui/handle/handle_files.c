@@ -137,15 +137,11 @@ void files_note(struct from *from, const struct irc_msg *msg, struct conv *conv)
     const char *msgid = irc_msg_tag(msg, "msgid");
     const char *tag = irc_msg_tag(msg, "+parlor.chat/file");
     struct line line;
-    if (!msgid || !strstr(msg->params[1], "http"))
+    size_t index = 0;
+    if (!msgid || !strstr(msg->params[1], "http") || !lines_find_id(conv->lines, msgid, &index))
         return;
-    for (size_t i = lines_count(conv->lines); i-- > 0;) {
-        lines_get(conv->lines, i, &line);
-        if (strcmp(line.msgid, msgid) != 0)
-            continue;
-        posted_set_tag(conv, msgid, tag);
-        posted_note(conv, &line, tag);
-        from_changed(from, conv, CHANGE_LINES);
-        return;
-    }
+    lines_get(conv->lines, index, &line);
+    posted_set_tag(conv, msgid, tag);
+    posted_note(conv, &line, tag);
+    from_changed(from, conv, CHANGE_LINES);
 }

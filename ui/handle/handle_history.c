@@ -166,7 +166,7 @@ void on_chathistory(struct from *from, const struct irc_msg *msg)
     if (conv->kind != CONV_PERSON)
         return;
     ask_read_mark(from->network, conv);
-    ask_newer(from->chat, conv);
+    ask_newer(conv);
 }
 
 /* FAIL CHATHISTORY <code> <sub> <target> :<text>: nothing of it will come. */
@@ -186,7 +186,7 @@ void history_failed(struct from *from, const struct irc_msg *msg)
         /* The server does not know our newest line any more: take what it has. */
         if (forgotten) {
             conv->older = HISTORY_UNKNOWN;
-            ask_newer(from->chat, conv);
+            ask_newer(conv);
         }
     }
     note_caught_up(network);

@@ -8,6 +8,7 @@
 #include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
+#include "when.h"
 
 #define CTCP_EVERY_MS 2000
 /* The same news of somebody's absence is told again after so long. */
@@ -65,11 +66,11 @@ static void add_said(struct from *from, const struct irc_msg *msg, struct conv *
     read_at_once(from, conv);
 }
 
-/* "\x01ACTION waves\x01": the text of it without the end; NULL if it is another word. */
-static char *ctcp_text(const char *text, const char *word)
+char *ctcp_text(const char *text, const char *word)
 {
     size_t len = strlen(word);
-    if (strncasecmp(text + 1, word, len) != 0 || (text[len + 1] != ' ' && text[len + 1] != '\x01'))
+    if (*text != '\x01' || strncasecmp(text + 1, word, len) != 0 ||
+        (text[len + 1] != ' ' && text[len + 1] != '\x01'))
         return NULL;
     text += len + 1 + (text[len + 1] == ' ');
     return xstrndup(text, strcspn(text, "\x01"));
@@ -117,7 +118,7 @@ void on_privmsg(struct from *from, const struct irc_msg *msg)
     if (recovery_took(from, msg) || announce_took(from, msg))
         return;
     const char *text = msg->params[1];
-    char *action = *text == '\x01' ? ctcp_text(text, "ACTION") : NULL;
+    char *action = ctcp_text(text, "ACTION");
     if (*text == '\x01' && !action) {
         if (!from_ignored(from, msg, IGNORE_MESSAGES, NULL))
             answer_ctcp(from, msg, text);

@@ -21,11 +21,9 @@ static void put_name(struct from *from, struct conv *conv, char *word)
     char nick[FROM_NICK_SIZE];
     if (!clean_name(word + ranks, nick, sizeof(nick)))
         return;
-    struct person *person = members_get(&conv->members, nick);
-    if (!person && conv->members.n >= MEMBERS_MAX)
-        return;
+    struct person *person = put_member(conv, nick);
     if (!person)
-        person = members_put(&conv->members, nick);
+        return;
     word[ranks] = '\0';
     members_set_prefixes(&conv->members, person, word);
 }
@@ -69,7 +67,7 @@ void on_names_end(struct from *from, const struct irc_msg *msg)
 static void list_who(struct from *from, const struct irc_msg *msg)
 {
     struct buf *who = &from->network->who;
-    const char *words = msg->nparams > 7 ? msg->params[7] : "";
+    const char *words = irc_msg_param(msg, 7);
     char nick[FROM_NICK_SIZE];
     if (who->len > WHO_BYTES_MAX || !clean_name(msg->params[5], nick, sizeof(nick)))
         return;

@@ -21,7 +21,7 @@ static struct conv *place_of(const struct from *from, const char *target)
 void on_redact(struct from *from, const struct irc_msg *msg)
 {
     struct conv *conv = place_of(from, msg->params[0]);
-    const char *reason = msg->nparams > 2 ? msg->params[2] : "";
+    const char *reason = irc_msg_param(msg, 2);
     if (!conv || !*msg->params[1])
         return;
     char *text = xasprintf("deleted by %s%s%s", from->nick, *reason ? ": " : "", reason);

@@ -205,11 +205,11 @@ void on_list(struct from *from, const struct irc_msg *msg)
     struct directory *directory = &from->network->directory;
     if (directory->asked) {
         directory_add(directory, msg->params[1], strtol(msg->params[2], NULL, 10),
-                      msg->nparams > 3 ? msg->params[3] : "");
+                      irc_msg_param(msg, 3));
         return;
     }
     chat_info(from->chat, chat_here(from->chat, from->network), LINE_INFO, "%s  %s  %s",
-              msg->params[1], msg->params[2], msg->nparams > 3 ? msg->params[3] : "");
+              msg->params[1], msg->params[2], irc_msg_param(msg, 3));
 }
 
 /* 323 <me> :<text> */

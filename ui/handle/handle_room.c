@@ -11,7 +11,7 @@
 
 #define ARRIVING_MS 10000
 
-static struct person *put_member(struct conv *conv, const char *nick)
+struct person *put_member(struct conv *conv, const char *nick)
 {
     struct person *person = members_get(&conv->members, nick);
     if (person || conv->members.n >= MEMBERS_MAX)
@@ -23,11 +23,6 @@ static struct person *put_member(struct conv *conv, const char *nick)
 static struct conv *history_conv(struct from *from)
 {
     return named_conv(from, from->batch->target);
-}
-
-static const char *param(const struct irc_msg *msg, size_t i)
-{
-    return i < msg->nparams ? msg->params[i] : "";
 }
 
 /* One wants to be in the first room after coming; who asks for another has opened it, and may have
@@ -63,7 +58,7 @@ static void join_self(struct from *from, const struct irc_msg *msg, struct conv 
     asked_drop(network, key);
     if (!quiet)
         from_add(from, msg, conv, LINE_JOIN, "");
-    ask_newer(from->chat, conv);
+    ask_newer(conv);
     from->chat->changed |= CHANGE_CONVS;
     from_changed(from, conv, CHANGE_ALL);
 }
@@ -71,7 +66,7 @@ static void join_self(struct from *from, const struct irc_msg *msg, struct conv 
 /* JOIN <room> [<account|*> :<realname>] */
 void on_join(struct from *from, const struct irc_msg *msg)
 {
-    const char *account = strcmp(param(msg, 1), "*") == 0 ? "" : param(msg, 1);
+    const char *account = strcmp(irc_msg_param(msg, 1), "*") == 0 ? "" : irc_msg_param(msg, 1);
     if (from->history) {
         from_add(from, msg, history_conv(from), LINE_JOIN, account);
         return;
@@ -114,7 +109,7 @@ void on_part(struct from *from, const struct irc_msg *msg)
     struct conv *conv = from->history ? history_conv(from) : known_room(from, msg->params[0]);
     if (!conv)
         return;
-    from_add(from, msg, conv, LINE_PART, param(msg, 1));
+    from_add(from, msg, conv, LINE_PART, irc_msg_param(msg, 1));
     if (from->history)
         return;
     if (from->self)
@@ -131,7 +126,7 @@ void on_kick(struct from *from, const struct irc_msg *msg)
     if (!conv || !clean_name(msg->params[1], victim, sizeof(victim)))
         return;
 
-    char *text = xasprintf("%s %s", victim, param(msg, 2));
+    char *text = xasprintf("%s %s", victim, irc_msg_param(msg, 2));
     from_add(from, msg, conv, LINE_KICK, text);
     free(text);
     if (from->history)
@@ -139,7 +134,7 @@ void on_kick(struct from *from, const struct irc_msg *msg)
     if (irc_name_equal(victim, from->network->nick)) {
         leave_self(from, conv);
         chat_complain(from->chat, "%s put you out of %s: %s", from->nick, conv->name,
-                      param(msg, 2));
+                      irc_msg_param(msg, 2));
     }
     members_remove(&conv->members, victim);
     from_changed(from, conv, CHANGE_MEMBERS);
@@ -149,7 +144,7 @@ void on_kick(struct from *from, const struct irc_msg *msg)
 void on_quit(struct from *from, const struct irc_msg *msg)
 {
     if (from->history) {
-        from_add(from, msg, history_conv(from), LINE_QUIT, param(msg, 0));
+        from_add(from, msg, history_conv(from), LINE_QUIT, irc_msg_param(msg, 0));
         return;
     }
     MAP_FOREACH(entry, &from->network->convs) {
@@ -162,7 +157,7 @@ void on_quit(struct from *from, const struct irc_msg *msg)
             conv->held = 0;
         if (!was_here && !is_peer)
             continue;
-        from_add(from, msg, conv, LINE_QUIT, param(msg, 0));
+        from_add(from, msg, conv, LINE_QUIT, irc_msg_param(msg, 0));
         from_changed(from, conv, CHANGE_MEMBERS | CHANGE_STATUS);
     }
 }

@@ -13,9 +13,6 @@
 #include "utf8.h"
 
 #define SEARCH_LIMIT "100"
-#define ACTION \
-    "\x01"     \
-    "ACTION "
 
 /* A value among those with ';' between, escaped as tags are. */
 static void put(struct buf *out, const char *name, const char *value)
@@ -77,30 +74,19 @@ static const char *place_of(const struct from *from, const struct irc_msg *msg)
     return irc_is_room(msg->params[0]) || from->self ? msg->params[0] : from->nick;
 }
 
-bool search_took(struct from *from, const struct irc_msg *msg)
+static void take_hit(struct from *from, const struct irc_msg *msg, enum line_kind kind)
 {
     char name[BATCH_TARGET_MAX];
     struct results *results = &from->chat->seek.results;
-    if (!from->batch || from->batch->kind != BATCH_SEARCH)
-        return false;
-    bool notice = strcasecmp(msg->command, "NOTICE") == 0;
-    if (from->time_ms < from->network->found_ms)
-        from->network->found_ms = from->time_ms;
-    if ((!notice && strcasecmp(msg->command, "PRIVMSG") != 0) || msg->nparams < 2 ||
-        !clean_name(place_of(from, msg), name, sizeof(name)))
-        return true;
-
     const char *id = irc_msg_tag(msg, "msgid");
-    const char *said = msg->params[1];
-    bool action = strncmp(said, ACTION, strlen(ACTION)) == 0;
-    said += action ? strlen(ACTION) : 0;
-    size_t len = strlen(said);
-    len -= action && len > 0 && said[len - 1] == '\x01';
-    char *text = utf8_sanitize(said, len, true, true);
+    if (!clean_name(place_of(from, msg), name, sizeof(name)))
+        return;
+
+    char *action = ctcp_text(msg->params[1], "ACTION");
+    const char *said = action ? action : msg->params[1];
+    char *text = utf8_sanitize(said, strlen(said), true, true);
     struct line line = {.time_ms = from->time_ms,
-                        .kind = action   ? LINE_ACTION
-                                : notice ? LINE_NOTICE
-                                         : LINE_MESSAGE,
+                        .kind = action ? LINE_ACTION : kind,
                         .nick = from->nick,
                         .text = text,
                         .msgid = id ? id : ""};
@@ -108,7 +94,19 @@ bool search_took(struct from *from, const struct irc_msg *msg)
     if (!from_ignored(from, msg, ignore_what_of(line.kind), conv) &&
         query_matches(&results->query, &line) && query_means(&results->query, name))
         results_add(results, from->network, name, &line);
+    free(action);
     free(text);
+}
+
+bool search_took(struct from *from, const struct irc_msg *msg)
+{
+    if (!from->batch || from->batch->kind != BATCH_SEARCH)
+        return false;
+    if (from->time_ms < from->network->found_ms)
+        from->network->found_ms = from->time_ms;
+    bool notice = strcasecmp(msg->command, "NOTICE") == 0;
+    if (msg->nparams > 1 && (notice || strcasecmp(msg->command, "PRIVMSG") == 0))
+        take_hit(from, msg, notice ? LINE_NOTICE : LINE_MESSAGE);
     return true;
 }
 

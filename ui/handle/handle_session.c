@@ -122,12 +122,19 @@ static void unescape(char *value)
     *to = '\0';
 }
 
-/* "(ov)@+" */
+static bool are_signs(const char *text)
+{
+    while (isgraph((unsigned char)*text))
+        text++;
+    return !*text;
+}
+
+/* "(ov)@+": the signs come to the screen. */
 static void set_prefixes(struct network *network, const char *value)
 {
     const char *end = value[0] == '(' ? strchr(value, ')') : NULL;
     size_t n = end ? (size_t)(end - value - 1) : 0;
-    if (!end || n >= sizeof(network->prefixes) || strlen(end + 1) != n)
+    if (!end || n >= sizeof(network->prefixes) || strlen(end + 1) != n || !are_signs(end + 1))
         return;
     memcpy(network->prefix_modes, value + 1, n);
     network->prefix_modes[n] = '\0';

@@ -60,7 +60,7 @@ bool ask_react(struct chat *chat, struct conv *conv, const char *msgid, const ch
     irc_msg_make(&msg, NULL, "TAGMSG", conv->name, NULL);
     irc_msg_add_tag(&msg, tag, value);
     irc_msg_add_tag(&msg, REPLY_TAG, msgid);
-    if (irc_msg_write(&msg, &network->out) != 0)
+    if (!ask_msg(network, &msg))
         return false;
     /* Else it comes back to us. */
     struct reaction own = {.who = network->account ? network->account : network->nick,

@@ -5,16 +5,12 @@
 #include "handlers.h"
 #include "mem.h"
 #include "utf8.h"
-
-static const char *param(const struct irc_msg *msg, size_t i)
-{
-    return i < msg->nparams ? msg->params[i] : "";
-}
+#include "when.h"
 
 static void put_idle(struct buf *card, const struct from *from, const struct irc_msg *msg)
 {
-    long long idle_s = strtoll(param(msg, 2), NULL, 10);
-    long long since_s = msg->nparams > 4 ? strtoll(param(msg, 3), NULL, 10) : 0;
+    long long idle_s = strtoll(irc_msg_param(msg, 2), NULL, 10);
+    long long since_s = msg->nparams > 4 ? strtoll(irc_msg_param(msg, 3), NULL, 10) : 0;
     char when[WHEN_SIZE];
     if (idle_s >= 3600)
         buf_printf(card, "silent for %lld h %lld min", idle_s / 3600, idle_s / 60 % 60);
@@ -49,7 +45,8 @@ static void put_row(struct buf *card, const struct irc_msg *msg)
 {
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (strcmp(rows[i].number, msg->command) == 0)
-            buf_printf(card, "%s%s", rows[i].words, rows[i].index ? param(msg, rows[i].index) : "");
+            buf_printf(card, "%s%s", rows[i].words,
+                       rows[i].index ? irc_msg_param(msg, rows[i].index) : "");
 }
 
 /* One numeric of WHOIS or WHOWAS: a row of the card. */
@@ -64,8 +61,8 @@ void on_whois(struct from *from, const struct irc_msg *msg)
         return;
     if (first) {
         buf_printf(card, "%s%s%s (%s@%s) %s", card->len ? "\n" : "",
-                   strcmp(msg->command, "314") == 0 ? "was here: " : "", param(msg, 1),
-                   param(msg, 2), param(msg, 3), param(msg, 5));
+                   strcmp(msg->command, "314") == 0 ? "was here: " : "", irc_msg_param(msg, 1),
+                   irc_msg_param(msg, 2), irc_msg_param(msg, 3), irc_msg_param(msg, 5));
         return;
     }
     buf_puts(card, card->len ? "\n  " : "");

@@ -169,12 +169,17 @@ uint64_t from_add_flagged(struct from *from, const struct irc_msg *msg, struct c
 /* Sets bits of chat->changed if conv is the open one. */
 void from_changed(struct from *from, const struct conv *conv, unsigned bits);
 
+/* Is the word one of those with commas between? */
+bool list_has(const char *list, const char *word);
+
+/* Somebody in a room, put there if there is room for one more; else NULL. */
+struct person *put_member(struct conv *conv, const char *nick);
+
+/* "ACTION waves" between \x01: what stands behind that word; NULL if it is another one. To free. */
+char *ctcp_text(const char *text, const char *word);
+
 /* Copies a name, sanitised and cut to size. False if it is empty or has spaces. */
 bool clean_name(const char *name, char *out, size_t size);
-
-/* "18:04", or with the date if that was not today. */
-#define WHEN_SIZE 24
-char *when_text(const struct chat *chat, int64_t time_ms, char *out);
 
 /* Of a link that was: rooms are left, what was not confirmed is open again. */
 void link_forget(struct chat *chat, struct network *network);

@@ -139,5 +139,5 @@ char *say_marked_up(const char *text)
         before = at[took - 1];
         at += took;
     }
-    return out.len > 0 ? buf_detach(&out) : xstrdup("");
+    return buf_detach(&out);
 }

@@ -30,7 +30,7 @@ static char *next_word(const char **rest)
             buf_putc(&word, *p);
     }
     *rest = p;
-    return word.len > 0 ? buf_detach(&word) : xstrdup("");
+    return buf_detach(&word);
 }
 
 /* Puts a word (taken over) at the end. */

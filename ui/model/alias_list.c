@@ -114,5 +114,5 @@ char *alias_expand(const char *text, const struct alias_words *words)
     }
     if (!used && *words->args)
         buf_printf(&out, " %s", words->args);
-    return out.len ? buf_detach(&out) : xstrdup("");
+    return buf_detach(&out);
 }

@@ -121,6 +121,14 @@ void chat_add_network(struct chat *chat, struct network *network)
         chat_open(chat, network->console);
 }
 
+struct network *chat_network(const struct chat *chat, const void *network)
+{
+    struct network *there = chat->networks;
+    while (there && there != network)
+        there = there->next;
+    return there;
+}
+
 static void forget_conv(struct chat *chat, struct conv *conv)
 {
     if (chat->last == conv)
@@ -258,6 +266,15 @@ void chat_open(struct chat *chat, struct conv *conv)
         network_can(conv->network, IRC_CAP_READ_MARKER))
         conv->network->marks_due = true;
     chat->changed |= CHANGE_ALL;
+}
+
+void chat_clear(struct chat *chat, struct conv *conv)
+{
+    lines_clear(conv->lines);
+    conv->older = HISTORY_MORE;
+    conv->cleared = true;
+    conv_follow(conv);
+    chat->changed |= CHANGE_LINES;
 }
 
 void chat_close(struct chat *chat, struct conv *conv)

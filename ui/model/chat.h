@@ -34,14 +34,17 @@ enum wish {
     WISH_BELL = 1 << 1,
     WISH_SUSPEND = 1 << 2,
     WISH_REDRAW = 1 << 3,
-    WISH_THEME = 1 << 4,     /* chat->theme was set */
-    WISH_COPY = 1 << 5,      /* chat->copy goes to the clipboard */
-    WISH_OPEN = 1 << 6,      /* chat->open_url is to be opened */
-    WISH_EDITOR = 1 << 8,    /* chat->edit is to be edited by the user's own program */
-    WISH_SETTINGS = 1 << 10, /* a setting changed, or there is something in chat->unsaved */
-    WISH_RELOAD = 1 << 11,   /* the file of settings is to be read anew */
-    WISH_EXEC = 1 << 13      /* chat->exec is to be run */
+    WISH_THEME = 1 << 4,    /* chat->theme was set */
+    WISH_COPY = 1 << 5,     /* chat->copy goes to the clipboard */
+    WISH_OPEN = 1 << 6,     /* chat->open_url is to be opened */
+    WISH_EDITOR = 1 << 7,   /* chat->edit is to be edited by the user's own program */
+    WISH_SETTINGS = 1 << 8, /* a setting changed, or there is something in chat->unsaved */
+    WISH_RELOAD = 1 << 9,   /* the file of settings is to be read anew */
+    WISH_EXEC = 1 << 10     /* chat->exec is to be run */
 };
+
+/* Hints for newcomers, in their order on the screen; kept from start to start. */
+enum hint { HINT_FIND = 1 << 0, HINT_LEAD = 1 << 1, HINT_HELP = 1 << 2 };
 
 /* How the list of conversations is ordered, within rooms and people: by hand, the last to be spoken
  * in first, by name. */
@@ -184,7 +187,7 @@ struct chat {
     int64_t now_ms;  /* wall; set by the program each turn */
     int64_t mono_ms;
     int utc_offset_s;    /* for showing times; set by the program */
-    unsigned hints_used; /* first-run hints that are gone: 1 C-k, 2 Esc, 4 F1 */
+    unsigned hints_used; /* enum hint: those that are gone */
     int rows, cols;      /* of the screen */
     int scroll_rows; /* asked for: the program scrolls (it knows wrapping) at the end of the turn;
                         up is negative */
@@ -205,6 +208,9 @@ void chat_free(struct chat *chat);
 /* Adds a network (taken over) and opens its console if nothing is open. */
 void chat_add_network(struct chat *chat, struct network *network);
 
+/* The network at that address if it is still there, else NULL. */
+struct network *chat_network(const struct chat *chat, const void *network);
+
 /* Forgets a network and all that belongs to it; another one's conversation is open. */
 void chat_drop_network(struct chat *chat, struct network *network);
 
@@ -212,6 +218,9 @@ void chat_drop_network(struct chat *chat, struct network *network);
  * there. */
 struct conv *chat_conv(const struct chat *chat, const struct network *network, const char *name);
 struct conv *chat_conv_make(struct chat *chat, struct network *network, const char *name);
+
+/* Clears the view of a conversation: older lines come back only when they are asked for. */
+void chat_clear(struct chat *chat, struct conv *conv);
 
 /* Forgets a conversation; the one next to it opens. Consoles stay. */
 void chat_close(struct chat *chat, struct conv *conv);
@@ -221,8 +230,8 @@ void chat_close(struct chat *chat, struct conv *conv);
 void chat_place(struct chat *chat, struct conv *conv);
 void chat_order(struct chat *chat);
 
-/* A line came: in the order of activity, a conversation in which something was said goes up. */
-void chat_stir(struct chat *chat, struct conv *conv, enum line_kind kind);
+/* Something was said: in the order of activity, the conversation goes up. */
+void chat_stir(struct chat *chat, struct conv *conv);
 
 /* Keeps a conversation at the top, or no more. */
 void chat_pin(struct chat *chat, struct conv *conv, bool pinned);

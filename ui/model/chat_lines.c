@@ -72,8 +72,8 @@ uint64_t chat_add_line(struct chat *chat, struct conv *conv, const struct line *
     uint64_t serial = lines_add(conv->lines, &clean);
     if (serial) {
         count(chat, conv, &clean);
-        if (!(clean.flags & LINE_IGNORED))
-            chat_stir(chat, conv, clean.kind);
+        if (line_is_said(&clean) && !(clean.flags & LINE_IGNORED))
+            chat_stir(chat, conv);
         if (conv == chat->current)
             chat->changed |= CHANGE_LINES;
     }

@@ -43,16 +43,11 @@ static bool goes_before(const struct chat *chat, const struct conv *a, const str
     return false;
 }
 
-/* DL_PREPEND_ELEM, whose nesting our linter does not like: the first one's prev is the last one. */
+/* other: NULL for the end. */
+/* NOLINTNEXTLINE(readability-function-size): it counts what is inside the macro as nesting */
 static void put_before(struct chat *chat, struct conv *other, struct conv *conv)
 {
-    conv->next = other;
-    conv->prev = other->prev;
-    other->prev = conv;
-    if (chat->convs == other)
-        chat->convs = conv;
-    else
-        conv->prev->next = conv;
+    DL_PREPEND_ELEM(chat->convs, other, conv);
 }
 
 void chat_place(struct chat *chat, struct conv *conv)
@@ -60,10 +55,7 @@ void chat_place(struct chat *chat, struct conv *conv)
     struct conv *other = chat->convs;
     while (other && !goes_before(chat, conv, other))
         other = other->next;
-    if (other)
-        put_before(chat, other, conv);
-    else
-        DL_APPEND(chat->convs, conv);
+    put_before(chat, other, conv);
     chat->changed |= CHANGE_CONVS;
 }
 
@@ -84,10 +76,9 @@ void chat_order(struct chat *chat)
     }
 }
 
-void chat_stir(struct chat *chat, struct conv *conv, enum line_kind kind)
+void chat_stir(struct chat *chat, struct conv *conv)
 {
-    bool said = kind == LINE_MESSAGE || kind == LINE_ACTION || kind == LINE_NOTICE;
-    if (said && chat->settings.room_order == ROOM_ORDER_ACTIVITY && conv != chat->convs &&
+    if (chat->settings.room_order == ROOM_ORDER_ACTIVITY && conv != chat->convs &&
         goes_before(chat, conv, conv->prev))
         place_anew(chat, conv);
 }

@@ -46,6 +46,12 @@ void conv_free(struct conv *conv)
     free(conv);
 }
 
+void conv_follow(struct conv *conv)
+{
+    conv->anchor = 0;
+    conv->anchor_rows = 0;
+}
+
 bool conv_is_talk(const struct conv *conv)
 {
     return conv->kind != CONV_CONSOLE;

@@ -90,6 +90,9 @@ struct conv *conv_new(enum conv_kind kind, struct network *network, const char *
                       size_t lines_max);
 void conv_free(struct conv *conv);
 
+/* Its newest lines are seen again, and those that will come. */
+void conv_follow(struct conv *conv);
+
 /* Is it where joins and leaves of many would be noise? Is it written to by people? */
 bool conv_is_talk(const struct conv *conv);
 

@@ -18,12 +18,8 @@ struct dialog *dialog_new(enum dialog_kind kind, const char *title, const char *
     return dialog;
 }
 
-void dialog_free(struct dialog *dialog)
+static void free_one(struct dialog *dialog)
 {
-    if (!dialog)
-        return;
-
-    dialog_free(dialog->under);
     dialog_clear(dialog);
     for (size_t i = 0; i < dialog->nfields; i++)
         edit_free(dialog->fields[i].edit);
@@ -37,7 +33,17 @@ void dialog_free(struct dialog *dialog)
     free(dialog->help);
     free(dialog->empty);
     dialog_clear_preview(dialog);
+    free(dialog->again);
     free(dialog);
+}
+
+void dialog_free(struct dialog *dialog)
+{
+    while (dialog) {
+        struct dialog *under = dialog->under;
+        free_one(dialog);
+        dialog = under;
+    }
 }
 
 void dialog_clear_preview(struct dialog *dialog)
@@ -48,8 +54,21 @@ void dialog_clear_preview(struct dialog *dialog)
     dialog->preview = (struct dialog_preview){.before = NULL};
 }
 
+/* The first row from `at` on, in steps, that can be chosen; -1 if there is none. */
+static long seek(const struct dialog *dialog, long at, long step)
+{
+    while (at >= 0 && at < (long)dialog->nshown) {
+        if (!dialog->rows[dialog->shown[at]].heading)
+            return at;
+        at += step;
+    }
+    return -1;
+}
+
 void dialog_clear(struct dialog *dialog)
 {
+    const struct dialog_row *row = dialog_picked(dialog);
+    xreplace(&dialog->again, row && (long)dialog->picked > seek(dialog, 0, 1) ? row->value : NULL);
     for (size_t i = 0; i < dialog->n; i++) {
         free(dialog->rows[i].label);
         free(dialog->rows[i].detail);
@@ -151,17 +170,6 @@ static void insert_shown(struct dialog *dialog, const int *scores, size_t i)
     dialog->shown[at] = i;
 }
 
-/* The first row from `at` on, in steps, that can be chosen; -1 if there is none. */
-static long seek(const struct dialog *dialog, long at, long step)
-{
-    while (at >= 0 && at < (long)dialog->nshown) {
-        if (!dialog->rows[dialog->shown[at]].heading)
-            return at;
-        at += step;
-    }
-    return -1;
-}
-
 /* The row next to `at` that can be chosen, looked for in one direction, then the other. */
 static size_t choosable(const struct dialog *dialog, long at, long step)
 {
@@ -188,8 +196,17 @@ void dialog_refilter(struct dialog *dialog)
         dialog->picked = choosable(dialog, (long)dialog->nshown - 1, -1);
     else if (dialog->kind == DIALOG_LIST)
         dialog->picked = choosable(dialog, 0, 1);
+    if (dialog->again)
+        dialog_pick(dialog, dialog->again);
+    xreplace(&dialog->again, NULL);
     free(scores);
     free(typed);
+}
+
+void dialog_type(struct dialog *dialog, const char *text)
+{
+    edit_set(dialog->filter, text);
+    dialog_refilter(dialog);
 }
 
 static void move_focus(struct dialog *dialog, int by)

@@ -63,6 +63,7 @@ struct dialog {
     size_t picked; /* index into shown; of a text: its first row on the screen */
     struct dialog_field fields[DIALOG_FIELDS_MAX];
     size_t nfields;
+    char *again;     /* value of the row that is to be chosen again; NULL; owned */
     size_t focus;    /* field that is typed into */
     unsigned stamp;  /* of what it shows, if that can change; its owner's */
     bool unfiltered; /* its rows are what was asked for by typing: all are shown */
@@ -93,20 +94,25 @@ void dialog_free(struct dialog *dialog);
 
 /* Adds a row: to choose, a heading, text, or a field to fill in. */
 void dialog_add(struct dialog *dialog, const char *label, const char *detail, const char *value);
-/* Leaving it clears its filter first. */
-bool dialog_clears(const struct dialog *dialog);
 void dialog_add_heading(struct dialog *dialog, const char *label);
 void dialog_add_text(struct dialog *dialog, const char *text);
 void dialog_add_field(struct dialog *dialog, const char *label, const char *text, bool secret);
+
+/* Leaving it clears its filter first. */
+bool dialog_clears(const struct dialog *dialog);
 
 /* The filter changed: find the rows that match (subsequence, better matches first in a list;
  * substring in a text). */
 void dialog_refilter(struct dialog *dialog);
 
+/* Puts a text there, as if it had been typed. */
+void dialog_type(struct dialog *dialog, const char *text);
+
 /* Moves the choice (list), scrolls (text), or the focus (form). */
 void dialog_move(struct dialog *dialog, int by);
 
-/* Forgets all rows; the filter stays. */
+/* Forgets all rows, to be made anew: the filter stays, and dialog_refilter() chooses again what was
+ * chosen, unless it is the first. */
 void dialog_clear(struct dialog *dialog);
 
 /* Chooses the row of that value, if it is shown. */

@@ -52,7 +52,7 @@ static char *join(const char *list, const char *without, const char *with)
     }
     if (with)
         buf_printf(&text, "%s%s", text.len > 0 ? ", " : "", with);
-    return text.len > 0 ? buf_detach(&text) : xstrdup("");
+    return buf_detach(&text);
 }
 
 static bool has(const char *list, const char *entry)

@@ -93,12 +93,9 @@ bool pick_move(struct chat *chat, int by)
 bool pick_newest(const struct conv *conv, bool own, struct line *line)
 {
     size_t index = lines_count(conv->lines);
-    while (index > 0 && look(conv, index - 1, -1, line, &index)) {
+    while (index > 0 && look(conv, index - 1, -1, line, &index))
         if (*line->msgid && (!own || line->flags & LINE_SELF))
             return true;
-        if (index == 0)
-            break;
-    }
     return false;
 }
 

@@ -137,24 +137,13 @@ static char *sha256_in(const char *tag)
 /* ---- */
 
 /* Puts it where its time belongs: the newest first. */
+/* NOLINTNEXTLINE(readability-function-size): it counts what is inside the macro as nesting */
 static void insert(struct conv *conv, struct posted *posted)
 {
-    struct posted *head = conv->posted;
-    struct posted *older = head;
+    struct posted *older = conv->posted;
     while (older && older->time_ms > posted->time_ms)
         older = older->next;
-    if (!older) {
-        DL_APPEND(conv->posted, posted);
-        return;
-    }
-    /* As DL_PREPEND_ELEM, whose nesting our linter does not like. */
-    posted->next = older;
-    posted->prev = older->prev;
-    older->prev = posted;
-    if (older == head)
-        conv->posted = posted;
-    else
-        posted->prev->next = posted;
+    DL_PREPEND_ELEM(conv->posted, older, posted);
 }
 
 static bool is_noted(const struct conv *conv, uint64_t line)
@@ -170,7 +159,7 @@ void posted_note(struct conv *conv, const struct line *line, const char *tag)
 {
     const char *url = line->text;
     size_t prefix = 0;
-    if (line->kind != LINE_MESSAGE && line->kind != LINE_ACTION && line->kind != LINE_NOTICE)
+    if (!line_is_said(line))
         return;
     while ((url = strstr(url, "http")) && !(prefix = own_prefix(conv->network, url)))
         url++;

@@ -169,7 +169,7 @@ static char *as_url(const char *text)
         else
             buf_printf(&url, "%%%02X", (unsigned char)*text);
     }
-    return url.len > 0 ? buf_detach(&url) : xstrdup("");
+    return buf_detach(&url);
 }
 
 static struct transfer *find_same(const struct chat *chat, const char *url)

@@ -211,5 +211,5 @@ char *canvas_row(const struct canvas *canvas, int y)
         buf_puts(&row, cell_at(canvas, x, y)->text);
     while (row.len > 0 && row.data[row.len - 1] == ' ')
         buf_truncate(&row, row.len - 1);
-    return row.data ? buf_detach(&row) : xstrdup("");
+    return buf_detach(&row);
 }

@@ -206,7 +206,7 @@ void markup_make(struct markup *markup, const char *text, const struct theme *th
     }
     codes_clear(&codes);
     markup->len = making.text.len;
-    markup->text = making.text.data ? buf_detach(&making.text) : xstrdup("");
+    markup->text = buf_detach(&making.text);
 }
 
 void markup_clear(struct markup *markup)
@@ -246,7 +246,7 @@ char *markup_plain(const char *text)
     static const struct theme none = {.name = NULL};
     struct codes codes = {.theme = &none, .base = none.roles[ROLE_TEXT]};
     codes_read(&codes, text);
-    char *plain = codes.text.data ? buf_detach(&codes.text) : xstrdup("");
+    char *plain = buf_detach(&codes.text);
     codes_clear(&codes);
     for (char *c = plain; *c; c++)
         if (*c == '\n')

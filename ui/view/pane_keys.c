@@ -44,5 +44,5 @@ char *pane_keys(const struct chat *chat, const char *keys)
     for (const char *gap; (gap = strstr(keys, GAP)); keys = gap + strlen(GAP))
         put_part(&text, chat, keys, (size_t)(gap - keys));
     put_part(&text, chat, keys, strlen(keys));
-    return text.len ? buf_detach(&text) : xstrdup("");
+    return buf_detach(&text);
 }

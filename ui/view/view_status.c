@@ -154,15 +154,16 @@ static char *hints_text(const struct chat *chat)
 {
     const struct key_names *names = &chat->key_names;
     const struct {
+        unsigned hint;
         const char *key, *what;
     } hints[] = {
-        {key_name(names->find, KEY_FIND), "find a room"},
-        {key_name(names->lead, KEY_LEAD), "shows keys" },
-        {key_name(names->help, KEY_HELP), "help"       }
+        {HINT_FIND, key_name(names->find, KEY_FIND), "find a room"},
+        {HINT_LEAD, key_name(names->lead, KEY_LEAD), "shows keys" },
+        {HINT_HELP, key_name(names->help, KEY_HELP), "help"       }
     };
     struct buf text = {0};
-    for (unsigned i = 0; i < sizeof(hints) / sizeof(*hints); i++)
-        if (!(chat->hints_used & 1u << i) && *hints[i].key)
+    for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++)
+        if (!(chat->hints_used & hints[i].hint) && *hints[i].key)
             buf_printf(&text, "%s%s %s", text.len ? " · " : "", hints[i].key, hints[i].what);
     return text.len ? buf_detach(&text) : NULL;
 }

@@ -30,4 +30,8 @@ char *when_date(int64_t time_ms, int64_t now_ms, int offset_s, char *out);
 /* "18:02", with the day before it if it was not today: "Thursday 18:02", "12 November 18:02". */
 char *when_short(int64_t time_ms, int64_t now_ms, int offset_s, char *out);
 
+/* "2026-11-20 18:04", "" for a time of 0; when_text(): without the date if it was today. */
+char *when_stamp(const struct chat *chat, int64_t time_ms, char *out);
+char *when_text(const struct chat *chat, int64_t time_ms, char *out);
+
 #endif

@@ -102,3 +102,34 @@ char *when_short(int64_t time_ms, int64_t now_ms, int offset_s, char *out)
         snprintf(out, WHEN_SIZE, "%d %s %s", date.day, months[date.month], time);
     return out;
 }
+
+/* "18:04", where columns stand below each other. */
+static void put_time(const struct chat *chat, int64_t time_ms, char *out)
+{
+    when_time(time_ms, chat->utc_offset_s, out);
+    if (*out == ' ')
+        *out = '0';
+}
+
+char *when_stamp(const struct chat *chat, int64_t time_ms, char *out)
+{
+    char clock[WHEN_SIZE];
+    struct date date = date_of(when_day(time_ms, chat->utc_offset_s));
+    out[0] = '\0';
+    if (time_ms <= 0)
+        return out;
+    put_time(chat, time_ms, clock);
+    snprintf(out, WHEN_SIZE, "%04lld-%02d-%02d %.5s", (long long)date.year, date.month + 1,
+             date.day, clock);
+    return out;
+}
+
+char *when_text(const struct chat *chat, int64_t time_ms, char *out)
+{
+    bool today =
+        when_day(time_ms, chat->utc_offset_s) == when_day(chat->now_ms, chat->utc_offset_s);
+    if (!today)
+        return when_stamp(chat, time_ms, out);
+    put_time(chat, time_ms, out);
+    return out;
+}
