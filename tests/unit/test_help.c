@@ -164,6 +164,24 @@ static void what_is_printed_as_settings_can_be_read_back(void **state)
     place_of(s, "F1");
 }
 
+/* Row 128: commands and actions are in one list, which runs either. */
+static void the_palette_has_commands_and_actions_with_their_keys(void **state)
+{
+    struct scene *s = *state;
+    presses(s, "M-x");
+    types(s, "copy-view");
+    assert_string_equal(s->chat->dialog->title, "Do");
+    assert_string_equal(dialog_picked(s->chat->dialog)->label, "copy-view  M-l");
+    types(s, "\n");
+    assert_true(s->chat->bare);
+    presses(s, "M-l M-x");
+    types(s, "/away\n");
+    client_says(s, "AWAY away");
+    presses(s, "M-x");
+    types(s, "/kick\n");
+    assert_string_equal(edit_text(s->chat->edit), "/kick "); /* it waits for what it needs */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +193,7 @@ int main(void)
         IN_A_ROOM(help_names_the_keys_that_hold_now),
         IN_A_ROOM(hints_name_the_keys_that_hold_now),
         IN_A_ROOM(the_leader_names_the_keys_that_it_leads_to_now),
+        IN_A_ROOM(the_palette_has_commands_and_actions_with_their_keys),
         IN_A_ROOM(the_man_page_has_every_command_action_and_setting),
         IN_A_ROOM(what_is_printed_as_settings_can_be_read_back),
     };
