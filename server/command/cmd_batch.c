@@ -132,6 +132,7 @@ static bool refuse_lost(struct ctx *ctx, const struct irc_msg *msg, const char *
 {
     if (!ref || !multiline_knows(ctx->session->caps) || !talk_command(msg))
         return false;
+    ctx_pay(ctx, 1);
     reply_standard(ctx, "FAIL", "BATCH", "MULTILINE_INVALID", "No such batch is open", NULL);
     return true;
 }
@@ -142,7 +143,7 @@ bool multiline_takes(struct ctx *ctx, const struct irc_msg *msg)
     const char *ref = irc_msg_tag(msg, "batch");
     bool is_part = in && ref && strcmp(ref, in->ref) == 0;
     if (is_part && in->failed) {
-        throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, 1, ctx->mono_ms);
+        ctx_pay(ctx, 1);
         return true;
     }
     if (!in || in->failed)
@@ -227,8 +228,7 @@ static void say(struct ctx *ctx, const struct batch_in *in)
     struct irc_msg opening;
     const struct multiline lines = {.text = buf_text(&in->text),
                                     .joints = in->joints.len > 0 ? buf_text(&in->joints) : NULL};
-    int cost = (int)(in->text.len / BYTES_PER_TOKEN);
-    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, cost, ctx->mono_ms);
+    ctx_pay(ctx, (int)(in->text.len / BYTES_PER_TOKEN));
     irc_msg_parse(&opening, in->opening);
     opening.params[0] = in->target;
     opening.nparams = 1;

@@ -20,11 +20,10 @@ static const char command[] = "CHATHISTORY";
 
 static void pay(struct ctx *ctx)
 {
-    struct session *session = ctx->session;
-    if (session->pages < FREE_PAGES)
-        session->pages++;
+    if (ctx->session->pages < FREE_PAGES)
+        ctx->session->pages++;
     else
-        throttle_take(&session->flood, &ctx_world(ctx)->config->flood, PAGE_COST, ctx->mono_ms);
+        ctx_pay(ctx, PAGE_COST);
 }
 
 /* ---- refusals: all have the subcommand, and text behind the words ---- */

@@ -216,8 +216,7 @@ static void run(struct ctx *ctx, char *line)
         return;
     take_tags(ctx->session, &msg);
     const struct command *command = command_find(msg.command);
-    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, command ? command->cost : 1,
-                  ctx->mono_ms);
+    ctx_pay(ctx, command ? command->cost : 1);
     if (!command)
         reply(ctx, ERR_UNKNOWNCOMMAND, msg.command);
     else if (is_allowed(ctx, command, &msg)) {
@@ -247,6 +246,7 @@ static bool refuse_line(struct ctx *ctx, const char *line, size_t len, const cha
     bool is_text = !too_long && utf8_valid(line, len);
     if (is_text && !memchr(line, '\r', len))
         return false;
+    ctx_pay(ctx, 1);
     peek_label(ctx->session, line, len);
     if (too_long)
         reply_plain(ctx, ERR_INPUTTOOLONG);

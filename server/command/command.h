@@ -72,6 +72,12 @@ static inline struct user *ctx_user(const struct ctx *ctx)
     return ctx->session->user;
 }
 
+/* What it costs the session: how soon its next line is read. */
+static inline void ctx_pay(struct ctx *ctx, int tokens)
+{
+    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, tokens, ctx->mono_ms);
+}
+
 typedef void command_fn(struct ctx *ctx, const struct irc_msg *msg);
 
 enum command_flag {

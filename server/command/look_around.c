@@ -15,8 +15,7 @@ bool look_around_is_allowed(const struct ctx *ctx)
 
 void look_around_pay(struct ctx *ctx)
 {
-    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, STRANGER_COST,
-                  ctx->mono_ms);
+    ctx_pay(ctx, STRANGER_COST);
 }
 
 size_t look_around_limit(const struct ctx *ctx, size_t max)

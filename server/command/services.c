@@ -165,8 +165,7 @@ static void run_row(struct ctx *ctx, char *rest)
     const char *there = kind == &services_nickserv ? "" : "/msg NickServ ";
     const char *word = service_word(&rest);
     const struct service_command *row = find(kind, *word ? word : "HELP");
-    throttle_take(&ctx->session->flood, &ctx_world(ctx)->config->flood, row ? row->cost : 0,
-                  ctx->mono_ms);
+    ctx_pay(ctx, row ? row->cost : 0);
     if (!row)
         service_say(ctx, "%s", unknown);
     else if (row->who == SERVICE_ACCOUNTS && !ctx->session->account)

@@ -202,6 +202,13 @@ bool is_connected(const struct person *person)
     return world_session(person->rig->server.world, person->serial) != NULL;
 }
 
+int64_t has_to_wait_ms(const struct scene *s, const struct person *person)
+{
+    const struct server *server = &s->rig.server;
+    return session_flood_delay(server, world_session(server->world, person->serial),
+                               server->mono_ms);
+}
+
 void loses_connection(struct person *person)
 {
     rig_hang_up(person, "Connection reset by peer");

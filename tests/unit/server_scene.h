@@ -55,6 +55,9 @@ void ignores(struct person *person);
 /* True while the server keeps the connection. */
 bool is_connected(const struct person *person);
 
+/* How long the next line of the connection stays unread, for what was said too quickly. */
+int64_t has_to_wait_ms(const struct scene *s, const struct person *person);
+
 void loses_connection(struct person *person);
 void time_passes(struct scene *s, int64_t ms);
 

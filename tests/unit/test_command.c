@@ -75,9 +75,18 @@ static void who_is_too_quick_has_to_wait(void **state)
     comes_as_guest(s, &s->alice, "alice", "");
     for (int i = 0; i < 10; i++)
         says(&s->alice, "PING x");
-    struct session *session = world_session(s->rig.server.world, s->alice.serial);
-    assert_true(session_flood_delay(&s->rig.server, session, s->rig.server.mono_ms) >= 2500);
+    assert_true(has_to_wait_ms(s, &s->alice) >= 2500);
     assert_true(is_connected(&s->alice));
+}
+
+static void lines_that_are_refused_unread_cost_as_much(void **state)
+{
+    struct scene *s = *state;
+    s->rig.config.flood = (struct throttle_rate){.burst = 5, .per_second = 2};
+    comes_as_guest(s, &s->alice, "alice", "");
+    for (int i = 0; i < 10; i++)
+        says(&s->alice, "PRIVMSG bob :\xff");
+    assert_true(has_to_wait_ms(s, &s->alice) >= 2500);
 }
 
 int main(void)
@@ -91,6 +100,7 @@ int main(void)
         SCENE(empty_lines_say_nothing),
         SCENE(nobody_speaks_in_the_name_of_another),
         SCENE(who_is_too_quick_has_to_wait),
+        SCENE(lines_that_are_refused_unread_cost_as_much),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

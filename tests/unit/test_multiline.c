@@ -247,6 +247,18 @@ static void a_batch_must_end_in_time(void **state)
     hears(&s->bob, ":alice!* PRIVMSG #tea :alone");
 }
 
+static void lines_of_no_batch_cost_as_much_as_others(void **state)
+{
+    struct scene *s = *state;
+    friends_meet(s, CAPS, "");
+    s->rig.config.flood = (struct throttle_rate){.burst = 5, .per_second = 1};
+    for (int i = 0; i < 10; i++) {
+        says(&s->alice, "@batch=1 PRIVMSG #tea :x");
+        hears(&s->alice, "FAIL BATCH MULTILINE_INVALID :No such batch is open");
+    }
+    assert_true(has_to_wait_ms(s, &s->alice) >= 5000);
+}
+
 static void who_may_not_speak_is_told_once(void **state)
 {
     struct scene *s = *state;
@@ -280,6 +292,7 @@ int main(void)
         SCENE(an_empty_or_blank_batch_says_nothing),
         SCENE(there_are_limits_to_lines_and_bytes),
         SCENE(a_batch_must_end_in_time),
+        SCENE(lines_of_no_batch_cost_as_much_as_others),
         SCENE(who_may_not_speak_is_told_once),
         SCENE(the_value_says_what_may_be_sent),
     };
