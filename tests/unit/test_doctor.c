@@ -25,6 +25,18 @@ static void a_server_that_can_all_is_well(void **state)
     assert_false(tells(s, "! irc.example.org"));
 }
 
+static void on_this_machine_no_tls_is_needed_however_it_is_written(void **state)
+{
+    struct scene *s = *state;
+    s->network->tls = false;
+    enters(s, "/doctor");
+    assert_true(tells(s, "! No TLS"));
+    presses(s, "Esc");
+    xreplace(&s->network->host, "localhost");
+    enters(s, "/doctor");
+    assert_true(tells(s, "· No TLS: not needed"));
+}
+
 static void what_a_plain_server_lacks_is_told(void **state)
 {
     struct scene *s = *state;
@@ -70,6 +82,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         MODERN(a_server_that_can_all_is_well),
+        MODERN(on_this_machine_no_tls_is_needed_however_it_is_written),
         cmocka_unit_test_setup_teardown(what_a_plain_server_lacks_is_told, scene_plain, scene_end),
         MODERN(a_wrong_clock_and_a_slow_link_are_to_be_mended),
         MODERN(a_link_that_is_not_there_tells_why),

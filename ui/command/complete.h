@@ -18,6 +18,7 @@ struct word {
     bool called; /* an @ stands before it, and stays */
 };
 
+/* Where it begins: behind a blank, or an @; in a command a blank may be escaped. */
 struct word complete_word(const struct chat *chat);
 
 /* The argument of a command that stands at `at` in its line, from 1; 0: the command's word does. */

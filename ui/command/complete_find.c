@@ -38,6 +38,11 @@ static bool begins(const char *name, const char *start, size_t len)
 
 /* ---- candidates ---- */
 
+static void add(struct chat *chat, const char *name, const char *behind)
+{
+    choices_take(&chat->choices, (struct choice){.item = xasprintf("%s%s", name, behind)});
+}
+
 struct found {
     const char *name;
     int64_t weight;
@@ -78,11 +83,8 @@ static void add_nicks(struct chat *chat, const char *start, size_t len, const ch
     if (conv->kind == CONV_PERSON && begins(conv->name, start, len))
         found[n++] = (struct found){conv->name, 1};
     qsort(found, n, sizeof(*found), by_weight);
-    for (size_t i = 0; i < n; i++) {
-        char *item = xasprintf("%s%s", found[i].name, behind);
-        choices_add(&chat->choices, item);
-        free(item);
-    }
+    for (size_t i = 0; i < n; i++)
+        add(chat, found[i].name, behind);
     free(found);
 }
 
@@ -90,24 +92,17 @@ static void add_nicks(struct chat *chat, const char *start, size_t len, const ch
 static void add_convs(struct chat *chat, enum conv_kind kind, const char *start, size_t len)
 {
     for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
-        if (conv->kind != kind || conv == chat->current)
-            continue;
-        if (!begins(conv->name, start, len) &&
-            !(kind == CONV_ROOM && *conv->name == '#' && begins(conv->name + 1, start, len)))
-            continue;
-        char *item = xasprintf("%s ", conv->name);
-        choices_add(&chat->choices, item);
-        free(item);
+        const char *bare = conv->name + (kind == CONV_ROOM && *conv->name == '#');
+        if (conv->kind == kind && conv != chat->current &&
+            (begins(conv->name, start, len) || begins(bare, start, len)))
+            add(chat, conv->name, " ");
     }
 }
 
 static void add_current_room(struct chat *chat, const char *start, size_t len)
 {
-    if (chat->current->kind == CONV_ROOM && begins(chat->current->name, start, len)) {
-        char *item = xasprintf("%s ", chat->current->name);
-        choices_add(&chat->choices, item);
-        free(item);
-    }
+    if (chat->current->kind == CONV_ROOM && begins(chat->current->name, start, len))
+        add(chat, chat->current->name, " ");
 }
 
 /* "/join" and its arguments apart: "#room [key]". */
@@ -117,17 +112,14 @@ static const char *arguments_of(const struct command *command)
     return blank ? blank + 1 : "";
 }
 
-static void add_command(struct chat *chat, const struct command *command, const char *name,
-                        const char *slash)
+/* note: taken over. */
+static void add_word(struct chat *chat, const char *slash, const char *name, char *note,
+                     const char *help)
 {
-    char *item = xasprintf("%s%s ", slash, name);
-    char *label = xasprintf("%s%s", slash, name);
-    bool alias = strcmp(name, command->name) != 0;
-    char *note = alias ? xasprintf("= %s", command->usage) : xstrdup(arguments_of(command));
-    choices_add_about(&chat->choices, &(struct choice){item, label, note, command->help});
-    free(item);
-    free(label);
-    free(note);
+    choices_take(&chat->choices, (struct choice){.item = xasprintf("%s%s ", slash, name),
+                                                 .label = xasprintf("%s%s", slash, name),
+                                                 .note = note,
+                                                 .help = help});
 }
 
 static void add_aliases(struct chat *chat, const struct command *command, const char *start,
@@ -137,7 +129,7 @@ static void add_aliases(struct chat *chat, const struct command *command, const 
     char *rest = NULL;
     for (char *alias = strtok_r(aliases, " ", &rest); alias; alias = strtok_r(NULL, " ", &rest)) {
         if (begins(alias, start, len))
-            add_command(chat, command, alias, slash);
+            add_word(chat, slash, alias, xasprintf("= %s", command->usage), command->help);
     }
     free(aliases);
 }
@@ -147,16 +139,9 @@ static void add_own(struct chat *chat, const char *start, size_t len, const char
 {
     for (size_t i = 0; i < chat->aliases.n; i++) {
         const struct alias *alias = &chat->aliases.items[i];
-        if (!begins(alias->name, start, len))
-            continue;
-        char *item = xasprintf("%s%s ", slash, alias->name);
-        char *label = xasprintf("%s%s", slash, alias->name);
-        char *note = xasprintf("= %s", alias->text);
-        choices_add_about(&chat->choices,
-                          &(struct choice){item, label, note, "A command of your own (/alias)"});
-        free(item);
-        free(label);
-        free(note);
+        if (begins(alias->name, start, len))
+            add_word(chat, slash, alias->name, xasprintf("= %s", alias->text),
+                     "A command of your own (/alias)");
     }
 }
 
@@ -167,7 +152,8 @@ static void add_commands(struct chat *chat, const char *start, size_t len, const
     const struct command *commands = command_table(&n);
     for (size_t i = 0; i < n; i++) {
         if (begins(commands[i].name, start, len))
-            add_command(chat, &commands[i], commands[i].name, slash);
+            add_word(chat, slash, commands[i].name, xstrdup(arguments_of(&commands[i])),
+                     commands[i].help);
     }
     add_own(chat, start, len, slash);
     for (size_t i = 0; i < n && len > 0; i++)
@@ -180,7 +166,7 @@ static void add_themes(struct chat *chat, const char *start, size_t len)
     char *rest = NULL;
     for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
         if (begins(name, start, len))
-            choices_add(&chat->choices, name);
+            add(chat, name, "");
     }
     free(names);
 }
@@ -199,7 +185,7 @@ static void add_file(struct chat *chat, const char *name, const char *start, siz
     for (size_t i = 0; i < chat->choices.n; i++)
         there = there || strcmp(chat->choices.items[i].item, item) == 0;
     if (!there && (begins(name, start, len) || begins(item, start, len)))
-        choices_add(&chat->choices, item);
+        add(chat, item, "");
     free(item);
 }
 
@@ -228,13 +214,12 @@ static void add_emoji(struct chat *chat, const char *start, size_t len)
 {
     struct emoji found[EMOJI_MAX];
     size_t n = emoji_search(start + 1, len - 1, found, EMOJI_MAX);
-    for (size_t i = 0; i < n; i++) {
-        char *item = xasprintf("%s ", found[i].text);
-        char *label = xasprintf("%s  :%s:", found[i].text, found[i].name);
-        choices_add_about(&chat->choices, &(struct choice){.item = item, .label = label});
-        free(item);
-        free(label);
-    }
+    for (size_t i = 0; i < n; i++)
+        choices_take(&chat->choices,
+                     (struct choice){
+                         .item = xasprintf("%s ", found[i].text),
+                         .label = xasprintf("%s  :%s:", found[i].text, found[i].name),
+                     });
 }
 
 /* The command of a line, or NULL. */
@@ -277,7 +262,7 @@ static void add_topic(struct chat *chat, const struct word *word)
     if (first && len > 0 && *start == '#')
         add_rooms(chat, start, len);
     else if (conv->topic && begins(conv->topic, start, len) && (first || behind))
-        choices_add(&chat->choices, conv->topic);
+        add(chat, conv->topic, "");
 }
 
 static void add_arguments(struct chat *chat, const struct word *word)

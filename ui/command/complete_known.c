@@ -30,14 +30,10 @@ static void add(const struct typed *typed, const char *name, const char *note, c
 {
     if (!fits(typed, name))
         return;
-    char *item = xasprintf("%s ", name);
-    char *label = xstrdup(name);
-    char *copy = xstrdup(note);
-    choices_add_about(typed->to,
-                      &(struct choice){.item = item, .label = label, .note = copy, .help = help});
-    free(item);
-    free(label);
-    free(copy);
+    choices_take(typed->to, (struct choice){.item = xasprintf("%s ", name),
+                                            .label = xstrdup(name),
+                                            .note = xstrdup(note),
+                                            .help = help});
 }
 
 /* Words with | between them; what is no word is left out. */

@@ -81,8 +81,7 @@ void complete_path(struct choices *choices, const char *start, size_t len)
         add_escaped(&item, before);
         add_escaped(&item, entry->d_name);
         buf_putc(&item, is_folder(folder, entry->d_name) ? '/' : ' ');
-        choices_add(choices, buf_text(&item));
-        buf_clear(&item);
+        choices_take(choices, (struct choice){.item = buf_detach(&item)});
         free(before);
     }
     choices_sort(choices, first);

@@ -10,6 +10,7 @@
 #include "command.h"
 #include "irc_cap.h"
 #include "mem.h"
+#include "url.h"
 
 #define SKEW_MS 5000
 #define LAG_MS  1000
@@ -122,11 +123,11 @@ static void look_at_link(const struct network *network, struct dialog *dialog)
     find(dialog, ready ? WELL : MEND, "%s port %d: %s%s%s", network->host, network->port,
          stages[network->stage], !ready && network->why ? ": " : "",
          !ready && network->why ? network->why : "");
-    if (!network->tls && strncmp(network->host, "127.", 4) == 0)
+    if (!network->tls && url_is_local(network->host))
         find(dialog, KNOW, "No TLS: not needed, the server is on this machine");
-    else if (!network->tls && strncmp(network->host, "unix:", 5) != 0)
+    else if (!network->tls)
         find(dialog, MEND, "No TLS: who is on the way can read all of it");
-    else if (network->tls)
+    else
         find(dialog, WELL, "TLS%s",
              network->trust.pinned ? ", by the certificate that you trusted" : "");
 }

@@ -14,6 +14,8 @@ bool focus_is_list(const struct chat *chat);
  * not shown. */
 bool focus_people(struct chat *chat, const char *typed);
 
+/* Goes so many rows down (up: negative) in the list that has the keys; takes what is picked there.
+ */
 void focus_move(struct chat *chat, int by);
 void focus_choose(struct chat *chat);
 

@@ -39,10 +39,10 @@ bool from_ignored(const struct from *from, const struct irc_msg *msg, unsigned w
     if (!list || !*list || from->self || from->server || !what)
         return false;
     const char *tag = irc_msg_tag(msg, "account");
-    const struct person *person = conv ? members_get(&conv->members, from->nick) : NULL;
-    struct ignore_deed deed = {.what = what, .nick = from->nick, .source = msg->source};
-    deed.account = tag ? tag : person ? person->account : NULL;
-    deed.room = conv && conv->kind == CONV_ROOM ? conv->name : NULL;
+    struct ignore_deed deed = ignore_deed(what, from->nick, conv);
+    deed.source = msg->source;
+    if (tag)
+        deed.account = tag;
     return ignore_fits(list, &deed);
 }
 

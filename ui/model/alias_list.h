@@ -24,6 +24,7 @@ bool aliases_set(struct aliases *aliases, const char *name, const char *text);
 /* Its text, or NULL. */
 const char *aliases_find(const struct aliases *aliases, const char *name);
 
+/* Forgets all. */
 void aliases_clear(struct aliases *aliases);
 
 /* What stands for the words behind a $. */

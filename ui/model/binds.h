@@ -37,8 +37,10 @@ bool binds_drop(struct binds *binds, const char *context, const char *key);
 /* What the user bound a key to, or NULL. */
 const char *binds_find(const struct binds *binds, const char *context, const char *key);
 
+/* Forgets all, the preset too. */
 void binds_clear(struct binds *binds);
 
+/* Those of the program hold again. */
 void key_names_clear(struct key_names *names);
 
 #endif

@@ -5,20 +5,10 @@
 
 #include "mem.h"
 
-void choices_add(struct choices *choices, const char *item)
-{
-    char *copy = xstrdup(item);
-    choices_add_about(choices, &(struct choice){.item = copy});
-    free(copy);
-}
-
-void choices_add_about(struct choices *choices, const struct choice *choice)
+void choices_take(struct choices *choices, struct choice choice)
 {
     choices->items = xreallocarray(choices->items, choices->n + 1, sizeof(*choices->items));
-    choices->items[choices->n++] = (struct choice){.item = xstrdup(choice->item),
-                                                   .label = xstrdup(choice->label),
-                                                   .note = xstrdup(choice->note),
-                                                   .help = choice->help};
+    choices->items[choices->n++] = choice;
 }
 
 static int by_item(const void *a, const void *b)

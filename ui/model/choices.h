@@ -27,10 +27,8 @@ struct choices {
     char *typed;     /* what stood there before one was chosen; NULL; owned */
 };
 
-void choices_add(struct choices *choices, const char *item);
-
-/* Copies what is owned of one. */
-void choices_add_about(struct choices *choices, const struct choice *choice);
+/* Adds one; takes over what is owned of it. */
+void choices_take(struct choices *choices, struct choice choice);
 
 /* Puts those from index first on in the order of their items. */
 void choices_sort(struct choices *choices, size_t first);
@@ -48,6 +46,7 @@ struct usage {
     bool unknown;    /* there is no such command: it will not run */
 };
 
+/* Nothing is known any more. */
 void usage_clear(struct usage *usage);
 
 #endif

@@ -73,6 +73,15 @@ static const char *next_entry(const char *list, struct entry *entry)
     return list;
 }
 
+struct ignore_deed ignore_deed(unsigned what, const char *nick, const struct conv *conv)
+{
+    const struct person *person = conv ? members_get(&conv->members, nick) : NULL;
+    return (struct ignore_deed){.what = what,
+                                .nick = nick,
+                                .account = person ? person->account : NULL,
+                                .room = conv && conv->kind == CONV_ROOM ? conv->name : NULL};
+}
+
 static bool is_mask(const char *who)
 {
     return strpbrk(who, "!@*?") != NULL;
@@ -187,12 +196,10 @@ static unsigned what_of(const struct line *line)
 
 static bool is_ignored(const char *list, const struct conv *conv, const struct line *line)
 {
-    const struct person *person = conv ? members_get(&conv->members, line->nick) : NULL;
-    struct ignore_deed deed = {.what = what_of(line), .nick = line->nick};
-    deed.account = person ? person->account : NULL;
-    deed.room = conv && conv->kind == CONV_ROOM ? conv->name : NULL;
-    if (deed.what == 0)
+    unsigned what = what_of(line);
+    if (what == 0)
         return false;
+    struct ignore_deed deed = ignore_deed(what, line->nick, conv);
     return ignore_fits(list, &deed) || (line->flags & LINE_IGNORED && may_fit(list, &deed));
 }
 
@@ -207,10 +214,7 @@ bool ignore_names(const struct chat *chat, const struct conv *conv, const char *
     const char *list = chat->settings.ignored;
     if (!list || !*list)
         return false;
-    struct ignore_deed deed = {.what = IGNORE_MESSAGES, .nick = who};
-    const struct person *person = conv ? members_get(&conv->members, who) : NULL;
-    deed.account = person ? person->account : NULL;
-    deed.room = conv && conv->kind == CONV_ROOM ? conv->name : NULL;
+    struct ignore_deed deed = ignore_deed(IGNORE_MESSAGES, who, conv);
     if (ignore_fits(list, &deed) || (masked && may_fit(list, &deed)))
         return true;
     deed.account = who;

@@ -37,6 +37,9 @@ struct ignore_deed {
     const char *room;    /* NULL: no room */
 };
 
+/* What somebody did there (conv: NULL for nowhere); the account is that of the room's list. */
+struct ignore_deed ignore_deed(unsigned what, const char *nick, const struct conv *conv);
+
 /* Does the list say so? Where the source is not known, a mask with a host does not fit. */
 bool ignore_fits(const char *list, const struct ignore_deed *deed);
 

@@ -36,8 +36,10 @@ struct pointed {
     size_t row;              /* of a dialog: of those that are shown, or a field; POINT_NO_ROW */
 };
 
+/* Between rows. */
 #define POINT_NO_ROW SIZE_MAX
 
+/* It is nowhere. */
 void pointed_clear(struct pointed *at);
 
 #endif

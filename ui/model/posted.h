@@ -60,6 +60,7 @@ const struct posted *posted_of_line(const struct conv *conv, uint64_t serial);
 const struct posted *posted_first(const struct conv *conv);
 const struct posted *posted_next(const struct conv *conv, const struct posted *posted);
 
+/* Forgets all, the tags too. */
 void posted_clear(struct conv *conv);
 
 #endif

@@ -36,6 +36,7 @@ int64_t typing_next_ms(const struct conv *conv);
 /* "bob is typing…", "bob and carol are typing…"; to free; NULL if nobody is. */
 char *typing_text(const struct conv *conv);
 
+/* Nobody types any more. */
 void typing_clear(struct conv *conv);
 
 #endif

@@ -297,9 +297,10 @@ static char *last_key(char *keys, size_t len)
 static char *fitting_keys(const struct chat *chat, const struct dialog *dialog, int cols)
 {
     char *fit = pane_keys(chat, dialog->keys);
+    static const char clear[] = " clear";
     char *close = strstr(fit, " close");
     if (close && dialog_clears(dialog))
-        memcpy(close, " clear", strlen(" clear"));
+        memcpy(close, clear, sizeof(clear) - 1);
     for (char *last; utf8_cols(fit, strlen(fit)) > cols && (last = last_key(fit, strlen(fit)));) {
         char *before = last_key(fit, (size_t)(last - fit));
         if (!before)
