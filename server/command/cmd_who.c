@@ -1,4 +1,8 @@
-/* WHO, with the fields of WHOX (https://ircv3.net/specs/extensions/whox). */
+/*
+ * WHO, with the fields of WHOX (https://ircv3.net/specs/extensions/whox). Of
+ * our own is the option m, "WHO #tea m": who is in the room but not connected
+ * is listed too, with the flags "G-", and accounts have the flag r.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +17,9 @@
 /* Answers to a mask: enough to find somebody, too few to harvest everybody. */
 #define WHO_MAX 200
 
+/* Of those who are not connected, so many of a room are listed. */
+#define WHO_ABSENT_MAX 200
+
 /* Number of fields, and bytes of the longest ready-made one. */
 #define WHO_FIELDS     13
 #define WHO_FIELD_SIZE 64
@@ -22,7 +29,8 @@ struct who {
     const char *fields; /* letters asked for; NULL for the plain 352 */
     const char *token;  /* of WHOX; "0" for none */
     bool opers;         /* only these */
-    size_t found;
+    bool members;       /* of a room, also those who are not connected */
+    size_t found, absent;
 };
 
 /* One row of the answer. */
@@ -30,19 +38,21 @@ struct who_row {
     const struct user *user;
     const struct member *member;  /* in the room asked for; NULL for none */
     const char *room;             /* "*" for none */
-    char flags[8];                /* H or G, *, B, prefixes */
+    char flags[12];               /* H, G or G-, *, B, r, prefixes */
     char idle[21];                /* seconds */
     char address[WHO_FIELD_SIZE]; /* seen by itself and opers only */
 };
 
-static void write_flags(struct who_row *row, const struct ctx *ctx)
+static void write_flags(struct who_row *row, const struct who *who)
 {
     char prefixes[4] = "";
     const struct user *user = row->user;
+    const char *here = user->away ? "G" : "H";
     if (row->member)
-        room_names_prefix(ctx, row->member, prefixes);
-    snprintf(row->flags, sizeof(row->flags), "%s%s%s%s", user->away ? "G" : "H",
-             user->oper ? "*" : "", user->bot ? "B" : "", prefixes);
+        room_names_prefix(who->ctx, row->member, prefixes);
+    snprintf(row->flags, sizeof(row->flags), "%s%s%s%s%s", user->present ? here : "G-",
+             user->oper ? "*" : "", user->bot ? "B" : "", who->members && user->account ? "r" : "",
+             prefixes);
 }
 
 static void write_address(struct who_row *row, const struct ctx *ctx)
@@ -113,13 +123,21 @@ static void show(struct who *who, const struct user *user, const struct member *
         return;
 
     who->found++;
-    write_flags(&row, who->ctx);
+    write_flags(&row, who);
     write_address(&row, who->ctx);
     snprintf(row.idle, sizeof(row.idle), "%lld", (long long)user_idle_s(user, who->ctx->now_ms));
     if (who->fields)
         send_fields(who, &row);
     else
         send_plain(who, &row);
+}
+
+/* Whether somebody inside the room is told of a member. */
+static bool is_listed(struct who *who, const struct user *user)
+{
+    if (user->present)
+        return true;
+    return who->members && user->account && !user->erasing && who->absent++ < WHO_ABSENT_MAX;
 }
 
 static void show_room(struct who *who, const char *name)
@@ -137,7 +155,7 @@ static void show_room(struct who *who, const char *name)
         const struct user *user = member->user;
         if (who->found == max)
             return;
-        if (user->present && (inside || named_user_is_seen(user, viewer)))
+        if (inside ? is_listed(who, user) : user->present && named_user_is_seen(user, viewer))
             show(who, user, member);
     }
 }
@@ -166,6 +184,7 @@ static void read_options(struct who *who, const char *options)
 {
     const char *percent = strchrnul(options, '%');
     who->opers = memchr(options, 'o', (size_t)(percent - options)) != NULL;
+    who->members = memchr(options, 'm', (size_t)(percent - options)) != NULL;
     if (!*percent)
         return;
     who->fields = percent + 1;

@@ -3,6 +3,7 @@
 
 #include "ask.h"
 #include "handle.h"
+#include "irc_cap.h"
 #include "spec.h"
 #include "ui_scene.h"
 
@@ -166,6 +167,37 @@ static void who_is_away_is_asked_once_and_then_told(void **state)
     conv_shows(s, "#tea", "-- bob (b@h) in #tea: Bob");
 }
 
+static bool is_absent(struct scene *s, const char *nick)
+{
+    return members_get(&scene_conv(s, "#tea")->absent, nick) != NULL;
+}
+
+static void who_hears_of_it_later_stays_in_the_room(void **state)
+{
+    struct scene *s = *state;
+    s->network->caps |= IRC_CAP_PARLOR_EDIT;
+    server_says(s, ":alice!a@h JOIN #tea");
+    server_says(s, ":x 353 alice = #tea :@bob guest alice");
+    scene_forget(s);
+    server_says(s, ":x 366 alice #tea :End");
+    client_says(s, "WHO #tea :m");
+    server_says(s, ":x 352 alice #tea b h x bob Hr@ :0 Bob");
+    server_says(s, ":x 352 alice #tea g h x guest H :0 Guest");
+    server_says(s, ":x 352 alice #tea e h x erin G-r :0 Erin");
+    server_says(s, ":x 315 alice #tea :End");
+    people_are(s, "#tea", "@bob alice guest");
+    assert_true(is_absent(s, "erin"));
+    server_says(s, ":bob!b@h QUIT :bye");
+    server_says(s, ":guest!g@h QUIT :bye");
+    people_are(s, "#tea", "alice");
+    assert_true(is_absent(s, "bob"));
+    assert_false(is_absent(s, "guest"));
+    server_says(s, ":erin!e@h JOIN #tea");
+    server_says(s, ":alice!a@h KICK #tea bob");
+    people_are(s, "#tea", "alice erin");
+    assert_false(is_absent(s, "erin") || is_absent(s, "bob"));
+}
+
 static void accounts_are_known(void **state)
 {
     struct scene *s = *state;
@@ -245,6 +277,7 @@ int main(void)
         MODERN(every_rank_of_a_person_is_kept),
         PLAIN(the_topic_changes),
         MODERN(who_is_away_is_asked_once_and_then_told),
+        MODERN(who_hears_of_it_later_stays_in_the_room),
         MODERN(accounts_are_known),
         PLAIN(an_invitation_is_shown),
         PLAIN(strange_names_do_no_harm),

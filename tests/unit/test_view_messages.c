@@ -49,7 +49,7 @@ static void at_100_columns_it_is_the_picture(void **state)
         " Server          │ 18:05  alice  @erin nice! see shared/plan.pdf                     │",
         " 5 Example       │       *alice  waves                                     … sending │",
         "                 │                                                                   │",
-        "─────────────────┼───────────────────────────────────────────────────────────────────┴──────────────",
+        "─────────────────┼───────────────────────────────────────────────────────────────────┼──────────────",
     };
     fill(s);
     paints(s, 100, 14);
@@ -67,15 +67,15 @@ static void at_50_columns_messages_have_it_all(void **state)
     static const char *const rows[] = {
         " 1/5 #teamchat  Ship v1 on Friday    ●6 @4     4",
         "─────────────── Friday 20 November ───────────────",
-        "  9:14  alice  Hello team!",
-        "          bob  morning. build is green, notes are",
-        "               in https://ci.example.org/run/812",
-        "  9:16       → dave joined · ← erin left",
+        " 9:14 alice  Hello team!",
+        "      bob  morning. build is green, notes are in",
+        "        https://ci.example.org/run/812",
+        " 9:16 → dave joined · ← erin left",
         "──────────────── new since 18:02 ─────────────────",
-        " 18:04  carol  while you were away: deploy done",
-        "               👍",
-        " 18:05  alice  @erin nice! see shared/plan.pdf",
-        "       *alice  waves                    … sending",
+        "18:04 carol  while you were away: deploy done 👍",
+        "18:05 alice  @erin nice! see shared/plan.pdf",
+        "      *alice  waves                     … sending",
+        "",
         "──────────────────────────────────────────────────",
         " > see you",
     };
@@ -98,6 +98,32 @@ static void narrow_panes_put_the_name_before_the_text(void **state)
     paints(s, 24, 10);
     row_shows(s, 2, "bob  morning. build is");
     row_shows(s, 3, "  green");
+}
+
+static void between_panes_too_names_stand_before_the_text_where_it_is_narrow(void **state)
+{
+    struct scene *s = *state;
+    says(s, "9:14", "bob", "morning. build is green, and so is the tea");
+    says(s, "9:15", "bob", "and the kettle");
+    paints(s, 70, 10);
+    struct rect pane = s->screen.layout.messages;
+    pane_shows(s, pane, 1, "  9:14 bob  morning. build is green,");
+    pane_shows(s, pane, 2, "         and so is the tea");
+    pane_shows(s, pane, 3, "  9:15   and the kettle");
+}
+
+static void who_came_before_what_is_new_stands_above_the_line(void **state)
+{
+    struct scene *s = *state;
+    says(s, "9:14", "bob", "one");
+    happens(s, "9:16", LINE_JOIN, "dave", "");
+    s->room->line_ms = at("9:14");
+    happens(s, "9:17", LINE_QUIT, "dave", "");
+    says(s, "9:18", "bob", "two");
+    paints(s, 100, 30);
+    int line = row_of(s, "new since 9:14");
+    assert_int_equal(row_of(s, "→ dave joined · ← dave left"), line - 1);
+    assert_int_equal(row_of(s, "  bob  two"), line + 1);
 }
 
 static void times_show_once_a_minute_and_names_once_a_run(void **state)
@@ -273,6 +299,8 @@ int main(void)
         SCENE(at_100_columns_it_is_the_picture),
         SCENE(at_50_columns_messages_have_it_all),
         SCENE(narrow_panes_put_the_name_before_the_text),
+        SCENE(between_panes_too_names_stand_before_the_text_where_it_is_narrow),
+        SCENE(who_came_before_what_is_new_stands_above_the_line),
         SCENE(times_show_once_a_minute_and_names_once_a_run),
         SCENE(long_names_are_cut),
         SCENE(days_are_apart),

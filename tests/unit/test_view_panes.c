@@ -101,6 +101,28 @@ static void several_servers_have_headings_of_their_own(void **state)
     pane_shows(s, pane, 6, " 4 server");
 }
 
+static void who_is_offline_stands_below_with_what_waits(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "bob", "", false);
+    enters(s, "gus", "", true);
+    struct person *erin = members_put(&s->room->absent, "erin");
+    struct person *fred = members_put(&s->room->absent, "fred");
+    erin->away = erin->offline = fred->away = fred->offline = true;
+    struct conv *talk = knows(s, "erin");
+    talk->offline = true;
+    talk->held = 2;
+    paints(s, 100, 30);
+    struct rect pane = s->screen.layout.users;
+    pane_shows(s, pane, 0, " Here 1");
+    pane_shows(s, pane, 1, "   bob");
+    pane_shows(s, pane, 3, " Away 3");
+    pane_shows(s, pane, 4, "   gus");
+    pane_shows(s, pane, 5, "   erin   ✉ 2");
+    pane_shows(s, pane, 6, "   fred   off");
+    shows(s, "  2  │ Here 1");
+}
+
 static void people_stand_by_rank_and_those_away_below(void **state)
 {
     struct scene *s = *state;
@@ -251,6 +273,7 @@ int main(void)
         SCENE(the_open_one_is_always_in_the_list),
         SCENE(several_servers_have_headings_of_their_own),
         SCENE(people_stand_by_rank_and_those_away_below),
+        SCENE(who_is_offline_stands_below_with_what_waits),
         SCENE(too_many_people_are_counted),
         SCENE(the_title_names_room_topic_and_how_many),
         SCENE(a_long_topic_is_cut),

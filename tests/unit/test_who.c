@@ -14,6 +14,28 @@ static void who_lists_a_room(void **state)
     hears(&s->carol, "315 carol #TEA :End of WHO list");
 }
 
+static void our_own_who_lists_those_who_hear_of_it_later(void **state)
+{
+    struct scene *s = *state;
+    comes_as_account(s, &s->alice, "alice", "laptop", "");
+    comes_as_account(s, &s->bob, "bob", "desk", "");
+    comes_as_guest(s, &s->carol, "carol", "");
+    says(&s->alice, "JOIN #tea");
+    says(&s->bob, "JOIN #tea");
+    says(&s->bob, "QUIT :bye");
+    ignores(&s->alice);
+    says(&s->alice, "WHO #tea m");
+    hears(&s->alice, "352 alice #tea alice * parlor.local alice Hr~ :0 alice");
+    hears(&s->alice, "352 alice #tea * * parlor.local bob G-r :0 *");
+    hears(&s->alice, "315 alice #tea :End of WHO list");
+    says(&s->alice, "WHO #tea");
+    hears(&s->alice, "352 alice #tea alice * parlor.local alice H~ :0 alice");
+    hears(&s->alice, "315 alice #tea :End of WHO list");
+    says(&s->carol, "WHO #tea m");
+    hears(&s->carol, "352 carol #tea alice *");
+    hears(&s->carol, "315 carol #tea :End of WHO list");
+}
+
 static void who_finds_one_and_many(void **state)
 {
     struct scene *s = *state;
@@ -176,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ROOMS(who_lists_a_room),
+        ROOMS(our_own_who_lists_those_who_hear_of_it_later),
         ROOMS(who_finds_one_and_many),
         ROOMS(who_keeps_secrets),
         ROOMS(whox_gives_the_fields_that_were_asked_for_in_its_own_order),

@@ -72,13 +72,19 @@ static const struct conv *whose_people(const struct chat *chat, const char *line
 static void add_nicks(struct chat *chat, const char *start, size_t len, const char *behind)
 {
     const struct conv *conv = whose_people(chat, edit_text(chat->edit));
-    struct found *found = xcalloc(map_count(&conv->members.by_nick) + 2, sizeof(*found));
+    size_t most = map_count(&conv->members.by_nick) + map_count(&conv->absent.by_nick) + 2;
+    struct found *found = xcalloc(most, sizeof(*found));
     size_t n = 0;
     MAP_FOREACH(entry, &conv->members.by_nick) {
         const struct person *person = map_value(entry);
         bool self = strcmp(person->nick, conv->network->nick) == 0;
         if (begins(person->nick, start, len))
-            found[n++] = (struct found){person->nick, self ? -1 : person->spoke_ms};
+            found[n++] = (struct found){person->nick, self ? -2 : person->spoke_ms};
+    }
+    MAP_FOREACH(entry, &conv->absent.by_nick) {
+        const struct person *person = map_value(entry);
+        if (begins(person->nick, start, len))
+            found[n++] = (struct found){person->nick, -1};
     }
     if (conv->kind == CONV_PERSON && begins(conv->name, start, len))
         found[n++] = (struct found){conv->name, 1};

@@ -60,14 +60,14 @@ void action_unread_line(struct chat *chat)
         chat_notice(chat, "There is nothing new here");
         return;
     }
-    anchor_at(chat, lines_after(conv->lines, conv->line_ms) + (size_t)navigate_page(chat) / 2);
+    anchor_at(chat, conv_first_new(conv) + (size_t)navigate_page(chat) / 2);
 }
 
 void navigate_open(struct chat *chat, struct conv *conv)
 {
     chat_open(chat, conv);
     size_t n = lines_count(conv->lines);
-    size_t first = conv->line_ms ? lines_after(conv->lines, conv->line_ms) : n;
+    size_t first = conv_first_new(conv);
     if (n - first > (size_t)navigate_page(chat) / 2)
         action_unread_line(chat);
 }

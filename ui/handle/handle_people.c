@@ -11,6 +11,24 @@
 #define WHO_BYTES_MAX   (1 << 20)
 #define WHO_MEMBERS_MAX 300 /* of larger rooms we do not ask who is away */
 
+/* Is in the room, but not connected: what is said there waits. */
+static void put_absent(struct conv *conv, const char *nick)
+{
+    if (conv->absent.n >= MEMBERS_MAX || members_get(&conv->members, nick))
+        return;
+    struct person *person = members_put(&conv->absent, nick);
+    person->away = person->offline = true;
+}
+
+void people_leave(struct from *from, struct conv *conv)
+{
+    const struct person *person = members_get(&conv->members, from->nick);
+    bool waits = person && person->account && network_can(from->network, IRC_CAP_PARLOR_EDIT);
+    members_remove(&conv->members, from->nick);
+    if (waits)
+        put_absent(conv, from->nick);
+}
+
 /* One word of a 353: "@+nick", with "!user@host" where somebody asked for it. */
 static void put_name(struct from *from, struct conv *conv, char *word)
 {
@@ -52,15 +70,16 @@ void on_names_end(struct from *from, const struct irc_msg *msg)
         return;
     from_changed(from, conv, CHANGE_MEMBERS);
 
-    /* Names do not say who is away; what changes later is told by itself. */
+    /* Names do not say who is away, or not connected; what changes later is told by itself. */
     char key[BATCH_TARGET_MAX + 1];
+    bool all = network_can(network, IRC_CAP_PARLOR_EDIT);
     if (!network_can(network, IRC_CAP_AWAY_NOTIFY) || conv->members.n > WHO_MEMBERS_MAX ||
-        conv->members.n < 2)
+        (conv->members.n < 2 && !all))
         return;
     if (asked_get(network, asked_key(ASKED_KEY_WHO, conv->name, key)))
         return;
     asked_put(network, key, ASKED_WHO, conv->name);
-    ask(network, "WHO", conv->name, NULL);
+    ask(network, "WHO", conv->name, all ? "m" : NULL, NULL);
 }
 
 /* For the list: "bob", "b@h · away · Bob the builder". */
@@ -82,17 +101,31 @@ static void list_who(struct from *from, const struct irc_msg *msg)
     free(text);
 }
 
+/* How somebody stands in a room: "H" here or "G" away, "-" not connected, "B" a bot, "r" one whose
+ * name is an account's. */
+static void take_flags(struct conv *conv, const char *nick, const char *flags)
+{
+    struct person *person = members_get(&conv->members, nick);
+    if (strchr(flags, '-')) {
+        put_absent(conv, nick);
+        return;
+    }
+    if (!person)
+        return;
+    members_set_away(&conv->members, person, *flags == 'G');
+    person->bot = strchr(flags, 'B') != NULL;
+    if (strchr(flags, 'r') && !person->account)
+        person->account = xstrdup(person->nick);
+}
+
 /* 352 <me> <room> <user> <host> <server> <nick> <flags> :<hops> <realname> */
 void on_who(struct from *from, const struct irc_msg *msg)
 {
     struct conv *conv = known_room(from, msg->params[1]);
     char key[BATCH_TARGET_MAX + 1];
-    if (conv) {
-        struct person *person = members_get(&conv->members, msg->params[5]);
-        if (person) {
-            members_set_away(&conv->members, person, msg->params[6][0] == 'G');
-            person->bot = strchr(msg->params[6], 'B') != NULL;
-        }
+    char nick[FROM_NICK_SIZE];
+    if (conv && clean_name(msg->params[5], nick, sizeof(nick))) {
+        take_flags(conv, nick, msg->params[6]);
         from_changed(from, conv, CHANGE_MEMBERS);
     }
     if (asked_get(from->network, asked_key(ASKED_KEY_WHO, msg->params[1], key)))

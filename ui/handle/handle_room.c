@@ -14,6 +14,7 @@
 struct person *put_member(struct conv *conv, const char *nick)
 {
     struct person *person = members_get(&conv->members, nick);
+    members_remove(&conv->absent, nick);
     if (person || conv->members.n >= MEMBERS_MAX)
         return person;
     return members_put(&conv->members, nick);
@@ -49,6 +50,7 @@ static void join_self(struct from *from, const struct irc_msg *msg, struct conv 
     conv->joined = true;
     conv->rejoin = false;
     members_clear(&conv->members);
+    members_clear(&conv->absent);
     put_member(conv, network->nick);
     if (!network_can(network, IRC_CAP_READ_MARKER) && !conv->read_ms)
         conv->read_ms = from->time_ms;
@@ -99,6 +101,7 @@ static void leave_self(struct from *from, struct conv *conv)
 {
     conv->joined = conv->rejoin = false;
     members_clear(&conv->members);
+    members_clear(&conv->absent);
     from->chat->changed |= CHANGE_CONVS;
     from_changed(from, conv, CHANGE_ALL);
 }
@@ -115,6 +118,7 @@ void on_part(struct from *from, const struct irc_msg *msg)
     if (from->self)
         leave_self(from, conv);
     members_remove(&conv->members, from->nick);
+    members_remove(&conv->absent, from->nick);
     from_changed(from, conv, CHANGE_MEMBERS);
 }
 
@@ -137,6 +141,7 @@ void on_kick(struct from *from, const struct irc_msg *msg)
                       irc_msg_param(msg, 2));
     }
     members_remove(&conv->members, victim);
+    members_remove(&conv->absent, victim);
     from_changed(from, conv, CHANGE_MEMBERS);
 }
 
@@ -149,7 +154,7 @@ void on_quit(struct from *from, const struct irc_msg *msg)
     }
     MAP_FOREACH(entry, &from->network->convs) {
         struct conv *conv = map_value(entry);
-        bool was_here = members_remove(&conv->members, from->nick);
+        bool was_here = members_get(&conv->members, from->nick) != NULL;
         bool is_peer = conv->kind == CONV_PERSON && irc_name_equal(conv->name, from->nick);
         if (is_peer)
             conv->offline = true;
@@ -157,6 +162,7 @@ void on_quit(struct from *from, const struct irc_msg *msg)
             conv->held = 0;
         if (!was_here && !is_peer)
             continue;
+        people_leave(from, conv);
         from_add(from, msg, conv, LINE_QUIT, irc_msg_param(msg, 0));
         from_changed(from, conv, CHANGE_MEMBERS | CHANGE_STATUS);
     }

@@ -233,6 +233,10 @@ void around_lost(struct chat *chat, struct network *network, const char *why);
  * it was that. */
 bool announce_took(struct from *from, const struct irc_msg *msg);
 
+/* Whoever the message is from goes out of a room's people; one with an account stays in it, and
+ * hears later what is said, where the server keeps it. */
+void people_leave(struct from *from, struct conv *conv);
+
 /* What was announced while there was no link. */
 void announce_ask(struct network *network);
 

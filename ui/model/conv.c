@@ -7,6 +7,10 @@
 #include "irc_name.h"
 #include "mem.h"
 #include "posted.h"
+#include "unfold.h"
+
+/* So many comings and goings are looked over. */
+#define NOISE_MAX 1000
 
 struct conv *conv_new(enum conv_kind kind, struct network *network, const char *name,
                       size_t lines_max)
@@ -34,6 +38,7 @@ void conv_free(struct conv *conv)
     buf_clear(&conv->edited);
     buf_clear(&conv->log);
     members_clear(&conv->members);
+    members_clear(&conv->absent);
     free(conv->name);
     free(conv->fold);
     free(conv->topic);
@@ -50,6 +55,19 @@ void conv_follow(struct conv *conv)
 {
     conv->anchor = 0;
     conv->anchor_rows = 0;
+}
+
+size_t conv_first_new(const struct conv *conv)
+{
+    size_t n = lines_count(conv->lines);
+    size_t first = conv->line_ms ? lines_after(conv->lines, conv->line_ms) : n;
+    for (size_t i = first; i < n && i - first < NOISE_MAX; i++) {
+        struct line line;
+        lines_get(conv->lines, i, &line);
+        if (!unfold_is_noise(&line))
+            return i;
+    }
+    return first;
 }
 
 bool conv_is_talk(const struct conv *conv)

@@ -74,6 +74,7 @@ struct conv {
     char *compose_id;          /* msgid of what it is about; NULL; owned */
     int64_t unread_ms;         /* marked unread: what was read up to then does not count; 0 */
     struct members members;
+    struct members absent; /* who is in the room but not connected, as far as is known */
     enum history_state older;
     bool cleared;       /* the view is: older lines come only when they are asked for */
     uint64_t since;     /* newest line from before this link: what came later was missed; 0 */
@@ -92,6 +93,10 @@ void conv_free(struct conv *conv);
 
 /* Its newest lines are seen again, and those that will come. */
 void conv_follow(struct conv *conv);
+
+/* Index of the first line that is new: what the "new since" line stands above; how many lines there
+ * are if nothing is. Comings and goings before what was said are not new. */
+size_t conv_first_new(const struct conv *conv);
 
 /* Is it where joins and leaves of many would be noise? Is it written to by people? */
 bool conv_is_talk(const struct conv *conv);

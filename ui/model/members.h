@@ -15,6 +15,7 @@ struct person {
     char *account;    /* NULL if not logged in or unknown; owned */
     char prefixes[8]; /* "@+", highest first, as this server calls them */
     bool away;
+    bool offline; /* in the room, but not connected: hears of it later */
     bool bot;
     int64_t spoke_ms; /* 0: never; completion goes by recency */
 };

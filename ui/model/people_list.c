@@ -16,19 +16,35 @@ static bool fits(const struct person *person, const char *typed)
     return found;
 }
 
-/* Those who are away, or not, under a heading that counts them. */
-static void add_group(struct people_list *list, struct person *const *people, size_t n,
-                      const char *typed, bool away)
+/* Sorted people, and what of their names was typed. */
+struct crowd {
+    struct person *const *people, *const *absent;
+    size_t n, nabsent;
+    char *typed; /* owned */
+};
+
+/* Those who are away, or not. Returns how many. */
+static size_t add_people(struct people_row *rows, struct person *const *people, size_t n,
+                         const char *typed, bool away)
 {
-    size_t blank = list->n > 0 ? 1 : 0;
-    struct people_row *heading = &list->rows[list->n + blank];
-    size_t at = list->n + blank + 1;
     size_t found = 0;
     for (size_t i = 0; i < n; i++) {
         if (people[i]->away == away && fits(people[i], typed))
-            list->rows[at + found++] =
-                (struct people_row){.kind = PEOPLE_ROW_PERSON, .person = people[i]};
+            rows[found++] = (struct people_row){.kind = PEOPLE_ROW_PERSON, .person = people[i]};
     }
+    return found;
+}
+
+/* One of the two groups, under a heading that counts it. */
+static void add_group(struct people_list *list, const struct crowd *crowd, bool away)
+{
+    const char *typed = crowd->typed;
+    size_t blank = list->n > 0 ? 1 : 0;
+    struct people_row *heading = &list->rows[list->n + blank];
+    size_t at = list->n + blank + 1;
+    size_t found = add_people(list->rows + at, crowd->people, crowd->n, typed, away);
+    if (away)
+        found += add_people(list->rows + at + found, crowd->absent, crowd->nabsent, typed, true);
     if (found == 0 && (away || *typed))
         return;
     if (blank)
@@ -41,17 +57,18 @@ static void add_group(struct people_list *list, struct person *const *people, si
 void people_list_make(struct people_list *list, const struct chat *chat)
 {
     struct conv *conv = chat->current;
-    size_t n = 0;
+    struct crowd crowd = {0};
     *list = (struct people_list){0};
     if (!conv || conv->kind != CONV_ROOM || !conv->joined)
         return;
 
-    struct person *const *people = members_sorted(&conv->members, conv->network->prefixes, &n);
-    char *typed = utf8_fold(chat->focus == FOCUS_USERS ? edit_text(chat->side.filter) : "");
-    list->rows = xcalloc(n + 4, sizeof(*list->rows));
-    add_group(list, people, n, typed, false);
-    add_group(list, people, n, typed, true);
-    free(typed);
+    crowd.people = members_sorted(&conv->members, conv->network->prefixes, &crowd.n);
+    crowd.absent = members_sorted(&conv->absent, conv->network->prefixes, &crowd.nabsent);
+    crowd.typed = utf8_fold(chat->focus == FOCUS_USERS ? edit_text(chat->side.filter) : "");
+    list->rows = xcalloc(crowd.n + crowd.nabsent + 4, sizeof(*list->rows));
+    add_group(list, &crowd, false);
+    add_group(list, &crowd, true);
+    free(crowd.typed);
 }
 
 void people_list_clear(struct people_list *list)

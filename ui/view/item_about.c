@@ -173,8 +173,8 @@ void item_about_clear(struct item *item)
 void item_draw_quote(const struct item *item, const struct sheet *sheet, struct canvas *canvas,
                      struct rect row)
 {
-    int x = 0;
-    if (!sheet->compact)
+    int x = sheet->nick_x;
+    if (!sheet->inline_names)
         x = item->nick ? sheet->nick_end - cols_of(item->nick) - 2 : sheet->text_x - 2;
     x = x < 0 ? 0 : x;
     struct rect clip = {row.x + x, row.y, sheet->text_x + sheet->text_cols - x, 1};
@@ -206,6 +206,8 @@ void item_draw_picked(const struct sheet *sheet, struct canvas *canvas, struct r
         style->bg = sel.bg;
         style->attrs |= sel.attrs;
     }
-    if (sign && !sheet->compact)
-        canvas_text(canvas, &(struct pen){row, row.x, row.y, sel}, "▸", strlen("▸"));
+    if (!sign || sheet->compact)
+        return;
+    int x = row.x + (sheet->time_x > 0 ? 0 : sheet->nick_x - 1);
+    canvas_text(canvas, &(struct pen){row, x, row.y, sel}, "▸", strlen("▸"));
 }

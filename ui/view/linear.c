@@ -97,7 +97,7 @@ static void say_newest(struct linear *linear, const struct chat *chat, const str
     size_t n = lines_count(conv->lines);
     size_t page = LINEAR_PAGE / 2;
     if (conv->line_ms) {
-        size_t fresh = n - lines_after(conv->lines, conv->line_ms);
+        size_t fresh = n - conv_first_new(conv);
         page = fresh < page ? page : fresh > LINEAR_PAGE ? LINEAR_PAGE : fresh;
     }
     if (n > 0)

@@ -5,6 +5,8 @@
 #include "when.h"
 
 #define COMPACT_BELOW_COLS 36
+#define INLINE_BELOW_COLS  46 /* a column of names would leave too little for text */
+#define SMALL_SCREEN_COLS  50 /* up to here nothing stands beside the messages */
 #define WIDE_FROM_COLS     60
 #define NICK_COLS_MAX      12
 #define NICK_LINES         100 /* so many of the newest lines decide how wide names are */
@@ -29,10 +31,18 @@ static int nick_cols(const struct sheet *sheet)
     return most;
 }
 
-static size_t first_fresh(const struct conv *conv)
+/* Where times and names begin, and text below them. */
+static void lay_columns(struct sheet *sheet, const struct chat *chat)
 {
-    size_t n = lines_count(conv->lines);
-    return conv->line_ms ? lines_after(conv->lines, conv->line_ms) : n;
+    bool small = chat->cols <= SMALL_SCREEN_COLS;
+    int names = nick_cols(sheet) + 1; /* a sign may stand before: "*alice" */
+    sheet->inline_names = chat->settings.compact_names || small || sheet->w < INLINE_BELOW_COLS;
+    sheet->time_x = small ? 0 : 1;
+    sheet->time_cols = when_clock_cols(chat->settings.time_format);
+    sheet->nick_cols = names;
+    sheet->nick_x = sheet->time_x + sheet->time_cols + (sheet->time_cols > 0 || small);
+    sheet->nick_end = sheet->nick_x + names;
+    sheet->text_x = (sheet->inline_names ? sheet->nick_x : sheet->nick_end) + 2;
 }
 
 void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme *theme, int w)
@@ -40,20 +50,12 @@ void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme
     const struct conv *conv = chat->current;
     *sheet = (struct sheet){.chat = chat, .conv = conv, .theme = theme, .w = w};
     sheet->n = lines_count(conv->lines);
-    sheet->fresh = first_fresh(conv);
-    sheet->compact = w < COMPACT_BELOW_COLS;
-    sheet->inline_names = sheet->compact || chat->settings.compact_names;
+    sheet->fresh = conv_first_new(conv);
+    sheet->compact = sheet->inline_names = w < COMPACT_BELOW_COLS;
     sheet->text_x = 2;
     sheet->nick_cols = NICK_COLS_MAX < w / 2 ? NICK_COLS_MAX : w / 2;
-    if (!sheet->compact) {
-        int names = nick_cols(sheet) + 1; /* a sign may stand before: "*alice" */
-        sheet->time_x = 1;
-        sheet->time_cols = when_clock_cols(chat->settings.time_format);
-        sheet->nick_cols = names;
-        sheet->nick_x = sheet->time_x + sheet->time_cols + (sheet->time_cols > 0);
-        sheet->nick_end = sheet->nick_x + names;
-        sheet->text_x = (sheet->inline_names ? sheet->nick_x : sheet->nick_end) + 2;
-    }
+    if (!sheet->compact)
+        lay_columns(sheet, chat);
     sheet->text_cols = w - sheet->text_x - (sheet->compact ? 0 : 1);
     if (chat->settings.text_cols_max > 0 && sheet->text_cols > chat->settings.text_cols_max)
         sheet->text_cols = chat->settings.text_cols_max;

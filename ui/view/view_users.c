@@ -12,6 +12,19 @@ static const char *sign_of(const struct person *person, char *out)
     return out[0] == '~' ? "★" : out;
 }
 
+/* "✉ 2": so much of ours waits for somebody who is offline; "off"; "bot". */
+static void word_of(const struct painter *painter, const struct person *person, char *out,
+                    size_t size)
+{
+    const struct network *network = painter->chat->current->network;
+    const struct conv *talk =
+        person->offline ? chat_conv(painter->chat, network, person->nick) : NULL;
+    if (talk && talk->offline && talk->held)
+        snprintf(out, size, "✉ %u", talk->held > 999 ? 999 : talk->held);
+    else
+        snprintf(out, size, "%s", person->offline ? "off" : person->bot ? "bot" : "");
+}
+
 static void paint_person(const struct painter *painter, const struct person *person, int y,
                          bool picked)
 {
@@ -19,6 +32,7 @@ static void paint_person(const struct painter *painter, const struct person *per
     struct rect row = pane_row(pane, y);
     enum role role = ROLE_USER;
     char sign[2];
+    char word[16];
     if (picked)
         role = ROLE_POPUP_SEL;
     else if (person->away)
@@ -31,8 +45,9 @@ static void paint_person(const struct painter *painter, const struct person *per
         pane_text(painter, row, row.x, ">", style);
     }
     pane_text(painter, row, row.x + 1, sign_of(person, sign), style);
-    if (person->bot)
-        row.w = pane_text_right(painter, row, row.x + row.w - 1, "bot", style) - row.x - 1;
+    word_of(painter, person, word, sizeof(word));
+    if (*word)
+        row.w = pane_text_right(painter, row, row.x + row.w - 1, word, style) - row.x - 1;
     pane_text(painter, row, row.x + 3, person->nick, style);
 }
 
@@ -89,6 +104,8 @@ static const char *empty_text(const struct chat *chat)
 {
     if (chat->focus == FOCUS_USERS && !edit_is_empty(chat->side.filter))
         return "no such name";
+    if (chat->current->kind == CONV_ROOM && chat->current->rejoin)
+        return "no link";
     if (chat->current->kind == CONV_ROOM && !chat->current->joined)
         return "not in it";
     return "";
