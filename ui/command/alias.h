@@ -14,4 +14,7 @@ int alias_read_pair(struct aliases *aliases, const char *name, const char *text,
  * free. */
 char *alias_line(const struct chat *chat, const char *word, const char *args);
 
+/* The same for a word of other clients (elsewhere.h). */
+char *alias_line_elsewhere(const struct chat *chat, const char *word, const char *args);
+
 #endif

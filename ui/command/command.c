@@ -1,7 +1,11 @@
 #include "command.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "irc_name.h"
+#include "mem.h"
 
 /* A row: written as a call, the formatter keeps it within the margin. */
 #define ROW(...)    \
@@ -31,6 +35,11 @@ static const struct command commands[] = {
         COMPLETE_NONE),
     ROW("connect", "access", "/connect [ircs://host:port/room]",
         "Connect to a server; without an address, ask for it", command_connect, 0, COMPLETE_SERVER),
+    ROW("ctcp", "", "/ctcp name word [text]",
+        "Ask somebody's program: VERSION, PING, TIME, CLIENTINFO", command_ctcp,
+        COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NICK),
+    ROW("cycle", "rejoin hop", "/cycle [#room] [why]", "Leave a room and enter it again",
+        command_cycle, COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_ROOM),
     ROW("delete", "redact", "/delete [why]", "Take back what you said last here", command_delete,
         COMMAND_ONLINE, COMPLETE_NONE),
     ROW("deop", "", "/deop [#room] name ...", "Take operator rights", command_deop,
@@ -69,6 +78,9 @@ static const struct command commands[] = {
         command_join, COMMAND_ONLINE, COMPLETE_ROOM),
     ROW("kick", "", "/kick [#room] name [why]", "Remove somebody from the room", command_kick,
         COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
+    ROW("kickban", "kb", "/kickban [#room] name [why]",
+        "Remove somebody from the room and keep them out", command_kickban,
+        COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
     ROW("leave", "part", "/leave [#room] [why]", "Leave the room; it stays readable", command_leave,
         COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_ROOM),
     ROW("list", "rooms", "/list [-lines] [pattern]", "Look through the server's rooms; Enter joins",
@@ -91,6 +103,9 @@ static const struct command commands[] = {
         COMPLETE_NICK),
     ROW("nick", "", "/nick name", "Be called otherwise", command_nick,
         COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NONE),
+    ROW("notice", "", "/notice name text",
+        "Write what no program is to answer; @#room: to its operators", command_notice,
+        COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NICK),
     ROW("notify", "", "/notify [all|mentions|none|usual]", "What of this conversation you are told",
         command_notify, COMMAND_PLACE, COMPLETE_USAGE),
     ROW("op", "", "/op [#room] name ...", "Make somebody an operator of the room", command_op,
@@ -198,21 +213,48 @@ static bool is_alias(const struct command *command, const char *word)
     return false;
 }
 
-const struct command *command_find(const char *word, bool *many)
+/* True if one of the aliases begins so. */
+static bool begins_alias(const struct command *command, const char *word)
+{
+    for (const char *alias = command->aliases; *alias;) {
+        if (strncasecmp(alias, word, strlen(word)) == 0)
+            return true;
+        alias += strcspn(alias, " ");
+        alias += *alias == ' ';
+    }
+    return false;
+}
+
+static bool begins_name(const struct command *command, const char *word)
+{
+    return strncasecmp(command->name, word, strlen(word)) == 0;
+}
+
+static const struct command *find_begun(const char *word, bool *many,
+                                        bool (*begins)(const struct command *, const char *))
 {
     const struct command *found = NULL;
     *many = false;
-    for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-        if (strcasecmp(commands[i].name, word) == 0 || is_alias(&commands[i], word)) {
-            *many = false;
-            return &commands[i];
-        }
-        if (*word && strncasecmp(commands[i].name, word, strlen(word)) == 0) {
-            *many = found != NULL;
-            found = &commands[i];
-        }
+    for (size_t i = 0; *word && i < sizeof(commands) / sizeof(*commands); i++) {
+        if (!begins(&commands[i], word))
+            continue;
+        *many = found != NULL;
+        found = &commands[i];
+        if (*many)
+            return NULL;
     }
-    return *many ? NULL : found;
+    return found;
+}
+
+const struct command *command_find(const char *word, bool *many)
+{
+    *many = false;
+    for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
+        if (strcasecmp(commands[i].name, word) == 0 || is_alias(&commands[i], word))
+            return &commands[i];
+    }
+    const struct command *found = find_begun(word, many, begins_name);
+    return found || *many ? found : find_begun(word, many, begins_alias);
 }
 
 char *command_word(char **args)
@@ -227,15 +269,20 @@ char *command_word(char **args)
     return word;
 }
 
-bool command_names_room(const char *args)
+bool command_names_room(const struct chat *chat, const char *args)
 {
-    return *args == '#' || *args == '&';
+    if (*args == '#' || *args == '&' || !irc_is_room(args) || !chat->current)
+        return *args == '#' || *args == '&';
+    char *name = xstrndup(args, strcspn(args, " "));
+    const struct conv *conv = chat_conv(chat, chat->current->network, name);
+    free(name);
+    return conv && conv->kind == CONV_ROOM;
 }
 
 struct conv *command_room(struct chat *chat, char **args)
 {
     struct conv *here = chat->current;
-    if (here && command_names_room(*args)) {
+    if (here && command_names_room(chat, *args)) {
         const char *name = command_word(args);
         struct conv *named = chat_conv(chat, here->network, name);
         if (!named)

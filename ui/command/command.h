@@ -68,8 +68,8 @@ void command_lacks(struct chat *chat, const char *name);
 /* The next word of args, cut off and stepped over; NULL if there is none. */
 char *command_word(char **args);
 
-/* True if args begin with a room, as people write one: '+' begins modes. */
-bool command_names_room(const char *args);
+/* True if args begin with a room, as people write one: '+' begins modes, unless it is one of ours. */
+bool command_names_room(const struct chat *chat, const char *args);
 
 /* The room that a command is for: named first in args (stepped over), else the open one; NULL with
  * a complaint. */
@@ -93,6 +93,6 @@ command_fn command_away, command_back, command_ban, command_cancel, command_clea
     command_unban, command_upload, command_voice, command_where, command_who, command_whois,
     command_mentions, command_mute, command_unmute, command_pin, command_unpin, command_switch,
     command_alias, command_unalias, command_bind, command_set, command_unset, command_toggle,
-    command_reload;
+    command_reload, command_ctcp, command_cycle, command_kickban, command_notice;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "alias.h"
 #include "command.h"
+#include "elsewhere.h"
 #include "mem.h"
 
 static bool edit_picked(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
@@ -87,10 +88,20 @@ void command_unalias(struct chat *chat, char *args)
     chat_notice(chat, "/%s is forgotten", name);
 }
 
-char *alias_line(const struct chat *chat, const char *word, const char *args)
+static char *expand(const struct chat *chat, const char *text, const char *args)
 {
-    const char *text = aliases_find(&chat->aliases, word);
     const struct conv *here = chat->current;
     struct alias_words words = {args, here ? here->network->nick : "", here ? here->name : ""};
     return text ? alias_expand(text, &words) : NULL;
+}
+
+char *alias_line(const struct chat *chat, const char *word, const char *args)
+{
+    return expand(chat, aliases_find(&chat->aliases, word), args);
+}
+
+char *alias_line_elsewhere(const struct chat *chat, const char *word, const char *args)
+{
+    const char *text = elsewhere_find(word);
+    return expand(chat, text && *text == '/' ? text : NULL, args);
 }

@@ -76,7 +76,7 @@ static void list_them(struct chat *chat)
 static bool read_words(struct chat *chat, char *args, const char **what, const char **room)
 {
     for (const char *word = command_word(&args); word; word = command_word(&args)) {
-        if (command_names_room(word)) {
+        if (command_names_room(chat, word)) {
             *room = word;
         } else if (ignore_what_find(word)) {
             *what = word;

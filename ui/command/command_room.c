@@ -8,10 +8,17 @@
 #include "irc_name.h"
 #include "mem.h"
 
+/* "#tea", or what this server takes for a room beside it (CHANTYPES, 005). */
+static bool is_room_there(const struct network *network, const char *name)
+{
+    const char *types = map_get(&network->isupport, "CHANTYPES");
+    return strchr("#&", *name) || (irc_is_room(name) && types && strchr(types, *name));
+}
+
 static struct conv *join_one(struct chat *chat, struct network *network, const char *name,
                              const char *key)
 {
-    char *room = command_names_room(name) ? xstrdup(name) : xasprintf("#%s", name);
+    char *room = is_room_there(network, name) ? xstrdup(name) : xasprintf("#%s", name);
     struct conv *conv = chat_conv_make(chat, network, room);
     if (key)
         xreplace(&conv->key, key);
@@ -20,25 +27,54 @@ static struct conv *join_one(struct chat *chat, struct network *network, const c
     return conv;
 }
 
-void command_join(struct chat *chat, char *args)
+/* "#tea,#ops" with their keys, "sesame,pot", in the same order; goes to the first. */
+static void join_all(struct chat *chat, char *names, char *keys)
 {
-    struct network *network = chat->current->network;
-    char *names = command_word(&args);
-    const char *key = command_word(&args);
-    if (!names && chat->current->kind == CONV_ROOM)
-        ask_join(network, chat->current->name, chat->current->key);
-    if (!names && chat->current->kind != CONV_ROOM)
-        command_lacks(chat, "join");
-
-    char *rest = NULL;
     struct conv *first = NULL;
-    for (char *name = names ? strtok_r(names, ",", &rest) : NULL; name;
-         name = strtok_r(NULL, ",", &rest)) {
-        struct conv *conv = join_one(chat, network, name, key);
+    char *rest = NULL;
+    for (char *name = strtok_r(names, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
+        const char *key = strsep(&keys, ",");
+        struct conv *conv = join_one(chat, chat->current->network, name, key && *key ? key : NULL);
         first = first ? first : conv;
     }
     if (first)
         chat_open(chat, first);
+}
+
+/* Where one was asked to come, or back to where one is. */
+static void join_unnamed(struct chat *chat)
+{
+    struct conv *here = chat->current;
+    char *invited = xstrdup(here->network->invited);
+    xreplace(&here->network->invited, NULL);
+    if (invited)
+        join_all(chat, invited, NULL);
+    else if (here->kind == CONV_ROOM)
+        ask_join(here->network, here->name, here->key);
+    else
+        command_lacks(chat, "join");
+    free(invited);
+}
+
+void command_join(struct chat *chat, char *args)
+{
+    char *names = command_word(&args);
+    if (names && strcmp(names, "-noswitch") == 0)
+        names = command_word(&args);
+    if (names && strcmp(names, "-invite") != 0)
+        join_all(chat, names, command_word(&args));
+    else
+        join_unnamed(chat);
+}
+
+void command_cycle(struct chat *chat, char *args)
+{
+    struct conv *room = command_room(chat, &args);
+    if (!room)
+        return;
+    if (room->joined)
+        ask(room->network, "PART", room->name, *args ? args : NULL, NULL);
+    ask_join(room->network, room->name, room->key);
 }
 
 void command_leave(struct chat *chat, char *args)
@@ -54,10 +90,11 @@ void command_topic(struct chat *chat, char *args)
     struct conv *room = command_room(chat, &args);
     if (!room)
         return;
+    bool clears = strcmp(args, "-clear") == 0 || strcmp(args, "-delete") == 0;
     if (!*args)
         ask(room->network, "TOPIC", room->name, NULL);
     else
-        ask(room->network, "TOPIC", room->name, strcmp(args, "-clear") == 0 ? "" : args, NULL);
+        ask(room->network, "TOPIC", room->name, clears ? "" : args, NULL);
 }
 
 /* "alice, bob" of those who match and are (not) away. */
@@ -114,6 +151,22 @@ void command_kick(struct chat *chat, char *args)
         ask(room->network, "KICK", room->name, nick, *args ? args : NULL, NULL);
 }
 
+/* By name, for who is called otherwise comes in again anyway; by what is typed, if it is a mask. */
+void command_kickban(struct chat *chat, char *args)
+{
+    struct conv *room = command_room(chat, &args);
+    const char *nick = command_word(&args);
+    if (room && !nick)
+        command_lacks(chat, "kickban");
+    if (!room || !nick)
+        return;
+    char *mask = irc_mask_complete(nick);
+    ask(room->network, "MODE", room->name, "+b", mask, NULL);
+    if (!strpbrk(nick, "!@*?"))
+        ask(room->network, "KICK", room->name, nick, *args ? args : NULL, NULL);
+    free(mask);
+}
+
 /* Gives or takes one rank of several people: "+o", "-v". */
 static void change_ranks(struct chat *chat, char *args, const char *mode)
 {
@@ -162,27 +215,4 @@ void command_unban(struct chat *chat, char *args)
         command_lacks(chat, "unban");
     else
         ask(room->network, "MODE", room->name, "-b", mask, NULL);
-}
-
-/* True if the first word is what we are called. */
-static bool names_us(const struct network *network, const char *args)
-{
-    char *word = xstrndup(args, strcspn(args, " "));
-    bool us = irc_name_equal(word, network->nick);
-    free(word);
-    return us;
-}
-
-void command_mode(struct chat *chat, char *args)
-{
-    struct conv *here = chat->current;
-    const char *target = here->kind == CONV_ROOM ? here->name : here->network->nick;
-    if (command_names_room(args) || names_us(here->network, args))
-        target = command_word(&args);
-
-    const char *words[6] = {0};
-    for (size_t i = 0; i < 6 && *args; i++)
-        words[i] = command_word(&args);
-    ask(here->network, "MODE", target, words[0], words[1], words[2], words[3], words[4], words[5],
-        NULL);
 }

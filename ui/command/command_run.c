@@ -5,6 +5,7 @@
 #include "alias.h"
 #include "ask.h"
 #include "command.h"
+#include "elsewhere.h"
 #include "mem.h"
 #include "message.h"
 
@@ -42,7 +43,10 @@ static void complain_unknown(struct chat *chat, const char *word, bool many)
             close = &commands[i];
         }
     }
-    if (!*word)
+    const char *theirs = elsewhere_find(word);
+    if (theirs)
+        chat_complain(chat, "/%s: %s", word, theirs);
+    else if (!*word)
         chat_complain(chat, "A command's name is missing: /help lists all (// sends a slash)");
     else if (many)
         chat_complain(chat, "/%s fits several commands: type more of it, or Tab", word);
@@ -88,7 +92,7 @@ static bool may_run(struct chat *chat, const struct command *command, const char
         chat_complain(chat, "There is no server yet: /connect makes a link");
         return false;
     }
-    if ((command->flags & COMMAND_ROOM) && !command_names_room(args) &&
+    if ((command->flags & COMMAND_ROOM) && !command_names_room(chat, args) &&
         (!here || here->kind != CONV_ROOM)) {
         chat_complain(chat, "/%s: this is no room. Usage: %s", command->name, command->usage);
         return false;
@@ -155,23 +159,28 @@ static bool enter(struct chat *chat, const char *text)
     return ask_composed(chat, here, text);
 }
 
-/* What an alias of the user's stands for; NULL if the text is none. To free. */
-static char *alias_text(const struct chat *chat, const char *text)
+typedef char *meaning_fn(const struct chat *chat, const char *word, const char *args);
+
+/* What a word stands for by one of the user's aliases, or in other clients; as it is, if for
+ * nothing. To free. */
+static char *meant_by(const struct chat *chat, const char *text, meaning_fn *meaning)
 {
     char *line = xstrdup(is_command(text) ? text + 1 : "");
     char *args = line;
     const char *word = command_word(&args);
-    char *meant = word ? alias_line(chat, word, args) : NULL;
+    char *meant = word ? meaning(chat, word, args) : NULL;
     free(line);
-    return meant;
+    return meant ? meant : xstrdup(text);
 }
 
 /* What an alias stands for is done as if it had been typed, but for other aliases. */
 bool command_enter(struct chat *chat, const char *text)
 {
-    char *meant = alias_text(chat, text);
-    bool done = enter(chat, meant ? meant : text);
-    free(meant);
+    char *own = meant_by(chat, text, alias_line);
+    char *line = meant_by(chat, own, alias_line_elsewhere);
+    bool done = enter(chat, line);
+    free(line);
+    free(own);
     return done;
 }
 
@@ -186,6 +195,22 @@ static bool is_login_word(const char *word)
             return true;
     }
     return false;
+}
+
+/* Does it begin with the name of a service? */
+static bool names_secret(const char *args)
+{
+    char *word = xstrndup(args, strcspn(args, " "));
+    bool secret = conv_names_service(word);
+    free(word);
+    return secret;
+}
+
+/* The same of a word of other clients: "/ns" leads to NickServ. */
+static bool leads_secretly(const char *theirs, const char *args)
+{
+    const char *to = *theirs == '/' ? strchr(theirs, ' ') : NULL;
+    return names_secret(args) || (to && names_secret(to + 1));
 }
 
 /* Services and the like are among the first words; tags and a source may stand before them. */
@@ -209,9 +234,11 @@ bool command_is_secret(const struct conv *here, const char *text)
     char *line = xstrdup(text + 1);
     char *args = line;
     const char *word = command_word(&args);
-    const struct command *command = word ? command_find(word, &many) : NULL;
+    const char *theirs = word ? elsewhere_find(word) : NULL;
+    const struct command *command = word && !theirs ? command_find(word, &many) : NULL;
     /* "/mgs NickServ ...": nobody knows what it was meant to be. */
-    bool secret = !command || begins_secretly(command, args);
+    bool secret =
+        theirs ? leads_secretly(theirs, args) : !command || begins_secretly(command, args);
     free(line);
     return secret;
 }

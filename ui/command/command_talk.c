@@ -26,7 +26,7 @@ void command_me(struct chat *chat, char *args)
 static struct conv *named(struct chat *chat, const char *name)
 {
     const struct network *network = chat->current->network;
-    if (command_names_room(name) && !chat_conv(chat, network, name)) {
+    if (command_names_room(chat, name) && !chat_conv(chat, network, name)) {
         chat_complain(chat, "You are not in %s: /join %s first", name, name);
         return NULL;
     }
@@ -67,19 +67,35 @@ void command_query(struct chat *chat, char *args)
         ask_say(chat, conv, args, false);
 }
 
+/* At all servers, also at those that have no link now; NULL: we are back. */
+static void be_away(struct chat *chat, const char *why)
+{
+    for (struct network *network = chat->networks; network; network = network->next) {
+        ask(network, "AWAY", why, NULL);
+        if (network->stage != NETWORK_READY)
+            network->away = why != NULL;
+    }
+}
+
 void command_away(struct chat *chat, char *args)
 {
-    struct network *network = chat->current->network;
-    if (*args || !network->away)
-        ask(network, "AWAY", *args ? args : "away", NULL);
+    if (*args == '-') {
+        const char *word = command_word(&args);
+        if (strcmp(word, "-all") != 0 && strcmp(word, "-one") != 0) {
+            chat_complain(chat, "/away: not %s. Usage: /away [why]", word);
+            return;
+        }
+    }
+    if (*args || !chat->current->network->away)
+        be_away(chat, *args ? args : "away");
     else
-        ask(network, "AWAY", NULL);
+        be_away(chat, NULL);
 }
 
 void command_back(struct chat *chat, char *args)
 {
     (void)args;
-    ask(chat->current->network, "AWAY", NULL);
+    be_away(chat, NULL);
 }
 
 void command_nick(struct chat *chat, char *args)

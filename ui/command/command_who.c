@@ -15,8 +15,10 @@ void command_who(struct chat *chat, char *args)
 void command_whois(struct chat *chat, char *args)
 {
     const struct conv *here = chat->current;
-    const char *who = *args ? args : here->kind == CONV_PERSON ? here->name : here->network->nick;
-    if (ask(here->network, "WHOIS", who, NULL))
+    const char *word = command_word(&args);
+    const char *who = word ? word : here->kind == CONV_PERSON ? here->name : here->network->nick;
+    /* "bob bob" asks the server that bob is at, which knows how long he has been silent. */
+    if (ask(here->network, "WHOIS", who, command_word(&args), NULL))
         xreplace(&here->network->card_asked, who);
 }
 

@@ -63,7 +63,7 @@ static const struct conv *whose_people(const struct chat *chat, const char *line
     const char *first = *line == '/' ? strchr(line, ' ') : NULL;
     char *name = xstrndup(first ? first + 1 : "", first ? strcspn(first + 1, " ") : 0);
     const struct conv *named =
-        command_names_room(name) ? chat_conv(chat, chat->current->network, name) : NULL;
+        command_names_room(chat, name) ? chat_conv(chat, chat->current->network, name) : NULL;
     free(name);
     return named ? named : chat->current;
 }

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "complete.h"
+#include "elsewhere.h"
 #include "mem.h"
 
 size_t complete_argument(const char *text, size_t cursor)
@@ -54,6 +55,10 @@ static bool begins_some(const char *word)
             alias += *alias == ' ';
         }
     }
+    for (size_t i = 0; elsewhere_word(i); i++) {
+        if (strncasecmp(elsewhere_word(i), word, strlen(word)) == 0)
+            return true;
+    }
     return false;
 }
 
@@ -62,8 +67,11 @@ static void look(struct usage *usage, const char *text, size_t cursor)
     char *word = xstrndup(text + 1, strcspn(text + 1, " \n"));
     bool whole = text[1 + strlen(word)] != '\0';
     bool many = false;
-    const struct command *command = *word ? command_find(word, &many) : NULL;
-    if (command) {
+    const char *theirs = elsewhere_find(word);
+    const struct command *command = *word && !theirs ? command_find(word, &many) : NULL;
+    if (theirs) {
+        usage->text = xasprintf("/%s: %s", word, theirs);
+    } else if (command) {
         usage->text = xasprintf("%s  %s", command->usage, command->help);
         mark(usage, complete_argument(text, cursor));
     } else {

@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ask.h"
 #include "command.h"
+#include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
 
@@ -91,7 +93,7 @@ static bool key(struct chat *chat, struct dialog *dialog, const char *name)
 /* What only a server can answer: rooms by name, and the conditions of ELIST. */
 static bool is_for_server(const char *text)
 {
-    return command_names_room(text) || strpbrk(text, "<>*?") != NULL;
+    return irc_is_room(text) || strpbrk(text, "<>*?") != NULL;
 }
 
 static void open_list(struct chat *chat, struct network *network, const char *typed)
@@ -111,7 +113,10 @@ static void open_list(struct chat *chat, struct network *network, const char *ty
 void command_list(struct chat *chat, char *args)
 {
     static const char lines[] = "-lines";
+    static const char sure[] = "-yes"; /* irssi asks for it; here nothing is flooded */
     struct network *network = chat->current->network;
+    if (strncasecmp(args, sure, sizeof(sure) - 1) == 0)
+        args += sizeof(sure) - 1 + strspn(args + sizeof(sure) - 1, " ");
     bool named = strncmp(args, lines, sizeof(lines) - 1) == 0;
     bool as_lines = named || chat->settings.linear;
     args += named ? sizeof(lines) - 1 : 0;

@@ -1,3 +1,5 @@
+#include "switcher.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,50 +188,12 @@ void action_room_number(struct chat *chat)
     chat_dialog(chat, dialog);
 }
 
-/* ---- /switch ---- */
+/* ---- by some letters ---- */
 
-/* The list leaves out where one is. */
-static bool is_here(const struct chat *chat, const char *name)
+void switcher_find(struct chat *chat, const char *text)
 {
-    const char *here = chat->current ? chat->current->name : "";
-    return *name &&
-           (strcasecmp(here, name) == 0 || (*here == '#' && strcasecmp(here + 1, name) == 0));
-}
-
-/* The one of that name, also without its #, else the only one with these letters in its name. */
-static struct conv *meant_by(struct chat *chat, const char *text)
-{
-    struct conv *found = NULL;
-    int n = 0;
-    for (struct conv *conv = chat->convs; conv && *text; conv = conv->next) {
-        const char *bare = conv->name + (*conv->name == '#');
-        if (strcasecmp(conv->name, text) == 0 || strcasecmp(bare, text) == 0)
-            return conv;
-        if (strcasestr(conv->name, text)) {
-            found = conv;
-            n++;
-        }
-    }
-    return n == 1 ? found : NULL;
-}
-
-void command_switch(struct chat *chat, char *args)
-{
-    char *end = NULL;
-    long n = strtol(args, &end, 10);
-    struct conv *conv = *args && !*end ? chat_nth(chat, (int)n) : NULL;
-    if (!conv && is_here(chat, args)) {
-        chat_notice(chat, "This is %s", chat->current->name);
-        return;
-    }
-    if (!conv)
-        conv = meant_by(chat, args);
-    if (conv) {
-        navigate_open(chat, conv);
-        return;
-    }
     action_switcher(chat);
-    dialog_type(chat->dialog, args);
-    if (*args && chat->dialog->nshown == 1 && dialog_picked(chat->dialog))
+    dialog_type(chat->dialog, text);
+    if (*text && chat->dialog->nshown == 1 && dialog_picked(chat->dialog))
         open_picked(chat, chat->dialog, dialog_picked(chat->dialog));
 }

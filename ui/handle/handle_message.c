@@ -139,8 +139,15 @@ void on_privmsg(struct from *from, const struct irc_msg *msg)
 static void show_ctcp_reply(struct from *from, const char *text)
 {
     char *inside = xstrndup(text + 1, strcspn(text + 1, "\x01"));
-    chat_info(from->chat, chat_here(from->chat, from->network), LINE_INFO, "%s answers: %s",
-              from->nick, inside);
+    struct conv *here = chat_here(from->chat, from->network);
+    char *end = NULL;
+    int64_t sent_ms = strncmp(inside, "PING ", 5) == 0 ? strtoll(inside + 5, &end, 10) : 0;
+    int64_t took_ms = from->chat->mono_ms - sent_ms;
+    if (sent_ms > 0 && !*end && took_ms >= 0)
+        chat_info(from->chat, here, LINE_INFO, "%s answers PING after %lld ms", from->nick,
+                  (long long)took_ms);
+    else
+        chat_info(from->chat, here, LINE_INFO, "%s answers: %s", from->nick, inside);
     free(inside);
 }
 

@@ -244,6 +244,14 @@ static void change_flag(struct conv *conv, char letter, bool adds)
     buf_clear(&modes);
 }
 
+/* Who keeps somebody out by mistake sees how to take it back. */
+static void tell_ban(const struct from *from, const struct conv *conv, const char *mask, bool adds)
+{
+    if (from->self && adds && *mask)
+        chat_notice(from->chat, "%s cannot enter %s: /unban %s takes it back", mask, conv->name,
+                    mask);
+}
+
 static void apply_modes(struct from *from, const struct irc_msg *msg, struct conv *conv)
 {
     bool adds = true;
@@ -256,6 +264,8 @@ static void apply_modes(struct from *from, const struct irc_msg *msg, struct con
         const char *arg = "";
         if (takes_param(from->network, *p, adds) && next < msg->nparams)
             arg = msg->params[next++];
+        if (*p == 'b')
+            tell_ban(from, conv, arg, adds);
         if (strchr(from->network->prefix_modes, *p))
             change_rank(from, conv, arg, *p, adds);
         else if (*p > ' ' && *p < 0x7f && !strchr("beIq", *p))

@@ -143,6 +143,9 @@ void on_kick(struct from *from, const struct irc_msg *msg)
     members_remove(&conv->members, victim);
     members_remove(&conv->absent, victim);
     from_changed(from, conv, CHANGE_MEMBERS);
+    if (from->self && !irc_name_equal(victim, from->network->nick))
+        chat_notice(from->chat, "%s is out of %s: /invite %s asks them back", victim, conv->name,
+                    victim);
 }
 
 /* QUIT [:<why>] */

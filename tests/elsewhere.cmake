@@ -1,0 +1,2 @@
+# Habits of other clients, and servers that are not ours.
+unit(elsewhere USES keyboard)
