@@ -5,6 +5,7 @@ target_link_libraries(ui_scene PUBLIC ui_command cmocka PRIVATE flags)
 
 unit(lines USES ui_model)
 unit(members USES ui_model)
+unit(weblink USES ui_model)
 unit(chat USES ui_scene)
 unit(handle_session USES ui_scene)
 unit(handle_account USES ui_scene)

@@ -6,23 +6,13 @@
 
 #include "launch.h"
 #include "mem.h"
+#include "weblink.h"
 
 static bool has_display(void)
 {
     const char *x11 = getenv("DISPLAY");
     const char *wayland = getenv("WAYLAND_DISPLAY");
     return (x11 && *x11) || (wayland && *wayland);
-}
-
-/* Only what a browser or mail program takes: never a file, never an option. */
-static bool is_link(const char *url)
-{
-    static const char *const schemes[] = {"https://", "http://",   "ircs://",
-                                          "irc://",   "gemini://", "mailto:"};
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
-        if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
-            return true;
-    return false;
 }
 
 static void copy_instead(struct chat *chat, const char *why)
@@ -35,7 +25,8 @@ static void copy_instead(struct chat *chat, const char *why)
 void opener_open(struct chat *chat)
 {
     const char *opener = chat->settings.opener;
-    if (!chat->open_url || !is_link(chat->open_url))
+    /* Only what a browser or mail program takes: never a file, never an option. */
+    if (!chat->open_url || weblink_len(chat->open_url) == 0)
         return;
     const char *more[] = {chat->open_url, NULL};
     char **words = opener ? launch_words(opener, more) : NULL;

@@ -11,6 +11,7 @@
 #include "network.h"
 #include "shared.h"
 #include "utf8.h"
+#include "weblink.h"
 
 #define SHA256_HEX 64
 
@@ -88,17 +89,6 @@ static size_t own_prefix(const struct network *network, const char *text)
     return 0;
 }
 
-/* The bytes of an address: to a blank or what people put behind one. */
-static size_t url_len(const char *url)
-{
-    size_t len = 0;
-    while ((unsigned char)url[len] > ' ' && !strchr("<>\"", url[len]))
-        len++;
-    while (len > 0 && strchr(".,;:!?)'", url[len - 1]))
-        len--;
-    return len;
-}
-
 /* The last part of an address, as people read it; NULL if it leads to no file. To free. */
 static char *name_of(const char *url, size_t len)
 {
@@ -159,12 +149,12 @@ void posted_note(struct conv *conv, const struct line *line, const char *tag)
 {
     const char *url = line->text;
     size_t prefix = 0;
-    if (!line_is_said(line))
+    size_t len = 0;
+    if (!line_is_said(line) || !strstr(url, "http"))
         return;
-    while ((url = strstr(url, "http")) && !(prefix = own_prefix(conv->network, url)))
-        url++;
-    size_t len = url ? url_len(url) : 0;
-    char *name = len > prefix ? name_of(url, len) : NULL;
+    while ((url = weblink_next(url, &len)) && !(prefix = own_prefix(conv->network, url)))
+        url += len;
+    char *name = url && len > prefix ? name_of(url, len) : NULL;
     if (!name || is_noted(conv, line->serial)) {
         free(name);
         return;

@@ -8,6 +8,7 @@
 #include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
+#include "weblink.h"
 
 #define DAY_S 86400LL
 
@@ -260,8 +261,8 @@ static bool found(const struct query_word *word, const char *text)
 
 static bool has_link(const char *text)
 {
-    return strcasestr(text, "http://") || strcasestr(text, "https://") ||
-           strcasestr(text, "ircs://") || strcasestr(text, "irc://");
+    size_t len = 0;
+    return weblink_next(text, &len) != NULL;
 }
 
 bool query_matches(const struct query *query, const struct line *line)

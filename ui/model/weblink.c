@@ -8,7 +8,11 @@
 /* Bytes of a scheme that text begins with, 0 for none. */
 static size_t scheme(const char *text)
 {
-    static const char *const schemes[] = {"https://", "http://", "ircs://", "irc://"};
+    static const char *const schemes[] = {"https://", "http://",   "ircs://",
+                                          "irc://",   "gemini://", "mailto:"};
+    /* Most words begin otherwise. */
+    if (!strchr("hHiIgGmM", *text))
+        return 0;
     for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
         if (strncasecmp(text, schemes[i], strlen(schemes[i])) == 0)
             return strlen(schemes[i]);
@@ -34,12 +38,12 @@ static bool is_loose(const char *text, size_t len)
     return strchr(".,;:!?'*", last) != NULL;
 }
 
-/* Bytes of the address at text, 0 for none. Codes of formatting end it. */
-static size_t size_of(const char *text)
+/* Codes of formatting end it. */
+size_t weblink_len(const char *text)
 {
     size_t start = scheme(text);
     size_t len = start;
-    while (start && (unsigned char)text[len] > ' ' && !strchr("\"<>`", text[len]))
+    while (start && (unsigned char)text[len] > ' ' && !strchr("\"<>`|", text[len]))
         len++;
     while (len > start && is_loose(text, len))
         len--;
@@ -51,7 +55,7 @@ const char *weblink_next(const char *text, size_t *len)
     for (const char *at = text; *at; at++) {
         if (at > text && isalnum((unsigned char)at[-1]))
             continue;
-        *len = size_of(at);
+        *len = weblink_len(at);
         if (*len > 0)
             return at;
     }

@@ -3,54 +3,13 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "weblink.h"
+
 #define NAME_MAX_BYTES 64
 
 static bool goes_on(char c)
 {
     return isalnum((unsigned char)c) || c == '_' || c == '-';
-}
-
-/* Bytes of a scheme that text begins with, 0 for none. */
-static size_t scheme(const char *text)
-{
-    static const char *const schemes[] = {"https://", "http://",   "ircs://",
-                                          "irc://",   "gemini://", "mailto:"};
-    /* Most words begin otherwise. */
-    if (!strchr("hHiIgGmM", *text))
-        return 0;
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
-        if (strncasecmp(text, schemes[i], strlen(schemes[i])) == 0)
-            return strlen(schemes[i]);
-    return 0;
-}
-
-/* A bracket at the end belongs to the link only if it was opened there. */
-static bool is_open(const char *text, size_t len, char opening, char closing)
-{
-    int depth = 0;
-    for (size_t i = 0; i < len; i++)
-        depth += (text[i] == opening) - (text[i] == closing);
-    return depth > 0;
-}
-
-/* Bytes of the link at text, 0 for none; a full stop behind it is none of it. */
-static size_t link_size(const char *text)
-{
-    size_t start = scheme(text);
-    if (start == 0)
-        return 0;
-
-    size_t len = start + strcspn(text + start, " \n\"<>`|");
-    while (len > start) {
-        char last = text[len - 1];
-        bool loose = strchr(".,;:!?'*", last) != NULL;
-        loose |= last == ')' && !is_open(text, len - 1, '(', ')');
-        loose |= last == ']' && !is_open(text, len - 1, '[', ']');
-        if (!loose)
-            break;
-        len--;
-    }
-    return len > start ? len : 0;
 }
 
 static bool is_name(const char *text, const char *nick)
@@ -134,7 +93,7 @@ static bool marked_at(const char *text, size_t i, struct span *span)
 /* A link or a name: they begin where a word does. */
 static bool word_at(const char *text, size_t i, const struct markup_names *names, struct span *span)
 {
-    size_t size = link_size(text + i);
+    size_t size = weblink_len(text + i);
     if (size > 0)
         return set(span, SPAN_LINK, i, size);
     if (!names || (i > 0 && (unsigned char)text[i - 1] >= 0x80))
