@@ -129,7 +129,7 @@ static void nothing_is_said_where_nobody_hears(void **state)
     assert_false(ask_say(s->chat, scene_conv(s, "#tea"), "hello", false));
     notice_says(s, "you are not in #tea*");
     assert_false(ask_say(s->chat, s->network->console, "hello", false));
-    notice_says(s, "this is no conversation*");
+    notice_says(s, "Nobody is here*");
     client_does_not_say(s, "PRIVMSG*");
 }
 

@@ -68,7 +68,8 @@ void command_lacks(struct chat *chat, const char *name);
 /* The next word of args, cut off and stepped over; NULL if there is none. */
 char *command_word(char **args);
 
-/* True if args begin with a room, as people write one: '+' begins modes, unless it is one of ours. */
+/* True if args begin with a room, as people write one: '+' begins modes, unless it is one of ours.
+ */
 bool command_names_room(const struct chat *chat, const char *args);
 
 /* The room that a command is for: named first in args (stepped over), else the open one; NULL with

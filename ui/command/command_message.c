@@ -97,6 +97,18 @@ void command_edit(struct chat *chat, char *args)
     free(msgid);
 }
 
+/* The picked message, else what we said last. */
+void command_delete(struct chat *chat, char *args)
+{
+    struct line line;
+    if (!is_talk(chat))
+        return;
+    if ((pick_get(chat, &line) && *line.msgid) || pick_newest(chat->current, true, &line))
+        ask_redact(chat, chat->current, line.msgid, args);
+    else
+        chat_complain(chat, "There is nothing of yours here that could be deleted");
+}
+
 static void read_one(struct chat *chat, struct conv *conv)
 {
     chat_release(conv);

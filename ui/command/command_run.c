@@ -149,8 +149,8 @@ static bool enter(struct chat *chat, const char *text)
     if (*text == '/')
         text++;
     struct conv *here = chat->current;
-    if (!here || here->kind == CONV_CONSOLE) {
-        chat_complain(chat, "Nobody is here: /join #room or /msg name text");
+    if (!here) {
+        chat_complain(chat, "There is no server yet: /connect makes a link");
         return false;
     }
     bool refused = false;

@@ -55,12 +55,7 @@ void command_disconnect(struct chat *chat, char *args)
 
 void command_reconnect(struct chat *chat, char *args)
 {
-    struct network *network = here(chat);
-    if (!network) {
-        chat_complain(chat, "There is no server yet: /connect makes a link");
-        return;
-    }
-    connect_again(chat, network, args);
+    connect_again(chat, here(chat), args);
 }
 
 /* ---- /server ---- */

@@ -8,18 +8,12 @@
 
 void command_say(struct chat *chat, char *args)
 {
-    if (chat->current->kind == CONV_CONSOLE)
-        chat_complain(chat, "Nobody is here: /join #room or /msg name text");
-    else
-        ask_say(chat, chat->current, args, false);
+    ask_say(chat, chat->current, args, false);
 }
 
 void command_me(struct chat *chat, char *args)
 {
-    if (chat->current->kind == CONV_CONSOLE)
-        chat_complain(chat, "Nobody is here: /join #room or /query name");
-    else
-        ask_say(chat, chat->current, args, true);
+    ask_say(chat, chat->current, args, true);
 }
 
 /* The conversation with whoever is named; a room must be known. NULL with a complaint. */
@@ -55,10 +49,6 @@ void command_msg(struct chat *chat, char *args)
 
 void command_query(struct chat *chat, char *args)
 {
-    if (!chat->current) {
-        chat_complain(chat, "There is no server yet: /connect makes a link");
-        return;
-    }
     struct conv *conv = named(chat, command_word(&args));
     if (!conv)
         return;

@@ -103,7 +103,7 @@ static bool may_say(struct chat *chat, const struct conv *conv)
 {
     const struct network *network = conv->network;
     if (conv->kind == CONV_CONSOLE) {
-        chat_complain(chat, "this is no conversation: /join a room, or /msg somebody");
+        chat_complain(chat, "Nobody is here: /join #room or /msg name text");
         return false;
     }
     if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin) {
