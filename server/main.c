@@ -60,7 +60,7 @@ static int take_option(struct arguments *arguments, int option)
     case 'M': return tell(manual_man);
     case 'V': puts("parlord " PARLOR_VERSION); return 1;
     case 'h': return tell(manual_usage);
-    default: manual_usage(stderr); return -1;
+    default: fputs("parlord --help says what there is\n", stderr); return -1;
     }
 }
 
@@ -90,8 +90,8 @@ static int take_arguments(struct arguments *arguments, int argc, char **argv)
     if (optind == argc)
         return 0;
     if (optind + 1 < argc) {
-        fprintf(stderr, "parlord: %s: one port is enough\n", argv[optind + 1]);
-        manual_usage(stderr);
+        fprintf(stderr, "parlord: %s: one port is enough; parlord --help says what there is\n",
+                argv[optind + 1]);
         return -1;
     }
     return take_port(arguments, argv[optind]);

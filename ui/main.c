@@ -84,7 +84,7 @@ static void take_option(struct arguments *arguments, int option)
         break;
     case OPTION_HELP: tell(arguments, manual_usage); break;
     default:
-        manual_usage(stderr);
+        fputs("parlor --help says what there is\n", stderr);
         arguments->status = 2;
         break;
     }
@@ -100,7 +100,10 @@ static void take_words(struct arguments *arguments, int n, char **words)
     } else if (n == 1) {
         arguments->host = words[0];
     } else if (n != 0) {
-        manual_usage(stderr);
+        fprintf(stderr,
+                "parlor: give one server, or name, host and port, not %d words; parlor --help "
+                "says what there is\n",
+                n);
         arguments->status = 2;
     }
 }

@@ -25,7 +25,7 @@ static void change_nick(struct ctx *ctx, struct user *user, const char *name)
 
     if (user->account && !irc_name_equal(name, user->name))
         reply(ctx, ERR_NONICKCHANGE,
-              "Your name is your account; register another to use a different one");
+              "Your name is your account: connect with another name to use that");
     else if (refusal == NAME_RESERVED)
         reply(ctx, ERR_ERRONEUSNICKNAME, name, "Name is reserved");
     else if (banned)

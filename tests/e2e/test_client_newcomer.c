@@ -212,6 +212,27 @@ static void what_worked_is_tried_at_the_next_start(void **state)
     person_quit(alice);
 }
 
+static void a_wrong_password_is_asked_for_again(void **state)
+{
+    struct rig *rig = *state;
+    rig_start_server(rig);
+    struct screen *alice = person_arrive(rig, PARLOR, "alice");
+    screen_wait(alice, "#lobby .*Here 1");
+    struct screen *bob = person_arrive(rig, PARLOR, "bob");
+    screen_wait(bob, "#lobby .*Here 2");
+    screen_type(bob, "/connect\r");
+    screen_wait(bob, "Your name +▸ bob");
+    screen_type(bob, CTRL_U "alice\twrong\r");
+    screen_wait(bob, "│ ✗ the server refuses our password for alice");
+    screen_wait(bob, "Password, if any +▸");
+    screen_wait(bob, "not let in as alice: /connect");
+    screen_type(bob, BACKTAB CTRL_U "carol\r");
+    screen_wait_gone(bob, "─ Connect ─");
+    screen_wait(bob, "carol · (lag|online)");
+    person_quit(bob);
+    person_quit(alice);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +243,7 @@ int main(void)
         STORY(what_looks_like_a_command_is_not_sent),
         STORY(without_a_server_the_form_asks_until_one_answers),
         STORY(what_worked_is_tried_at_the_next_start),
+        STORY(a_wrong_password_is_asked_for_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,7 +132,7 @@ static void a_port_in_use_is_said_with_a_way_out(void **state)
 static void arguments_are_checked(void **state)
 {
     struct rig *rig = *state;
-    ENDS(rig, 2, "Usage: parlord", "--nonsense");
+    ENDS(rig, 2, "parlord --help says", "--nonsense");
     ENDS(rig, 2, "a port is a number from 1 to 65535", "0");
     ENDS(rig, 2, "a port is a number from 1 to 65535", "65536");
     ENDS(rig, 2, "a port is a number from 1 to 65535", "irc");

@@ -108,6 +108,7 @@ static void a_wrong_password_is_kept_and_said_what_to_do(void **state)
     assert_string_equal(s->network->secret, "wrong");
     conv_shows(s, "", "*refuses our password for alice: /connect with the right one*");
     assert_true(s->network->retry_ms - s->chat->mono_ms >= 240000);
+    assert_true(s->network->name_refused); /* so the form asks again */
     client_does_not_say(s, "CAP END");
 }
 

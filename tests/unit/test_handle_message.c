@@ -75,6 +75,7 @@ static void an_answer_in_a_labelled_batch_confirms_too(void **state)
     server_says(s, ":x BATCH -r");
     conv_ends_with(s, "bob", "<alice> hello\n-- bob is offline since 17:04: your message is kept");
     assert_true(scene_conv(s, "bob")->offline);
+    notice_says(s, "bob is offline since 17:04: your message is kept"); /* seen from elsewhere */
 }
 
 static void an_absence_is_told_once_in_a_while(void **state)

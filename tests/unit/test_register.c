@@ -181,7 +181,7 @@ static void an_account_may_change_only_the_case_of_its_name(void **state)
     struct scene *s = *state;
     comes_as_account(s, &s->alice, "alice", "desk", "");
     says(&s->alice, "NICK carol");
-    hears(&s->alice, "447 alice :Your name is your account;*");
+    hears(&s->alice, "447 alice :Your name is your account:*");
     says(&s->alice, "NICK Alice");
     hears(&s->alice, ":alice!alice@user/alice NICK Alice");
     scene_restart(s);

@@ -243,6 +243,22 @@ static void msg_writes_without_moving(void **state)
     assert_string_equal(s->chat->current->name, "dave");
 }
 
+static void what_goes_with_rooms_says_so_by_the_name_that_was_typed(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/query dave");
+    enters(s, "/part");
+    notice_says(s, "/part: this is no room; /close puts the conversation away");
+}
+
+static void msg_says_when_it_will_wait(void **state)
+{
+    struct scene *s = *state;
+    chat_conv_make(s->chat, s->network, "dave")->offline = true;
+    enters(s, "/msg dave tea?");
+    notice_says(s, "Kept for dave, who is offline");
+}
+
 static void a_room_one_is_not_in_gets_no_message(void **state)
 {
     struct scene *s = *state;
@@ -317,6 +333,8 @@ int main(void)
         IN_TEA(no_second_line_comes_with_a_first),
         IN_TEA(away_without_a_word_comes_back),
         IN_TEA(msg_writes_without_moving),
+        IN_TEA(what_goes_with_rooms_says_so_by_the_name_that_was_typed),
+        IN_TEA(msg_says_when_it_will_wait),
         IN_TEA(a_room_one_is_not_in_gets_no_message),
         IN_TEA(query_goes_there),
         IN_TEA(close_leaves_a_room_and_the_list),

@@ -25,6 +25,16 @@ static void an_empty_room_says_what_to_do(void **state)
     pane_shows(s, s->screen.layout.users, 0, " not in it");
 }
 
+static void without_a_server_the_list_blames_nobody(void **state)
+{
+    struct scene *s = *state;
+    struct conv *was = s->chat->convs;
+    s->chat->convs = NULL;
+    paints(s, 100, 30);
+    hides(s, "no such room");
+    s->chat->convs = was;
+}
+
 static void a_filter_that_fits_nothing_says_so(void **state)
 {
     struct scene *s = *state;
@@ -104,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCENE(an_empty_room_says_what_to_do),
+        SCENE(without_a_server_the_list_blames_nobody),
         SCENE(a_filter_that_fits_nothing_says_so),
         SCENE(hints_for_newcomers_are_dim),
         SCENE(unread_rooms_above_and_below_the_list_are_told),

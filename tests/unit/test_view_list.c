@@ -14,6 +14,30 @@ static struct conv *knows(struct scene *s, const char *name)
     return conv;
 }
 
+static void the_heading_of_the_people_stays_while_they_scroll(void **state)
+{
+    struct scene *s = *state;
+    struct pointed at = {0};
+    char nick[16];
+    for (int i = 0; i < 60; i++) {
+        snprintf(nick, sizeof(nick), "user%02d", i);
+        enters(s, nick, "", false);
+    }
+    s->chat->side.users_top = 6;
+    paints(s, 100, 30);
+    struct rect pane = s->screen.layout.users;
+    char *heading = xasprintf(" Here %zu", s->room->members.n);
+    pane_shows(s, pane, 0, heading);
+    free(heading);
+    struct rect place = {pane.x + 4, pane.y, 1, 1};
+    views_point(&s->screen, s->chat, &s->theme, place, &at);
+    assert_null(at.nick);
+    place.y++;
+    views_point(&s->screen, s->chat, &s->theme, place, &at);
+    assert_non_null(at.nick);
+    pointed_clear(&at);
+}
+
 static void pinned_ones_are_a_group_of_their_own_with_a_sign(void **state)
 {
     struct scene *s = *state;
@@ -107,7 +131,8 @@ static void the_wheel_moves_a_long_list(void **state)
     }
     s->chat->side.users_top = 10;
     paints(s, 100, 24);
-    pane_shows(s, s->screen.layout.users, 0, "   guest009");
+    pane_shows(s, s->screen.layout.users, 0, " Here 100");
+    pane_shows(s, s->screen.layout.users, 1, "   guest010");
     s->chat->side.users_top = 5000;
     paints(s, 100, 24);
     struct rect pane = s->screen.layout.users;
@@ -249,6 +274,7 @@ static void the_copy_view_is_text_without_panes_or_wrapping(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        SCENE(the_heading_of_the_people_stays_while_they_scroll),
         SCENE(pinned_ones_are_a_group_of_their_own_with_a_sign),
         SCENE(a_muted_room_has_a_sign_and_calls_nobody),
         SCENE(what_waits_for_somebody_offline_is_counted),

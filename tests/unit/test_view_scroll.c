@@ -76,6 +76,27 @@ static void what_fits_the_pane_does_not_scroll(void **state)
     assert_true(scrolls(s, 0));
 }
 
+/* Fewer lines than the pane has rows, but more rows. */
+static void a_line_that_is_gone_to_is_seen_whatever_is_below_it(void **state)
+{
+    struct scene *s = *state;
+    char text[400];
+    fill(s, 1);
+    for (int i = 0; i < 12; i++) {
+        snprintf(text, sizeof(text), "%-300s.", "many rows");
+        memset(text + 10, 'x', 280);
+        struct line line = {.time_ms = at("9:15"), .nick = "bob", .text = text, .msgid = ""};
+        chat_add_line(s->chat, s->room, &line);
+    }
+    s->chat->page_rows = 20;
+    chat_stand_at(s->chat, 0, s->chat->page_rows / 3);
+    scrolls(s, s->chat->scroll_rows);
+    shows(s, "line 0.");
+    chat_stand_at(s->chat, lines_count(s->room->lines) - 2, s->chat->page_rows);
+    scrolls(s, s->chat->scroll_rows);
+    assert_int_equal(s->room->anchor, 0); /* all of the newest fits */
+}
+
 static void a_page_that_is_not_full_has_room(void **state)
 {
     struct scene *s = *state;
@@ -209,6 +230,7 @@ int main(void)
         SCENE(the_oldest_line_stops_at_the_top),
         SCENE(below_the_newest_there_is_nothing),
         SCENE(what_fits_the_pane_does_not_scroll),
+        SCENE(a_line_that_is_gone_to_is_seen_whatever_is_below_it),
         SCENE(a_page_that_is_not_full_has_room),
         SCENE(new_lines_do_not_move_what_is_read),
         SCENE(older_lines_do_not_move_what_is_read),

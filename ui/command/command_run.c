@@ -77,7 +77,8 @@ void command_lacks(struct chat *chat, const char *name)
 }
 
 /* What the flags of a command ask for; false with a complaint if it is not there. */
-static bool may_run(struct chat *chat, const struct command *command, const char *args)
+static bool may_run(struct chat *chat, const struct command *command, const char *word,
+                    const char *args)
 {
     const struct conv *here = chat->current;
     if ((command->flags & COMMAND_ARGS) && !*args) {
@@ -94,7 +95,11 @@ static bool may_run(struct chat *chat, const struct command *command, const char
     }
     if ((command->flags & COMMAND_ROOM) && !command_names_room(chat, args) &&
         (!here || here->kind != CONV_ROOM)) {
-        chat_complain(chat, "/%s: this is no room. Usage: %s", command->name, command->usage);
+        chat_complain(chat,
+                      here && here->kind == CONV_PERSON
+                          ? "/%s: this is no room; /close puts the conversation away"
+                          : "/%s: this is no room",
+                      word);
         return false;
     }
     return true;
@@ -129,7 +134,7 @@ static bool run(struct chat *chat, const char *text)
     else
         complain_unknown(chat, word ? word : "", many);
 
-    bool may = command && may_run(chat, command, args);
+    bool may = command && may_run(chat, command, word, args);
     if (may)
         command->run(chat, args);
     free(line);

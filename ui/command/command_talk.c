@@ -29,7 +29,9 @@ static struct conv *named(struct chat *chat, const char *name)
 
 static void tell_said(struct chat *chat, const struct conv *conv)
 {
-    if (conv->network->stage == NETWORK_READY)
+    if (conv->network->stage == NETWORK_READY && conv->offline)
+        chat_notice(chat, "Kept for %s, who is offline", conv->name);
+    else if (conv->network->stage == NETWORK_READY)
         chat_notice(chat, "Sent to %s", conv->name);
     else
         chat_notice(chat, "It goes to %s as soon as there is a link", conv->name);

@@ -214,7 +214,8 @@ static enum field first_field(const struct chat *chat, const char *server)
     if (right)
         url_clear(&url);
     free(cause);
-    return network && network->password_asked ? FIELD_PASSWORD : FIELD_NAME;
+    bool wrong = network && network->name_refused && network->secret;
+    return network && (network->password_asked || wrong) ? FIELD_PASSWORD : FIELD_NAME;
 }
 
 /* Known to be online, if the server was looked at. */

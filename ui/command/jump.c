@@ -43,20 +43,7 @@ void jump_pick(struct chat *chat, struct conv *conv, const char *msgid)
 
 void jump_show(struct chat *chat, size_t index)
 {
-    struct conv *conv = chat->current;
-    struct line line;
-    size_t page = chat->page_rows > 4 ? (size_t)chat->page_rows : 1;
-    size_t bottom = index + page / 3;
-    size_t n = lines_count(conv->lines);
-    if (bottom + 1 < page) /* above it there is not enough for the whole pane */
-        bottom = page - 1;
-    conv_follow(conv);
-    if (bottom + 1 < n) {
-        lines_get(conv->lines, bottom, &line);
-        conv->anchor = line.serial;
-    }
-    chat->scroll_rows = 0;
-    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+    chat_stand_at(chat, index, chat->page_rows > 4 ? chat->page_rows / 3 : 1);
 }
 
 static void pick_found(struct chat *chat, size_t index)

@@ -24,6 +24,13 @@ static void type_in_dialog(struct chat *chat, const char *text)
     action_edited(chat);
 }
 
+/* No name begins with a slash: a command is meant. */
+static bool leaves_list(const struct chat *chat, const char *text)
+{
+    return focus_is_list(chat) && strcmp(text, "/") == 0 && edit_is_empty(chat->side.filter) &&
+           edit_is_empty(chat->edit);
+}
+
 static void type(struct chat *chat, const struct key *key)
 {
     const char *text = key->text;
@@ -35,6 +42,8 @@ static void type(struct chat *chat, const struct key *key)
         find_type(chat, text);
         return;
     }
+    if (leaves_list(chat, text))
+        chat_focus(chat, FOCUS_INPUT);
     if (focus_is_list(chat)) {
         char *row = xstrndup(text, strcspn(text, "\n"));
         edit_insert(chat->side.filter, row);

@@ -108,10 +108,19 @@ static void add_emoji(struct dialog *dialog, const char *name, const char *text)
     free(label);
 }
 
+static const char *const usual[] = {"thumbsup", "heart", "joy",  "tada",      "open_mouth",
+                                    "cry",      "eyes",  "pray", "thumbsdown"};
+
+static bool is_usual(const char *name)
+{
+    for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+        if (strcmp(usual[i], name) == 0)
+            return true;
+    return false;
+}
+
 void message_offer_reactions(struct chat *chat, const struct line *line)
 {
-    static const char *const usual[] = {"thumbsup", "heart", "joy",  "tada",      "open_mouth",
-                                        "cry",      "eyes",  "pray", "thumbsdown"};
     struct dialog *dialog =
         dialog_new(DIALOG_LIST, "React", "type to find · Enter react · Esc close", give);
     add_own(chat, dialog, line);
@@ -122,7 +131,8 @@ void message_offer_reactions(struct chat *chat, const struct line *line)
             add_emoji(dialog, usual[i], text);
     }
     for (size_t i = 0; i < emoji_count(); i++)
-        add_emoji(dialog, emoji_at(i).name, emoji_at(i).text);
+        if (!is_usual(emoji_at(i).name))
+            add_emoji(dialog, emoji_at(i).name, emoji_at(i).text);
     dialog_refilter(dialog);
     chat_dialog(chat, dialog);
 }

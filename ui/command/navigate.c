@@ -12,27 +12,11 @@ int navigate_page(const struct chat *chat)
     return chat->page_rows > 2 ? chat->page_rows - 1 : 1;
 }
 
-/* Puts the line at index at the pane's bottom. */
-static void anchor_at(struct chat *chat, size_t index)
-{
-    struct conv *conv = chat->current;
-    size_t n = lines_count(conv->lines);
-    struct line line;
-    if (n == 0)
-        return;
-
-    lines_get(conv->lines, index < n ? index : n - 1, &line);
-    conv->anchor = index + 1 < n ? line.serial : 0;
-    conv->anchor_rows = 0;
-    chat->scroll_rows = 0; /* a page that was asked for in the same breath */
-    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
-}
-
 void action_oldest(struct chat *chat)
 {
     if (!chat->current)
         return;
-    anchor_at(chat, (size_t)navigate_page(chat) / 2);
+    chat_stand_at(chat, 0, navigate_page(chat) / 2);
     ask_older(chat->current);
 }
 
@@ -40,14 +24,11 @@ void action_newest(struct chat *chat)
 {
     if (!chat->current)
         return;
-    conv_follow(chat->current);
-    chat->scroll_rows = 0;
     seek_unmark(&chat->seek);
     chat->mention = 0;
-    chat->current->came = 0;
-    if (chat_mark_read(chat, chat->current))
-        ask_mark_read(chat, chat->current);
-    chat->changed |= CHANGE_LINES | CHANGE_STATUS | CHANGE_CONVS;
+    chat_follow(chat);
+    ask_mark_read(chat, chat->current);
+    chat->changed |= CHANGE_CONVS;
 }
 
 /* ---- what is unread ---- */
@@ -60,15 +41,14 @@ void action_unread_line(struct chat *chat)
         chat_notice(chat, "There is nothing new here");
         return;
     }
-    anchor_at(chat, conv_first_new(conv) + (size_t)navigate_page(chat) / 2);
+    chat_stand_at(chat, conv_first_new(conv), navigate_page(chat) / 2);
 }
 
 void navigate_open(struct chat *chat, struct conv *conv)
 {
     chat_open(chat, conv);
     size_t n = lines_count(conv->lines);
-    size_t first = conv_first_new(conv);
-    if (n - first > (size_t)navigate_page(chat) / 2)
+    if (conv_first_new(conv) < n)
         action_unread_line(chat);
 }
 

@@ -29,7 +29,7 @@ static void show_help(struct chat *chat, struct dialog *dialog)
     char *otherwise = option_default(option);
     free(dialog->help);
     dialog->help =
-        xasprintf("%s. %s; else %s", option->help, allowed, *otherwise ? otherwise : "nothing");
+        xasprintf("%s · %s · default: %s", option->help, allowed, *otherwise ? otherwise : "none");
     free(allowed);
     free(otherwise);
 }

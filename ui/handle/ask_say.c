@@ -132,6 +132,15 @@ static bool fits(const struct say *say, const char *text)
     return false;
 }
 
+/* Who speaks sees it. */
+static void see(const struct say *say)
+{
+    if (say->conv != say->chat->current || say->conv->anchor == 0 || say->edits)
+        return;
+    chat_follow(say->chat);
+    ask_mark_read(say->chat, say->conv);
+}
+
 static bool say(struct say *say, const char *text)
 {
     if (!may_say(say->chat, say->conv) || !fits(say, text))
@@ -144,6 +153,7 @@ static bool say(struct say *say, const char *text)
     say->chat->quit_asked = false;
     say->conv->typing_told_ms = 0;
     ask_queue(say->chat, say->conv->network);
+    see(say);
     return true;
 }
 

@@ -279,6 +279,7 @@ void account_refused(struct chat *chat, struct network *network)
                           "/connect with the right one, or with another name",
                           network->want_nick);
     network->hold_ms = HOLD_REFUSED_MS;
+    network->name_refused = true;
     ask(network, "QUIT", NULL);
     handle_lost(chat, network, why);
     free(why);
@@ -288,6 +289,7 @@ void account_required(struct from *from)
 {
     struct network *network = from->network;
     network->hold_ms = HOLD_REFUSED_MS;
+    network->name_refused = true;
     ask(network, "QUIT", NULL);
     handle_lost(from->chat, network,
                 "only claimed names get in here: /connect with a free name, or a password");

@@ -230,6 +230,8 @@ void on_away_reply(struct from *from, const struct irc_msg *msg)
     }
     if (!known)
         chat_info(chat, conv, LINE_INFO, "%s", said);
+    if (!known && offline && conv != chat->current)
+        chat_notice(chat, "%s", said);
     if (person && !known) {
         conv->away_told_ms = chat->now_ms;
         conv->offline = offline != NULL;

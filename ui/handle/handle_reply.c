@@ -82,6 +82,7 @@ static const struct reply {
     {"441", ABOUT_1, "$1 is not in $2"                         },
     {"442", ABOUT_1, "you are not in $1"                       },
     {"443", HERE,    "$1 is already in $2"                     },
+    {"447", HERE,    "only /connect takes another name here"   },
     {"451", CONSOLE, "not logged in yet: $."                   },
     {"461", HERE,    "$1: something is missing"                },
     {"462", CONSOLE, "$."                                      },

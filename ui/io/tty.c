@@ -206,7 +206,9 @@ int tty_start(enum tty_colours colours, char **cause)
     bool direct = wants_rgb(colours);
     tty.screen = open_screen(&direct);
     if (!tty.screen || !*capability("cup"))
-        return fail(cause, xasprintf("TERM=%s: not a terminal to place a cursor on", env("TERM")));
+        return fail(cause, xasprintf("TERM=%s is no terminal with a cursor to place: run parlor "
+                                     "--linear, or set TERM to what this one is",
+                                     env("TERM")));
 
     tty.paint.colours = settle(colours, direct);
     tty.reset = xasprintf("%s\x1b[0m\x1b[?25h%s", MODES_OFF, capability("rmcup"));

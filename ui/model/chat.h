@@ -293,6 +293,13 @@ void chat_notice(struct chat *chat, const char *format, ...) __attribute__((form
 void chat_complain(struct chat *chat, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The open conversation is read from a line on, with so many rows below it; less, if the newest
+ * are seen then. The program scrolls at the end of the turn. */
+void chat_stand_at(struct chat *chat, size_t index, int rows_below);
+
+/* The newest of the open conversation is seen, and what comes. */
+void chat_follow(struct chat *chat);
+
 /* Everything up to now in conv is read. True if that is news that the server should hear. */
 bool chat_mark_read(struct chat *chat, struct conv *conv);
 

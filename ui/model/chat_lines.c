@@ -209,6 +209,29 @@ static int64_t newest_said(const struct conv *conv)
     return conv->read_ms;
 }
 
+void chat_stand_at(struct chat *chat, size_t index, int rows_below)
+{
+    struct conv *conv = chat->current;
+    size_t n = lines_count(conv->lines);
+    struct line line;
+    if (n == 0)
+        return;
+
+    lines_get(conv->lines, index < n ? index : n - 1, &line);
+    conv->anchor = line.serial;
+    conv->anchor_rows = 0;
+    chat->scroll_rows = rows_below > 0 ? rows_below : 1;
+    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+}
+
+void chat_follow(struct chat *chat)
+{
+    conv_follow(chat->current);
+    chat->current->came = 0;
+    chat->scroll_rows = 0;
+    chat->changed |= CHANGE_LINES | CHANGE_STATUS;
+}
+
 bool chat_mark_read(struct chat *chat, struct conv *conv)
 {
     if (conv->unread_ms)

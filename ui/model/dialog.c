@@ -145,15 +145,44 @@ static int score(const char *text, const char *typed)
     return gaps < 400 ? 400 - gaps : 1;
 }
 
+/* Is each of the words, by blanks, there? */
+static bool has_words(const char *text, const char *typed)
+{
+    bool all = true;
+    for (const char *c = typed + strspn(typed, " "); *c && all; c += strspn(c, " ")) {
+        char *word = xstrndup(c, strcspn(c, " "));
+        all = strstr(text, word) != NULL;
+        c += strlen(word);
+        free(word);
+    }
+    return all;
+}
+
+/* Letters here and there say something in a name; in a sentence they would nearly always fit. */
+static int list_score(const char *text, size_t label, const char *typed)
+{
+    int found = score(text, typed);
+    if (found >= 500 || !*typed)
+        return found;
+    if (has_words(text, typed))
+        return 450;
+    char *name = xstrndup(text, label);
+    found = score(name, typed);
+    free(name);
+    return found;
+}
+
 static int row_score(const struct dialog *dialog, const struct dialog_row *row, const char *typed)
 {
     char *text = xasprintf("%s %s", row->label, row->detail ? row->detail : "");
     char *folded = utf8_fold(text);
+    char *label = utf8_fold(row->label);
     int found = dialog->unfiltered            ? 1
                 : dialog->kind == DIALOG_TEXT ? !*typed || strstr(folded, typed) != NULL
-                                              : score(folded, typed);
+                                              : list_score(folded, strlen(label), typed);
     free(text);
     free(folded);
+    free(label);
     if (row->heading)
         return *typed ? 0 : 1;
     return found;

@@ -105,3 +105,8 @@ size_t people_list_top(const struct people_list *list, const struct chat *chat, 
     size_t top = seen + 2 - rows;
     return top < last ? top : last;
 }
+
+bool people_list_covered(const struct people_list *list, size_t top, int h)
+{
+    return h > 2 && top > 0 && top < list->n && list->rows[top].kind == PEOPLE_ROW_PERSON;
+}

@@ -31,4 +31,7 @@ size_t people_list_picked(const struct people_list *list, const struct chat *cha
 /* The first row of those that a pane of h rows shows. */
 size_t people_list_top(const struct people_list *list, const struct chat *chat, int h);
 
+/* The first row that is seen gives its place to the heading that scrolled away. */
+bool people_list_covered(const struct people_list *list, size_t top, int h);
+
 #endif

@@ -17,7 +17,7 @@ char *pick_hint(const struct chat *chat, int cols)
     static const char *const hints[] = {
         all,
         "r reply · + react · e edit · d delete · y Y copy · o open · u unread · q leave",
-        "r reply + react e edit d delete y copy o open q leave",
+        "r reply · + react · e edit · d delete · y copy · q leave",
         "r + e d y Y o p u w · q leave",
     };
     size_t n = sizeof(hints) / sizeof(*hints);

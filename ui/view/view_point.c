@@ -37,8 +37,10 @@ static void point_person(const struct chat *chat, const struct rect *pane, int y
     if (y < rows.y)
         return;
     people_list_make(&list, chat);
-    size_t i = people_list_top(&list, chat, rows.h) + (size_t)(y - rows.y);
-    if (i < list.n && list.rows[i].person)
+    size_t top = people_list_top(&list, chat, rows.h);
+    size_t i = top + (size_t)(y - rows.y);
+    bool heading = i == top && people_list_covered(&list, top, rows.h);
+    if (i < list.n && list.rows[i].person && !heading)
         at->nick = xstrdup(list.rows[i].person->nick);
     people_list_clear(&list);
 }

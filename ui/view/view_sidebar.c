@@ -209,7 +209,7 @@ void view_sidebar(const struct painter *painter)
         paint_row(painter, &list.rows[i], rows.y + y, i == picked);
     }
     paint_ends(painter, &list, top, rows);
-    if (list.n == 0)
+    if (list.n == 0 && rows.y > pane->y && !edit_is_empty(chat->side.filter))
         pane_text(painter, pane_row(&rows, rows.y), rows.x + 1, "no such room",
                   pane_style(painter, ROLE_TEXT_DIM));
     room_list_clear(&list);

@@ -108,6 +108,9 @@ static char *link_trouble(const struct chat *chat, const struct network *network
         return xasprintf(network->around ? "looking around at %s" : "logging in to %s…",
                          network->host);
     case NETWORK_WAITING:
+        if (network->name_refused)
+            return xasprintf("not let in as %s: /connect with its password, or another name",
+                             network->want_nick);
         if (wait_s <= 0)
             return xasprintf("%s, trying again: %s", gone, why);
         return xasprintf("%s, trying again in %lld s: %s", gone, (long long)wait_s, why);

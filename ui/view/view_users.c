@@ -81,6 +81,17 @@ static void paint_more(const struct painter *painter, size_t n, int y)
     pane_text(painter, row, pane->x + 1, text, style);
 }
 
+/* What scrolled away says what is seen. */
+static void paint_over_first(const struct painter *painter, const struct people_list *list,
+                             size_t top, int y)
+{
+    struct rect row = pane_row(&painter->layout->users, y);
+    while (list->rows[top].kind != PEOPLE_ROW_HEADING)
+        top--;
+    canvas_fill(painter->canvas, row, pane_style(painter, ROLE_USER));
+    paint_heading(painter, &list->rows[top], y);
+}
+
 static void paint_rows(const struct painter *painter, const struct people_list *list,
                        struct rect rows)
 {
@@ -94,6 +105,8 @@ static void paint_rows(const struct painter *painter, const struct people_list *
         else if (list->rows[i].kind == PEOPLE_ROW_PERSON)
             paint_person(painter, list->rows[i].person, rows.y + y, i == picked);
     }
+    if (people_list_covered(list, top, rows.h))
+        paint_over_first(painter, list, top, rows.y);
     size_t end = top + (size_t)(rows.h > 0 ? rows.h : 0);
     if (rows.h > 2 && end < list->n)
         paint_more(painter, persons_from(list, end - 1), rows.y + rows.h - 1);
