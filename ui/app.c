@@ -38,6 +38,9 @@
 #define REST_MS  1000
 #define LEAVE_MS 1000
 
+/* After these the pane of messages may show other lines, or have other room. */
+#define CHANGES_OF_PANE (CHANGE_LINES | CHANGE_CONVS | CHANGE_LAYOUT)
+
 /* So many pages come without being asked for. */
 #define FILL_PAGES 20
 
@@ -145,14 +148,27 @@ static void fill_page(struct app *app)
         fetch_older(app, conv);
 }
 
+/* Scrolls as was asked; who sees the newest line anyway is at the newest. */
 static void scroll(struct app *app)
 {
     struct chat *chat = app->chat;
+    struct conv *conv = chat->current;
     bool at_top = false;
-    if (chat->scroll_rows == 0 || !chat->current)
+    if (!conv)
+        return;
+    uint64_t anchor = conv->anchor;
+    int anchor_rows = conv->anchor_rows;
+    bool moved =
+        anchor && chat->focused && !chat->settings.linear && chat->changed & CHANGES_OF_PANE;
+    if (chat->scroll_rows == 0 && !moved)
         return;
 
     display_scroll(&app->display, chat, &at_top);
+    if (chat->scroll_rows == 0 && conv->anchor != 0) {
+        conv->anchor = anchor;
+        conv->anchor_rows = anchor_rows;
+        return;
+    }
     if (at_top && chat->scroll_rows < 0)
         fetch_older(app, chat->current);
     if (chat->current->anchor == 0)
@@ -168,7 +184,7 @@ static void paint(struct app *app)
 {
     unsigned changed = app->chat->changed;
     int64_t wait_ms = display_paint_if_due(&app->display, app->chat);
-    if (app->chat->changed == 0 && (changed & (CHANGE_LINES | CHANGE_CONVS | CHANGE_LAYOUT)))
+    if (app->chat->changed == 0 && (changed & CHANGES_OF_PANE))
         fill_page(app);
     if (app->chat->changed != 0 && wait_ms == 0)
         wait_ms = DISPLAY_FRAME_MS;

@@ -162,6 +162,7 @@ static void page_up_goes_to_the_unread_line_and_one_key_back(void **state)
     screen_type(screen, ALT "u");
     screen_wait(screen, "─ new since");
     screen_wait(screen, "cup number 1$|cup number 1 ");
+    screen_wait(screen, "cup number 17 "); /* to the pane's bottom */
     screen_resize(screen, 80, 24);
     screen_wait(screen, "cup number 1$|cup number 1 ");
     screen_type(screen, END);

@@ -144,6 +144,10 @@ static void mentions_are_read_before_people_before_rooms(void **state)
     assert_ptr_equal(chat_next_unread(s->chat), bob);
     write_line(s, cake, 2000, LINE_MENTION, "alice");
     assert_ptr_equal(chat_next_unread(s->chat), cake);
+    chat_open(s->chat, cake);
+    chat_open(s->chat, bob);
+    s->network->console->unread = 1; /* stands between bob and the first room */
+    assert_ptr_equal(chat_next_unread(s->chat), tea);
 }
 
 static void the_bell_rings_for_what_is_said_to_us_elsewhere(void **state)

@@ -212,6 +212,24 @@ static void closing_uncovers_what_was_behind(void **state)
     hides(s, "#room1");
 }
 
+static void themes_are_tried_beside_what_they_colour(void **state)
+{
+    struct scene *s = *state;
+    struct dialog *dialog =
+        dialog_new(DIALOG_LIST, "Theme", "↑↓ try · Enter keep · Esc back", NULL);
+    dialog->aside = true;
+    for (int i = 0; i < 14; i++)
+        dialog_add(dialog, "nord", "", "nord");
+    for (int i = 0; i < 20; i++)
+        says(s, "9:14", "bob", "hello all");
+    chat_dialog(s->chat, dialog);
+    paints(s, 100, 30);
+    shows(s, "hello all                      ┌─ Theme ──────────────────────────┐");
+    shows(s, "└─ ↑↓ try · Enter keep · Esc back ─┘");
+    paints(s, 50, 16);
+    shows(s, "        hello ┌─ Theme");
+}
+
 static void any_size_holds_a_dialog(void **state)
 {
     struct scene *s = *state;
@@ -243,6 +261,7 @@ int main(void)
         SCENE(on_a_small_screen_the_answers_stay_in_sight),
         SCENE(what_changes_behind_does_not_cover_it),
         SCENE(closing_uncovers_what_was_behind),
+        SCENE(themes_are_tried_beside_what_they_colour),
         SCENE(any_size_holds_a_dialog),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -57,6 +57,21 @@ static void the_oldest_line_stops_at_the_top(void **state)
     bottom_shows(s, "               line 19.");
 }
 
+static void no_row_stays_empty_while_there_is_more_below(void **state)
+{
+    struct scene *s = *state;
+    struct line line;
+    fill(s, 100);
+    lines_get(s->room->lines, 4, &line);
+    s->room->anchor = line.serial;
+    scrolls(s, 0);
+    bottom_shows(s, "               line 18.");
+    lines_get(s->room->lines, 50, &line);
+    s->room->anchor = line.serial;
+    scrolls(s, 0);
+    bottom_shows(s, "               line 50.");
+}
+
 static void below_the_newest_there_is_nothing(void **state)
 {
     struct scene *s = *state;
@@ -228,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE(up_and_down_are_the_same_way),
         SCENE(the_oldest_line_stops_at_the_top),
+        SCENE(no_row_stays_empty_while_there_is_more_below),
         SCENE(below_the_newest_there_is_nothing),
         SCENE(what_fits_the_pane_does_not_scroll),
         SCENE(a_line_that_is_gone_to_is_seen_whatever_is_below_it),

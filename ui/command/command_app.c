@@ -108,12 +108,13 @@ static void pick_present(struct dialog *dialog)
 static void pick_theme(struct chat *chat)
 {
     struct dialog *dialog =
-        dialog_new(DIALOG_LIST, "Theme", "arrows try it · Enter keep · Esc back", keep);
+        dialog_new(DIALOG_LIST, "Theme", "↑↓ try · Enter keep · Esc back", keep);
     char *names = xasprintf("auto %s", chat->theme_names ? chat->theme_names : "");
     char *rest = NULL;
     for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
         dialog_add(dialog, name, strcmp(name, chat->theme) == 0 ? "in use" : "", name);
     free(names);
+    dialog->aside = true;
     dialog->moved = preview;
     dialog->typed = preview_found;
     dialog->left = unpreview;

@@ -306,10 +306,11 @@ static int urgency(const struct conv *conv)
     if (conv->muted)
         return 0;
     if (conv->mentions)
-        return 3;
+        return 4;
     if (!conv->unread)
         return 0;
-    return conv->kind == CONV_PERSON ? 2 : 1;
+    static const int kinds[] = {[CONV_PERSON] = 3, [CONV_ROOM] = 2, [CONV_CONSOLE] = 1};
+    return kinds[conv->kind];
 }
 
 struct conv *chat_next_unread(const struct chat *chat)

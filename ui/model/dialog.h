@@ -69,6 +69,7 @@ struct dialog {
     bool unfiltered; /* its rows are what was asked for by typing: all are shown */
     bool table;      /* wide; of a list: details stand at the right, labels have the rest */
     bool wide;       /* as wide as a text */
+    bool aside;      /* narrow, at the right: one looks at what is beside it */
     bool is_help;
     struct dialog *under; /* comes back when this one closes; NULL; owned */
     const char *context;  /* its keys come before those of "list" (keymap.h); NULL */

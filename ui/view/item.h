@@ -15,7 +15,7 @@ struct sheet {
     const struct chat *chat;
     const struct conv *conv;
     const struct theme *theme;
-    int w;
+    int w, h;          /* of the pane */
     bool compact;      /* too narrow for columns of times and names */
     bool inline_names; /* names have no column: text begins behind them, and hangs */
     int time_x;
@@ -53,8 +53,9 @@ struct item {
     int rows;
 };
 
-/* Lays out the columns for conv in a pane of w columns; theme may be all zero to count rows. */
-void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme *theme, int w);
+/* Lays out the columns for conv in a pane of that size; theme may be all zero to count rows. */
+void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme *theme,
+                struct rect pane);
 
 /* What happened, in words: of a line that nobody said; to free. */
 char *item_event_text(const struct line *line);
@@ -92,5 +93,8 @@ struct bottom {
     int below;
 };
 bool sheet_bottom(const struct sheet *sheet, struct bottom *bottom);
+
+/* Goes down until no row of the pane is empty, or to the newest line. */
+void sheet_fill(const struct sheet *sheet, struct bottom *bottom);
 
 #endif

@@ -45,10 +45,12 @@ static void lay_columns(struct sheet *sheet, const struct chat *chat)
     sheet->text_x = (sheet->inline_names ? sheet->nick_x : sheet->nick_end) + 2;
 }
 
-void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme *theme, int w)
+void sheet_make(struct sheet *sheet, const struct chat *chat, const struct theme *theme,
+                struct rect pane)
 {
     const struct conv *conv = chat->current;
-    *sheet = (struct sheet){.chat = chat, .conv = conv, .theme = theme, .w = w};
+    const int w = pane.w;
+    *sheet = (struct sheet){.chat = chat, .conv = conv, .theme = theme, .w = w, .h = pane.h};
     sheet->n = lines_count(conv->lines);
     sheet->fresh = conv_first_new(conv);
     sheet->compact = sheet->inline_names = w < COMPACT_BELOW_COLS;
@@ -90,5 +92,6 @@ bool sheet_bottom(const struct sheet *sheet, struct bottom *bottom)
     if (bottom->below >= item.rows)
         bottom->below = item.rows > 0 ? item.rows - 1 : 0;
     item_clear(&item);
+    sheet_fill(sheet, bottom);
     return true;
 }

@@ -47,7 +47,7 @@ static size_t collect(const struct chat *chat, int rows, char **texts)
     struct bottom bottom;
     static const struct theme none = {.name = NULL};
     size_t n = 0;
-    sheet_make(&sheet, chat, &none, chat->cols);
+    sheet_make(&sheet, chat, &none, (struct rect){0, 0, chat->cols, 0});
     if (!sheet_bottom(&sheet, &bottom))
         return 0;
     for (size_t i = bottom.last + 1; i-- > 0 && rows > 0;) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "item.h"
 #include "markup.h"
 #include "mem.h"
 #include "panes.h"
@@ -25,18 +26,29 @@ static char *latest_text(const struct conv *conv)
     return NULL;
 }
 
+/* Is there anything below the pane's last row? *lines: how many, of those that are wholly there. */
+static bool is_more(const struct painter *painter, size_t *lines)
+{
+    struct sheet sheet;
+    struct bottom bottom;
+    sheet_make(&sheet, painter->chat, painter->theme, painter->layout->messages);
+    if (!sheet_bottom(&sheet, &bottom))
+        return false;
+    *lines = sheet.n - 1 - bottom.last;
+    return *lines > 0 || bottom.below > 0;
+}
+
 int pane_below(const struct painter *painter)
 {
     const struct conv *conv = painter->chat->current;
     const struct rect *pane = &painter->layout->messages;
     const struct rect *rule = &painter->layout->rule;
     struct style style = pane_style(painter, ROLE_UNREAD_LINE);
-    size_t index = 0;
-    if (rule->w == 0 || !conv || !conv->anchor || !lines_find(conv->lines, conv->anchor, &index))
+    size_t below = 0;
+    if (rule->w == 0 || !conv || !conv->anchor || !is_more(painter, &below))
         return rule->x + rule->w - 1;
 
     char text[48];
-    size_t below = lines_count(conv->lines) - 1 - index;
     unsigned fresh = conv->unread > 0 ? conv->unread : conv->came;
     if (fresh > 0)
         snprintf(text, sizeof(text), " %u new ↓ ", fresh);

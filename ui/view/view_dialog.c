@@ -17,6 +17,7 @@
 #define SMALL_ROWS  6
 #define LABEL_GAP   2
 #define FILTER      "> "
+#define ASIDE_COLS  36
 #define FILTER_COLS 2
 #define DOT         "•"
 #define ERROR_ROWS  4
@@ -88,12 +89,14 @@ static struct frame place(const struct painter *painter)
         return frame;
     }
     bool wide = dialog->pressed || dialog->table || dialog->wide;
-    int cols = least(wide ? TEXT_COLS : widths[dialog->kind], w - 4);
+    int most = dialog->aside ? ASIDE_COLS : wide ? TEXT_COLS : widths[dialog->kind];
+    int cols = least(most, w - 4);
     frame.error = least(error_rows(dialog, cols - 4), ERROR_ROWS);
     int around = frame.filter + frame.error + 2;
     frame.preview = dialog_preview_height(dialog, h - 2 - around);
     int rows = least(content_rows(dialog, cols - 4) + frame.preview + around, h - 2);
-    frame.box = (struct rect){(w - cols) / 2, (h - rows) / 2, cols, rows};
+    frame.box =
+        (struct rect){dialog->aside ? w - cols : (w - cols) / 2, (h - rows) / 2, cols, rows};
     frame.inner = (struct rect){frame.box.x + 2, frame.box.y + 1, cols - 4, rows - 2};
     return frame;
 }

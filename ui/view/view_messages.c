@@ -88,7 +88,7 @@ void view_messages(const struct painter *painter)
     if (!painter->chat->current || pane->h <= 0)
         return;
 
-    sheet_make(&sheet, painter->chat, painter->theme, pane->w);
+    sheet_make(&sheet, painter->chat, painter->theme, *pane);
     if (sheet_bottom(&sheet, &bottom)) {
         draw(painter, &sheet, &bottom);
         return;

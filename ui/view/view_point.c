@@ -93,7 +93,7 @@ static void point_message(const struct painter *painter, int x, int y, struct po
     if (!painter->chat->current)
         return;
     at->url = cell->link ? xstrdup(canvas_link_url(canvas, cell->link)) : NULL;
-    sheet_make(&sheet, painter->chat, painter->theme, pane->w);
+    sheet_make(&sheet, painter->chat, painter->theme, *pane);
     if (!sheet_bottom(&sheet, &bottom))
         return;
     int low = pane->y + rows_used(&sheet, &bottom, pane->h) - 1;

@@ -63,6 +63,14 @@ static int rows_above(const struct sheet *sheet, const struct bottom *bottom, in
     return rows < h ? rows : h;
 }
 
+void sheet_fill(const struct sheet *sheet, struct bottom *bottom)
+{
+    bool all = false;
+    int above = rows_above(sheet, bottom, sheet->h, &all);
+    if (above < sheet->h)
+        go_down(sheet, bottom, sheet->h - above);
+}
+
 /* Where the bottom is afterwards; false if there are no lines. */
 static bool scroll(const struct sheet *sheet, int rows, int h, struct bottom *bottom, bool *at_top)
 {
@@ -112,7 +120,7 @@ bool view_messages_reveal(const struct chat *chat, uint64_t *anchor, int *anchor
         return false;
 
     layout_make(&layout, chat, chat->cols, chat->rows);
-    sheet_make(&sheet, chat, &none, layout.messages.w);
+    sheet_make(&sheet, chat, &none, layout.messages);
     if (layout.messages.h <= 0 || !sheet_bottom(&sheet, &bottom) ||
         !reveal(&sheet, &bottom, item_end(&sheet, index), layout.messages.h))
         return false;
@@ -134,7 +142,7 @@ bool view_messages_have_room(const struct chat *chat)
         return false;
 
     layout_make(&layout, chat, chat->cols, chat->rows);
-    sheet_make(&sheet, chat, &none, layout.messages.w);
+    sheet_make(&sheet, chat, &none, layout.messages);
     int h = layout.messages.h;
     return h > 0 && (!sheet_bottom(&sheet, &bottom) || rows_above(&sheet, &bottom, h, &all) < h);
 }
@@ -150,7 +158,7 @@ void view_messages_scroll(const struct chat *chat, int rows, uint64_t *anchor, i
     *at_top = true;
     if (chat->current) {
         layout_make(&layout, chat, chat->cols, chat->rows);
-        sheet_make(&sheet, chat, &none, layout.messages.w);
+        sheet_make(&sheet, chat, &none, layout.messages);
         bool newest = !scroll(&sheet, rows, layout.messages.h, &bottom, at_top) ||
                       (bottom.last + 1 >= sheet.n && bottom.below == 0);
         if (!newest)
