@@ -1,2 +1,3 @@
 # Habits of other clients, and servers that are not ours.
 unit(elsewhere USES keyboard)
+unit(foreign USES keyboard)

@@ -35,6 +35,21 @@ bool irc_name_equal(const char *a, const char *b)
     return fold(*a) == fold(*b);
 }
 
+static char fold_rfc1459(char c)
+{
+    static const char capitals[] = "[]\\~";
+    static const char small[] = "{}|^";
+    const char *at = c ? strchr(capitals, c) : NULL;
+    return at ? small[at - capitals] : fold(c);
+}
+
+bool irc_name_equal_rfc1459(const char *a, const char *b)
+{
+    for (; *a && fold_rfc1459(*a) == fold_rfc1459(*b); b++)
+        a++;
+    return *a == *b;
+}
+
 bool irc_nick_valid(const char *nick)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -25,6 +25,9 @@ char *irc_fold_to(const char *name, char *out, size_t size);
 /* Compares as the server does. */
 bool irc_name_equal(const char *a, const char *b);
 
+/* The same where []\~ are the capitals of {}|^ too (CASEMAPPING=rfc1459). */
+bool irc_name_equal_rfc1459(const char *a, const char *b);
+
 /* A nick that our server gives (server.md, 4.1 rule 1: 1-24 of A-Z a-z 0-9 _-[]\^{}|`, not first a
  * digit or '-'). */
 bool irc_nick_valid(const char *nick);

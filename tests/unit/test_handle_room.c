@@ -106,7 +106,7 @@ static void a_name_changes_everywhere(void **state)
     conv_shows(s, "rob", "bob > rob");
     server_says(s, ":alice!a@h NICK alicia");
     assert_string_equal(s->network->nick, "alicia");
-    notice_says(s, "you are alicia now");
+    notice_says(s, "the server calls you alicia now: /nick alice");
 }
 
 static void ranks_change(void **state)

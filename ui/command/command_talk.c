@@ -92,5 +92,10 @@ void command_back(struct chat *chat, char *args)
 
 void command_nick(struct chat *chat, char *args)
 {
-    ask(chat->current->network, "NICK", command_word(&args), NULL);
+    struct network *network = chat->current->network;
+    const char *name = command_word(&args);
+    if (*args)
+        chat_complain(chat, "A name has no blanks. Usage: /nick name");
+    else if (ask(network, "NICK", name, NULL))
+        xreplace(&network->asked_nick, name);
 }

@@ -15,6 +15,8 @@
 #define CLOCK_SLACK_MS 1000
 /* What is sent so soon after it was said stands in its place. */
 #define SOON_MS 10000
+/* So many that wait are kept in their order. */
+#define BEHIND_MAX 200
 
 /* A line that did not wait stays where it is, if the server says no more than that it has it. */
 static bool show_settled(struct from *from, struct conv *conv, const struct queued *queued,
@@ -25,6 +27,20 @@ static bool show_settled(struct from *from, struct conv *conv, const struct queu
     if (!msgid && queued->sent_ms - queued->said_ms < SOON_MS)
         return lines_flag(conv->lines, queued->line, 0, LINE_PENDING | LINE_WAITING | LINE_UNSURE);
     return lines_confirm(conv->lines, queued->line, msgid ? msgid : "", from->time_ms);
+}
+
+/* A slow server gives what is confirmed a later time than what was said behind it and waits yet
+ * has: that goes behind it. Of very many, it is not worth it. */
+static void keep_behind(struct network *network, struct conv *conv, const struct queued *settled)
+{
+    struct line line;
+    size_t index;
+    if (network->queue.n > BEHIND_MAX || !lines_find(conv->lines, settled->line, &index))
+        return;
+    lines_get(conv->lines, index, &line);
+    for (const struct queued *later = settled->next; later; later = later->next)
+        if (later->line && irc_name_equal(later->target, settled->target))
+            lines_delay(conv->lines, later->line, line.time_ms);
 }
 
 /* It is said: the line that shows it gets the server's id and time; msgid: NULL if there is none.
@@ -48,6 +64,8 @@ static void settle(struct from *from, struct queued *queued, const char *msgid)
                                      .text = queued->text,
                                      .msgid = msgid ? msgid : "",
                                      .reply = queued->reply});
+    if (conv && queued->line)
+        keep_behind(network, conv, queued);
     if (conv)
         from_changed(from, conv, CHANGE_LINES);
     chat->changed |= CHANGE_STATUS;

@@ -211,13 +211,26 @@ void handle_joined(struct from *from, const struct irc_msg *msg)
     run(from, msg);
 }
 
-void handle_line(struct chat *chat, struct network *network, char *line)
+/* Is there a byte beyond ASCII? Eight are looked at at once. */
+static bool has_high(const char *line, size_t len)
 {
-    network->heard_ms = chat->mono_ms;
-    network->spoke = true;
+    uint64_t eight;
+    size_t i = 0;
+    for (; i + sizeof(eight) <= len; i += sizeof(eight)) {
+        memcpy(&eight, line + i, sizeof(eight));
+        if (eight & 0x8080808080808080u)
+            return true;
+    }
+    for (; i < len; i++)
+        if ((unsigned char)line[i] >= 0x80)
+            return true;
+    return false;
+}
+
+static void take_line(struct chat *chat, struct network *network, char *line)
+{
     struct irc_msg msg;
-    if (!line || strnlen(line, LINE_BYTES_MAX + 1) > LINE_BYTES_MAX ||
-        irc_msg_parse(&msg, line) != 0)
+    if (irc_msg_parse(&msg, line) != 0)
         return;
 
     struct from from = {.chat = chat, .network = network};
@@ -229,4 +242,17 @@ void handle_line(struct chat *chat, struct network *network, char *line)
     if (from.label && !from.batch && strcasecmp(msg.command, "BATCH") != 0)
         say_answered(&from, from.label);
     ask_queue(chat, network);
+}
+
+void handle_line(struct chat *chat, struct network *network, char *line)
+{
+    network->heard_ms = chat->mono_ms;
+    network->spoke = true;
+    size_t len = line ? strnlen(line, LINE_BYTES_MAX + 1) : 0;
+    if (!line || len > LINE_BYTES_MAX)
+        return;
+    bool old = has_high(line, len) && !utf8_valid(line, len);
+    char *mended = old ? utf8_mend(line, len) : NULL;
+    take_line(chat, network, mended ? mended : line);
+    free(mended);
 }

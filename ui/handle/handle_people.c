@@ -190,7 +190,11 @@ void on_modes_are(struct from *from, const struct irc_msg *msg)
     struct conv *conv = known_room(from, msg->params[1]);
     if (conv && clean_name(msg->params[2], modes, sizeof(modes)))
         xreplace(&conv->modes, modes);
-    on_numeric(from, msg);
+    if (strcmp(msg->params[2], "+") == 0)
+        chat_info(from->chat, best_conv(from, msg->params[1]), LINE_INFO, "%s has no modes",
+                  msg->params[1]);
+    else
+        on_numeric(from, msg);
 }
 
 /* Does a mode letter take a parameter? By CHANMODES=A,B,C,D (005). */

@@ -31,6 +31,7 @@ static const struct reply {
     {"253", CONSOLE, "$*"                                      },
     {"254", CONSOLE, "$*"                                      },
     {"255", CONSOLE, "$."                                      },
+    {"263", HERE,    "the server does not do $1 now: $."       },
     {"265", CONSOLE, "$."                                      },
     {"266", CONSOLE, "$."                                      },
     {"302", HERE,    "$."                                      },
@@ -167,6 +168,16 @@ static void forget_join(struct from *from, const struct irc_msg *msg, const char
     }
 }
 
+/* 263 <me> LIST :<text>, 416 <me> LIST :<text>: no more rooms come. */
+static void end_list(struct network *network, const struct irc_msg *msg)
+{
+    bool ends = strcmp(msg->command, "263") == 0 || strcmp(msg->command, "416") == 0;
+    if (ends && msg->nparams > 1 && strcasecmp(msg->params[1], "LIST") == 0) {
+        network->directory.asked = false;
+        network->directory.done = true;
+    }
+}
+
 void on_numeric(struct from *from, const struct irc_msg *msg)
 {
     bool error =
@@ -181,6 +192,7 @@ void on_numeric(struct from *from, const struct irc_msg *msg)
         (files_failed(from, msg) || token_failed(from, msg->params[1])))
         return;
 
+    end_list(from->network, msg);
     struct buf text = {0};
     fill(&text, reply ? reply->text : "$*", msg);
     enum place place = reply ? reply->place : before || !error ? CONSOLE : HERE;

@@ -148,6 +148,15 @@ void on_kick(struct from *from, const struct irc_msg *msg)
                     victim);
 }
 
+/* The name that we wanted was somebody else's, and is free now. */
+static void take_name_back(const struct from *from)
+{
+    struct network *network = from->network;
+    if (!from->self && irc_name_equal(from->nick, network->want_nick) &&
+        !irc_name_equal(network->nick, network->want_nick))
+        ask(network, "NICK", network->want_nick, NULL);
+}
+
 /* QUIT [:<why>] */
 void on_quit(struct from *from, const struct irc_msg *msg)
 {
@@ -169,6 +178,25 @@ void on_quit(struct from *from, const struct irc_msg *msg)
         from_add(from, msg, conv, LINE_QUIT, irc_msg_param(msg, 0));
         from_changed(from, conv, CHANGE_MEMBERS | CHANGE_STATUS);
     }
+    take_name_back(from);
+}
+
+/* Who is logged in comes back by the name of the account; whom a service gave another name, by the
+ * one that was wanted. */
+static void rename_self(struct from *from, const char *nick)
+{
+    struct network *network = from->network;
+    bool wanted = network->asked_nick && irc_name_equal(network->asked_nick, nick);
+    bool back = irc_name_equal(network->want_nick, nick);
+    xreplace(&network->nick, nick);
+    xreplace(&network->asked_nick, NULL);
+    if (wanted && !network->account)
+        xreplace(&network->want_nick, nick);
+    if (wanted || back)
+        chat_notice(from->chat, "you are %s now", nick);
+    else
+        chat_complain(from->chat, "the server calls you %s now: /nick %s", nick,
+                      network->want_nick);
 }
 
 /* NICK <new> */
@@ -193,13 +221,10 @@ void on_nick(struct from *from, const struct irc_msg *msg)
     struct conv *talk = chat_conv(from->chat, from->network, from->nick);
     if (talk)
         chat_rename(from->chat, talk, nick);
+    take_name_back(from);
     if (!from->self)
         return;
-    xreplace(&from->network->nick, nick);
-    /* Who is logged in comes back by the name of the account. */
-    if (!from->network->account)
-        xreplace(&from->network->want_nick, nick);
-    chat_notice(from->chat, "you are %s now", nick);
+    rename_self(from, nick);
 }
 
 static void set_topic(struct from *from, struct conv *conv, const char *topic)

@@ -271,6 +271,34 @@ void on_password_wrong(struct from *from, const struct irc_msg *msg)
     network->hold_ms = HOLD_BANNED_MS;
 }
 
+static void try_name(struct from *from, const char *name)
+{
+    struct network *network = from->network;
+    chat_complain(from->chat, "%s is taken here: trying %s; is it yours? /connect",
+                  network->want_nick, name);
+    chat_info(from->chat, network->console, LINE_ERROR, "the name %s is taken here: trying %s",
+              network->want_nick, name);
+    set_own_nick(from, name);
+    ask(network, "NICK", network->nick, NULL);
+}
+
+/* What we made of a taken name is too long here: "abcdefghi_" becomes "abcdefgh_". True if there is
+ * another one to try. */
+static bool try_shorter(struct from *from)
+{
+    const char *nick = from->network->nick;
+    size_t len = strlen(nick);
+    size_t word = len;
+    while (word > 0 && nick[word - 1] == '_')
+        word--;
+    if (from->network->nick_tries == 0 || word == len || word < 2)
+        return false;
+    char *next = xasprintf("%.*s%s", (int)word - 1, nick, nick + word);
+    try_name(from, next);
+    free(next);
+    return true;
+}
+
 /* 433 <me> <nick> :<text> */
 void on_nick_taken(struct from *from, const struct irc_msg *msg)
 {
@@ -286,12 +314,7 @@ void on_nick_taken(struct from *from, const struct irc_msg *msg)
         network->hold_ms = HOLD_BANNED_MS;
         handle_lost(from->chat, network, "every name tried is taken: /connect with another name");
     } else {
-        chat_complain(from->chat, "%s is taken here: trying %s; is it yours? /connect",
-                      network->nick, next);
-        chat_info(from->chat, network->console, LINE_ERROR, "the name %s is taken here: trying %s",
-                  network->nick, next);
-        set_own_nick(from, next);
-        ask(network, "NICK", network->nick, NULL);
+        try_name(from, next);
     }
     free(next);
 }
@@ -300,6 +323,8 @@ void on_nick_taken(struct from *from, const struct irc_msg *msg)
 void on_nick_bad(struct from *from, const struct irc_msg *msg)
 {
     struct network *network = from->network;
+    if (network->stage == NETWORK_REGISTERING && try_shorter(from))
+        return;
     on_numeric(from, msg);
     if (network->stage != NETWORK_REGISTERING)
         return;

@@ -160,11 +160,26 @@ void chat_drop_network(struct chat *chat, struct network *network)
     chat->changed |= CHANGE_ALL;
 }
 
+/* To servers of the old kind []\~ are the capitals of {}|^ (CASEMAPPING, 005). */
+static struct conv *spelt_otherwise(const struct network *network, const char *name)
+{
+    const char *mapping = map_get(&network->isupport, "CASEMAPPING");
+    if (!mapping || strncmp(mapping, "rfc1459", 7) != 0)
+        return NULL;
+    MAP_FOREACH(entry, &network->convs) {
+        struct conv *conv = map_value(entry);
+        if (irc_name_equal_rfc1459(conv->name, name))
+            return conv;
+    }
+    return NULL;
+}
+
 struct conv *chat_conv(const struct chat *chat, const struct network *network, const char *name)
 {
     (void)chat;
     char key[KEY_BYTES];
-    return map_get(&network->convs, key_of(name, key, sizeof(key)));
+    struct conv *conv = map_get(&network->convs, key_of(name, key, sizeof(key)));
+    return conv || !name[strcspn(name, "[]\\^{}|~")] ? conv : spelt_otherwise(network, name);
 }
 
 struct conv *chat_conv_make(struct chat *chat, struct network *network, const char *name)

@@ -259,6 +259,17 @@ bool lines_confirm(struct lines *lines, uint64_t serial, const char *msgid, int6
     return true;
 }
 
+void lines_delay(struct lines *lines, uint64_t serial, int64_t time_ms)
+{
+    size_t index;
+    if (!lines_find(lines, serial, &index) || time_at(lines, index) >= time_ms)
+        return;
+    uint32_t ref = lines->refs[lines->head + index];
+    remove_at(lines, index);
+    lines_text_delay(&lines->text, ref, time_ms);
+    insert(lines, lines_after(lines, time_ms), ref);
+}
+
 bool lines_flag(struct lines *lines, uint64_t serial, unsigned set, unsigned clear)
 {
     uint32_t ref = lines_text_ref(&lines->text, serial);

@@ -75,6 +75,9 @@ uint64_t lines_add(struct lines *lines, const struct line *line);
  */
 bool lines_confirm(struct lines *lines, uint64_t serial, const char *msgid, int64_t time_ms);
 
+/* It waits on, while others got this time: it stands behind them from now on. */
+void lines_delay(struct lines *lines, uint64_t serial, int64_t time_ms);
+
 /* Sets and clears flags of a line; false if it is not there. */
 bool lines_flag(struct lines *lines, uint64_t serial, unsigned set, unsigned clear);
 

@@ -271,3 +271,8 @@ void lines_text_confirm(struct lines_text *text, uint32_t ref, const char *msgid
                               ~(unsigned)(LINE_PENDING | LINE_FAILED | LINE_WAITING | LINE_UNSURE));
     set_time(record, time_ms);
 }
+
+void lines_text_delay(struct lines_text *text, uint32_t ref, int64_t time_ms)
+{
+    set_time(record_of(text, ref), time_ms);
+}

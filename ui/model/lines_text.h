@@ -41,6 +41,8 @@ int64_t lines_text_time(const struct lines_text *text, uint32_t ref);
 const char *lines_text_msgid(const struct lines_text *text, uint32_t ref);
 void lines_text_flag(struct lines_text *text, uint32_t ref, unsigned set, unsigned clear);
 
+void lines_text_delay(struct lines_text *text, uint32_t ref, int64_t time_ms);
+
 /* Gives a line that was added as pending its id (none if it is longer than expected) and time. */
 void lines_text_confirm(struct lines_text *text, uint32_t ref, const char *msgid, int64_t time_ms);
 

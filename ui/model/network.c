@@ -99,6 +99,7 @@ void network_free(struct network *network)
     free(network->autojoin);
     free(network->why);
     free(network->away_text);
+    free(network->asked_nick);
     free(network->invited);
     free(network->sasl_mechanisms);
     free(network);

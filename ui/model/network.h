@@ -57,6 +57,7 @@ struct network {
 
     char *nick;      /* as we are called, or want to be; owned */
     char *want_nick; /* what the user asked for; owned */
+    char *asked_nick; /* what /nick asked for; NULL: nothing; owned */
     char *realname;  /* owned */
     char *away_text; /* owned */
     bool away;
