@@ -2,7 +2,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "address.h"
@@ -16,6 +15,7 @@
 #include "loop.h"
 #include "mem.h"
 #include "now.h"
+#include "own_file.h"
 #include "server_private.h"
 #include "store.h"
 
@@ -77,21 +77,13 @@ static void on_hangup(void *arg, int signum)
 
 /* ---- building ---- */
 
-/* Makes a folder and those above it, for the owner only. */
 static int make_folder(const char *path, char **cause)
 {
-    char *copy = xstrdup(path);
-    int result = 0;
-    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        (void)mkdir(copy, 0700);
-        *slash = '/';
-    }
-    if (mkdir(copy, 0700) < 0 && errno != EEXIST) {
+    char *inside = xasprintf("%s/", path);
+    int result = own_file_make_folders(inside);
+    if (result < 0)
         *cause = xasprintf("%s: %s; choose another folder with --data", path, strerror(errno));
-        result = -1;
-    }
-    free(copy);
+    free(inside);
     return result;
 }
 

@@ -2,10 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +9,7 @@
 #include "buf.h"
 #include "conf_edit.h"
 #include "mem.h"
+#include "own_file.h"
 
 /* All of a file; a missing one is empty. Returns 0, or -1 with errno. */
 static int read_all(const char *path, struct buf *text, mode_t *mode)
@@ -34,46 +31,14 @@ static int read_all(const char *path, struct buf *text, mode_t *mode)
     return n < 0 ? -1 : 0;
 }
 
-static bool write_all(int fd, const struct buf *text)
-{
-    size_t written = 0;
-    while (written < text->len) {
-        ssize_t n = write(fd, text->data + written, text->len - written);
-        if (n < 0)
-            return false;
-        written += (size_t)n;
-    }
-    return true;
-}
-
-static int replace(const char *path, const struct buf *text, mode_t mode)
-{
-    char *fresh = xasprintf("%s.new", path);
-    unlink(fresh);
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool done = fd >= 0 && write_all(fd, text) && fchmod(fd, mode) == 0 && fsync(fd) == 0 &&
-                rename(fresh, path) == 0;
-    int why = errno;
-    if (fd >= 0)
-        close(fd);
-    if (fd >= 0 && !done)
-        unlink(fresh);
-    free(fresh);
-    errno = why;
-    return done ? 0 : -1;
-}
-
 int conf_file_change(const char *path, const struct conf_changes *changes, char **cause)
 {
     struct buf text = {0};
     mode_t mode = 0600;
-    char real[PATH_MAX];
-    const char *target = realpath(path, real) ? real : path;
-
-    int result = read_all(target, &text, &mode);
+    int result = read_all(path, &text, &mode);
     if (result == 0) {
         conf_edit(&text, changes);
-        result = replace(target, &text, mode);
+        result = own_file_replace(path, &text, mode);
     }
     if (result != 0)
         *cause = xasprintf("%s: cannot be changed: %s", path, strerror(errno));

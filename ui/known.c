@@ -8,7 +8,7 @@
 #include "buf.h"
 #include "map.h"
 #include "mem.h"
-#include "private_file.h"
+#include "own_file.h"
 
 struct known {
     char *path;
@@ -104,7 +104,9 @@ static int save(const struct known *known, char **cause)
         return 0;
     MAP_FOREACH(entry, &known->values)
         buf_printf(&text, "%s %s\n", map_key(entry), (const char *)map_value(entry));
-    int result = private_file_write(known->path, &text, cause);
+    int result = own_file_replace(known->path, &text, 0600);
+    if (result != 0)
+        *cause = xasprintf("%s: cannot be written: %s", known->path, strerror(errno));
     buf_clear(&text);
     return result;
 }

@@ -10,6 +10,7 @@
 
 #include "log_text.h"
 #include "mem.h"
+#include "own_file.h"
 #include "safe_name.h"
 #include "secrets.h"
 #include "settings.h"
@@ -109,9 +110,7 @@ static int open_log(const char *path)
 static int append(const char *path, const char *rows, char **cause)
 {
     size_t len = strlen(rows);
-    if (settings_make_folders(path, cause) != 0)
-        return -1;
-    int fd = open_log(path);
+    int fd = own_file_make_folders(path) == 0 ? open_log(path) : -1;
     errno = fd < 0 ? errno : ENOSPC;
     bool done = fd >= 0 && write(fd, rows, len) == (ssize_t)len;
     if (!done)

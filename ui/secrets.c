@@ -1,5 +1,6 @@
 #include "secrets.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,7 +10,7 @@
 #include "irc_name.h"
 #include "mem.h"
 #include "network.h"
-#include "private_file.h"
+#include "own_file.h"
 #include "secret.h"
 #include "url.h"
 
@@ -89,7 +90,9 @@ int secrets_keep(const char *path, const char *server, const char *name, const c
     if (result == 0) {
         if (secret)
             write_pair(&rewriting, server, name, secret);
-        result = private_file_write(path, &rewriting.text, cause);
+        result = own_file_replace(path, &rewriting.text, 0600);
+        if (result != 0)
+            *cause = xasprintf("%s: cannot be written: %s", path, strerror(errno));
     }
     secret_wipe(rewriting.text.data, rewriting.text.len);
     buf_clear(&rewriting.text);

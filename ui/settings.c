@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "alias.h"
@@ -13,6 +12,7 @@
 #include "conf_file.h"
 #include "keymap_user.h"
 #include "mem.h"
+#include "own_file.h"
 
 #define AT(field) offsetof(struct chat_settings, field)
 
@@ -120,28 +120,12 @@ char *settings_config_path(const char *name)
     return path_in("XDG_CONFIG_HOME", ".config", name);
 }
 
-int settings_make_folders(const char *path, char **cause)
-{
-    char *folder = xstrdup(path);
-    int result = 0;
-    for (char *slash = strchr(folder + 1, '/'); slash && result == 0;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-            *cause = xasprintf("%s: cannot be made: %s", folder, strerror(errno));
-            result = -1;
-        }
-        *slash = '/';
-    }
-    free(folder);
-    return result;
-}
-
 char *settings_data_path(const char *name, char **cause)
 {
     char *path = path_in("XDG_DATA_HOME", ".local/share", name);
-    if (settings_make_folders(path, cause) == 0)
+    if (own_file_make_folders(path) == 0)
         return path;
+    *cause = xasprintf("%s: cannot be made: %s", path, strerror(errno));
     free(path);
     return NULL;
 }
@@ -245,9 +229,9 @@ char *settings_path(const char *file)
 int settings_save(struct chat *chat, const char *file, char **cause)
 {
     char *path = path_of(file);
-    int result = settings_make_folders(path, cause);
-    if (result == 0)
-        result = conf_file_change(path, &chat->unsaved, cause);
+    /* Without a folder the file says what is wrong. */
+    (void)own_file_make_folders(path);
+    int result = conf_file_change(path, &chat->unsaved, cause);
     conf_changes_clear(&chat->unsaved);
     free(path);
     return result;

@@ -32,9 +32,6 @@ int settings_save(struct chat *chat, const char *file, char **cause);
  * ~/.config/parlor/NAME. */
 char *settings_config_path(const char *name);
 
-/* Makes all folders on the way to a file (0700). 0, or -1 with *cause. */
-int settings_make_folders(const char *path, char **cause);
-
 /* A file in the user's data folder, which is made (0700): $XDG_DATA_HOME/parlor/NAME or
  * ~/.local/share/parlor/NAME. NULL with *cause. */
 char *settings_data_path(const char *name, char **cause);

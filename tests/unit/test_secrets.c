@@ -134,6 +134,22 @@ static void what_a_crash_left_behind_is_no_hole(void **state)
     free(fresh);
 }
 
+static void a_link_to_a_file_kept_elsewhere_stays_one(void **state)
+{
+    const struct safe *safe = *state;
+    struct stat info;
+    char *elsewhere = xasprintf("%s/elsewhere", safe->folder);
+    keep(safe, "localhost:6667", "alice", "one");
+    assert_int_equal(rename(safe->path, elsewhere), 0);
+    assert_int_equal(symlink(elsewhere, safe->path), 0);
+    keep(safe, "localhost:6667", "bob", "two");
+    assert_int_equal(lstat(safe->path, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    is_kept(safe, "localhost:6667", "alice", "one");
+    assert_int_equal(unlink(elsewhere), 0);
+    free(elsewhere);
+}
+
 static void a_file_that_cannot_be_read_is_not_overwritten(void **state)
 {
     const struct safe *safe = *state;
@@ -190,6 +206,7 @@ int main(void)
         WITH_A_FOLDER(what_is_forgotten_is_gone_and_the_rest_is_there),
         WITH_A_FOLDER(only_its_owner_reads_it_whatever_it_was),
         WITH_A_FOLDER(what_a_crash_left_behind_is_no_hole),
+        WITH_A_FOLDER(a_link_to_a_file_kept_elsewhere_stays_one),
         WITH_A_FOLDER(a_file_that_cannot_be_read_is_not_overwritten),
         cmocka_unit_test(where_nothing_can_be_written_it_says_why),
         cmocka_unit_test(this_machine_has_one_name),

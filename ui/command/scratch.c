@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "buf.h"
 #include "mem.h"
+#include "own_file.h"
 
 /* Where to make folders; to free. */
 static char *base_folder(void)
@@ -28,17 +28,8 @@ static char *base_folder(void)
 static int write_file(const char *path, const char *text)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    size_t len = strlen(text);
-    if (fd < 0)
-        return -1;
-    while (len > 0) {
-        ssize_t n = write(fd, text, len);
-        if (n < 0)
-            break;
-        text += n;
-        len -= (size_t)n;
-    }
-    return close(fd) == 0 && len == 0 ? 0 : -1;
+    int result = fd < 0 ? -1 : own_file_write(fd, text, strlen(text));
+    return fd >= 0 && close(fd) != 0 ? -1 : result;
 }
 
 char *scratch_write(const char *name, const char *text, char **cause)

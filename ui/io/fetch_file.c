@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "own_file.h"
 #include "safe_name.h"
 #include "transfer_text.h"
 
@@ -49,29 +50,13 @@ static char *sentence(const char *path, int error)
 
 /* ---- downloads ---- */
 
-static int make_folders(const char *path, char **cause)
-{
-    char *folder = xasprintf("%s/", path);
-    int result = 0;
-    for (char *slash = strchr(folder + 1, '/'); slash && result == 0;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-            *cause = sentence(folder, errno);
-            result = -1;
-        }
-        *slash = '/';
-    }
-    free(folder);
-    return result;
-}
-
 static int open_folder(struct fetch_file *file, const char *folder, char **cause)
 {
+    char *inside = xasprintf("%s/", folder);
     file->path = xstrdup(folder);
-    if (make_folders(folder, cause) != 0)
-        return -1;
-    file->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (own_file_make_folders(inside) == 0)
+        file->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(inside);
     if (file->folder < 0)
         *cause = sentence(folder, errno);
     return file->folder < 0 ? -1 : 0;
