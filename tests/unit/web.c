@@ -19,6 +19,7 @@ struct visitor {
     struct loop_watch *watch;
     struct loop_timer *timer;
     struct buf in, out;
+    size_t due; /* bytes of the request, as soon as its head is there */
     bool answered;
     struct visitor *prev, *next;
 };
@@ -85,7 +86,7 @@ static void look(struct visitor *visitor)
 {
     struct web *web = visitor->web;
     const char *text = buf_text(&visitor->in);
-    const char *end = strstr(text, "\r\n\r\n");
+    const char *end = visitor->in.len < visitor->due ? NULL : strstr(text, "\r\n\r\n");
     if (!end || visitor->answered)
         return;
     size_t head = (size_t)(end - text) + 4;
@@ -93,20 +94,21 @@ static void look(struct visitor *visitor)
     char *length = web_header(&request, "Content-Length");
     char *expect = web_header(&request, "Expect");
     size_t wanted = strtoul(length, NULL, 10);
-    size_t here = visitor->in.len - head;
-    bool cut = web->cut_request_at >= 0 && here >= (size_t)web->cut_request_at;
-    if (*expect && here == 0)
+    bool cut = web->cut_request_at >= 0 && wanted >= (size_t)web->cut_request_at;
+    if (cut)
+        wanted = (size_t)web->cut_request_at;
+    if (*expect && visitor->in.len == head)
         (void)!send(visitor->fd, "HTTP/1.1 100 Continue\r\n\r\n", 25, MSG_NOSIGNAL);
     free(length);
     free(expect);
-    if (here < wanted && !cut)
+    visitor->due = head + wanted;
+    if (visitor->in.len < visitor->due)
         return;
     if (cut) {
-        here = (size_t)web->cut_request_at;
         web->cut_request_at = -1;
         web->cut_answer_at = 0;
     }
-    answer(visitor, head, here);
+    answer(visitor, head, cut ? wanted : visitor->in.len - head);
 }
 
 static void on_input(void *arg)
