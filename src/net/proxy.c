@@ -20,8 +20,9 @@ static const char *variable(const char *upper, const char *lower)
 
 static bool is_here(const char *host)
 {
+    bool numbers = !host[strspn(host, "0123456789.")];
     return strncmp(host, "unix:", 5) == 0 || strcasecmp(host, "localhost") == 0 ||
-           strncmp(host, "127.", 4) == 0 || strcmp(host, "::1") == 0;
+           (numbers && strncmp(host, "127.", 4) == 0) || strcmp(host, "::1") == 0;
 }
 
 /* Is it this host, or a domain that it is in? */

@@ -9,7 +9,7 @@
 #include "loop.h"
 #include "mem.h"
 #include "proxy.h"
-#include "reason.h"
+#include "secret.h"
 
 #define TUNNEL_LIMIT_MS 20000
 #define NAME_BYTES_MAX  255 /* of anything that has a byte for its length */
@@ -102,6 +102,7 @@ static void tell_who(struct tunnel *tunnel)
     put_short(&out, tunnel->proxy->password);
     if (say(tunnel, &out))
         tunnel->stage = TOLD_WHO;
+    secret_wipe(out.data, out.len);
     buf_clear(&out);
 }
 

@@ -72,10 +72,13 @@ static void this_machine_and_what_is_excepted_need_none(void **state)
     assert_null(proxy_for("unix:/run/parlord.sock", &cause));
     assert_null(proxy_for("irc.example.net", &cause));
     assert_null(proxy_for("box.lan", &cause));
-    struct proxy *proxy = proxy_for("myexample.net", &cause);
-    assert_non_null(proxy);
-    assert_null(cause);
-    proxy_free(proxy);
+    static const char *const elsewhere[] = {"myexample.net", "127.example.org"};
+    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(*elsewhere); i++) {
+        struct proxy *proxy = proxy_for(elsewhere[i], &cause);
+        assert_non_null(proxy);
+        assert_null(cause);
+        proxy_free(proxy);
+    }
     clear_environment();
 }
 
