@@ -105,9 +105,13 @@ const char *handle_command(size_t i)
     return i < sizeof(handlers) / sizeof(handlers[0]) ? handlers[i].command : NULL;
 }
 
+/* Most differ in their first letter already. */
 static int compare(const void *key, const void *row)
 {
-    return strcasecmp(key, ((const struct handler *)row)->command);
+    const char *wanted = key;
+    const char *command = ((const struct handler *)row)->command;
+    int first = toupper((unsigned char)*wanted) - (unsigned char)*command;
+    return first != 0 ? first : strcasecmp(wanted, command);
 }
 
 static const struct handler *find(const char *command)

@@ -54,10 +54,11 @@ static struct part changed_part(const struct paint *paint, const struct cell *sh
                                 const struct cell *row)
 {
     struct part part = {0, paint->w};
-    while (part.from < part.end && memcmp(shown + part.from, row + part.from, sizeof(*row)) == 0)
+    /* Most rows are as they were: one comparison tells. */
+    if (memcmp(shown, row, (size_t)paint->w * sizeof(*row)) == 0)
+        return (struct part){0, 0};
+    while (memcmp(shown + part.from, row + part.from, sizeof(*row)) == 0)
         part.from++;
-    if (part.from == part.end)
-        return part;
     while (memcmp(shown + part.end - 1, row + part.end - 1, sizeof(*row)) == 0)
         part.end--;
     while (part.from > 0 && (shown[part.from].cols == 0 || row[part.from].cols == 0))

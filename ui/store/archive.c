@@ -35,16 +35,23 @@ static int note_log(void *arg, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
+/* A new file has nothing to lose: waiting for the disk would only hold up the first picture. */
+static bool set_up(sqlite3 *db)
+{
+    const char *safety =
+        archive_is_new(db) ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = NORMAL";
+    return archive_run(db, "PRAGMA busy_timeout = 500") && archive_run(db, safety) &&
+           archive_run(db, "PRAGMA journal_mode = WAL") &&
+           archive_run(db, "PRAGMA journal_size_limit = 4194304") && archive_migrate(db) &&
+           archive_run(db, "PRAGMA synchronous = NORMAL");
+}
+
 static struct archive *open_once(const char *path, int *code)
 {
     struct archive *archive = xnew(struct archive);
     *code = sqlite3_open_v2(path, &archive->db,
                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    bool usable = *code == SQLITE_OK && archive_run(archive->db, "PRAGMA busy_timeout = 500") &&
-                  archive_run(archive->db, "PRAGMA journal_mode = WAL") &&
-                  archive_run(archive->db, "PRAGMA journal_size_limit = 4194304") &&
-                  archive_run(archive->db, "PRAGMA synchronous = NORMAL") &&
-                  archive_migrate(archive->db);
+    bool usable = *code == SQLITE_OK && set_up(archive->db);
     for (enum statement i = 0; usable && i < NEEDED_AT_ONCE; i++)
         usable = archive_prepare(archive, i);
     if (usable) {

@@ -55,6 +55,9 @@ struct archive {
     bool failed;        /* something could not be written since it began */
 };
 
+/* Is there nothing in it? */
+bool archive_is_new(sqlite3 *db);
+
 /* Brings the file's tables to the newest version. */
 bool archive_migrate(sqlite3 *db);
 

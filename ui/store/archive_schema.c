@@ -123,6 +123,11 @@ static int version(sqlite3 *db)
     return found;
 }
 
+bool archive_is_new(sqlite3 *db)
+{
+    return version(db) == 0;
+}
+
 bool archive_migrate(sqlite3 *db)
 {
     const int newest = (int)(sizeof(migrations) / sizeof(migrations[0]));

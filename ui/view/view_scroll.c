@@ -1,4 +1,8 @@
 #include "item.h"
+#include "unfold.h"
+
+/* So many are looked at before rows are laid out to be counted. */
+#define LOOK_LINES 200
 
 static int rows_of(const struct sheet *sheet, size_t last, size_t *first)
 {
@@ -131,6 +135,19 @@ bool view_messages_reveal(const struct chat *chat, uint64_t *anchor, int *anchor
     return true;
 }
 
+/* Do the lines alone fill h rows, even if each takes one only? What is folded may take none. */
+static bool surely_full(const struct sheet *sheet, const struct bottom *bottom, int h)
+{
+    int rows = -bottom->below;
+    size_t looked = 0;
+    for (size_t i = bottom->last + 1; i-- > 0 && rows < h && looked < LOOK_LINES; looked++) {
+        struct line line;
+        lines_get(sheet->conv->lines, i, &line);
+        rows += !unfold_is_folded(&line);
+    }
+    return rows >= h;
+}
+
 bool view_messages_have_room(const struct chat *chat)
 {
     static const struct theme none = {.name = NULL};
@@ -144,7 +161,9 @@ bool view_messages_have_room(const struct chat *chat)
     layout_make(&layout, chat, chat->cols, chat->rows);
     sheet_make(&sheet, chat, &none, layout.messages);
     int h = layout.messages.h;
-    return h > 0 && (!sheet_bottom(&sheet, &bottom) || rows_above(&sheet, &bottom, h, &all) < h);
+    if (h <= 0 || !sheet_bottom(&sheet, &bottom))
+        return h > 0;
+    return !surely_full(&sheet, &bottom, h) && rows_above(&sheet, &bottom, h, &all) < h;
 }
 
 void view_messages_scroll(const struct chat *chat, int rows, uint64_t *anchor, int *anchor_rows,
