@@ -15,7 +15,7 @@ struct hands {
     struct display *display;
     loop_fn *gone;
     void *arg;
-    struct loop_watch *watch;  /* NULL while the terminal is lent */
+    struct loop_watch *watch;  /* NULL while the terminal is lent, or gone */
     struct loop_timer *escape; /* a lone Esc becomes a key */
     struct editor *editor;
 };
@@ -35,6 +35,19 @@ static void on_key(void *arg, const struct key *key)
         keymap_press(hands->chat, key);
 }
 
+static void unwatch(struct hands *hands)
+{
+    loop_watch_free(hands->watch);
+    hands->watch = NULL;
+}
+
+/* The end of a terminal can be read again and again, before anything else. */
+static void lose(struct hands *hands)
+{
+    unwatch(hands);
+    hands->gone(hands->arg);
+}
+
 static void on_tty(void *arg)
 {
     struct hands *hands = arg;
@@ -42,7 +55,7 @@ static void on_tty(void *arg)
     int wait_ms = tty_keys_read(on_key, hands);
     display_note_ground(hands->display, hands->chat);
     if (wait_ms == -2)
-        hands->gone(hands->arg);
+        lose(hands);
     else if (wait_ms >= 0)
         loop_timer_set(hands->escape, wait_ms);
     else
@@ -84,8 +97,7 @@ struct hands *hands_new(struct loop *loop, struct chat *chat, struct display *di
 
 void hands_free(struct hands *hands)
 {
-    if (hands->watch)
-        loop_watch_free(hands->watch);
+    unwatch(hands);
     loop_timer_free(hands->escape);
     editor_free(hands->editor);
     free(hands);
@@ -95,9 +107,7 @@ bool hands_turn(struct hands *hands)
 {
     bool wished = hands->chat->wishes & WISH_EDITOR;
     hands->chat->wishes &= ~(unsigned)WISH_EDITOR;
-    if (wished && editor_begin(hands->editor)) {
-        loop_watch_free(hands->watch);
-        hands->watch = NULL;
-    }
+    if (wished && editor_begin(hands->editor))
+        unwatch(hands);
     return editor_is_open(hands->editor);
 }

@@ -91,8 +91,7 @@ bool rig_matches(const char *text, const char *pattern)
     return matches;
 }
 
-/* Waits for the end of a child; returns its wait status. */
-static int reap(pid_t pid)
+int rig_reap(pid_t pid)
 {
     int status = 0;
     int fd = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -277,7 +276,7 @@ static void run_to_its_end(const struct rig *rig, struct outcome *outcome, const
     pid_t pid = spawn(rig, program, arguments, out_fd, err_fd);
     close(out_fd);
     close(err_fd);
-    outcome->status = exit_status(rig, reap(pid));
+    outcome->status = exit_status(rig, rig_reap(pid));
     outcome->out = read_file(out);
     outcome->err = read_file(err);
     free_all(arguments);
@@ -315,7 +314,7 @@ void outcome_clear(struct outcome *outcome)
 
 static int forget(struct rig *rig)
 {
-    int status = reap(rig->server);
+    int status = rig_reap(rig->server);
     rig->server = 0;
     close(rig->said_fd);
     return status;

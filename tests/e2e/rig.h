@@ -49,6 +49,9 @@ int rig_stop_server(struct rig *rig);
 void rig_signal_server(const struct rig *rig, int signum);
 int rig_wait_for_server(struct rig *rig);
 
+/* Waits for the end of a child; returns its wait status. */
+int rig_reap(pid_t pid);
+
 /* A program that runs to its end. */
 struct outcome {
     int status; /* exit status */

@@ -80,7 +80,8 @@ void screen_free(struct screen *screen)
         kill(screen->pid, SIGKILL);
         waitpid(screen->pid, NULL, 0);
     }
-    close(screen->fd);
+    if (screen->fd >= 0)
+        close(screen->fd);
     vterm_free(screen->term);
     buf_clear(&screen->row);
     free(screen->title);
@@ -312,6 +313,11 @@ void screen_signal(const struct screen *screen, int signum)
     assert_int_equal(kill(screen->pid, signum), 0);
 }
 
+static int exit_status(int status)
+{
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 int screen_end(struct screen *screen)
 {
     int64_t deadline_ms = clock_mono_ms() + RIG_PATIENCE_MS;
@@ -320,5 +326,14 @@ int screen_end(struct screen *screen)
         wait_more(screen, deadline_ms, "the program's end");
     assert_int_equal(waitpid(screen->pid, &status, 0), screen->pid);
     screen->pid = 0;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return exit_status(status);
+}
+
+int screen_hang_up(struct screen *screen)
+{
+    close(screen->fd);
+    screen->fd = -1;
+    int status = rig_reap(screen->pid);
+    screen->pid = 0;
+    return exit_status(status);
 }

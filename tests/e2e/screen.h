@@ -58,6 +58,9 @@ bool screen_pump(struct screen *screen);
 /* Sends the program a signal. */
 void screen_signal(const struct screen *screen, int signum);
 
+/* The terminal goes away, as when its window is closed; returns as screen_end(). */
+int screen_hang_up(struct screen *screen);
+
 /* Waits for the program's end; returns its exit status, or 128 and the signal. */
 int screen_end(struct screen *screen);
 

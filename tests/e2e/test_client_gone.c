@@ -159,6 +159,17 @@ static void quit_works_after_disconnect(void **state)
     story_quit_alice(story);
 }
 
+/* A server that hangs does not read her last words. */
+static void a_closed_window_ends_it_beside_a_server_that_hangs(void **state)
+{
+    struct story *story = *state;
+    story_start_alice(story, COLS, ROWS);
+    rig_signal_server(story->rig, SIGSTOP);
+    int status = screen_hang_up(story->screen);
+    rig_signal_server(story->rig, SIGCONT);
+    assert_int_equal(status, 0);
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, story_setup, story_teardown)
 
 int main(void)
@@ -172,6 +183,7 @@ int main(void)
         STORY(reconnect_does_not_wait_for_the_next_try),
         STORY(quit_works_without_a_server),
         STORY(quit_works_after_disconnect),
+        STORY(a_closed_window_ends_it_beside_a_server_that_hangs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
