@@ -63,7 +63,7 @@ static const struct row {
     {"key",
      "keys are listed by /bind; /bind M-x ACTION changes one, /bind preset weechat takes theirs"    },
     {"kill",       "/quote KILL $1 :$2-"                                                            },
-    {"knock",      "/quote KNOCK $*"                                                                },
+    {"knock",      "/quote KNOCK $1 :$2-"                                                           },
     {"last",       "/search $*"                                                                     },
     {"layout",     "widths, order and the open room are kept by themselves"                         },
     {"links",      "/quote LINKS $*"                                                                },
