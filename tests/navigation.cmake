@@ -2,6 +2,7 @@
 unit(room_order USES ui_scene)
 unit(tty_mouse USES ui_io)
 unit(navigate USES keyboard)
+unit(mouse USES keyboard)
 unit(view_list USES view_scene)
 e2e(client_mouse CLIENT)
 

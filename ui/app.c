@@ -82,15 +82,11 @@ static void set_now(struct chat *chat)
 }
 
 /* Nobody is there to be asked. */
-static void leave(struct app *app)
+static void leave(void *arg)
 {
+    struct app *app = arg;
     app->chat->quit_asked = true;
     command_enter(app->chat, "/quit");
-}
-
-static void on_gone(void *arg)
-{
-    leave(arg);
 }
 
 /* ---- the screen ---- */
@@ -112,8 +108,7 @@ static void on_stop_signal(void *arg, int signum)
 static void on_leave_signal(void *arg, int signum)
 {
     (void)signum;
-    struct app *app = arg;
-    leave(app);
+    leave(arg);
 }
 
 /* From our own archive while it has some, then from the server. */
@@ -368,7 +363,7 @@ static int prepare(struct app *app, const struct app_options *options, char **ca
 
 static void run(struct app *app)
 {
-    app->hands = hands_new(app->loop, app->chat, &app->display, on_gone, app);
+    app->hands = hands_new(app->loop, app->chat, &app->display, leave, app);
     struct config_watch *config = config_watch_new(app->loop, app->chat, app->config);
     struct theme_watch *themes = theme_watch_new(app->loop, app->chat, &app->display);
     loop_signal(app->loop, SIGWINCH, on_resize, app);

@@ -77,7 +77,8 @@ static char *file_name(const char *name)
     return apart;
 }
 
-char *logs_path(const struct chat *chat, const struct conv *conv)
+/* The file of a conversation; to free. NULL if there are no logs. */
+static char *path_of(const struct chat *chat, const struct conv *conv)
 {
     const char *folder = chat->settings.log_folder;
     if (!folder || !*folder)
@@ -123,7 +124,7 @@ static int append(const char *path, const char *rows, char **cause)
 static void write_conv(struct logs *logs, struct conv *conv)
 {
     char *cause = NULL;
-    char *path = logs_path(logs->chat, conv);
+    char *path = path_of(logs->chat, conv);
     char *rows = log_text_take(conv);
     bool failed = path && append(path, rows, &cause) != 0;
     if (failed && !logs->failed)

@@ -21,7 +21,4 @@ void logs_free(struct logs *logs);
 /* Once a turn: writes what waits, if it is due; goes on with what is being exported. */
 void logs_turn(struct logs *logs);
 
-/* The file of a conversation; to free. NULL if there are no logs. */
-char *logs_path(const struct chat *chat, const struct conv *conv);
-
 #endif

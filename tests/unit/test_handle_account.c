@@ -40,8 +40,7 @@ static void challenge(struct scene *s, const char *text)
     free(coded);
 }
 
-/* Plays a server that knows these keys of this name; says whether the client proved to know them
- * too. */
+/* Plays a server that has this name's keys; true if the client proved to know them too. */
 static bool scram_as(struct scene *s, const char *name, const char *password)
 {
     struct scram_keys keys = {.iterations = SCRAM_ITERATIONS_SECRET};

@@ -8,7 +8,6 @@
 #include "mem.h"
 #include "spec.h"
 
-/* What is told is told by one: cmocka runs one test at a time. */
 struct reader {
     struct scene *scene;
     struct linear linear;

@@ -8,11 +8,11 @@
 #include "elsewhere.h"
 #include "mem.h"
 
-size_t complete_argument(const char *text, size_t cursor)
+size_t complete_argument(const char *line, size_t at)
 {
     size_t n = 0;
-    for (size_t i = 0; i < cursor; i++)
-        n += text[i] == ' ' && i > 0 && text[i - 1] != ' ';
+    for (size_t i = 1; i < at; i++)
+        n += line[i] == ' ' && line[i - 1] != ' ';
     return n;
 }
 

@@ -55,7 +55,8 @@ void connect_leave(struct chat *chat, struct network *network, const char *why)
     chat->changed |= CHANGE_STATUS | CHANGE_CONVS;
 }
 
-void connect_end_look(struct network *network)
+/* A network that was looked at is one like any other again. */
+static void end_look(struct network *network)
 {
     around_free(network->around);
     network->around = NULL;
@@ -64,7 +65,7 @@ void connect_end_look(struct network *network)
 void connect_again(struct chat *chat, struct network *network, const char *why)
 {
     connect_leave(chat, network, why);
-    connect_end_look(network);
+    end_look(network);
     network->stage = NETWORK_CONNECTING;
     network->attempts = 0;
     network->hold_ms = 0;
@@ -84,7 +85,7 @@ static void begin_anew(struct chat *chat, struct network *network, const char *n
                        const char *password)
 {
     connect_leave(chat, network, "");
-    connect_end_look(network);
+    end_look(network);
     if (strcmp(network->want_nick, nick) != 0) {
         secret_free(network->secret);
         network->secret = NULL;

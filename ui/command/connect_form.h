@@ -29,9 +29,6 @@ struct network *connect_known(const struct chat *chat, const struct url *url);
 /* The same under no name, to look around (network->around). NULL with *cause. */
 struct network *connect_to_look(struct chat *chat, const char *url, const char *nick, char **cause);
 
-/* A network that was looked at is one like any other again. */
-void connect_end_look(struct network *network);
-
 /* Leaves it, if there is a link, and connects anew. */
 void connect_again(struct chat *chat, struct network *network, const char *why);
 

@@ -75,17 +75,22 @@ void focus_leave(struct chat *chat)
 
 /* ---- moving ---- */
 
+static bool is_room(const void *rows, size_t i)
+{
+    return room_row_target((const struct room_row *)rows + i) != NULL;
+}
+
+static bool is_person(const void *rows, size_t i)
+{
+    return ((const struct people_row *)rows)[i].person != NULL;
+}
+
 /* Rows of either list. */
 struct rows {
+    const void *rows;
     size_t n;
-    const struct room_row *rooms; /* NULL: people */
-    const struct people_row *people;
+    bool (*is_choosable)(const void *rows, size_t i);
 };
-
-static bool is_choosable(const struct rows *rows, size_t i)
-{
-    return rows->rooms ? room_row_target(&rows->rooms[i]) != NULL : rows->people[i].person != NULL;
-}
 
 /* The row by so many choosable ones from `at`, as far as there are. */
 static size_t row_from(const struct rows *rows, size_t at, int by)
@@ -93,7 +98,7 @@ static size_t row_from(const struct rows *rows, size_t at, int by)
     size_t step = by < 0 ? SIZE_MAX : 1;
     size_t to = at;
     for (size_t i = at + step; i < rows->n && by != 0; i += step) {
-        if (!is_choosable(rows, i))
+        if (!rows->is_choosable(rows->rows, i))
             continue;
         to = i;
         by += by < 0 ? 1 : -1;
@@ -105,7 +110,7 @@ static void move_in_rooms(struct chat *chat, int by)
 {
     struct room_list list;
     room_list_make(&list, chat);
-    struct rows rows = {.n = list.n, .rooms = list.rows};
+    struct rows rows = {list.rows, list.n, is_room};
     size_t at = room_list_picked(&list, chat);
     if (at < list.n)
         chat->side.room = room_row_target(&list.rows[row_from(&rows, at, by)]);
@@ -117,7 +122,7 @@ static void move_in_people(struct chat *chat, int by)
 {
     struct people_list list;
     people_list_make(&list, chat);
-    struct rows rows = {.n = list.n, .people = list.rows};
+    struct rows rows = {list.rows, list.n, is_person};
     size_t at = people_list_picked(&list, chat);
     if (at < list.n)
         xreplace(&chat->side.nick, list.rows[row_from(&rows, at, by)].person->nick);

@@ -143,7 +143,6 @@ void message_open(struct chat *chat, const char *url)
 {
     xreplace(&chat->open_url, url);
     chat->wishes |= WISH_OPEN;
-    chat_notice(chat, "Opening %s", url);
 }
 
 static bool open_chosen(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)

@@ -2,7 +2,7 @@
 
 #include "action.h"
 #include "focus.h"
-#include "mem.h"
+#include "message.h"
 #include "navigate.h"
 #include "pick.h"
 #include "unfold.h"
@@ -70,8 +70,7 @@ static bool is_fold(const struct chat *chat, uint64_t serial)
 static void click_message(struct chat *chat, const struct pointed *at)
 {
     if (at->url) {
-        xreplace(&chat->open_url, at->url);
-        chat->wishes |= WISH_OPEN;
+        message_open(chat, at->url);
     } else if (at->serial && is_fold(chat, at->serial)) {
         unfold_toggle(chat, chat->current, at->serial);
     } else if (at->serial) {
@@ -131,7 +130,7 @@ static void click(struct chat *chat, const struct pointed *at)
 static void drag(struct chat *chat, int x, bool done)
 {
     bool users = chat->side.dragged == POINT_USERS_BORDER;
-    int cols = navigate_side_cols(chat, users ? chat->cols - x - 1 : x);
+    int cols = chat_side_cols(users ? chat->cols - x - 1 : x, chat->cols);
     if (done) {
         navigate_set_side(chat, users, cols);
         chat->side.dragged = POINT_NOWHERE;

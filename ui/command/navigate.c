@@ -136,21 +136,13 @@ void navigate_bare_press(struct chat *chat, const struct key *key)
         action_copy_view(chat);
 }
 
-#define SIDE_COLS_LEAST 8
-
-int navigate_side_cols(const struct chat *chat, int cols)
-{
-    int most = chat->cols / 3;
-    return cols < SIDE_COLS_LEAST ? SIDE_COLS_LEAST : cols > most ? most : cols;
-}
-
 /* As a setting, it is kept. */
 void navigate_set_side(struct chat *chat, bool users, int cols)
 {
     const struct conf_option *option =
         option_find(chat, users ? "ui.users_width" : "ui.rooms_width");
     char *cause = NULL;
-    char *text = xasprintf("%d", navigate_side_cols(chat, cols));
+    char *text = xasprintf("%d", chat_side_cols(cols, chat->cols));
     if (option && option_set(chat, option, text, &cause) != 0)
         chat_complain(chat, "%s", cause);
     chat->changed |= CHANGE_LAYOUT;

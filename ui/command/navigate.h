@@ -12,9 +12,6 @@ int navigate_page(const struct chat *chat);
 /* Goes to a conversation, and there to where what is unread begins, if that is not seen. */
 void navigate_open(struct chat *chat, struct conv *conv);
 
-/* Columns that a list beside the messages may have, of those that are asked for. */
-int navigate_side_cols(const struct chat *chat, int cols);
-
 /* Makes the list of rooms, or of people, so wide, and keeps it. */
 void navigate_set_side(struct chat *chat, bool users, int cols);
 

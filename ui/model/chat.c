@@ -12,8 +12,20 @@
 #include "url.h"
 #include "utf8.h"
 
-#define RECALL_MAX 1000
-#define KEY_BYTES  512 /* the rest of a longer name does not count */
+#define RECALL_MAX      1000
+#define SIDE_COLS_LEAST 8
+#define KEY_BYTES       512 /* the rest of a longer name does not count */
+
+bool chat_is_narrow(const struct chat *chat)
+{
+    return chat->cols > 0 && chat->cols < CHAT_NARROW_COLS;
+}
+
+int chat_side_cols(int asked, int screen_cols)
+{
+    int most = screen_cols / 3;
+    return asked < SIDE_COLS_LEAST ? SIDE_COLS_LEAST : asked > most ? most : asked;
+}
 
 struct chat *chat_new(void)
 {

@@ -201,6 +201,10 @@ struct chat {
 #define CHAT_NARROW_COLS 70
 bool chat_is_narrow(const struct chat *chat);
 
+/* Columns of a list beside the messages that is to be so wide, on a screen of so many: between the
+ * least that says something and a third of it. */
+int chat_side_cols(int asked, int screen_cols);
+
 /* An empty client; chat_free() frees all that is in it. */
 struct chat *chat_new(void);
 void chat_free(struct chat *chat);

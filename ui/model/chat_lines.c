@@ -166,11 +166,6 @@ static void set_notice(struct chat *chat, bool bad, char *text)
     free(text);
 }
 
-bool chat_is_narrow(const struct chat *chat)
-{
-    return chat->cols > 0 && chat->cols < CHAT_NARROW_COLS;
-}
-
 void chat_notice(struct chat *chat, const char *format, ...)
 {
     va_list args;

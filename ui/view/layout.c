@@ -1,6 +1,5 @@
 #include "panes.h"
 
-#define SIDE_COLS_LEAST  8
 #define STATUS_COLS      17
 #define USERS_FROM_COLS  70
 #define ROOMS_FROM_COLS  51
@@ -39,13 +38,6 @@ static void lay_bottom(struct layout *layout, int w, int panes, int left, int ri
         layout->keys = (struct rect){w - right + 1, panes + 1, right - 1, 1};
 }
 
-/* Between the least that says something and a third of the screen. */
-int layout_side_cols(int asked, int w)
-{
-    int most = w / 3;
-    return asked < SIDE_COLS_LEAST ? SIDE_COLS_LEAST : asked > most ? most : asked;
-}
-
 void layout_make(struct layout *layout, const struct chat *chat, int w, int h)
 {
     *layout = (struct layout){0};
@@ -57,8 +49,8 @@ void layout_make(struct layout *layout, const struct chat *chat, int w, int h)
     bool room = chat->current && chat->current->kind == CONV_ROOM;
     bool rooms = chat->settings.show_rooms && w >= ROOMS_FROM_COLS;
     bool users = chat->settings.show_users && w >= USERS_FROM_COLS && room;
-    int rooms_cols = layout_side_cols(chat->settings.rooms_cols, w);
-    int users_cols = layout_side_cols(chat->settings.users_cols, w);
+    int rooms_cols = chat_side_cols(chat->settings.rooms_cols, w);
+    int users_cols = chat_side_cols(chat->settings.users_cols, w);
     int left = rooms ? rooms_cols + 1 : 0;
     int right = users ? users_cols + 1 : 0;
     int hints = w >= ROOMS_FROM_COLS && h >= HINT_FROM_ROWS ? 1 : 0;

@@ -73,7 +73,9 @@ int32_t contrast_nudge(int32_t colour, int32_t ground, double least)
     return nudged;
 }
 
-double contrast_due(const struct theme *theme, enum role role)
+/* What a role has to have: less where it is a line that separates, or says that something is less
+ * worth reading. */
+static double due_of(const struct theme *theme, enum role role)
 {
     static const enum role dim[] = {ROLE_ROOM_GONE, ROLE_ROOM_MUTED, ROLE_USER_AWAY, ROLE_TEXT_DIM,
                                     ROLE_TIMESTAMP, ROLE_DAY_LINE,   ROLE_JOIN_FOLD, ROLE_PENDING,
@@ -104,7 +106,7 @@ unsigned contrast_report(const struct theme *theme, struct buf *out)
     struct style style = theme->roles[ROLE_TEXT];
     for (int role = 0; role < ROLE_COUNT; role++)
         below += report(out, theme_role_name((enum role)role), theme->roles[role],
-                        contrast_due(theme, (enum role)role));
+                        due_of(theme, (enum role)role));
     for (int i = 0; i < theme->nnicks; i++) {
         style.fg = theme->nicks[i];
         below += report(out, "a name", style, theme->contrast);

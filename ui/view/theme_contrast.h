@@ -14,10 +14,6 @@ double contrast_of(int32_t a, int32_t b);
 /* A colour as near as can be that has at least this contrast to its ground. */
 int32_t contrast_nudge(int32_t colour, int32_t ground, double least);
 
-/* What a role has to have: less where it is a line that separates, or says that something is less
- * worth reading. */
-double contrast_due(const struct theme *theme, enum role role);
-
 /* Appends a row for each role, name and mIRC colour; returns how many are below what they have to
  * have. */
 unsigned contrast_report(const struct theme *theme, struct buf *out);

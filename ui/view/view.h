@@ -19,9 +19,6 @@ struct layout {
     struct rect rooms_border, users_border; /* one column each, down to the screen's last rows */
 };
 
-/* Columns that a list takes if it is asked to be so wide, on a screen of w columns. */
-int layout_side_cols(int asked, int w);
-
 /*
  * From size and settings: below 70 columns the users go, below 51 the rooms
  * too, and what the hint row would say goes into the rule; below 20x4 text only.
