@@ -101,6 +101,26 @@ static void a_list_that_the_server_refuses_is_at_its_end(void **state)
     conv_ends_with(s, "#tea", "-- the server does not do LIST now: Server load is too heavy");
 }
 
+/* Who types fast has said something before the server lets them in. */
+static void what_is_said_on_the_way_into_a_room_waits_for_it(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/join #cake");
+    enters(s, "hello cake");
+    client_says(s, "JOIN *#cake");
+    client_does_not_say(s, "PRIVMSG*");
+    conv_ends_with(s, "#cake", "<alice> hello cake (waiting)");
+    server_says(s, ":alice!a@h JOIN #cake");
+    client_says(s, "PRIVMSG #cake :hello cake");
+    enters(s, "/join #vault");
+    enters(s, "open up");
+    server_says(s, ":x 473 alice #vault :Cannot join channel (+i)");
+    conv_ends_with(s, "#vault",
+                   "<alice> open up (failed)\n"
+                   "!! not sent: #vault is only for those who are invited\n"
+                   "!! #vault is only for those who are invited");
+}
+
 static void a_room_without_modes_is_told_in_words(void **state)
 {
     struct scene *s = *state;
@@ -136,6 +156,7 @@ int main(void)
         PLAIN(letters_of_old_clients_are_read),
         PLAIN(of_names_that_differ_by_brackets_only_there_is_one),
         PLAIN(a_list_that_the_server_refuses_is_at_its_end),
+        PLAIN(what_is_said_on_the_way_into_a_room_waits_for_it),
         PLAIN(a_room_without_modes_is_told_in_words),
         cmocka_unit_test_setup_teardown(what_waits_stands_behind_what_a_slow_server_took,
                                         scene_modern, scene_end),

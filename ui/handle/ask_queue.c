@@ -177,7 +177,7 @@ static bool may_go(struct chat *chat, struct network *network, struct queued *qu
     }
     if (!irc_is_room(queued->target) || (conv && conv->joined))
         return true;
-    if (!conv || !conv->rejoin)
+    if (!conv || (!conv->rejoin && !asked_to_enter(network, conv->name)))
         queue_refuse(chat, network, queued, "we are not in the room: /join goes there");
     return false;
 }

@@ -106,7 +106,8 @@ static bool may_say(struct chat *chat, const struct conv *conv)
         chat_complain(chat, "Nobody is here: /join #room or /msg name text");
         return false;
     }
-    if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin) {
+    if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin &&
+        !asked_to_enter(network, conv->name)) {
         chat_complain(chat, "you are not in %s: /join goes there", conv->name);
         return false;
     }

@@ -110,3 +110,9 @@ char *asked_key(char what, const char *target, char *out)
     irc_fold_to(target, out + 1, BATCH_TARGET_MAX - 1);
     return out;
 }
+
+bool asked_to_enter(const struct network *network, const char *room)
+{
+    char key[BATCH_TARGET_MAX + 1];
+    return asked_get(network, asked_key(ASKED_KEY_JOIN, room, key)) != NULL;
+}

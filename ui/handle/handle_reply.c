@@ -153,8 +153,8 @@ static struct conv *place_conv(struct from *from, const struct irc_msg *msg, enu
 /* A room that did not let us in is not waited for. */
 static void forget_join(struct from *from, const struct irc_msg *msg, const char *why)
 {
-    static const char *const numbers[] = {"403", "405", "437", "471", "473",
-                                          "474", "475", "476", "477"};
+    static const char *const numbers[] = {"403", "405", "437", "470", "471", "473", "474",
+                                          "475", "476", "477", "479", "489", "520"};
     char key[BATCH_TARGET_MAX + 1];
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
         if (strcmp(msg->command, numbers[i]) != 0 || msg->nparams < 2)

@@ -62,6 +62,9 @@ char *asked_key(char what, const char *target, char *out);
 #define ASKED_KEY_WHO     'w'
 #define ASKED_TARGETS_KEY "targets"
 
+/* Did the user ask to enter that room, and nobody has answered yet? What is said there waits. */
+bool asked_to_enter(const struct network *network, const char *room);
+
 /* Does the user not want to hear that of them (ignore.h)? room: NULL for none. */
 bool from_ignored(const struct from *from, const struct irc_msg *msg, unsigned what,
                   const struct conv *conv);
