@@ -113,7 +113,7 @@ static int read_family(struct theme *theme, char *path, char **cause)
             *cause = xasprintf("%s: inherits itself, or too many others", path);
     }
     if (result == 0)
-        result = theme_read_family(theme, paths, n, cause);
+        result = theme_read(theme, paths, n, cause);
     for (size_t i = 0; i < n; i++)
         free(paths[i]);
     return result;

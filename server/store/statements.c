@@ -231,7 +231,6 @@ const char *const read_texts[R_COUNT] = {
     [R_DEVICE] = "SELECT acked_id FROM device WHERE account = ? AND label = ?",
     [R_DEVICES_LEAST] = "SELECT ifnull(min(acked_id), 0) FROM device WHERE account = ?",
     [R_DEVICES] = "SELECT label, acked_id, last_ms FROM device WHERE account = ? ORDER BY label",
-    [R_MARKER] = "SELECT read_ms FROM marker WHERE account = ? AND conv = ?",
     [R_EXPORT_ACCOUNT] = "SELECT json_object('account', fold, 'name', name, 'created_ms',"
                          " created_ms, 'last_seen_ms', last_seen_ms) FROM account WHERE fold = ?",
     [R_EXPORT_DEVICES] = "SELECT json_object('label', label, 'last_ms', last_ms) FROM device"

@@ -128,7 +128,6 @@ enum read_statement {
     R_DEVICE,         /* account, label -> acked_id */
     R_DEVICES_LEAST,  /* account -> acked_id */
     R_DEVICES,        /* account -> label, acked_id, last_ms */
-    R_MARKER,         /* account, conv -> read_ms */
     R_EXPORT_ACCOUNT, /* account -> JSON; as those that follow */
     R_EXPORT_DEVICES,
     R_EXPORT_CREDENTIALS,

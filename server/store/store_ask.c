@@ -141,40 +141,6 @@ void store_devices(struct store *store, const char *account, store_devices_fn *d
     store_submit(store, &store->reader.lane, &ask->op);
 }
 
-/* ---- a read marker ---- */
-
-struct marker_op {
-    struct op op;
-    store_marker_fn *done;
-    int64_t read_ms;
-};
-
-static void run_marker(struct store *store, struct op *op)
-{
-    struct marker_op *ask = (struct marker_op *)op;
-    struct sql *sql = &store->reader.sql;
-    sqlite3_stmt *stmt = sql_bind(sql, R_MARKER, "tt", op->text[0], op->text[1]);
-    ask->read_ms = sql_row(sql, stmt) ? sqlite3_column_int64(stmt, 0) : -1;
-}
-
-static void finish_marker(struct op *op)
-{
-    struct marker_op *ask = (struct marker_op *)op;
-    ask->done(op->arg, op->status, ask->read_ms);
-}
-
-void store_marker(struct store *store, const char *account, const char *conv, store_marker_fn *done,
-                  void *arg)
-{
-    const char *const texts[] = {account, conv};
-    struct marker_op *ask = op_new(sizeof(*ask), texts, 2);
-    ask->op.run = run_marker;
-    ask->op.finish = finish_marker;
-    ask->op.arg = arg;
-    ask->done = done;
-    store_submit(store, &store->reader.lane, &ask->op);
-}
-
 /* ---- conversations by the time of their newest entry ---- */
 
 struct targets_op {

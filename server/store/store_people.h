@@ -125,11 +125,6 @@ typedef void store_cursor_fn(void *arg, enum store_status status, bool known, ui
 void store_cursor(struct store *store, const char *account, const char *device,
                   store_cursor_fn *done, void *arg);
 
-/* How far the account has read conv; -1 if never. */
-typedef void store_marker_fn(void *arg, enum store_status status, int64_t read_ms);
-void store_marker(struct store *store, const char *account, const char *conv, store_marker_fn *done,
-                  void *arg);
-
 /* ---- the end of an account, and a copy of it ---- */
 
 /* So long an erased account's name stays taken. */

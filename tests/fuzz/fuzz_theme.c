@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     struct theme theme = {0};
     char *cause = NULL;
-    int result = theme_read(&theme, path, &cause);
+    int result = theme_read(&theme, (char *[]){path}, 1, &cause);
     assert(result == 0 ? !cause : cause != NULL);
     for (int role = 0; role < ROLE_COUNT && result == 0; role++) {
         check_colour(theme.roles[role].fg);

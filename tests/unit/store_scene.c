@@ -275,20 +275,6 @@ const char *devices(struct scene *s, const char *account)
     return answer(s);
 }
 
-static void heard_marker(void *arg, enum store_status status, int64_t read_ms)
-{
-    assert_int_equal(status, STORE_OK);
-    *(int64_t *)arg = read_ms;
-}
-
-int64_t marker(struct scene *s, const char *account, const char *conv)
-{
-    int64_t read_ms = 0;
-    store_marker(s->store, account, conv, heard_marker, &read_ms);
-    store_drain(s->store);
-    return read_ms;
-}
-
 static void claimed(void *arg, enum store_status status)
 {
     *(enum store_status *)arg = status;

@@ -59,9 +59,6 @@ const char *credentials(struct scene *s, const char *account);
 /* "desk:5@2000 phone:7@0": label, acked id and when it was last here */
 const char *devices(struct scene *s, const char *account);
 
-/* The read marker, -1 for none. */
-int64_t marker(struct scene *s, const char *account, const char *conv);
-
 /* Claims a name with a password "secret", and waits. */
 enum store_status claims(struct scene *s, const char *name, const char *skeleton);
 

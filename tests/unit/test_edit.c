@@ -223,16 +223,13 @@ static void a_cleared_line_comes_back_by_undo(void **state)
     shows(*state, "long thou|ght");
 }
 
-static void words_change_their_case(void **state)
+static void a_word_gets_its_capital(void **state)
 {
     given(*state, "|tEA time");
     edit_capitalize(*state);
     shows(*state, "Tea| time");
-    edit_upcase(*state);
-    shows(*state, "Tea TIME|");
-    edit_home(*state);
-    edit_downcase(*state);
-    shows(*state, "tea| TIME");
+    edit_capitalize(*state);
+    shows(*state, "Tea Time|");
 }
 
 static void control_characters_do_not_come_in(void **state)
@@ -270,7 +267,7 @@ int main(void)
         IN_A_LINE(undo_takes_back_what_was_typed_and_redo_brings_it),
         IN_A_LINE(undo_goes_far_back_but_not_for_ever),
         IN_A_LINE(a_cleared_line_comes_back_by_undo),
-        IN_A_LINE(words_change_their_case),
+        IN_A_LINE(a_word_gets_its_capital),
         IN_A_LINE(control_characters_do_not_come_in),
         IN_A_LINE(a_range_is_replaced),
     };

@@ -77,10 +77,10 @@ static void an_erased_account_leaves_places_without_words(void **state)
     assert_string_equal(history(s, &before), "had");
     assert_string_equal(credentials(s, "alice"), "");
     assert_string_equal(devices(s, "alice"), "");
-    assert_int_equal(marker(s, "alice", "#tea"), -1);
     assert_non_null(strstr(everything(s), "account bob"));
     assert_null(strstr(everything(s), "account alice"));
     assert_null(strstr(everything(s), "member alice"));
+    assert_null(strstr(everything(s), "marker alice"));
     assert_int_equal(erases(s, "alice").status, STORE_MISSING);
 }
 

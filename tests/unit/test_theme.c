@@ -18,7 +18,7 @@ static char *reads(struct theme *theme, const char *text)
     int fd = mkstemp(path);
     assert_int_equal(write(fd, text, strlen(text)), strlen(text));
     close(fd);
-    int result = theme_read(theme, path, &cause);
+    int result = theme_read(theme, (char *[]){path}, 1, &cause);
     unlink(path);
     assert_int_equal(result, cause ? -1 : 0);
     return cause;
@@ -120,8 +120,9 @@ static void without_colours_attributes_say_it(void **state)
 {
     (void)state;
     struct theme theme = {0};
+    char path[] = THEMES "/default-dark.theme";
     char *cause = NULL;
-    assert_int_equal(theme_read(&theme, THEMES "/default-dark.theme", &cause), 0);
+    assert_int_equal(theme_read(&theme, (char *[]){path}, 1, &cause), 0);
     theme_strip(&theme);
     for (int role = 0; role < ROLE_COUNT; role++) {
         assert_int_equal(theme.roles[role].fg, COLOUR_DEFAULT);
@@ -155,7 +156,7 @@ static void one_theme_inherits_another_with_colours_of_its_own(void **state)
     char *parent = theme_inherits(paths[0]);
     assert_string_equal(parent, "gruvbox-dark");
     free(parent);
-    assert_int_equal(theme_read_family(&theme, paths, 2, &cause), 0);
+    assert_int_equal(theme_read(&theme, paths, 2, &cause), 0);
     assert_string_equal(theme.name, "gruvbox-light");
     assert_string_equal(theme.twin, "gruvbox-dark");
     assert_true(theme.light);
@@ -183,7 +184,7 @@ static void read_shipped(struct theme *theme, const char *path)
     char *parent = theme_inherits(path);
     if (parent)
         paths[1] = xasprintf(THEMES "/%s.theme", parent);
-    if (theme_read_family(theme, paths, parent ? 2 : 1, &cause) != 0)
+    if (theme_read(theme, paths, parent ? 2 : 1, &cause) != 0)
         fail_msg("%s", cause);
     if (theme->warnings)
         fail_msg("%s", theme->warnings);

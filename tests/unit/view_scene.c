@@ -27,8 +27,9 @@ int64_t at(const char *when)
 int scene_setup(void **state)
 {
     struct scene *s = xnew(struct scene);
+    char path[] = THEMES "/default-dark.theme";
     char *cause = NULL;
-    assert_int_equal(theme_read(&s->theme, THEMES "/default-dark.theme", &cause), 0);
+    assert_int_equal(theme_read(&s->theme, (char *[]){path}, 1, &cause), 0);
     s->chat = chat_new();
     s->chat->settings.joins = JOINS_FOLD;
     s->chat->now_ms = at("18:05");

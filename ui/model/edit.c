@@ -341,40 +341,24 @@ bool edit_redo(struct edit *edit)
     return travel(edit, edit->redo, &edit->nredo, edit->undo, &edit->nundo);
 }
 
-/* Rewrites the word at or after the cursor: its first letter by first, the others by rest. ASCII
- * letters only. */
-static bool recase(struct edit *edit, int (*first)(int), int (*rest)(int))
+/* The word at or after the cursor; ASCII letters only. */
+bool edit_capitalize(struct edit *edit)
 {
     size_t end = word_end_after(edit_text(edit), edit->cursor);
     if (end == edit->cursor)
         return false;
 
     char *word = xstrndup(edit_text(edit) + edit->cursor, end - edit->cursor);
-    int (*change)(int) = first;
+    int (*change)(int) = toupper;
     for (char *c = word; *c; c++) {
         if (!isalpha((unsigned char)*c))
             continue;
         *c = (char)change((unsigned char)*c);
-        change = rest;
+        change = tolower;
     }
     replace(edit, edit->cursor, end, word);
     free(word);
     return true;
-}
-
-bool edit_capitalize(struct edit *edit)
-{
-    return recase(edit, toupper, tolower);
-}
-
-bool edit_upcase(struct edit *edit)
-{
-    return recase(edit, toupper, toupper);
-}
-
-bool edit_downcase(struct edit *edit)
-{
-    return recase(edit, tolower, tolower);
 }
 
 bool edit_clear(struct edit *edit)

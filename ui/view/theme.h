@@ -87,14 +87,12 @@ struct theme {
 /* The terminal's own colours for everything: what is shown when no theme can be read. */
 void theme_init(struct theme *theme);
 
-/* Reads a file over *theme. Returns 0, or -1 with *cause (to free): "FILE:LINE: …". */
-int theme_read(struct theme *theme, const char *path, char **cause);
-
 /*
- * The same for files of which each inherits the next (n at least 1): what one does not say comes
- * from those behind it, with the palette of those before.
+ * Reads files (at least one) over *theme, of which each inherits the next: what one does not say
+ * comes from those behind it, with the palette of those before. Returns 0, or -1 with *cause (to
+ * free): "FILE:LINE: …".
  */
-int theme_read_family(struct theme *theme, char *const *paths, size_t n, char **cause);
+int theme_read(struct theme *theme, char *const *paths, size_t n, char **cause);
 
 /* The name that a file says it inherits; NULL if it says none, or cannot be read; to free. */
 char *theme_inherits(const char *path);

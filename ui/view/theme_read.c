@@ -270,7 +270,7 @@ static int walk_all(struct reading *reading, char *const *paths, size_t n, char 
     return 0;
 }
 
-int theme_read_family(struct theme *theme, char *const *paths, size_t n, char **cause)
+int theme_read(struct theme *theme, char *const *paths, size_t n, char **cause)
 {
     struct theme fresh;
     theme_init(&fresh);
@@ -286,14 +286,6 @@ int theme_read_family(struct theme *theme, char *const *paths, size_t n, char **
     theme_clear(theme);
     *theme = fresh;
     return 0;
-}
-
-int theme_read(struct theme *theme, const char *path, char **cause)
-{
-    char *one = xstrdup(path);
-    int result = theme_read_family(theme, &one, 1, cause);
-    free(one);
-    return result;
 }
 
 static int take_parent(void *arg, const char *section, const char *key, const char *value,
