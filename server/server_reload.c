@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
 #include "certs.h"
 #include "identity.h"
 #include "listener.h"

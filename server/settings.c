@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "mem.h"
-#include "scram.h"
 
 #define FIELD(field) offsetof(struct settings, field)
 #define DAY          (86400 * SECOND)

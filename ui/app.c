@@ -28,7 +28,6 @@
 #include "tell.h"
 #include "theme_watch.h"
 #include "transfer_list.h"
-#include "tty.h"
 #include "view.h"
 #include "who_list.h"
 #include "whois_card.h"

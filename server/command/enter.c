@@ -4,7 +4,6 @@
 #include "attach.h"
 #include "bans.h"
 #include "irc_cap.h"
-#include "irc_name.h"
 #include "login.h"
 #include "mem.h"
 #include "monitor.h"

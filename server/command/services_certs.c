@@ -6,7 +6,6 @@
 #include <strings.h>
 
 #include "log.h"
-#include "mem.h"
 #include "services.h"
 
 /* SHA-256 as hexadecimal digits. */

@@ -12,7 +12,6 @@
 #include "job.h"
 #include "lifecycle.h"
 #include "mem.h"
-#include "secret.h"
 #include "services.h"
 #include "sharing.h"
 #include "ticket.h"

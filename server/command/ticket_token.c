@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "digest.h"
-#include "log.h"
 #include "mem.h"
 #include "secret.h"
 #include "ticket.h"

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "console_private.h"
-#include "loop.h"
 #include "mem.h"
 #include "operate.h"
 #include "utf8.h"

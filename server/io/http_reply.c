@@ -3,7 +3,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "clock.h"
 #include "command.h"
 #include "http_date.h"
 #include "http_private.h"

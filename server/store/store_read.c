@@ -4,7 +4,6 @@
 
 #include "clock.h"
 #include "log.h"
-#include "mem.h"
 #include "statements.h"
 #include "store_private.h"
 

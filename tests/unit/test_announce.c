@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "announce.h"
-#include "mem.h"
 #include "talk_scene.h"
 
 static void hear(void *arg, enum store_status status)

@@ -10,7 +10,6 @@
 #include "mem.h"
 #include "net_scene.h"
 #include "spec.h"
-#include "tls.h"
 
 static const char *const names[] = {"chat.example.org"};
 

@@ -6,7 +6,6 @@
 #include "browse.h"
 #include "connect_form.h"
 #include "handle.h"
-#include "irc_name.h"
 #include "keyboard.h"
 #include "look_around.h"
 #include "mem.h"

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fetch.h"
 #include "fetch_scene.h"
 #include "irc_name.h"
 #include "mem.h"

@@ -3,7 +3,6 @@
 
 #include "handle.h"
 #include "keyboard.h"
-#include "mem.h"
 #include "spec.h"
 
 #define CAPS "draft/account-registration=before-connect parlor.chat/ack"

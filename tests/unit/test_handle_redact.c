@@ -3,7 +3,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
 #include "keyboard.h"
 #include "mem.h"
 #include "spec.h"

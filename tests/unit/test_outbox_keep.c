@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "handle.h"
-#include "irc_name.h"
 #include "keyboard.h"
 #include "mem.h"
 #include "outbox_keep.h"

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "loop.h"
-#include "mem.h"
 #include "password.h"
 #include "secret.h"
 #include "spec.h"

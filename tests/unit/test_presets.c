@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "keyboard.h"
-#include "mem.h"
 #include "settings.h"
 #include "spec.h"
 

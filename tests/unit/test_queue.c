@@ -4,7 +4,6 @@
 
 #include "ask.h"
 #include "handle.h"
-#include "mem.h"
 #include "queue_scene.h"
 #include "spec.h"
 

@@ -5,7 +5,6 @@
 #include "ask.h"
 #include "handle.h"
 #include "keyboard.h"
-#include "mem.h"
 #include "spec.h"
 
 static const char caps[] =

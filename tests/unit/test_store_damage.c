@@ -10,7 +10,6 @@
 
 #include "log.h"
 #include "mark.h"
-#include "mem.h"
 #include "store_files.h"
 
 enum { ENTRIES = 240, KINDS = 16, ROUNDS = 13 };

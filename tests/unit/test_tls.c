@@ -5,7 +5,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "loop.h"
 #include "mem.h"
 #include "net_scene.h"
 #include "spec.h"

@@ -4,7 +4,6 @@
 #include "connect_form.h"
 #include "handle.h"
 #include "keyboard.h"
-#include "mem.h"
 #include "spec.h"
 #include "trust_form.h"
 

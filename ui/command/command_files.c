@@ -6,7 +6,6 @@
 #include "ask.h"
 #include "browse.h"
 #include "command.h"
-#include "mem.h"
 #include "posted.h"
 
 void command_files(struct chat *chat, char *args)

@@ -2,9 +2,7 @@
 #include <string.h>
 
 #include "ask.h"
-#include "buf.h"
 #include "command.h"
-#include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
 

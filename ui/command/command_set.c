@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "command.h"
-#include "mem.h"
 #include "option.h"
 #include "set_browser.h"
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "ask.h"
-#include "buf.h"
 #include "command.h"
 #include "mem.h"
 #include "scratch.h"

@@ -3,7 +3,6 @@
 
 #include "action.h"
 #include "command.h"
-#include "mem.h"
 #include "queue.h"
 
 /* So many people are named. */

@@ -9,7 +9,6 @@
 #include "clock.h"
 #include "handlers.h"
 #include "irc_cap.h"
-#include "irc_name.h"
 #include "mem.h"
 
 /* So much may wait to be sent on one link. */

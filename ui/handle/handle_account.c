@@ -4,12 +4,10 @@
 #include "ask.h"
 #include "handlers.h"
 #include "irc_cap.h"
-#include "irc_name.h"
 #include "mem.h"
 #include "scram.h"
 #include "secret.h"
 #include "url.h"
-#include "utf8.h"
 
 /* A piece of exactly that many characters says that more follow (IRCv3 sasl-3.1). */
 #define PIECE_CHARS     400

@@ -5,7 +5,6 @@
 #include "ask.h"
 #include "handlers.h"
 #include "irc_cap.h"
-#include "irc_name.h"
 #include "mem.h"
 #include "secret.h"
 #include "url.h"

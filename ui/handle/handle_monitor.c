@@ -4,7 +4,6 @@
 
 #include "ask.h"
 #include "handlers.h"
-#include "irc_name.h"
 #include "mem.h"
 
 #define LIST_BYTES 400

@@ -3,7 +3,6 @@
 
 #include "ask.h"
 #include "handlers.h"
-#include "irc_name.h"
 #include "mem.h"
 
 /* Where an answer is shown. */

@@ -4,10 +4,8 @@
 #include <strings.h>
 
 #include "ask.h"
-#include "clock.h"
 #include "handlers.h"
 #include "irc_cap.h"
-#include "irc_name.h"
 #include "mem.h"
 #include "posted.h"
 #include "utf8.h"

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "handlers.h"
-#include "mem.h"
 #include "url.h"
 
 #define POLICY_MOST_S (10LL * 365 * 24 * 3600)

@@ -6,7 +6,6 @@
 #include "handlers.h"
 #include "ignore.h"
 #include "irc_cap.h"
-#include "irc_name.h"
 
 bool tag_denied(const struct network *network, const char *name)
 {

@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "buf.h"
 
 struct chat;
 struct transfer;

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "archive_private.h"
-#include "mem.h"
 
 const char *archive_column(sqlite3_stmt *statement, int i)
 {

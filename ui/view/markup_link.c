@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "idn.h"
-#include "mem.h"
 
 /* What terminals take (OSC 8); longer ones are only text. */
 #define TARGET_MAX 2000

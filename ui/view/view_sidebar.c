@@ -5,7 +5,6 @@
 #include "panes.h"
 #include "room_list.h"
 #include "transfer_text.h"
-#include "utf8.h"
 
 static struct style style_of(const struct painter *painter, const struct conv *conv)
 {
