@@ -105,11 +105,11 @@ static void a_line_that_is_gone_to_is_seen_whatever_is_below_it(void **state)
     }
     s->chat->page_rows = 20;
     chat_stand_at(s->chat, 0, s->chat->page_rows / 3);
-    scrolls(s, s->chat->scroll_rows);
+    paints(s, 80, 24);
     shows(s, "line 0.");
-    chat_stand_at(s->chat, lines_count(s->room->lines) - 2, s->chat->page_rows);
-    scrolls(s, s->chat->scroll_rows);
-    assert_int_equal(s->room->anchor, 0); /* all of the newest fits */
+    chat_stand_at(s->chat, lines_count(s->room->lines) - 1, s->chat->page_rows);
+    scrolls(s, 0);
+    assert_int_equal(s->room->anchor, 0); /* it is the newest */
 }
 
 static void a_page_that_is_not_full_has_room(void **state)

@@ -297,8 +297,8 @@ void chat_notice(struct chat *chat, const char *format, ...) __attribute__((form
 void chat_complain(struct chat *chat, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The open conversation is read from a line on, with so many rows below it; less, if the newest
- * are seen then. The program scrolls at the end of the turn. */
+/* The open conversation is read around a line, with so many rows below it; less, if the line has
+ * many, or the newest are seen then. */
 void chat_stand_at(struct chat *chat, size_t index, int rows_below);
 
 /* The newest of the open conversation is seen, and what comes. */

@@ -214,8 +214,8 @@ void chat_stand_at(struct chat *chat, size_t index, int rows_below)
 
     lines_get(conv->lines, index < n ? index : n - 1, &line);
     conv->anchor = line.serial;
-    conv->anchor_rows = 0;
-    chat->scroll_rows = rows_below > 0 ? rows_below : 1;
+    conv->anchor_rows = -rows_below;
+    chat->scroll_rows = chat->settings.linear ? rows_below : 0;
     chat->changed |= CHANGE_LINES | CHANGE_STATUS;
 }
 

@@ -76,11 +76,11 @@ struct conv {
     struct members members;
     struct members absent; /* who is in the room but not connected, as far as is known */
     enum history_state older;
-    bool cleared;       /* the view is: older lines come only when they are asked for */
-    uint64_t since;     /* newest line from before this link: what came later was missed; 0 */
-    uint64_t anchor;    /* serial of the line at the pane's bottom; 0: follow the newest */
-    int anchor_rows;    /* rows of that line that are below the bottom */
-    char *draft;        /* what was typed and not sent; NULL if nothing; owned */
+    bool cleared;    /* the view is: older lines come only when they are asked for */
+    uint64_t since;  /* newest line from before this link: what came later was missed; 0 */
+    uint64_t anchor; /* serial of the line at the pane's bottom; 0: follow the newest */
+    int anchor_rows; /* rows of that line that are below the bottom; -n: n rows follow above it */
+    char *draft;     /* what was typed and not sent; NULL if nothing; owned */
     uint64_t *unfolded; /* what the user opened (unfold.h): serials; owned */
     size_t nunfolded;
     struct conv *prev, *next; /* chat->convs, in order of the list */

@@ -94,6 +94,9 @@ struct bottom {
 };
 bool sheet_bottom(const struct sheet *sheet, struct bottom *bottom);
 
+/* Down by rows, or to the newest line. */
+void sheet_go_down(const struct sheet *sheet, struct bottom *bottom, int by);
+
 /* Goes down until no row of the pane is empty, or to the newest line. */
 void sheet_fill(const struct sheet *sheet, struct bottom *bottom);
 

@@ -89,9 +89,14 @@ bool sheet_bottom(const struct sheet *sheet, struct bottom *bottom)
 
     struct item item;
     item_make(&item, sheet, bottom->last);
+    int on = bottom->below < 0 ? -bottom->below : 0;
+    int room = sheet->h > item.rows ? sheet->h - item.rows : 0;
     if (bottom->below >= item.rows)
         bottom->below = item.rows > 0 ? item.rows - 1 : 0;
     item_clear(&item);
+    if (on > 0)
+        bottom->below = 0;
+    sheet_go_down(sheet, bottom, on < room ? on : room);
     sheet_fill(sheet, bottom);
     return true;
 }

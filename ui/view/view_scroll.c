@@ -33,8 +33,7 @@ static void go_up(const struct sheet *sheet, struct bottom *bottom, int by)
     }
 }
 
-/* Down by rows, or to the newest one. */
-static void go_down(const struct sheet *sheet, struct bottom *bottom, int by)
+void sheet_go_down(const struct sheet *sheet, struct bottom *bottom, int by)
 {
     for (;;) {
         size_t first = 0;
@@ -72,7 +71,7 @@ void sheet_fill(const struct sheet *sheet, struct bottom *bottom)
     bool all = false;
     int above = rows_above(sheet, bottom, sheet->h, &all);
     if (above < sheet->h)
-        go_down(sheet, bottom, sheet->h - above);
+        sheet_go_down(sheet, bottom, sheet->h - above);
 }
 
 /* Where the bottom is afterwards; false if there are no lines. */
@@ -83,10 +82,10 @@ static bool scroll(const struct sheet *sheet, int rows, int h, struct bottom *bo
     if (rows < 0)
         go_up(sheet, bottom, -rows);
     else
-        go_down(sheet, bottom, rows);
+        sheet_go_down(sheet, bottom, rows);
     int above = rows_above(sheet, bottom, h, at_top);
     if (*at_top && above < h)
-        go_down(sheet, bottom, h - above);
+        sheet_go_down(sheet, bottom, h - above);
     return true;
 }
 
@@ -107,7 +106,7 @@ static bool reveal(const struct sheet *sheet, struct bottom *bottom, size_t last
         return false;
     *bottom = (struct bottom){last, 0};
     if (rows < h)
-        go_down(sheet, bottom, h - rows);
+        sheet_go_down(sheet, bottom, h - rows);
     return true;
 }
 
