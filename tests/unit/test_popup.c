@@ -211,9 +211,9 @@ static void a_name_behind_an_at_opens_the_list(void **state)
 static void the_usage_shows_which_argument_comes(void **state)
 {
     struct scene *s = *state;
-    types(s, "/ki");
+    types(s, "/kick");
     shows(s, "/kick [#room] name [why]  Remove somebody from the room");
-    types(s, "ck bo");
+    types(s, " bo");
     const struct usage *usage = &s->chat->usage;
     assert_memory_equal(usage->text + usage->from, "[#room]", usage->to - usage->from);
     types(s, "b too loud");

@@ -64,6 +64,23 @@ static void a_muted_room_has_a_sign_and_calls_nobody(void **state)
     hides(s, "●5");
 }
 
+static void where_something_was_begun_to_be_written_there_is_a_pencil(void **state)
+{
+    struct scene *s = *state;
+    struct conv *ops = knows(s, "#ops");
+    edit_insert(s->chat->edit, "half a thought");
+    paints(s, 100, 30);
+    hides(s, "✎");
+    chat_open(s->chat, ops);
+    paints(s, 100, 30);
+    shows(s, " 1 #teamchat   ✎ │");
+    chat_open(s->chat, s->room);
+    edit_set(s->chat->edit, "");
+    chat_open(s->chat, ops);
+    paints(s, 100, 30);
+    hides(s, "✎");
+}
+
 static void what_waits_for_somebody_offline_is_counted(void **state)
 {
     struct scene *s = *state;
@@ -278,6 +295,7 @@ int main(void)
         SCENE(pinned_ones_are_a_group_of_their_own_with_a_sign),
         SCENE(a_muted_room_has_a_sign_and_calls_nobody),
         SCENE(what_waits_for_somebody_offline_is_counted),
+        SCENE(where_something_was_begun_to_be_written_there_is_a_pencil),
         SCENE(a_folded_server_shows_what_waits_below_it),
         SCENE(a_list_that_has_the_keys_is_filtered_as_one_types),
         SCENE(a_bot_is_told_by_a_word),

@@ -33,8 +33,8 @@ static void number_text(unsigned unread, unsigned mentions, char *out, size_t si
 }
 
 /* What stands at the right: "@ 3" when spoken to, else how many are unread, how many of ours wait
- * for somebody, else a word. */
-static void count_text(const struct conv *conv, char *out, size_t size)
+ * for somebody, that something was begun there, else a word. */
+static void count_text(const struct chat *chat, const struct conv *conv, char *out, size_t size)
 {
     const char *word = "";
     if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin)
@@ -46,6 +46,8 @@ static void count_text(const struct conv *conv, char *out, size_t size)
         number_text(conv->unread, conv->kind == CONV_PERSON ? 0 : conv->mentions, out, size);
     else if (conv->held && conv->offline)
         snprintf(out, size, "✉ %u", conv->held > 999 ? 999 : conv->held);
+    else if (conv->draft && conv != chat->current)
+        snprintf(out, size, "✎");
     else
         snprintf(out, size, "%s", word);
 }
@@ -88,7 +90,7 @@ static void paint_conv(const struct painter *painter, const struct room_row *ent
     pane_text(painter, row, row.x + 1, number, style);
     pane_text(painter, row, row.x + 2, sign_of(conv), style);
 
-    count_text(conv, count, sizeof(count));
+    count_text(painter->chat, conv, count, sizeof(count));
     int right = pane_text_right(painter, row, row.x + row.w, count, style);
     row.w = right - row.x - (*count ? 1 : 0);
     bool console = conv->kind == CONV_CONSOLE;
