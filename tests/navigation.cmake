@@ -7,3 +7,4 @@ unit(view_list USES view_scene)
 e2e(client_mouse CLIENT)
 
 unit(topic_card USES keyboard)
+unit(hint_click USES keyboard ui_view)

@@ -163,21 +163,39 @@ static int begin_one(struct chat *chat, const char *url, const char *name, char 
     return result;
 }
 
+/* What one is called at a server that is remembered; NULL: it is none; to free. */
+static char *known_name(const struct chat *chat, const char *address)
+{
+    struct url url;
+    char *cause = NULL;
+    char *name = NULL;
+    if (address && url_parse(&url, address, &cause) == 0) {
+        const struct network *network = connect_known(chat, &url);
+        name = network ? xstrdup(network->want_nick) : NULL;
+        url_clear(&url);
+    }
+    free(cause);
+    return name;
+}
+
 int app_begin_talk(struct chat *chat, const struct app_options *options, struct archive *archive,
                    char **cause)
 {
     const char *wanted = options->name ? options->name : chat->settings.name;
     wanted = wanted && *wanted ? wanted : NULL;
     char *name = wanted ? xstrdup(wanted) : user_name();
-    struct archive *memory = options->url ? NULL : archive;
+    /* Who is named on the command line is called so there, and elsewhere as before. */
+    const char *elsewhere = options->url ? NULL : wanted;
     int result = 0;
     if (!irc_nick_valid(name)) {
         *cause = xasprintf("\"%s\" is no name: 1 to %d letters, digits or _-[]\\^{}|`, not first "
                            "a digit or -",
                            name, IRC_NICK_MAX);
         result = -1;
-    } else if (!memory || servers_load(memory, chat, wanted) == 0) {
-        result = begin_one(chat, options->url, name, cause);
+    } else if (!archive || servers_load(archive, chat, elsewhere) == 0 || options->url) {
+        char *known = wanted ? NULL : known_name(chat, options->url);
+        result = begin_one(chat, options->url, known ? known : name, cause);
+        free(known);
     }
     if (result == 0)
         result = take_password(chat, cause);

@@ -80,6 +80,12 @@ static void say_warning(const struct theme *theme, struct chat *chat)
         chat_complain(chat, "%.*s", (int)strcspn(theme->warnings, "\n"), theme->warnings);
 }
 
+void display_forget_theme(struct display *display)
+{
+    free(display->shown_theme);
+    display->shown_theme = NULL;
+}
+
 void display_take_theme(struct display *display, struct chat *chat)
 {
     char *cause = NULL;

@@ -50,6 +50,9 @@ void display_resize(struct chat *chat);
  * complained of. */
 void display_take_theme(struct display *display, struct chat *chat);
 
+/* The theme is to be read anew, though its name is the same. */
+void display_forget_theme(struct display *display);
+
 /* The mouse did something on what was painted. */
 void display_point(struct display *display, struct chat *chat, const struct mouse *mouse);
 

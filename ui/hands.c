@@ -7,6 +7,7 @@
 #include "editor.h"
 #include "keymap.h"
 #include "mem.h"
+#include "theme_work.h"
 #include "tty.h"
 
 struct hands {
@@ -105,6 +106,7 @@ void hands_free(struct hands *hands)
 
 bool hands_turn(struct hands *hands)
 {
+    theme_work_turn(hands->chat, hands->display);
     bool wished = hands->chat->wishes & WISH_EDITOR;
     hands->chat->wishes &= ~(unsigned)WISH_EDITOR;
     if (wished && editor_begin(hands->editor))

@@ -186,7 +186,7 @@ static void offer_form(struct links *links, struct link *link)
         link->asked = false;
     bool later = (link->known || network->was_ready || network->kept) && !network->name_refused;
     if (link->asked || later || network->stage != NETWORK_WAITING || network->attempts == 0 ||
-        links->chat->dialog)
+        links->chat->dialog || !edit_is_empty(links->chat->edit))
         return;
 
     link->asked = true;

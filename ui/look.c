@@ -77,8 +77,7 @@ char *look_names(void)
     return buf_detach(&names);
 }
 
-/* The file of a theme; NULL if there is none of that name; to free. */
-static char *path_of(const char *name)
+char *look_path(const char *name)
 {
     char *folders[FOLDERS];
     char *path = NULL;
@@ -102,7 +101,7 @@ static int read_family(struct theme *theme, char *path, char **cause)
     int result = 0;
     for (char *parent = NULL; result == 0 && (parent = theme_inherits(paths[n - 1]));
          free(parent)) {
-        char *next = n < FAMILY_MAX ? path_of(parent) : NULL;
+        char *next = n < FAMILY_MAX ? look_path(parent) : NULL;
         if (next)
             paths[n++] = next;
         else
@@ -121,7 +120,7 @@ static int read_family(struct theme *theme, char *path, char **cause)
 
 int look_read(struct theme *theme, const char *name, char **cause)
 {
-    char *path = path_of(name);
+    char *path = look_path(name);
     if (path)
         return read_family(theme, path, cause);
     *cause = xasprintf("there is no theme %s", name);

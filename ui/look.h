@@ -12,6 +12,9 @@
  * folder. */
 char *look_names(void);
 
+/* The file of a theme; NULL if there is none of that name; to free. */
+char *look_path(const char *name);
+
 /* Reads a theme by its name, with what it inherits. Returns 0, or -1 with *cause. */
 int look_read(struct theme *theme, const char *name, char **cause);
 

@@ -33,8 +33,8 @@ static const struct {
 
 static const char where[] =
     "SERVER is a host, host:port, ircs://host:port/room, irc://..., or unix:PATH; ?fp=... behind\n"
-    "an ircs:// address is the fingerprint of its certificate. Without a server, parlor goes to\n"
-    "that of the last time, or to one on this machine, or asks.\n";
+    "an ircs:// address is the fingerprint of its certificate. The servers of the last time come\n"
+    "too; where there is none of all these, one on this machine, or parlor asks.\n";
 
 void manual_usage(FILE *out)
 {

@@ -49,6 +49,8 @@ void state_load(struct archive *archive, struct chat *chat)
     char *hints = archive_get(archive, "state", "hints");
     chat->hints_used = hints ? (unsigned)strtoul(hints, NULL, 10) : 0;
     free(hints);
+    free(chat->recent_emoji);
+    chat->recent_emoji = archive_get(archive, "state", "emoji");
     char *theme = archive_get(archive, "state", "theme");
     if (theme)
         xreplace(&chat->theme, theme);
@@ -382,6 +384,7 @@ void state_save(struct archive *archive, struct chat *chat)
     char *hints = xasprintf("%u", chat->hints_used);
     archive_put(archive, "state", "hints", hints);
     free(hints);
+    archive_put(archive, "state", "emoji", chat->recent_emoji);
     save_open(archive, chat);
     archive_commit(archive);
 }

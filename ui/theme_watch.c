@@ -18,8 +18,7 @@ static void take_anew(void *arg, const char *name)
 {
     const struct theme_watch *watch = arg;
     (void)name;
-    free(watch->display->shown_theme);
-    watch->display->shown_theme = NULL;
+    display_forget_theme(watch->display);
     free(watch->chat->theme_names);
     watch->chat->theme_names = look_names();
     watch->chat->wishes |= WISH_THEME;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app_start.h"
 #include "mem.h"
 #include "opener.h"
 #include "secret.h"
@@ -23,10 +24,12 @@ static void show_settings(const struct wishes *wishes)
 {
     const char *theme = wishes->chat->settings.theme;
     tty_links(wishes->chat->settings.hyperlinks);
-    if (theme && strcmp(theme, wishes->chat->theme) != 0) {
+    if (tty_set_colours(app_colours(wishes->chat)))
+        display_forget_theme(wishes->display);
+    if (theme && strcmp(theme, wishes->chat->theme) != 0)
         xreplace(&wishes->chat->theme, theme);
-        display_take_theme(wishes->display, wishes->chat);
-    }
+    display_take_theme(wishes->display, wishes->chat);
+    chat_limit_lines(wishes->chat);
     wishes->chat->changed |= CHANGE_ALL;
 }
 
@@ -69,12 +72,14 @@ void wishes_reload(struct chat *chat, const char *config, bool asked)
         chat_notice(chat, "Settings were read anew");
     else if (asked)
         chat_notice(chat, "Settings are as the file says");
+    chat->wishes |= WISH_SETTINGS;
     free(cause);
 }
 
 static void reload(const struct wishes *wishes)
 {
     wishes_reload(wishes->chat, wishes->config, true);
+    show_settings(wishes);
 }
 
 static void open_link(const struct wishes *wishes)

@@ -303,8 +303,11 @@ void screen_wait_ground(struct screen *screen, int row, int col, unsigned colour
 {
     int64_t deadline_ms = clock_mono_ms() + RIG_PATIENCE_MS;
     screen_pump(screen);
-    while (ground_at(screen, row, col) != colour)
-        wait_more(screen, deadline_ms, "another ground");
+    char what[80] = "";
+    for (unsigned now; (now = ground_at(screen, row, col)) != colour;) {
+        snprintf(what, sizeof(what), "a ground of %06x: it is %06x", colour, now);
+        wait_more(screen, deadline_ms, what);
+    }
 }
 
 void screen_signal(const struct screen *screen, int signum)

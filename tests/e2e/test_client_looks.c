@@ -97,6 +97,77 @@ static void a_theme_that_is_saved_is_shown_at_once(void **state)
     person_quit(alice);
 }
 
+/* A copy of what is in use, in her own folder; her own editor; seen when it ends. */
+static void a_theme_is_copied_edited_and_checked(void **state)
+{
+    struct rig *rig = *state;
+    rig_start_server(rig);
+    char *port = xasprintf("%d", rig->port);
+    char *editor =
+        rig_write(rig, "editor", "#!/bin/sh\nsed -i 's/^ground = .*/ground = #102010/' \"$1\"\n");
+    char *visual = xasprintf("VISUAL=%s", editor);
+    assert_int_equal(chmod(editor, 0700), 0);
+    const char *const argv[] = {"env", visual, "COLORFGBG=15;0", PARLOR, "alice", "127.0.0.1",
+                                port,  NULL};
+    struct screen *alice = person_start(rig, "alice", argv);
+    screen_wait(alice, "alice · (lag|online)");
+    ground_becomes(alice, DARK);
+    screen_type(alice, "/theme save mine\r");
+    screen_wait(alice, "mine is a copy of default-dark now");
+    screen_type(alice, "/theme save mine\r");
+    screen_wait(alice, "You have a theme mine already");
+    screen_type(alice, "/theme edit\r");
+    ground_becomes(alice, 0x102010);
+    screen_type(alice, "/theme default-dark\r");
+    ground_becomes(alice, DARK);
+    screen_type(alice, "/theme edit mine\r");
+    ground_becomes(alice, 0x102010);
+    screen_type(alice, "/theme check high-contrast\r");
+    screen_wait(alice, "─ high-contrast ─");
+    screen_wait(alice, "All of it can be read");
+    screen_wait(alice, "text\\.dim .*at least");
+    screen_type(alice, ESC);
+    screen_wait_gone(alice, "─ high-contrast ─");
+    person_quit(alice);
+    free(visual);
+    free(editor);
+    free(port);
+}
+
+/* With 24-bit colours, with few, and with none: what is set is painted at once. */
+static void how_many_colours_there_are_is_set_at_once(void **state)
+{
+    struct rig *rig = *state;
+    rig_start_server(rig);
+    struct screen *alice = arrives(rig, "15;0");
+    ground_becomes(alice, DARK);
+    screen_type(alice, "/set ui.colours none\r");
+    ground_becomes(alice, 0);
+    screen_type(alice, "/set ui.colours rgb\r");
+    ground_becomes(alice, DARK);
+    screen_type(alice, "/set ui.colours 256\r");
+    screen_wait(alice, "ui.colours is 256");
+    screen_wait_ground(alice, 3, 20, 0x161616);
+    screen_type(alice, "still here\r");
+    screen_wait(alice, "alice  still here +│");
+    person_quit(alice);
+}
+
+static void a_theme_in_the_settings_file_is_shown_when_it_is_saved(void **state)
+{
+    struct rig *rig = *state;
+    rig_start_server(rig);
+    person_write(rig, "alice", ".config/parlor/parlor.conf", "[ui]\ntheme = default-dark\n");
+    struct screen *alice = arrives(rig, "15;0");
+    ground_becomes(alice, DARK);
+    person_write(rig, "alice", ".config/parlor/parlor.conf", "[ui]\ntheme = default-light\n");
+    ground_becomes(alice, LIGHT);
+    person_write(rig, "alice", ".config/parlor/parlor.conf", "[ui]\ntheme = default-dark\n");
+    screen_type(alice, "/reload\r");
+    ground_becomes(alice, DARK);
+    person_quit(alice);
+}
+
 /* A setting of an earlier version does not keep the program from starting. */
 static void what_an_old_file_says_is_passed_over(void **state)
 {
@@ -187,6 +258,9 @@ int main(void)
         RIG(the_light_twin_comes_by_what_the_terminal_says),
         RIG(the_picker_shows_each_theme_and_auto_goes_back),
         RIG(a_theme_that_is_saved_is_shown_at_once),
+        RIG(a_theme_is_copied_edited_and_checked),
+        RIG(how_many_colours_there_are_is_set_at_once),
+        RIG(a_theme_in_the_settings_file_is_shown_when_it_is_saved),
         RIG(what_an_old_file_says_is_passed_over),
         RIG(links_are_opened_by_the_program_of_ones_choice),
         RIG(enter_on_a_picked_message_opens_the_fold_beside_it),

@@ -203,14 +203,35 @@ static void what_an_earlier_version_remembered_still_counts(void **state)
     assert_string_equal(start->chat->networks->want_nick, "bob");
 }
 
-static void where_one_is_named_the_others_wait(void **state)
+static void one_that_is_named_is_in_front_of_those_of_the_last_time(void **state)
 {
     struct start *start = *state;
-    remember(start, "one.example.org", "alice", true);
+    remember(start, "one.example.org", "al", true);
     start->options.url = "ircs://other.example.org/tea";
+    start->options.name = "carol";
     assert_int_equal(begin(start), 0);
-    assert_string_equal(start->chat->networks->host, "other.example.org");
-    assert_null(start->chat->networks->next);
+    const struct network *one = start->chat->networks;
+    assert_string_equal(one->want_nick, "al");
+    assert_int_equal(one->stage, NETWORK_CONNECTING);
+    assert_string_equal(one->next->host, "other.example.org");
+    assert_string_equal(one->next->want_nick, "carol");
+    assert_ptr_equal(start->chat->current->network, one->next);
+    assert_string_equal(start->chat->current->name, "#tea");
+}
+
+static void one_that_is_named_and_known_is_gone_to_as_before(void **state)
+{
+    struct start *start = *state;
+    remember(start, "one.example.org", "al", true);
+    remember(start, "two.example.org", "ally", false);
+    start->options.url = "ircs://two.example.org/tea";
+    assert_int_equal(begin(start), 0);
+    const struct network *two = start->chat->networks->next;
+    assert_null(two->next);
+    assert_string_equal(two->want_nick, "ally");
+    assert_int_equal(two->stage, NETWORK_CONNECTING);
+    assert_ptr_equal(start->chat->current->network, two);
+    assert_string_equal(start->chat->current->name, "#tea");
 }
 
 static void colours_are_left_out_where_they_are_not_wanted(void **state)
@@ -255,7 +276,8 @@ int main(void)
         AT_START(all_servers_of_the_last_time_are_gone_to_at_once),
         AT_START(a_forgotten_server_is_gone_to_no_more),
         AT_START(what_an_earlier_version_remembered_still_counts),
-        AT_START(where_one_is_named_the_others_wait),
+        AT_START(one_that_is_named_is_in_front_of_those_of_the_last_time),
+        AT_START(one_that_is_named_and_known_is_gone_to_as_before),
         AT_START(a_program_of_the_user_knows_the_password),
         AT_START(a_program_that_knows_none_is_named),
         AT_START(colours_are_left_out_where_they_are_not_wanted),

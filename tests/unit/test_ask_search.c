@@ -67,8 +67,10 @@ static void an_old_line_of_the_server_is_fetched_with_all_that_came_after_it(voi
     searchable(past);
     bob_counts(past, "#tea", 200, 250);
     scene_forget(s);
+    server_says(s, ":irc.example.org 005 alice CHATHISTORY=1000 :are supported by this server");
     server_finds(past, "tea41", "the kettle is on");
-    client_says(s, "CHATHISTORY BEFORE #tea msgid=tea200 *");
+    client_says(s, "CHATHISTORY BEFORE #tea msgid=tea200 *1000");
+    notice_says(s, "Fetching what was said, back to *Esc leaves off");
     server_says(s, ":irc.example.org BATCH +h chathistory #tea");
     for (int i = 42; i < 200; i++) {
         snprintf(text, sizeof(text), "number %d", i);
@@ -83,6 +85,24 @@ static void an_old_line_of_the_server_is_fetched_with_all_that_came_after_it(voi
     past_turn(past);
     stands_at(past, "the kettle is on");
     counts_on(past, 42, 250);
+}
+
+static void esc_leaves_off_what_is_far_back(void **state)
+{
+    struct past *past = *state;
+    struct scene *s = past->s;
+    searchable(past);
+    bob_counts(past, "#tea", 200, 210);
+    server_finds(past, "tea41", "the kettle is on");
+    presses(s, "Esc");
+    notice_says(s, "Left off*");
+    scene_forget(s);
+    server_says(s, ":irc.example.org BATCH +h chathistory #tea");
+    server_gives(past, 150, "x");
+    server_says(s, ":irc.example.org BATCH -h");
+    past_turn(past);
+    client_does_not_say(s, "CHATHISTORY*");
+    assert_int_equal(s->chat->current->anchor, 0);
 }
 
 static void what_nobody_has_any_more_is_said(void **state)
@@ -141,6 +161,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_A_PAST(the_servers_hits_are_merged_without_doubles),
         WITH_A_PAST(an_old_line_of_the_server_is_fetched_with_all_that_came_after_it),
+        WITH_A_PAST(esc_leaves_off_what_is_far_back),
         WITH_A_PAST(what_nobody_has_any_more_is_said),
         WITH_A_PAST(what_is_too_far_back_is_said_after_many_pages),
         WITH_A_PAST(without_a_server_that_can_it_is_said),

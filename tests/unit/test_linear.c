@@ -272,8 +272,6 @@ static void what_is_hidden_is_read_only_when_it_is_opened(void **state)
     tells_also(r, "? of ?: * bob says it was (hidden) then");
     presses(r->scene, "Enter");
     tells(r, "? of ?: * bob says it was the butler then");
-    presses(r->scene, "Enter");
-    tells(r, "? of ?: * bob says it was (hidden) then");
 }
 
 static void what_is_found_is_read(void **state)

@@ -241,6 +241,25 @@ static void a_hundred_thousand_lines_are_small_and_soon_there(void **state)
     lines_free(lines);
 }
 
+static void fewer_are_kept_at_once_and_more_later(void **state)
+{
+    struct lines *lines = *state;
+    add(lines, 10, "a", "1");
+    add(lines, 20, "b", "2");
+    add(lines, 30, "c", "3");
+    lines_limit(lines, 2);
+    shows(lines, "b c");
+    add(lines, 40, "d", "4");
+    shows(lines, "c d");
+    lines_widen(lines, 2);
+    lines_limit(lines, 2);
+    add(lines, 50, "e", "5");
+    shows(lines, "c d e");
+    lines_limit(lines, 1000);
+    add(lines, 60, "f", "6");
+    shows(lines, "c d e f");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +277,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(flags_are_set_and_cleared, begin, end),
         cmocka_unit_test_setup_teardown(what_is_not_saved_yet_comes_in_order_of_arrival, begin,
                                         end),
+        cmocka_unit_test_setup_teardown(fewer_are_kept_at_once_and_more_later, begin, end),
         cmocka_unit_test_setup_teardown(texts_and_names_that_are_too_long_are_cut, begin, end),
         cmocka_unit_test_setup_teardown(a_hundred_thousand_lines_are_small_and_soon_there, begin,
                                         end),

@@ -179,6 +179,25 @@ static void a_whole_emoji_name_becomes_the_emoji(void **state)
     input_shows(s, ":tada:|");
 }
 
+static void an_emoji_that_was_used_is_offered_first(void **state)
+{
+    struct scene *s = *state;
+    types(s, ":thumbs");
+    presses(s, "Tab Down");
+    input_shows(s, "👎 |");
+    types(s, "no :thumbs");
+    presses(s, "Tab");
+    input_shows(s, "👎 no 👎 |");
+    types(s, ":+1: :thumbs");
+    presses(s, "Tab");
+    input_shows(s, "👎 no 👎 👍 👍 |");
+    types(s, ":thumbs");
+    presses(s, "Tab Down Esc");
+    types(s, " :thumbs");
+    presses(s, "Tab");
+    input_shows(s, "👎 no 👎 👍 👍 :thumbs 👍 |");
+}
+
 static void in_code_colons_stay(void **state)
 {
     struct scene *s = *state;
@@ -270,6 +289,7 @@ int main(void)
         IN_TEA(enter_sends_a_command_whose_list_was_only_shown),
         IN_TEA(emoji_are_found_by_a_part_of_their_names),
         IN_TEA(a_whole_emoji_name_becomes_the_emoji),
+        IN_TEA(an_emoji_that_was_used_is_offered_first),
         IN_TEA(in_code_colons_stay),
         IN_TEA(a_name_behind_an_at_opens_the_list),
         IN_TEA(the_usage_shows_which_argument_comes),

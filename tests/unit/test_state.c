@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "emoji_recent.h"
 #include "keyboard.h"
 #include "mem.h"
 #include "posted.h"
@@ -356,6 +357,16 @@ static void what_may_be_a_secret_never_comes_to_the_disk(void **state)
     assert_string_equal(edit_text(past->s->chat->edit), "tea at five");
 }
 
+static void the_emoji_that_were_used_last_are_known_again(void **state)
+{
+    struct past *past = *state;
+    emoji_used(past->s->chat, "🎉");
+    emoji_used(past->s->chat, "👎");
+    emoji_used(past->s->chat, "🎉");
+    restart(past);
+    assert_string_equal(past->s->chat->recent_emoji, "🎉 👎");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -375,6 +386,7 @@ int main(void)
         IN_TIME(another_server_has_a_memory_of_its_own),
         IN_TIME(older_lines_come_from_the_archive),
         IN_TIME(what_may_be_a_secret_never_comes_to_the_disk),
+        IN_TIME(the_emoji_that_were_used_last_are_known_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

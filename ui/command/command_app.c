@@ -7,7 +7,6 @@
 #include "connect_form.h"
 #include "irc_msg.h"
 #include "mem.h"
-#include "option.h"
 
 static struct network *here(const struct chat *chat)
 {
@@ -48,100 +47,6 @@ void command_help(struct chat *chat, char *args)
     action_help(chat);
     if (*args)
         dialog_type(chat->dialog, args);
-}
-
-static void set_theme(struct chat *chat, const char *name)
-{
-    xreplace(&chat->theme, name);
-    chat->wishes |= WISH_THEME;
-}
-
-static void preview(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
-{
-    (void)dialog;
-    if (row)
-        set_theme(chat, row->value);
-}
-
-static void preview_found(struct chat *chat, struct dialog *dialog)
-{
-    preview(chat, dialog, dialog_picked(dialog));
-}
-
-/* Sets it for good: where the file names one, that changes too. */
-static void keep_theme(struct chat *chat, const char *name)
-{
-    char *cause = NULL;
-    set_theme(chat, name);
-    const struct conf_option *option = option_find(chat, "ui.theme");
-    if (chat->settings.theme && option && option_set(chat, option, name, &cause) != 0) {
-        chat_complain(chat, "%s", cause);
-        free(cause);
-    }
-}
-
-static bool keep(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
-{
-    (void)dialog;
-    if (row)
-        keep_theme(chat, row->value);
-    return true;
-}
-
-/* The one that was in use before the first step comes back. */
-static void unpreview(struct chat *chat, struct dialog *dialog)
-{
-    for (size_t i = 0; i < dialog->n; i++) {
-        if (*dialog->rows[i].detail)
-            set_theme(chat, dialog->rows[i].value);
-    }
-}
-
-static void pick_present(struct dialog *dialog)
-{
-    for (size_t i = 0; i < dialog->nshown; i++) {
-        if (*dialog->rows[dialog->shown[i]].detail)
-            dialog->picked = i;
-    }
-}
-
-static void pick_theme(struct chat *chat)
-{
-    struct dialog *dialog =
-        dialog_new(DIALOG_LIST, "Theme", "↑↓ try · Enter keep · Esc back", keep);
-    char *names = xasprintf("auto %s", chat->theme_names ? chat->theme_names : "");
-    char *rest = NULL;
-    for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
-        dialog_add(dialog, name, strcmp(name, chat->theme) == 0 ? "in use" : "", name);
-    free(names);
-    dialog->aside = true;
-    dialog->moved = preview;
-    dialog->typed = preview_found;
-    dialog->left = unpreview;
-    dialog_refilter(dialog);
-    pick_present(dialog);
-    chat_dialog(chat, dialog);
-}
-
-static bool is_theme(const struct chat *chat, const char *name)
-{
-    char *all = xasprintf(" auto %s ", chat->theme_names ? chat->theme_names : "");
-    char *one = xasprintf(" %s ", name);
-    bool found = strstr(all, one) != NULL;
-    free(all);
-    free(one);
-    return found;
-}
-
-void command_theme(struct chat *chat, char *args)
-{
-    const char *name = command_word(&args);
-    if (!name)
-        pick_theme(chat);
-    else if (is_theme(chat, name))
-        keep_theme(chat, name);
-    else
-        chat_complain(chat, "There is no theme %s; there are: %s", name, chat->theme_names);
 }
 
 /* Read and written anew, so that no line can bring a second one with it. */

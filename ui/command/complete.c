@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "action.h"
-#include "emoji.h"
+#include "emoji_recent.h"
 #include "mem.h"
 
 #define PAGE_ROWS 8
@@ -14,10 +14,24 @@ static void changed(struct chat *chat)
     chat->changed |= CHANGE_INPUT | CHANGE_STATUS | CHANGE_DIALOG;
 }
 
+/* An emoji that stays is offered first next time. */
+static void note_emoji(struct chat *chat, const char *text)
+{
+    size_t len = strcspn(text, " ");
+    if (!emoji_is(text, len))
+        return;
+    char *one = xstrndup(text, len);
+    emoji_used(chat, one);
+    free(one);
+}
+
 static void close_list(struct chat *chat)
 {
-    if (chat->choices.n == 0)
+    const struct choices *choices = &chat->choices;
+    if (choices->n == 0)
         return;
+    if (choices->chosen)
+        note_emoji(chat, choices->items[choices->at].item);
     choices_clear(&chat->choices);
     changed(chat);
 }
@@ -87,6 +101,7 @@ static void give_up(struct chat *chat)
     struct choices *choices = &chat->choices;
     if (choices->chosen)
         edit_replace(chat->edit, choices->from, choices->to, choices->typed);
+    choices->chosen = false;
     choices->shut = true;
     close_list(chat);
 }
@@ -166,6 +181,7 @@ static bool took_emoji(struct chat *chat, const struct word *word)
     if (!text || in_code(word->line, word->from))
         return false;
     edit_replace(chat->edit, word->from, word->to, text);
+    emoji_used(chat, text);
     close_list(chat);
     chat->changed |= CHANGE_INPUT;
     return true;

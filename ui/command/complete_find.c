@@ -8,7 +8,7 @@
 #include "complete.h"
 #include "complete_known.h"
 #include "complete_path.h"
-#include "emoji.h"
+#include "emoji_recent.h"
 #include "mem.h"
 #include "posted.h"
 
@@ -166,9 +166,14 @@ static void add_commands(struct chat *chat, const char *start, size_t len, const
         add_aliases(chat, &commands[i], start, len, slash);
 }
 
-static void add_themes(struct chat *chat, const char *start, size_t len)
+static void add_themes(struct chat *chat, const struct word *word)
 {
-    char *names = xasprintf("auto %s", chat->theme_names ? chat->theme_names : "");
+    const char *start = word->line + word->from;
+    size_t len = word->to - word->from;
+    size_t command = strcspn(word->line, " ");
+    bool first = strspn(word->line + command, " ") + command == word->from;
+    char *names = xasprintf("auto %s %s", first ? "check edit save" : "",
+                            chat->theme_names ? chat->theme_names : "");
     char *rest = NULL;
     for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
         if (begins(name, start, len))
@@ -220,6 +225,7 @@ static void add_emoji(struct chat *chat, const char *start, size_t len)
 {
     struct emoji found[EMOJI_MAX];
     size_t n = emoji_search(start + 1, len - 1, found, EMOJI_MAX);
+    emoji_recent_first(chat, found, n);
     for (size_t i = 0; i < n; i++)
         choices_take(&chat->choices,
                      (struct choice){
@@ -280,7 +286,7 @@ static void add_arguments(struct chat *chat, const struct word *word)
     case COMPLETE_NICK: add_people(chat, start, len); break;
     case COMPLETE_ROOM: add_rooms(chat, start, len); break;
     case COMPLETE_COMMAND: add_commands(chat, start, len, ""); break;
-    case COMPLETE_THEME: add_themes(chat, start, len); break;
+    case COMPLETE_THEME: add_themes(chat, word); break;
     case COMPLETE_FILE: add_files(chat, start, len); break;
     case COMPLETE_PATH: complete_path(&chat->choices, start, len); break;
     case COMPLETE_TOPIC: add_topic(chat, word); break;

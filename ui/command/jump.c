@@ -5,8 +5,9 @@
 
 #include "ask.h"
 #include "mem.h"
+#include "when.h"
 
-/* So many pages are asked of the server, of a hundred lines and more each. */
+/* So many pages are asked of the server, of as many lines as it gives at once. */
 #define PAGES_MAX 200
 
 /* Beyond what is kept of a conversation anyway, a jump takes so many lines at once. */
@@ -106,6 +107,27 @@ bool jump_turn(struct chat *chat)
     return true;
 }
 
+bool jump_drop(struct chat *chat)
+{
+    if (!chat->seek.jump.conv)
+        return false;
+    leave_off(chat);
+    chat_notice(chat, "Left off; what was fetched so far is here");
+    return true;
+}
+
+/* How far it is, with each page. */
+static void say_how_far(struct chat *chat, const struct conv *conv)
+{
+    char when[WHEN_SIZE];
+    struct line oldest;
+    if (lines_count(conv->lines) == 0)
+        return;
+    lines_get(conv->lines, 0, &oldest);
+    chat_notice(chat, "Fetching what was said, back to %s so far… · Esc leaves off",
+                when_stamp(chat, oldest.time_ms, when));
+}
+
 void jump_ask(struct chat *chat)
 {
     struct conv *conv = chat->current;
@@ -120,7 +142,9 @@ void jump_ask(struct chat *chat)
                                                 "again to go on");
         return;
     }
-    ask_older(conv);
-    if (conv->older == HISTORY_ASKED && jump->pages++ == 0)
-        chat_notice(chat, "Fetching what was said…");
+    ask_older_far(conv);
+    if (conv->older != HISTORY_ASKED)
+        return;
+    jump->pages++;
+    say_how_far(chat, conv);
 }

@@ -21,6 +21,9 @@ void jump_pick(struct chat *chat, struct conv *conv, const char *msgid);
 bool jump_turn(struct chat *chat);
 void jump_ask(struct chat *chat);
 
+/* Leaves it off; false if none is on. */
+bool jump_drop(struct chat *chat);
+
 /* Puts a line of the open conversation into the middle of the pane. */
 void jump_show(struct chat *chat, size_t index);
 

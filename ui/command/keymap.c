@@ -8,6 +8,7 @@
 #include "complete.h"
 #include "find.h"
 #include "focus.h"
+#include "jump.h"
 #include "mem.h"
 #include "navigate.h"
 #include "paste.h"
@@ -86,7 +87,7 @@ static void press(struct chat *chat, const struct key *key)
     const struct action *action = keymap_find(chat, name, &bound);
     bool leads = action && strcmp(action->name, "leader") == 0;
     bool character = key->code == PRESS_CHAR && !(key->mods & (PRESS_CTRL | PRESS_ALT));
-    if (key->code == PRESS_ESC && leads && compose_drop(chat))
+    if (key->code == PRESS_ESC && leads && (jump_drop(chat) || compose_drop(chat)))
         return;
     if (leads || keymap_is_prefix(chat, name))
         begin_chord(chat, name, leads);

@@ -67,6 +67,11 @@ struct key {
 #define KEYMAP_NAME_SIZE 32
 char *keymap_name(const struct key *key, char *out, size_t size);
 
+/* The key of a name, as people write it; text (KEYMAP_TEXT_SIZE) is what the key points to. False
+ * if it is none. */
+#define KEYMAP_TEXT_SIZE 8
+bool keymap_read(const char *word, struct key *key, char *text);
+
 struct binding {
     const char *context; /* "input", or another of keymap_contexts[] */
     const char *key;     /* its name; a chord has several: "C-x C-e" */

@@ -91,18 +91,25 @@ static enum key_code bare_code(const char *name, unsigned mods, char *text)
     return PRESS_CHAR;
 }
 
+bool keymap_read(const char *word, struct key *key, char *text)
+{
+    const char *bare = our_word(word);
+    unsigned mods = strcmp(bare, "S-Tab") == 0 ? 0 : take_mods(&bare);
+    *text = '\0';
+    *key = (struct key){.mods = mods, .text = text};
+    key->code = bare_code(our_word(bare), mods, text);
+    if (key->code == PRESS_TAB && (mods & PRESS_SHIFT))
+        key->code = PRESS_BACKTAB;
+    return key->code != PRESS_NONE;
+}
+
 /* One key of a chord; false if it is none. */
 static bool parse_one(struct buf *out, const char *word)
 {
-    char text[8] = "";
+    char text[KEYMAP_TEXT_SIZE];
     char name[KEYMAP_NAME_SIZE];
-    const char *bare = our_word(word);
-    unsigned mods = strcmp(bare, "S-Tab") == 0 ? 0 : take_mods(&bare);
-    struct key key = {.mods = mods, .text = text};
-    key.code = bare_code(our_word(bare), mods, text);
-    if (key.code == PRESS_TAB && (mods & PRESS_SHIFT))
-        key.code = PRESS_BACKTAB;
-    if (key.code == PRESS_NONE)
+    struct key key;
+    if (!keymap_read(word, &key, text))
         return false;
 
     keymap_name(&key, name, sizeof(name));

@@ -84,7 +84,7 @@ void mention_ask(struct chat *chat)
     else if (chat->seek.calling_pages++ >= PAGES_MAX)
         end_with(chat, "Nobody spoke to you for long: M-p looks on");
     else
-        ask_older(conv);
+        ask_older_far(conv);
     if (chat->seek.calling && conv->older != HISTORY_ASKED)
         end_with(chat, "Nobody speaks to you further up");
 }

@@ -7,11 +7,12 @@
 #include "bare_text.h"
 #include "buf.h"
 #include "emoji.h"
+#include "emoji_recent.h"
 #include "mem.h"
 #include "weblink.h"
 
-/* So many of the emoji that were used last stand first. */
-#define RECENT_MAX 8
+/* So many of what we gave can be taken back from the list. */
+#define OWN_MAX 8
 
 /* ---- answers, other words ---- */
 
@@ -42,31 +43,13 @@ void message_edit(struct chat *chat, const struct line *line)
 
 /* ---- reactions ---- */
 
-/* Most recently given first, no more than so many. */
-static void remember(struct chat *chat, const char *value)
-{
-    struct buf recent = {0};
-    int n = 1;
-    buf_puts(&recent, value);
-    for (const char *at = chat->recent_reactions; at && *at && n < RECENT_MAX;) {
-        size_t len = strcspn(at, " ");
-        if (strlen(value) != len || strncmp(at, value, len) != 0) {
-            buf_printf(&recent, " %.*s", (int)len, at);
-            n++;
-        }
-        at += len + (at[len] == ' ');
-    }
-    free(chat->recent_reactions);
-    chat->recent_reactions = buf_detach(&recent);
-}
-
 void message_react(struct chat *chat, const struct line *line, const char *value, bool on)
 {
     const char *emoji = emoji_named(value, strlen(value));
     if (!emoji)
         emoji = value;
     if (ask_react(chat, chat->current, line->msgid, emoji, on) && on && !strchr(emoji, ' '))
-        remember(chat, emoji);
+        emoji_used(chat, emoji);
 }
 
 static bool give(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
@@ -83,8 +66,8 @@ static bool give(struct chat *chat, struct dialog *dialog, const struct dialog_r
 /* What we gave: once more takes it back. */
 static void add_own(struct chat *chat, struct dialog *dialog, const struct line *line)
 {
-    struct reaction_sum sums[RECENT_MAX];
-    size_t n = reactions_sum(chat->current, line->msgid, sums, RECENT_MAX);
+    struct reaction_sum sums[OWN_MAX];
+    size_t n = reactions_sum(chat->current, line->msgid, sums, OWN_MAX);
     for (size_t i = 0; i < n; i++)
         if (sums[i].own)
             dialog_add(dialog, sums[i].value, "take it back", sums[i].value);
@@ -92,7 +75,7 @@ static void add_own(struct chat *chat, struct dialog *dialog, const struct line 
 
 static void add_recent(const struct chat *chat, struct dialog *dialog)
 {
-    for (const char *at = chat->recent_reactions; at && *at;) {
+    for (const char *at = chat->recent_emoji; at && *at;) {
         size_t len = strcspn(at, " ");
         char *value = xstrndup(at, len);
         dialog_add(dialog, value, "used before", value);

@@ -1,7 +1,11 @@
 #include "mouse.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "action.h"
 #include "focus.h"
+#include "mem.h"
 #include "message.h"
 #include "navigate.h"
 #include "pick.h"
@@ -40,6 +44,7 @@ static void wheel(struct chat *chat, const struct pointed *at, int by)
     case POINT_BELOW: chat->scroll_rows += by; return;
     case POINT_NOWHERE:
     case POINT_INPUT:
+    case POINT_HINT:
     case POINT_ROOMS_BORDER:
     case POINT_USERS_BORDER:
     case POINT_BESIDE_DIALOG: return;
@@ -78,6 +83,41 @@ static void click_message(struct chat *chat, const struct pointed *at)
     }
 }
 
+/* ---- hints about keys: a click presses the key ---- */
+
+/* Where letters are typed, one that stands in a hint is no key. */
+static bool names_key(const struct chat *chat, const char *word, struct key *key, char *text)
+{
+    char name[KEYMAP_NAME_SIZE];
+    if (!keymap_read(word, key, text))
+        return false;
+    bool letter = key->code == PRESS_CHAR && !key->mods;
+    bool plain = !chat->dialog && (chat->focus == FOCUS_PICK || chat->leader);
+    return letter ? plain : strcmp(keymap_name(key, name, sizeof(name)), word) == 0;
+}
+
+/* "Enter get": the key is the last one that the hint names. */
+static bool press_hint(struct chat *chat, const char *hint)
+{
+    char *words = xstrdup(hint);
+    char *rest = NULL;
+    char text[KEYMAP_TEXT_SIZE];
+    char last_text[KEYMAP_TEXT_SIZE];
+    struct key last = {.code = PRESS_NONE};
+    for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+        struct key key;
+        if (!names_key(chat, word, &key, text))
+            continue;
+        memcpy(last_text, text, sizeof(text));
+        last = key;
+        last.text = last_text;
+    }
+    free(words);
+    if (last.code != PRESS_NONE)
+        keymap_press(chat, &last);
+    return last.code != PRESS_NONE;
+}
+
 /* A row is chosen as by Enter, a field gets the cursor; beside it, it closes as by Esc. */
 static void click_dialog(struct chat *chat, const struct pointed *at)
 {
@@ -86,7 +126,7 @@ static void click_dialog(struct chat *chat, const struct pointed *at)
         action_run(chat, action_find("list-leave"));
         return;
     }
-    if (at->row == POINT_NO_ROW)
+    if ((at->hint && press_hint(chat, at->hint)) || at->row == POINT_NO_ROW)
         return;
     chat->changed |= CHANGE_DIALOG;
     if (dialog->kind == DIALOG_FORM) {
@@ -118,6 +158,7 @@ static void click(struct chat *chat, const struct pointed *at)
             pick_end(chat);
         chat_focus(chat, FOCUS_INPUT);
         return;
+    case POINT_HINT: press_hint(chat, at->hint); return;
     case POINT_ROOMS_BORDER:
     case POINT_USERS_BORDER: chat->side.dragged = at->pane; return;
     case POINT_NOWHERE: return;

@@ -15,6 +15,7 @@
 #define OUT_MAX          (1 << 20)
 #define LATEST_LINES     50
 #define PAGE_LINES       200
+#define FAR_LINES        1000
 #define TARGETS_MAX      200
 #define TARGETS_BACK_MS  (30LL * 24 * 3600 * 1000)
 #define TARGETS_AHEAD_MS 60000
@@ -68,7 +69,7 @@ static bool has_history(const struct network *network)
 
 /* One question at a time for each conversation; false if one waits already. */
 static bool ask_history(struct network *network, const struct conv *conv, enum asked_kind kind,
-                        const char *msgid)
+                        const char *msgid, int limit)
 {
     static const char *const subs[] = {
         [ASKED_OLDER] = "BEFORE", [ASKED_NEWER] = "AFTER", [ASKED_LATEST] = "LATEST"};
@@ -79,7 +80,6 @@ static bool ask_history(struct network *network, const struct conv *conv, enum a
         asked_get(network, asked_key(ASKED_KEY_HISTORY, conv->name, key)))
         return false;
 
-    int limit = kind == ASKED_NEWER ? PAGE_LINES : LATEST_LINES;
     if (network->history_max && limit > network->history_max)
         limit = network->history_max;
     snprintf(count, sizeof(count), "%d", limit);
@@ -91,15 +91,25 @@ static bool ask_history(struct network *network, const struct conv *conv, enum a
     return true;
 }
 
-void ask_older(struct conv *conv)
+static void ask_page(struct conv *conv, int limit)
 {
     struct line oldest;
     if (conv->older == HISTORY_ALL || conv->older == HISTORY_ASKED)
         return;
     bool any = lines_oldest_id(conv->lines, &oldest);
     if (ask_history(conv->network, conv, any ? ASKED_OLDER : ASKED_LATEST,
-                    any ? oldest.msgid : NULL))
+                    any ? oldest.msgid : NULL, limit))
         conv->older = HISTORY_ASKED;
+}
+
+void ask_older(struct conv *conv)
+{
+    ask_page(conv, LATEST_LINES);
+}
+
+void ask_older_far(struct conv *conv)
+{
+    ask_page(conv, FAR_LINES);
 }
 
 void ask_newer(struct conv *conv)
@@ -108,16 +118,16 @@ void ask_newer(struct conv *conv)
     struct line line;
     if (conv->since && lines_find(conv->lines, conv->since, &index)) {
         lines_get(conv->lines, index, &line);
-        ask_history(conv->network, conv, ASKED_NEWER, line.msgid);
+        ask_history(conv->network, conv, ASKED_NEWER, line.msgid, PAGE_LINES);
     } else if (conv->older == HISTORY_UNKNOWN &&
-               ask_history(conv->network, conv, ASKED_LATEST, NULL)) {
+               ask_history(conv->network, conv, ASKED_LATEST, NULL, LATEST_LINES)) {
         conv->older = HISTORY_ASKED;
     }
 }
 
 void ask_after(struct network *network, const struct conv *conv, const char *msgid)
 {
-    ask_history(network, conv, ASKED_NEWER, msgid);
+    ask_history(network, conv, ASKED_NEWER, msgid, PAGE_LINES);
 }
 
 void ask_targets(struct chat *chat, struct network *network)

@@ -64,6 +64,9 @@ void ask_join(struct network *network, const char *room, const char *key);
 /* Older lines of a conversation, unless they are being fetched or there are none. */
 void ask_older(struct conv *conv);
 
+/* The same by as many as the server gives at once: what is looked for may be years back. */
+void ask_older_far(struct conv *conv);
+
 /* What was missed since the newest line that we have. */
 void ask_newer(struct conv *conv);
 

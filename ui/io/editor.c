@@ -20,6 +20,7 @@ struct editor {
     void *arg;
     pid_t pid;  /* 0: none runs */
     char *path; /* of its file; owned */
+    bool own;   /* the file is the user's, and stays */
     char *name; /* of the program; owned */
 };
 
@@ -35,7 +36,7 @@ struct editor *editor_new(struct loop *loop, struct chat *chat, loop_fn *ended, 
 
 static void forget_file(struct editor *editor)
 {
-    if (editor->path)
+    if (editor->path && !editor->own)
         scratch_remove(editor->path);
     free(editor->path);
     free(editor->name);
@@ -99,7 +100,11 @@ bool editor_begin(struct editor *editor)
     char *cause = NULL;
     if (editor->pid > 0)
         return false;
-    editor->path = scratch_write("message.txt", edit_text(editor->chat->edit), &cause);
+    editor->own = editor->chat->edit_path;
+    editor->path = editor->own
+                       ? editor->chat->edit_path
+                       : scratch_write("message.txt", edit_text(editor->chat->edit), &cause);
+    editor->chat->edit_path = NULL;
     if (!editor->path) {
         chat_complain(editor->chat, "No editor: %s", cause);
         free(cause);
@@ -149,13 +154,17 @@ static void end(struct editor *editor, int status)
     struct chat *chat = editor->chat;
     give_terminal(getpgrp());
     tty_take_back();
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (good && !editor->own)
         take_text(editor);
+    else if (good)
+        xreplace(&chat->notice, NULL);
     else if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
         chat_complain(chat, "%s cannot be run: set $VISUAL or $EDITOR to your editor",
                       editor->name);
     else
-        chat_complain(chat, "%s ended with an error: the line is as it was", editor->name);
+        chat_complain(chat, "%s ended with an error%s", editor->name,
+                      editor->own ? "" : ": the line is as it was");
     editor->pid = 0;
     forget_file(editor);
     chat->changed |= CHANGE_ALL;

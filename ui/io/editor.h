@@ -1,5 +1,5 @@
 /*
- * editor.h - what is typed, edited by the user's own program ($VISUAL, else $EDITOR).
+ * editor.h - what is typed, or a file, edited by the user's own program ($VISUAL, else $EDITOR).
  *
  * The program has the terminal until it ends; meanwhile the links go on, and
  * nothing is painted.
@@ -20,7 +20,8 @@ struct editor *editor_new(struct loop *loop, struct chat *chat, loop_fn *ended, 
 /* Without a program that still runs. */
 void editor_free(struct editor *editor);
 
-/* Gives the text of the input to the program. False, with a complaint, if that cannot be. */
+/* Gives the text of the input, or the file chat->edit_path, to the program. False, with a
+ * complaint, if that cannot be. */
 bool editor_begin(struct editor *editor);
 
 /* Has it the terminal? */

@@ -1,5 +1,6 @@
 #include "tty.h"
 
+#include <assert.h>
 #include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "tty_able.h"
 #include "tty_crash.h"
 #include "tty_direct.h"
 #include "tty_keys.h"
@@ -45,6 +47,7 @@ static struct {
     struct termios before;
     FILE *out;   /* ncurses writes to memory, and we to the terminal */
     char *reset; /* what a crash writes; owned */
+    enum tty_colours asked;
     bool titled;
     bool mouse;  /* it is ours */
     bool linear; /* there is no screen, only lines */
@@ -75,43 +78,6 @@ static void flush(const char *text)
     buf_clear(&out);
 }
 
-static const char *env(const char *name)
-{
-    const char *value = getenv(name);
-    return value ? value : "";
-}
-
-/* Does the terminal show operating system commands that it does not know? */
-static bool is_plain(void)
-{
-    static const char *const plain[] = {"linux", "dumb", "vt", "cons", "unknown"};
-    for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
-        if (strncmp(env("TERM"), plain[i], strlen(plain[i])) == 0)
-            return true;
-    return false;
-}
-
-static bool wants_rgb(enum tty_colours colours)
-{
-    const char *says = env("COLORTERM");
-    bool able = strcmp(says, "truecolor") == 0 || strcmp(says, "24bit") == 0;
-    return colours == TTY_COLOURS_RGB || (colours == TTY_COLOURS_AUTO && able && !*env("NO_COLOR"));
-}
-
-/* What there is of what was asked for. */
-static enum tty_colours settle(enum tty_colours asked, bool direct)
-{
-    if (asked == TTY_COLOURS_NONE || (asked == TTY_COLOURS_AUTO && *env("NO_COLOR")) ||
-        start_color() == ERR || COLORS < 8)
-        return TTY_COLOURS_NONE;
-    use_default_colors();
-    if (direct)
-        return TTY_COLOURS_RGB;
-    if (COLORS >= 256 && asked != TTY_COLOURS_16)
-        return TTY_COLOURS_256;
-    return COLORS >= 16 ? TTY_COLOURS_16 : TTY_COLOURS_8;
-}
-
 static const char *capability(const char *name)
 {
     const char *value = tigetstr(name);
@@ -137,7 +103,7 @@ void tty_take_back(void)
     set_modes();
     tty.paint.anew = true;
     if (tty.linear) {
-        write_text(is_plain() ? "" : PASTES_ON);
+        write_text(able_plain() ? "" : PASTES_ON);
         return;
     }
     refresh();
@@ -147,7 +113,7 @@ void tty_take_back(void)
 void tty_lend(void)
 {
     if (tty.linear) {
-        write_text(is_plain() ? "" : PASTES_OFF);
+        write_text(able_plain() ? "" : PASTES_OFF);
     } else {
         endwin();
         flush(MODES_OFF);
@@ -162,7 +128,7 @@ static SCREEN *open_screen(bool *direct)
     struct sigaction before[sizeof(signals) / sizeof(*signals)];
     for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
         sigaction(signals[i], NULL, &before[i]);
-    SCREEN *screen = *direct ? direct_open(env("TERM"), tty.out) : NULL;
+    SCREEN *screen = *direct ? direct_open(able_env("TERM"), tty.out) : NULL;
     *direct = screen != NULL;
     if (!screen)
         screen = newterm(NULL, tty.out, stdin);
@@ -195,6 +161,17 @@ static void speak_utf8(void)
         setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* Until a screen was ended once, ncurses 6.4 writes at every move of the cursor. */
+static void begin_screen(void)
+{
+    struct buf unseen = {0};
+    idcok(stdscr, FALSE);
+    typeahead(-1);
+    endwin();
+    take_written(&unseen);
+    buf_clear(&unseen);
+}
+
 int tty_start(enum tty_colours colours, char **cause)
 {
     if (tcgetattr(STDIN_FILENO, &tty.before) != 0 || !isatty(STDOUT_FILENO))
@@ -203,25 +180,37 @@ int tty_start(enum tty_colours colours, char **cause)
     if (!tty.out)
         return fail(cause, xasprintf("no memory for a screen: %s", strerror(errno)));
     speak_utf8();
-    bool direct = wants_rgb(colours);
+    bool direct = able_rgb(colours);
     tty.screen = open_screen(&direct);
     if (!tty.screen || !*capability("cup"))
         return fail(cause, xasprintf("TERM=%s is no terminal with a cursor to place: run parlor "
                                      "--linear, or set TERM to what this one is",
-                                     env("TERM")));
+                                     able_env("TERM")));
 
-    tty.paint.colours = settle(colours, direct);
+    tty.asked = colours;
+    tty.paint.colours = able_settle(colours, direct);
     tty.reset = xasprintf("%s\x1b[0m\x1b[?25h%s", MODES_OFF, capability("rmcup"));
     crash_guard(tty.reset, &tty.before);
-    idcok(stdscr, FALSE);
-    typeahead(-1);
-    /* Until a screen was ended once, ncurses 6.4 writes at every move of the cursor. */
-    struct buf unseen = {0};
-    endwin();
-    take_written(&unseen);
-    buf_clear(&unseen);
+    begin_screen();
     tty_take_back();
     return 0;
+}
+
+bool tty_set_colours(enum tty_colours colours)
+{
+    if (tty.linear || !tty.screen || colours == tty.asked)
+        return false;
+
+    bool direct = able_rgb(colours);
+    tty_lend();
+    delscreen(tty.screen);
+    tty.screen = open_screen(&direct);
+    assert(tty.screen); /* this terminal had one */
+    tty.asked = colours;
+    tty.paint.colours = able_settle(colours, direct);
+    begin_screen();
+    tty_take_back();
+    return true;
 }
 
 int tty_start_lines(char **cause)
@@ -229,7 +218,7 @@ int tty_start_lines(char **cause)
     if (tcgetattr(STDIN_FILENO, &tty.before) != 0 || !isatty(STDOUT_FILENO))
         return fail(cause, xstrdup("this is no terminal"));
     tty.linear = true;
-    tty.reset = xstrdup(is_plain() ? "" : PASTES_OFF);
+    tty.reset = xstrdup(able_plain() ? "" : PASTES_OFF);
     crash_guard(tty.reset, &tty.before);
     tty_take_back();
     return 0;
@@ -337,7 +326,7 @@ void tty_bell(void)
 
 void tty_links(bool wanted)
 {
-    bool links = wanted && !is_plain();
+    bool links = wanted && !able_plain();
     tty.paint.anew |= links != tty.paint.links;
     tty.paint.links = links;
 }
@@ -349,7 +338,7 @@ void tty_tell(const char *sequence)
 
 void tty_title(const char *text)
 {
-    if (is_plain())
+    if (able_plain())
         return;
     char *clean = utf8_sanitize(text, strlen(text), false, false);
     char *sequence = xasprintf("%s\x1b]2;%.*s\a", tty.titled ? "" : TITLE_KEEP,
@@ -362,7 +351,7 @@ void tty_title(const char *text)
 
 void tty_ask_ground(void)
 {
-    if (is_plain())
+    if (able_plain())
         return;
     tty.keys.asking = true;
     write_text("\x1b]11;?\x1b\\");
@@ -372,7 +361,7 @@ bool tty_is_light(void)
 {
     if (tty.keys.ground)
         return tty.keys.ground == 2;
-    const char *says = strrchr(env("COLORFGBG"), ';');
+    const char *says = strrchr(able_env("COLORFGBG"), ';');
     char *end = NULL;
     long ground = says ? strtol(says + 1, &end, 10) : 0;
     return says && end != says + 1 && (ground == 7 || (ground >= 9 && ground <= 15));

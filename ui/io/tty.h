@@ -22,6 +22,9 @@ enum tty_colours {
  * COLORTERM and NO_COLOR. */
 int tty_start(enum tty_colours colours, char **cause);
 
+/* Other ones from now on; all is painted anew. False if they are the same. */
+bool tty_set_colours(enum tty_colours colours);
+
 /* The same without a screen: lines are written one below the other (tty_row.h). */
 int tty_start_lines(char **cause);
 bool tty_has_lines(void);

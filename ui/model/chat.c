@@ -78,7 +78,9 @@ void chat_free(struct chat *chat)
     free(chat->paste);
     free(chat->theme);
     free(chat->theme_names);
-    free(chat->recent_reactions);
+    free(chat->theme_work.name);
+    free(chat->edit_path);
+    free(chat->recent_emoji);
     free(chat->copy);
     free(chat->open_url);
     news_clear(&chat->news);

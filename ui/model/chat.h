@@ -37,7 +37,7 @@ enum wish {
     WISH_THEME = 1 << 4,    /* chat->theme was set */
     WISH_COPY = 1 << 5,     /* chat->copy goes to the clipboard */
     WISH_OPEN = 1 << 6,     /* chat->open_url is to be opened */
-    WISH_EDITOR = 1 << 7,   /* chat->edit is to be edited by the user's own program */
+    WISH_EDITOR = 1 << 7,   /* chat->edit or chat->edit_path: the user's own program */
     WISH_SETTINGS = 1 << 8, /* a setting changed, or there is something in chat->unsaved */
     WISH_RELOAD = 1 << 9,   /* the file of settings is to be read anew */
     WISH_EXEC = 1 << 10     /* chat->exec is to be run */
@@ -132,6 +132,14 @@ struct side {
     int rooms_rows, users_rows; /* of the panes, as last laid out; 0: not shown */
 };
 
+enum theme_deed { THEME_NOTHING, THEME_CHECK, THEME_SAVE, THEME_EDIT };
+
+/* What the program is to do with the file of a theme. */
+struct theme_work {
+    enum theme_deed deed;
+    char *name; /* NULL: the one in use; owned */
+};
+
 struct chat {
     struct network *networks; /* utlist DL */
     struct conv
@@ -148,8 +156,10 @@ struct chat {
     struct options options;      /* the table of all settings, lent */
     struct conf_changes unsaved; /* what the file does not say yet */
     char *theme;                 /* name; owned */
-    char *theme_names;           /* those that there are, with spaces; set by the program; owned */
-    struct edit *edit;           /* the input of the open conversation */
+    struct theme_work theme_work;
+    char *theme_names; /* those that there are, with spaces; set by the program; owned */
+    char *edit_path;   /* for WISH_EDITOR: a file, and not what is typed; NULL; owned */
+    struct edit *edit; /* the input of the open conversation */
     struct recall *recall;
     struct choices choices; /* what could be typed; empty when no completion is going on */
     struct usage usage;     /* the command being typed */
@@ -160,7 +170,7 @@ struct chat {
     enum directory_order directory_order; /* of rooms in /list */
     int64_t directory_ms;                 /* monotonic: when that list was made */
     struct exec exec;
-    char *recent_reactions;        /* with blanks, the one that was given last first; NULL; owned */
+    char *recent_emoji;            /* with blanks, the one that was used last first; NULL; owned */
     char *paste;                   /* what was pasted, while it is looked at; NULL; owned */
     char *copy;                    /* for WISH_COPY; owned */
     char *open_url;                /* for WISH_OPEN; owned */
@@ -233,6 +243,9 @@ void chat_close(struct chat *chat, struct conv *conv);
  * another one. */
 void chat_place(struct chat *chat, struct conv *conv);
 void chat_order(struct chat *chat);
+
+/* How many lines are kept of each conversation was set: more go, or fewer may stay. */
+void chat_limit_lines(struct chat *chat);
 
 /* Something was said: in the order of activity, the conversation goes up. */
 void chat_stir(struct chat *chat, struct conv *conv);

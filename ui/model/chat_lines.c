@@ -275,3 +275,9 @@ void chat_read_elsewhere(struct chat *chat, struct conv *conv, int64_t read_ms)
     conv->read_ms = read_ms;
     chat_recount(chat, conv);
 }
+
+void chat_limit_lines(struct chat *chat)
+{
+    for (struct conv *conv = chat->convs; conv; conv = conv->next)
+        lines_limit(conv->lines, (size_t)chat->settings.lines_max);
+}

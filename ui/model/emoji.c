@@ -175,6 +175,14 @@ const char *emoji_named(const char *name, size_t len)
     return found ? found[1] : NULL;
 }
 
+bool emoji_is(const char *text, size_t len)
+{
+    for (size_t i = 0; i < COUNT; i++)
+        if (strlen(words[2 * i + 1]) == len && strncmp(words[2 * i + 1], text, len) == 0)
+            return true;
+    return false;
+}
+
 /* Is it asked for at the beginning of the name, or of a word within it? */
 static bool fits(const char *name, const char *part, size_t len, bool first)
 {

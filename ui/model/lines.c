@@ -16,7 +16,8 @@ struct lines {
     size_t head;    /* the oldest stands here */
     size_t n;
     size_t cap;
-    size_t max;
+    size_t limit;      /* as it was asked for */
+    size_t max;        /* widened, or the same */
     uint64_t *unsaved; /* serials in order of arrival; owned */
     size_t unsaved_first, unsaved_n, unsaved_cap;
 };
@@ -24,7 +25,7 @@ struct lines {
 struct lines *lines_new(size_t max)
 {
     struct lines *lines = xnew(struct lines);
-    lines->max = max ? max : 1;
+    lines->limit = lines->max = max ? max : 1;
     return lines;
 }
 
@@ -210,6 +211,15 @@ void lines_saved(struct lines *lines)
     free(lines->unsaved);
     lines->unsaved = NULL;
     lines->unsaved_first = lines->unsaved_n = lines->unsaved_cap = 0;
+}
+
+void lines_limit(struct lines *lines, size_t max)
+{
+    if (lines->limit == max)
+        return;
+    lines->limit = lines->max = max ? max : 1;
+    while (lines->n > lines->max)
+        drop_at(lines, 0);
 }
 
 uint64_t lines_add(struct lines *lines, const struct line *line)

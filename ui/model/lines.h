@@ -127,6 +127,9 @@ bool lines_oldest_id(const struct lines *lines, struct line *out);
 bool lines_unsaved(struct lines *lines, struct line *out);
 void lines_saved(struct lines *lines);
 
+/* So many are kept from now on, if it was another number before: the oldest go. */
+void lines_limit(struct lines *lines, size_t max);
+
 /* Is there not room for n more? Makes it: older ones may come back. */
 void lines_widen(struct lines *lines, size_t n);
 

@@ -6,5 +6,6 @@ void pointed_clear(struct pointed *at)
 {
     free(at->nick);
     free(at->url);
+    free(at->hint);
     *at = (struct pointed){0};
 }

@@ -19,6 +19,7 @@ enum point_pane {
     POINT_TITLE,
     POINT_BELOW, /* "3 new ↓" */
     POINT_INPUT,
+    POINT_HINT, /* what keys do, above the input */
     POINT_ROOMS_BORDER,
     POINT_USERS_BORDER,
     POINT_DIALOG,
@@ -33,7 +34,8 @@ struct pointed {
     char *nick;              /* of a row of the people; owned */
     uint64_t serial;         /* of a message; 0 for none */
     char *url;               /* of a link in it; owned */
-    size_t row;              /* of a dialog: of those that are shown, or a field; POINT_NO_ROW */
+    char *hint; /* "Enter get · Esc": what keys do, of one of them up to here; owned */
+    size_t row; /* of a dialog: of those that are shown, or a field; POINT_NO_ROW */
 };
 
 /* Between rows. */

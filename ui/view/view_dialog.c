@@ -138,6 +138,8 @@ void view_dialog_point(const struct painter *painter, int x, int y, struct point
     if (inside)
         at->row = dialog->kind == DIALOG_FORM ? field_at(dialog, list, y)
                                               : dialog_rows_at(dialog, list, y);
+    if (inside && !frame.bare && y == frame.box.y + frame.box.h - 1)
+        at->hint = pane_hint_at(painter->canvas, x, y);
 }
 
 /* A text that may be typed into. */

@@ -101,11 +101,20 @@ static void point_message(const struct painter *painter, int x, int y, struct po
         at->serial = line_at(&sheet, &bottom, low - y);
 }
 
+static bool point_hint(const struct painter *painter, int x, int y, struct pointed *at)
+{
+    at->hint = view_status_hints_at(painter, x, y) ? pane_hint_at(painter->canvas, x, y) : NULL;
+    at->pane = at->hint ? POINT_HINT : POINT_NOWHERE;
+    return at->hint;
+}
+
 static void point_pane(const struct painter *painter, int x, int y, struct pointed *at)
 {
     const struct layout *layout = painter->layout;
     const struct chat *chat = painter->chat;
     struct rect below = {layout->messages.x, layout->rule.y, layout->messages.w, 1};
+    if (point_hint(painter, x, y, at))
+        return;
     if (is_in(&layout->rooms, x, y))
         point_room(chat, &layout->rooms, y, at);
     else if (is_in(&layout->users, x, y))

@@ -222,6 +222,14 @@ static bool is_long(const struct layout *layout, const struct saying *saying)
            utf8_cols(saying->text, strlen(saying->text)) > layout->hint.w - 2;
 }
 
+static struct rect hint_bar(const struct layout *layout, const struct saying *saying)
+{
+    struct rect bar = layout->hint;
+    if (is_long(layout, saying))
+        bar.w = layout->keys.x + layout->keys.w - bar.x;
+    return bar;
+}
+
 /* Of a usage, the argument that is being typed. */
 static void mark_argument(const struct painter *painter, struct rect row,
                           const struct saying *saying)
@@ -239,11 +247,8 @@ static void mark_argument(const struct painter *painter, struct rect row,
 static void paint_hint(const struct painter *painter, const struct saying *saying)
 {
     const struct chat *chat = painter->chat;
-    const struct rect *keys = &painter->layout->keys;
-    struct rect bar = painter->layout->hint;
+    struct rect bar = hint_bar(painter->layout, saying);
     struct style style = pane_style(painter, ROLE_STATUS);
-    if (is_long(painter->layout, saying))
-        bar.w = keys->x + keys->w - bar.x;
     struct rect row = {bar.x + 1, bar.y, bar.w - 2, 1};
     canvas_fill(painter->canvas, bar, style);
     if (saying->text) {
@@ -256,6 +261,23 @@ static void paint_hint(const struct painter *painter, const struct saying *sayin
     if (chat->current && row.w > 0)
         pane_text_right(painter, row, row.x + row.w, chat->current->name,
                         on_bar(painter, ROLE_TEXT_DIM));
+}
+
+static bool is_there(struct rect place, int x, int y)
+{
+    return x >= place.x && x < place.x + place.w && y == place.y && place.h > 0;
+}
+
+bool view_status_hints_at(const struct painter *painter, int x, int y)
+{
+    const struct layout *layout = painter->layout;
+    int cols = layout->hint.h > 0 ? layout->hint.w + layout->keys.w : layout->rule.w;
+    struct saying saying = what_to_say(painter->chat, cols - 4);
+    bool hints = saying.newcomer || (saying.text && saying.role == ROLE_STATUS_KEY);
+    bool keys = !saying.newcomer && !is_long(layout, &saying) && is_there(layout->keys, x, y);
+    bool here = is_there(layout->hint.h > 0 ? hint_bar(layout, &saying) : layout->rule, x, y);
+    free(saying.text);
+    return keys || (here && hints);
 }
 
 /* The row above the input: who we are, what to know, what to press. */
