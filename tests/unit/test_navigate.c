@@ -190,6 +190,29 @@ static void letters_here_and_there_in_a_help_text_find_nothing(void **state)
     assert_string_equal(dialog_picked(s->chat->dialog)->label, "/away");
 }
 
+static void a_command_is_found_by_what_people_call_it(void **state)
+{
+    static const char *const asked[][2] = {
+        {"change your name",     "/nick"  },
+        {"notifications",        "/dnd"   },
+        {"do not disturb",       "/dnd"   },
+        {"change what you said", "/edit"  },
+        {"delete",               "/delete"},
+        {"default",              "/unset" },
+    };
+    struct scene *s = *state;
+    for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+        presses(s, "M-x");
+        types(s, asked[i][0]);
+        bool found = false;
+        for (size_t n = 0; n < s->chat->dialog->nshown && n < 3; n++)
+            found |=
+                strcmp(s->chat->dialog->rows[s->chat->dialog->shown[n]].label, asked[i][1]) == 0;
+        assert_true(found);
+        presses(s, "Esc Esc");
+    }
+}
+
 static void switch_goes_by_number_or_by_letters(void **state)
 {
     struct scene *s = *state;
@@ -282,6 +305,7 @@ static void pins_and_mutes_are_set_by_commands(void **state)
     enters(s, "/unpin #milk");
     assert_string_equal(chat_nth(s->chat, 3)->name, "#milk");
     enters(s, "/mute #cake");
+    notice_says(s, "#cake is muted, it notifies you of nothing: /unmute");
     said(s, "#cake", "alice: hey");
     presses(s, "M-a");
     is_in(s, "#tea");
@@ -342,6 +366,7 @@ int main(void)
         NAVIGATES(all_mentions_are_listed_and_lead_to_their_place),
         NAVIGATES(the_switcher_finds_rooms_people_and_commands),
         NAVIGATES(letters_here_and_there_in_a_help_text_find_nothing),
+        NAVIGATES(a_command_is_found_by_what_people_call_it),
         NAVIGATES(a_command_can_be_typed_where_the_keyboard_is_in_a_list),
         NAVIGATES(who_speaks_sees_what_they_said),
         NAVIGATES(switch_goes_by_number_or_by_letters),

@@ -33,13 +33,13 @@ static void peace_is_a_setting(void **state)
 {
     struct scene *s = *state;
     enters(s, "/dnd");
-    notice_says(s, "You are not disturbed any more*");
+    notice_says(s, "Do not disturb: *");
     assert_true(s->chat->settings.do_not_disturb);
     assert_true(s->chat->wishes & WISH_SETTINGS);
     enters(s, "/notify none");
     notice_says(s, "Of #tea you are told: nothing (but you are not to be disturbed: /dnd)");
     enters(s, "/dnd");
-    notice_says(s, "You are told of news again");
+    notice_says(s, "Notifications are on again");
     assert_false(s->chat->settings.do_not_disturb);
 }
 
@@ -47,17 +47,17 @@ static void words_are_listed_added_and_dropped(void **state)
 {
     struct scene *s = *state;
     enters(s, "/highlight");
-    notice_says(s, "Only your name calls you");
+    notice_says(s, "Only your name notifies you");
     enters(s, "/highlight deploy");
-    notice_says(s, "Calls you beside your name: deploy");
+    notice_says(s, "Beside your name these notify you: deploy");
     enters(s, "/highlight /build [0-9]+/");
-    notice_says(s, "Calls you beside your name: deploy, /build *");
+    notice_says(s, "Beside your name these notify you: deploy, /build *");
     enters(s, "/highlight deploy");
     notice_says(s, "That calls you already");
     enters(s, "/highlight /(/");
     notice_says(s, "/(/ is no regular expression:*");
     enters(s, "/unhighlight deploy");
-    notice_says(s, "Calls you beside your name: /build*");
+    notice_says(s, "Beside your name these notify you: /build*");
     enters(s, "/unhighlight tea");
     notice_says(s, "That is none of your words*");
 }

@@ -42,9 +42,9 @@ void command_dnd(struct chat *chat, char *args)
     (void)args;
     option_toggle(chat, option_find(chat, "notify.do_not_disturb"));
     if (chat->settings.do_not_disturb)
-        chat_notice(chat, "You are not disturbed any more: mentions are counted, /dnd ends it");
+        chat_notice(chat, "Do not disturb: what comes is only counted; /dnd ends it");
     else
-        chat_notice(chat, "You are told of news again");
+        chat_notice(chat, "Notifications are on again");
 }
 
 /* ---- /highlight ---- */
@@ -59,8 +59,9 @@ static void set_words(struct chat *chat, char *list, const char *unchanged)
     else if (!words || option_set(chat, option_find(chat, "notify.words"), list, &cause) != 0)
         chat_complain(chat, "%s", cause);
     else
-        chat_notice(chat, *list ? "Calls you beside your name: %s" : "Only your name calls you%s",
-                    list);
+        chat_notice(
+            chat, *list ? "Beside your name these notify you: %s" : "Only your name notifies you%s",
+            list);
     highlight_words_free(words);
     free(cause);
     free(list);

@@ -42,7 +42,7 @@ static void mute(struct chat *chat, char *args, bool muted)
     conv->muted = muted;
     chat->changed |= CHANGE_CONVS | CHANGE_STATUS;
     chat_notice(chat, "%s %s", conv->name,
-                muted ? "does not call any more: /unmute" : "may call again");
+                muted ? "is muted, it notifies you of nothing: /unmute" : "is not muted any more");
 }
 
 void command_mute(struct chat *chat, char *args)
