@@ -227,7 +227,7 @@ static void a_new_name_is_called_and_the_old_one_is_not(void **state)
     story_quit_alice(story);
 }
 
-static void control_c_clears_and_never_leaves(void **state)
+static void control_c_clears_and_asks_before_it_leaves(void **state)
 {
     struct story *story = *state;
     struct screen *screen = begin(story);
@@ -235,8 +235,13 @@ static void control_c_clears_and_never_leaves(void **state)
     screen_wait(screen, "> not like this");
     screen_type(screen, CTRL_C);
     screen_wait_gone(screen, "not like this");
-    screen_type(screen, CTRL_C CTRL_C CTRL_C ALT);
-    screen_type(screen, CTRL_C "still here" ENTER);
+    screen_type(screen, CTRL_C);
+    screen_wait(screen, "Once more, or /quit");
+    screen_type(screen, "x" CTRL_C CTRL_C CTRL_C);
+    screen_wait(screen, "▸Stay");
+    screen_type(screen, ENTER);
+    screen_wait_gone(screen, "Leave parlor");
+    screen_type(screen, "still here" ENTER);
     screen_wait(screen, "alice  still here");
     story_quit_alice(story);
 }
@@ -304,7 +309,7 @@ int main(void)
         STORY(rooms_are_joined_with_commas_and_keys),
         STORY(nothing_is_said_by_accident),
         STORY(a_new_name_is_called_and_the_old_one_is_not),
-        STORY(control_c_clears_and_never_leaves),
+        STORY(control_c_clears_and_asks_before_it_leaves),
         STORY(many_who_leave_at_once_are_one_row),
         STORY(control_z_goes_to_the_shell_and_fg_returns),
     };

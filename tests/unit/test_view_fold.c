@@ -52,9 +52,12 @@ static void one_alone_tells_why(void **state)
     happens(s, "9:16", LINE_QUIT, "erin", "connection lost");
     says(s, "9:17", "bob", "oh");
     happens(s, "9:18", LINE_PART, "dave", "");
+    says(s, "9:19", "bob", "oh, oh");
+    happens(s, "9:20", LINE_QUIT, "gus", "Quit: lunch");
     paints(s, 100, 24);
     shows(s, "← erin left: connection lost");
     shows(s, "← dave left  ");
+    shows(s, "← gus left: lunch");
 }
 
 static void a_run_ends_with_the_day_and_at_the_new_line(void **state)

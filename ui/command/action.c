@@ -109,11 +109,6 @@ static void leader(struct chat *chat)
     (void)chat;
 }
 
-static void nothing_to_clear(struct chat *chat)
-{
-    chat_notice(chat, "To leave: /quit");
-}
-
 /* A row: written as a call, the formatter keeps it within the margin. */
 #define ROW(...)    \
     {               \
@@ -153,7 +148,8 @@ static const struct action actions[] = {
     ROW("redo", NULL, edit_redo, NULL, "Redo"),
     ROW("capitalize-word", NULL, edit_capitalize, NULL, "Make the word begin with a capital"),
     ROW("clear-line", NULL, edit_clear, "how-to-quit", "Clear the line"),
-    ROW("how-to-quit", nothing_to_clear, NULL, NULL, "Say how to leave the program"),
+    ROW("how-to-quit", action_how_to_quit, NULL, NULL,
+        "Say how to leave the program; once more: ask whether to"),
     ROW("line-up", NULL, edit_up, "recall-older",
         "A row up; in the first row, what was typed here before"),
     ROW("line-down", NULL, edit_down, "recall-newer",

@@ -39,14 +39,14 @@ action_fn action_pick, action_pick_up, action_pick_down, action_pick_page_up, ac
 action_fn action_enter, action_complete, action_complete_back, action_switcher, action_help,
     action_files, action_recall_older, action_recall_newer, action_recall_older_all,
     action_recall_newer_all, action_recall_search, action_next_unread, action_oldest, action_newest,
-    action_unread_line, action_toggle_rooms, action_toggle_users, action_visited_back,
-    action_visited_forth, action_room_number, action_move_room_up, action_move_room_down,
-    action_previous_mention, action_next_mention, action_mentions, action_palette,
-    action_focus_next, action_focus_previous, action_wider, action_narrower, action_copy_view,
-    action_list_next, action_list_previous, action_list_up, action_list_down, action_list_page_up,
-    action_list_page_down, action_list_first, action_list_last, action_list_choose,
-    action_list_leave, action_normal_mode, action_insert_mode, action_insert_behind,
-    action_insert_at_start, action_insert_at_end, action_change_end, action_change_line,
-    action_topic, action_change_word, action_change_right, action_where;
+    action_how_to_quit, action_unread_line, action_toggle_rooms, action_toggle_users,
+    action_visited_back, action_visited_forth, action_room_number, action_move_room_up,
+    action_move_room_down, action_previous_mention, action_next_mention, action_mentions,
+    action_palette, action_focus_next, action_focus_previous, action_wider, action_narrower,
+    action_copy_view, action_list_next, action_list_previous, action_list_up, action_list_down,
+    action_list_page_up, action_list_page_down, action_list_first, action_list_last,
+    action_list_choose, action_list_leave, action_normal_mode, action_insert_mode,
+    action_insert_behind, action_insert_at_start, action_insert_at_end, action_change_end,
+    action_change_line, action_topic, action_change_word, action_change_right, action_where;
 
 #endif

@@ -103,3 +103,30 @@ void command_quit(struct chat *chat, char *args)
         connect_leave(chat, network, args);
     chat->wishes |= WISH_QUIT;
 }
+
+static bool leave(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
+{
+    char why[] = "";
+    (void)dialog;
+    if (strcmp(row->value, "leave") == 0)
+        command_quit(chat, why);
+    return true;
+}
+
+/* Nothing is left to clear, and the key was pressed: at first it is said how to leave. */
+void action_how_to_quit(struct chat *chat)
+{
+    bool again = chat->quit_hint && chat->quit_hint + 1 == chat->presses;
+    chat->quit_hint = chat->presses;
+    if (!again) {
+        chat_notice(chat, "Once more, or /quit, to leave");
+        return;
+    }
+    struct dialog *dialog =
+        dialog_new(DIALOG_ASK, "Leave parlor?", "Enter choose · Esc stay", leave);
+    dialog_add(dialog, "Stay", NULL, "stay");
+    dialog_add(dialog, "Leave", NULL, "leave");
+    dialog_refilter(dialog);
+    dialog_pick(dialog, "stay");
+    chat_dialog(chat, dialog);
+}

@@ -172,6 +172,7 @@ void keymap_press(struct chat *chat, const struct key *key)
     }
 
     settle(chat);
+    chat->presses++;
     if (complete_press(chat, key))
         return;
     if (chat->bare && !chat->dialog) {

@@ -188,13 +188,15 @@ struct chat {
     struct binds binds;
     struct key_names key_names;
     struct aliases aliases;
-    bool focused;    /* the terminal has the focus, as far as we know */
-    bool keeps;      /* what waits to be sent outlives the program; set by it */
-    bool quit_asked; /* /quit said what still waits: the next one leaves */
-    bool verbatim;   /* what is said now stays as it is, signs of markup too */
-    bool reveal;     /* the picked line is to be seen: the program scrolls to it */
-    bool normal;     /* the preset vi: letters are commands */
-    int64_t now_ms;  /* wall; set by the program each turn */
+    bool focused;       /* the terminal has the focus, as far as we know */
+    bool keeps;         /* what waits to be sent outlives the program; set by it */
+    unsigned presses;   /* of keys, so far */
+    unsigned quit_hint; /* the one after which it was said how to leave; 0 */
+    bool quit_asked;    /* /quit said what still waits: the next one leaves */
+    bool verbatim;      /* what is said now stays as it is, signs of markup too */
+    bool reveal;        /* the picked line is to be seen: the program scrolls to it */
+    bool normal;        /* the preset vi: letters are commands */
+    int64_t now_ms;     /* wall; set by the program each turn */
     int64_t mono_ms;
     int utc_offset_s;    /* for showing times; set by the program */
     unsigned hints_used; /* enum hint: those that are gone */

@@ -8,6 +8,9 @@
 #include "utf8.h"
 #include "view_fold_speakers.h"
 
+/* What servers put before why somebody left: that they did is said anyway. */
+#define QUIT "Quit: "
+
 #define MORE_SIZE 96
 #define MINUTE_MS INT64_C(60000)
 
@@ -188,6 +191,7 @@ char *fold_text(const struct chat *chat, const struct conv *conv, size_t first, 
     lines_get(conv->lines, first, &line);
     bool leaves = line.kind == LINE_PART || line.kind == LINE_QUIT;
     if (first == last && leaves && folding.named > 0 && *line.text)
-        buf_printf(&text, ": %s", line.text);
+        buf_printf(&text, ": %s",
+                   line.text + (strncmp(line.text, QUIT, strlen(QUIT)) ? 0 : strlen(QUIT)));
     return buf_detach(&text);
 }
