@@ -45,26 +45,14 @@ static void show_account(struct operation *operation, const struct user *user)
                    oper ? ", an operator" : "");
 }
 
-static int compare_users(const void *a, const void *b)
+static bool is_account(const struct user *user)
 {
-    return strcmp((*(const struct user *const *)a)->fold, (*(const struct user *const *)b)->fold);
+    return user->account;
 }
 
 void operate_accounts(struct operation *operation, char *rest)
 {
-    const struct world *world = operation->server->world;
-    const char *pattern = operate_word(&rest);
-    const struct user **users = xcalloc(map_count(&world->users) + 1, sizeof(const struct user *));
-    size_t n = 0;
-    MAP_FOREACH(e, &world->users) {
-        const struct user *user = map_value(e);
-        if (user->account && (!*pattern || irc_mask_match(pattern, user->name)))
-            users[n++] = user;
-    }
-    qsort(users, n, sizeof(const struct user *), compare_users);
-    for (size_t i = 0; i < n; i++)
-        show_account(operation, users[i]);
-    free(users);
+    size_t n = operate_show_users(operation, rest, is_account, show_account);
     operation_say(operation, "%zu account%s", n, n == 1 ? "" : "s");
 }
 

@@ -93,26 +93,14 @@ static void show_person(struct operation *operation, const struct user *user)
     forget(&facts);
 }
 
-static int compare_users(const void *a, const void *b)
+static bool is_here(const struct user *user)
 {
-    return strcmp((*(const struct user *const *)a)->fold, (*(const struct user *const *)b)->fold);
+    return user->present;
 }
 
 void operate_who_lists(struct operation *operation, char *rest)
 {
-    const struct world *world = operation->server->world;
-    const char *pattern = operate_word(&rest);
-    const struct user **users = xcalloc(map_count(&world->users) + 1, sizeof(const struct user *));
-    size_t n = 0;
-    MAP_FOREACH(e, &world->users) {
-        const struct user *user = map_value(e);
-        if (user->present && (!*pattern || irc_mask_match(pattern, user->name)))
-            users[n++] = user;
-    }
-    qsort(users, n, sizeof(const struct user *), compare_users);
-    for (size_t i = 0; i < n; i++)
-        show_person(operation, users[i]);
-    free(users);
+    size_t n = operate_show_users(operation, rest, is_here, show_person);
     if (n == 0)
         operation_say(operation, "Nobody is here");
     else

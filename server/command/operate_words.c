@@ -5,6 +5,8 @@
 #include <strings.h>
 
 #include "clock.h"
+#include "irc_name.h"
+#include "mem.h"
 #include "operation.h"
 
 #define SECOND_MS  1000LL
@@ -93,4 +95,29 @@ struct room *operate_room(struct operation *operation, const char *name)
     if (!room)
         operation_fail(operation, "There is no room called %s", name);
     return room;
+}
+
+static int compare_users(const void *a, const void *b)
+{
+    return strcmp((*(const struct user *const *)a)->fold, (*(const struct user *const *)b)->fold);
+}
+
+size_t operate_show_users(struct operation *operation, char *rest,
+                          bool (*is_meant)(const struct user *user),
+                          void (*show)(struct operation *operation, const struct user *user))
+{
+    const struct world *world = operation->server->world;
+    const char *pattern = operate_word(&rest);
+    const struct user **users = xcalloc(map_count(&world->users) + 1, sizeof(const struct user *));
+    size_t n = 0;
+    MAP_FOREACH(e, &world->users) {
+        const struct user *user = map_value(e);
+        if (is_meant(user) && (!*pattern || irc_mask_match(pattern, user->name)))
+            users[n++] = user;
+    }
+    qsort(users, n, sizeof(const struct user *), compare_users);
+    for (size_t i = 0; i < n; i++)
+        show(operation, users[i]);
+    free(users);
+    return n;
 }

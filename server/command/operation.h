@@ -107,6 +107,12 @@ struct user *operate_user(struct operation *operation, const char *name);
 struct user *operate_account(struct operation *operation, const char *name);
 struct room *operate_room(struct operation *operation, const char *name);
 
+/* Shows those who are meant and whose name fits the rest's first word, if there is one, by name.
+ * Returns how many. */
+size_t operate_show_users(struct operation *operation, char *rest,
+                          bool (*is_meant)(const struct user *user),
+                          void (*show)(struct operation *operation, const struct user *user));
+
 /* "2026-01-02T15:04Z"; "never" for 0. Returns out. */
 #define OPERATE_TIME_SIZE 24
 const char *operate_time(int64_t wall_ms, char out[OPERATE_TIME_SIZE]);
