@@ -9,8 +9,10 @@
 #include "sending_private.h"
 #include "store_react.h"
 
-/* Bytes of one, and how many of one account a message may have. */
+/* Bytes of one, of all tags that come with it, and how many of one account a message may have:
+ * all that a message got goes with it to who looks back. */
 #define VALUE_MAX  64
+#define TAGS_MAX   512
 #define VALUES_MAX 16
 
 static bool is_value(const char *text)
@@ -26,7 +28,10 @@ bool reactions_read(const struct irc_tag *tags, size_t ntags, struct reaction *r
 {
     *reaction = (struct reaction){0};
     size_t given = 0;
+    size_t bytes = 0;
     for (size_t i = 0; i < ntags; i++) {
+        if (tags[i].key[0] == '+')
+            bytes += strlen(tags[i].key) + strlen(tags[i].value);
         bool removes = strcmp(tags[i].key, "+draft/unreact") == 0;
         if (removes || strcmp(tags[i].key, "+draft/react") == 0) {
             reaction->value = tags[i].value;
@@ -37,7 +42,7 @@ bool reactions_read(const struct irc_tag *tags, size_t ntags, struct reaction *r
             reaction->msgid = tags[i].value;
         }
     }
-    return given == 1 && is_value(reaction->value) && reaction->msgid &&
+    return given == 1 && bytes <= TAGS_MAX && is_value(reaction->value) && reaction->msgid &&
            about_is_msgid(reaction->msgid);
 }
 

@@ -10,8 +10,9 @@
 /* Entries about others on each side of a page: so that there is an end to them. */
 #define ABOUTS_MAX 500
 
-/* Reactions to one entry. */
-#define REACTIONS_MAX 200
+/* Reactions to one entry; when a side has so many, the next entry is for the next page. */
+#define REACTIONS_MAX  200
+#define REACTIONS_MANY 1000
 
 /* Intervals of membership, ascending. */
 struct intervals {
@@ -30,6 +31,7 @@ struct history_op {
     size_t nbefore;  /* rows that count before the pivot of STORE_AROUND */
     size_t ncounted; /* the same of the side at hand */
     size_t nabouts;  /* the same, of those that do not count */
+    size_t ngiven;   /* reactions of the side at hand */
     bool more;
     bool damaged;
     struct intervals seen; /* of the side at hand */
@@ -161,8 +163,10 @@ static void add_reactions(struct sql *sql, struct history_op *ask, struct rows *
                                   (int64_t)REACTIONS_MAX);
     while (sql_row(sql, stmt)) {
         if (row_read(stmt, ask->query.conv, &event) && is_asked(ask, &event) &&
-            is_seen(ask, &event))
+            is_seen(ask, &event)) {
             rows_add(rows, &event);
+            ask->ngiven++;
+        }
     }
 }
 
@@ -189,7 +193,7 @@ static void add_row(struct sql *sql, struct history_op *ask, struct rows *rows, 
     if ((!entry->queued && !ask->query.events) || (redacted && !ask->query.abouts) ||
         (is_about(entry) && !is_asked(ask, entry)) || entry->kind == STORE_VOID)
         return;
-    ask->more = *n == (about ? ABOUTS_MAX : ask->query.limit);
+    ask->more = *n == (about ? ABOUTS_MAX : ask->query.limit) || ask->ngiven >= REACTIONS_MANY;
     if (ask->more)
         return;
     ++*n;
@@ -228,7 +232,7 @@ static void collect(struct sql *sql, struct history_op *ask, struct rows *rows,
 {
     struct intervals intervals = find_intervals(sql, ask->query.account, within->conv);
     bool up = rows == &ask->after;
-    ask->ncounted = ask->nabouts = 0;
+    ask->ncounted = ask->nabouts = ask->ngiven = 0;
     ask->seen = intervals;
     for (size_t i = 0; i < intervals.n && !sql->failed && !ask->damaged; i++) {
         struct span span = intervals.list[up ? i : intervals.n - 1 - i];
@@ -300,19 +304,31 @@ static void share_limit(struct history_op *ask, size_t *nbefore, size_t *nafter)
     ask->more = true;
 }
 
-/* What says that something was taken back may be there twice: in its place, and where it stands. */
+static int by_id(const void *a, const void *b)
+{
+    const struct store_entry *x = *(struct store_entry *const *)a;
+    const struct store_entry *y = *(struct store_entry *const *)b;
+    return x->id == y->id ? (x > y) - (x < y) : x->id < y->id ? -1 : 1;
+}
+
+/* Of what is there twice, in its place and where it stands, the first one stays. */
 static void drop_doubles(struct history_op *ask)
 {
+    struct store_entry **sorted = xcalloc(ask->n + 1, sizeof(*sorted));
     size_t n = 0;
+    for (size_t i = 0; i < ask->n; i++)
+        sorted[i] = &ask->list[i];
+    qsort(sorted, ask->n, sizeof(*sorted), by_id);
+    for (size_t i = 1; i < ask->n; i++) {
+        if (sorted[i]->id == sorted[i - 1]->id)
+            sorted[i]->kind = STORE_VOID;
+    }
     for (size_t i = 0; i < ask->n; i++) {
-        const struct store_entry *entry = &ask->list[i];
-        size_t same = is_about(entry) ? 0 : n;
-        while (same < n && ask->list[same].id != entry->id)
-            same++;
-        if (same == n)
-            ask->list[n++] = *entry;
+        if (ask->list[i].kind != STORE_VOID)
+            ask->list[n++] = ask->list[i];
     }
     ask->n = n;
+    free(sorted);
 }
 
 static void join_sides(struct history_op *ask)

@@ -94,6 +94,26 @@ static void what_is_no_clear_reaction_and_what_guests_give_is_relayed_only(void 
     free(msgid);
 }
 
+/* Whoever looks back would have to take all of them. */
+static void what_comes_with_much_else_is_relayed_only(void **state)
+{
+    struct scene *s = *state;
+    char much[600];
+    friends_meet(s, CAPS, PAGES);
+    char *msgid = said(&s->alice, "PRIVMSG #tea :kettle");
+    ignores(&s->alice);
+    memset(much, 'x', sizeof(much) - 1);
+    much[sizeof(much) - 1] = '\0';
+    char *reaction = xasprintf("@+draft/react=a;+y=%s;+reply=%s TAGMSG #tea", much, msgid);
+    says(&s->bob, reaction);
+    hears(&s->alice, "*+draft/react=a* TAGMSG #tea");
+    asks_for_history(&s->bob, "LATEST #tea * 5");
+    hears(&s->bob, "* :kettle");
+    hears(&s->bob, "* BATCH -*");
+    free(reaction);
+    free(msgid);
+}
+
 static void who_was_away_hears_of_it_on_return(void **state)
 {
     struct scene *s = *state;
@@ -250,6 +270,7 @@ int main(void)
         SCENE(a_reaction_is_heard_by_all_and_kept_behind_its_message),
         SCENE(taken_back_it_is_kept_no_more),
         SCENE(what_is_no_clear_reaction_and_what_guests_give_is_relayed_only),
+        SCENE(what_comes_with_much_else_is_relayed_only),
         SCENE(who_was_away_hears_of_it_on_return),
         SCENE(redacting_a_message_takes_its_reactions),
         SCENE(an_edit_is_heard_as_such_by_who_knows_it_and_as_words_by_others),

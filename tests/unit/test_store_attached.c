@@ -1,4 +1,5 @@
 /* Reactions and edits in the store. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,6 +143,65 @@ static void a_reaction_follows_its_message_once_and_is_not_counted(void **state)
     is_whole(s);
 }
 
+struct page {
+    size_t said;
+    bool more;
+};
+
+static void count(void *arg, enum store_status status, const struct store_entry *entries, size_t n,
+                  bool more)
+{
+    struct page *page = arg;
+    assert_int_equal(status, STORE_OK);
+    *page = (struct page){.more = more};
+    for (size_t i = 0; i < n; i++)
+        page->said += entries[i].kind < STORE_ABOUT;
+}
+
+static struct page reads(struct scene *s, const struct store_history *query)
+{
+    struct page page = {0};
+    store_history(s->store, query, count, &page);
+    store_drain(s->store);
+    return page;
+}
+
+static void all_give(struct scene *s, const char *msgid)
+{
+    enum store_status status = STORE_FAILED;
+    for (int i = 0; i < 200; i++) {
+        char who[16];
+        snprintf(who, sizeof(who), "bob%d", i);
+        struct store_reaction reaction = {
+            .msgid = msgid, .value = "yes", .limit = 2, .event = event(s, who, REACTS, "+yes")};
+        store_react(s->store, &reaction, hear, &status);
+    }
+    store_drain(s->store);
+    assert_int_equal(status, STORE_OK);
+}
+
+static void many_reactions_end_a_page_but_hide_no_message(void **state)
+{
+    struct scene *s = *state;
+    struct store_history query = tea;
+    static const char *const texts[] = {"a", "b", "c", "d", "e", "f", "g"};
+    static const char *const ids[] = {"id-a", "id-b", "id-c", "id-d", "id-e", "id-f"};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        says(s, "alice", "#tea", texts[i]);
+    for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
+        all_give(s, ids[i]);
+    query.limit = 100;
+    query.range = STORE_BEFORE;
+    query.a.msgid = "id-g";
+    struct page page = reads(s, &query);
+    assert_int_equal(page.said, 5);
+    assert_true(page.more);
+    query.a.msgid = "id-b";
+    page = reads(s, &query);
+    assert_int_equal(page.said, 1);
+    assert_false(page.more);
+}
+
 static void what_came_since_is_told_where_it_stands(void **state)
 {
     struct scene *s = *state;
@@ -277,6 +337,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_reaction_follows_its_message_once_and_is_not_counted),
+        TEST(many_reactions_end_a_page_but_hide_no_message),
         TEST(what_came_since_is_told_where_it_stands),
         TEST(the_same_is_given_once_and_taken_back_once),
         TEST(it_goes_with_its_message_and_with_its_giver),
