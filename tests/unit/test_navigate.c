@@ -84,6 +84,20 @@ static void next_unread_lands_on_the_first_unread_line(void **state)
     assert_in_range(-cake->anchor_rows, 1, 9); /* rows below it: lines may have many */
 }
 
+static void what_has_no_room_is_not_turned_off_unseen(void **state)
+{
+    struct scene *s = *state;
+    s->chat->cols = 50;
+    presses(s, "F7");
+    notice_says(s, "Too narrow for the list of rooms here");
+    assert_true(s->chat->settings.show_rooms);
+    s->chat->cols = 60;
+    presses(s, "F8");
+    notice_says(s, "Too narrow for the list of people here");
+    presses(s, "F7");
+    assert_false(s->chat->settings.show_rooms);
+}
+
 static void visited_rooms_go_back_and_forth_by_keys(void **state)
 {
     struct scene *s = *state;
@@ -360,6 +374,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         NAVIGATES(next_unread_takes_mentions_then_people_then_rooms_and_comes_home),
         NAVIGATES(next_unread_lands_on_the_first_unread_line),
+        NAVIGATES(what_has_no_room_is_not_turned_off_unseen),
         NAVIGATES(visited_rooms_go_back_and_forth_by_keys),
         NAVIGATES(a_room_beyond_ten_is_reached_by_two_digits),
         NAVIGATES(mentions_of_the_room_are_gone_through),

@@ -106,14 +106,27 @@ void action_move_room_down(struct chat *chat)
 
 /* ---- panes ---- */
 
+/* What is hidden for lack of columns comes back with them, not by a key. */
+static bool has_cols(struct chat *chat, bool shown, int more_than, const char *what)
+{
+    if (!shown || chat->cols > more_than || chat->settings.linear)
+        return true;
+    chat_notice(chat, "Too narrow for the list of %s here", what);
+    return false;
+}
+
 void action_toggle_rooms(struct chat *chat)
 {
+    if (!has_cols(chat, chat->settings.show_rooms, CHAT_SMALL_COLS, "rooms"))
+        return;
     chat->settings.show_rooms = !chat->settings.show_rooms;
     chat->changed |= CHANGE_LAYOUT;
 }
 
 void action_toggle_users(struct chat *chat)
 {
+    if (!has_cols(chat, chat->settings.show_users, CHAT_NARROW_COLS - 1, "people"))
+        return;
     chat->settings.show_users = !chat->settings.show_users;
     chat->changed |= CHANGE_LAYOUT;
 }

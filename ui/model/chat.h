@@ -211,6 +211,9 @@ struct chat {
 
 /* Is there no room for more than what matters most in a list? */
 #define CHAT_NARROW_COLS 70
+
+/* Up to so many nothing stands beside the messages. */
+#define CHAT_SMALL_COLS 50
 bool chat_is_narrow(const struct chat *chat);
 
 /* Columns of a list beside the messages that is to be so wide, on a screen of so many: between the

@@ -6,7 +6,6 @@
 
 #define COMPACT_BELOW_COLS 36
 #define INLINE_BELOW_COLS  46 /* a column of names would leave too little for text */
-#define SMALL_SCREEN_COLS  50 /* up to here nothing stands beside the messages */
 #define WIDE_FROM_COLS     60
 #define NICK_COLS_MAX      12
 #define NICK_LINES         100 /* so many of the newest lines decide how wide names are */
@@ -34,7 +33,7 @@ static int nick_cols(const struct sheet *sheet)
 /* Where times and names begin, and text below them. */
 static void lay_columns(struct sheet *sheet, const struct chat *chat)
 {
-    bool small = chat->cols <= SMALL_SCREEN_COLS;
+    bool small = chat->cols <= CHAT_SMALL_COLS;
     int names = nick_cols(sheet) + 1; /* a sign may stand before: "*alice" */
     sheet->inline_names = chat->settings.compact_names || small || sheet->w < INLINE_BELOW_COLS;
     sheet->time_x = small ? 0 : 1;
