@@ -30,6 +30,19 @@ static void refusals_are_sentences_where_they_belong(void **state)
                    "!! nobody: nobody here has that name");
 }
 
+static void who_looks_elsewhere_misses_no_refusal(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, ":alice!a@h JOIN #tea");
+    server_says(s, ":alice!a@h JOIN #cake");
+    chat_conv_make(s->chat, s->network, "bob");
+    chat_open(s->chat, scene_conv(s, "#tea"));
+    server_says(s, ":x 441 alice bob #tea :They are not in that room");
+    conv_shows(s, "#tea", "!! bob is not in #tea");
+    server_says(s, ":x 482 alice #cake :You're not channel operator");
+    notice_says(s, "only operators of #cake may do that");
+}
+
 static void unheard_of_numerics_are_shown_as_they_are(void **state)
 {
     struct scene *s = *state;
@@ -129,6 +142,7 @@ int main(void)
 #define PLAIN(test) cmocka_unit_test_setup_teardown(test, scene_plain, scene_end)
         PLAIN(answers_stand_in_the_open_conversation),
         PLAIN(refusals_are_sentences_where_they_belong),
+        PLAIN(who_looks_elsewhere_misses_no_refusal),
         PLAIN(unheard_of_numerics_are_shown_as_they_are),
         PLAIN(the_welcome_stands_in_the_console),
         PLAIN(a_whois_is_one_card),

@@ -79,7 +79,7 @@ static const struct reply {
     {"433", HERE,    "the name $1 is taken"                    },
     {"436", HERE,    "the name $1 is taken"                    },
     {"437", ABOUT_1, "$1 cannot be had for the moment"         },
-    {"441", ABOUT_1, "$1 is not in $2"                         },
+    {"441", HERE,    "$1 is not in $2"                         },
     {"442", ABOUT_1, "you are not in $1"                       },
     {"443", HERE,    "$1 is already in $2"                     },
     {"447", HERE,    "only /connect takes another name here"   },
@@ -177,6 +177,14 @@ static void end_list(struct network *network, const struct irc_msg *msg)
     }
 }
 
+/* A refusal that stands elsewhere is not to be missed by who asked. */
+static void show(struct from *from, struct conv *conv, bool error, const char *text)
+{
+    chat_info(from->chat, conv, error ? LINE_ERROR : LINE_INFO, "%s", text);
+    if (error && conv != from->chat->current && conv != from->network->console)
+        chat_complain(from->chat, "%s", text);
+}
+
 void on_numeric(struct from *from, const struct irc_msg *msg)
 {
     bool error =
@@ -199,8 +207,7 @@ void on_numeric(struct from *from, const struct irc_msg *msg)
     bool told =
         error && (say_failed(from, "", buf_text(&text)) || say_blamed(from, msg, buf_text(&text)));
     if (place != SILENT && text.len && !told)
-        chat_info(from->chat, place_conv(from, msg, before ? CONSOLE : place),
-                  error ? LINE_ERROR : LINE_INFO, "%s", buf_text(&text));
+        show(from, place_conv(from, msg, before ? CONSOLE : place), error, buf_text(&text));
     buf_clear(&text);
 }
 
