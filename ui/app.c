@@ -125,8 +125,7 @@ static void fill_page(struct app *app)
 {
     struct conv *conv = app->chat->current;
     struct line first = {.serial = 0};
-    if (!conv || conv->cleared || conv->older == HISTORY_ASKED || conv->kind == CONV_CONSOLE ||
-        !display_has_room(&app->display, app->chat))
+    if (!conv || conv->cleared || conv->older == HISTORY_ASKED || conv->kind == CONV_CONSOLE)
         return;
 
     if (lines_count(conv->lines) > 0)
@@ -135,6 +134,8 @@ static void fill_page(struct app *app)
     struct filled now = {conv, first.serial, conv->older, conv->network->stage, 0};
     bool same = then.conv == conv;
     if (same && then.oldest == now.oldest && then.older == now.older && then.stage == now.stage)
+        return;
+    if (!display_has_room(&app->display, app->chat))
         return;
     now.pages = same ? then.pages + 1 : 1;
     app->filled = now;

@@ -25,33 +25,46 @@ static int64_t day_of(const struct sheet *sheet, const struct line *line)
     return when_day(line->time_ms, sheet->chat->utc_offset_s);
 }
 
-/* Does the line at index (not 0) belong to the same run as the one before it? */
-static bool goes_on(const struct sheet *sheet, size_t index)
+/* Do two neighbours belong to the same run? What is open has none. */
+static bool goes_on(const struct sheet *sheet, const struct line *before, const struct line *line)
 {
-    struct line line;
-    struct line before;
-    if (index == sheet->fresh)
+    bool ignored = line->flags & LINE_IGNORED;
+    if (!unfold_is_folded(line) || (!ignored && sheet->chat->settings.joins == JOINS_ALL))
         return false;
-    lines_get(sheet->conv->lines, index, &line);
-    bool ignored = line.flags & LINE_IGNORED;
-    if (!unfold_is_folded(&line) || (!ignored && sheet->chat->settings.joins == JOINS_ALL))
-        return false;
-    lines_get(sheet->conv->lines, index - 1, &before);
-    return unfold_are_alike(&line, &before) && !unfold_is_open(sheet->conv, index) &&
-           day_of(sheet, &line) == day_of(sheet, &before);
+    return unfold_are_alike(line, before) && day_of(sheet, line) == day_of(sheet, before);
 }
 
 size_t item_end(const struct sheet *sheet, size_t index)
 {
-    for (size_t n = 0; n < FOLD_MAX && index + 1 < sheet->n && goes_on(sheet, index + 1); n++)
+    struct line line;
+    struct line next;
+    if (unfold_is_open(sheet->conv, index))
+        return index;
+    lines_get(sheet->conv->lines, index, &line);
+    for (size_t n = 0; n < FOLD_MAX && index + 1 < sheet->n && index + 1 != sheet->fresh; n++) {
+        lines_get(sheet->conv->lines, index + 1, &next);
+        if (!goes_on(sheet, &line, &next))
+            break;
+        line = next;
         index++;
+    }
     return index;
 }
 
 static size_t item_start(const struct sheet *sheet, size_t index)
 {
-    for (size_t n = 0; n < FOLD_MAX && index > 0 && goes_on(sheet, index); n++)
+    struct line line;
+    struct line before;
+    if (unfold_is_open(sheet->conv, index))
+        return index;
+    lines_get(sheet->conv->lines, index, &line);
+    for (size_t n = 0; n < FOLD_MAX && index > 0 && index != sheet->fresh; n++) {
+        lines_get(sheet->conv->lines, index - 1, &before);
+        if (!goes_on(sheet, &before, &line))
+            break;
+        line = before;
         index--;
+    }
     return index;
 }
 

@@ -7,6 +7,9 @@
 
 #define NAME_MAX_BYTES 64
 
+/* So many brackets behind a name may be none of it. */
+#define LOOSE_MAX 3
+
 static bool goes_on(char c)
 {
     return isalnum((unsigned char)c) || c == '_' || c == '-';
@@ -18,12 +21,18 @@ static bool is_name(const char *text, const char *nick)
     return len > 0 && strncasecmp(text, nick, len) == 0 && !goes_on(text[len]);
 }
 
+/* The other signs that a nick may have: []\^` and {|}. */
+static bool is_sign(char c)
+{
+    return (c >= '[' && c <= '`') || (c >= '{' && c <= '}');
+}
+
 /* Whoever of the room is named at text; *size is the bytes of the name. */
 static const struct person *person_at(const char *text, const struct members *members, size_t *size)
 {
     char name[NAME_MAX_BYTES];
     size_t len = 0;
-    while (goes_on(text[len]) || (text[len] && strchr("[]\\^{}|`", text[len])))
+    while (len < sizeof(name) && (goes_on(text[len]) || is_sign(text[len])))
         len++;
     if (len < 2 || len >= sizeof(name))
         return NULL;
@@ -31,7 +40,7 @@ static const struct person *person_at(const char *text, const struct members *me
     name[len] = '\0';
     *size = len;
     const struct person *person = members_get(members, name);
-    while (!person && len > 2 && !goes_on(name[len - 1])) {
+    for (int i = 0; !person && i < LOOSE_MAX && len > 2 && !goes_on(name[len - 1]); i++) {
         name[--len] = '\0';
         *size = len;
         person = members_get(members, name);

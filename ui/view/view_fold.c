@@ -55,10 +55,12 @@ static int cols_of(const struct buf *text)
 static size_t host_size(const char *text)
 {
     size_t len = strcspn(text, " ");
+    const char *dot = memchr(text, '.', len);
+    if (!dot || dot == text || dot + 1 == text + len)
+        return 0;
     size_t clean =
         strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-*");
-    const char *dot = memchr(text, '.', len);
-    return clean == len && dot && dot > text && dot + 1 < text + len ? len : 0;
+    return clean == len ? len : 0;
 }
 
 /* "irc.a.example irc.b.example": the link between two servers was lost. */
