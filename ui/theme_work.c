@@ -44,9 +44,10 @@ static void check(struct chat *chat, const char *name)
         return;
     }
     unsigned below = contrast_report(&theme, &report);
-    char *sum = below == 0
-                    ? xasprintf("All of it can be read: %.1f to 1 or more.", theme.contrast)
-                    : xasprintf("%u below %.1f to 1, which it promises.", below, theme.contrast);
+    char *sum =
+        below == 0
+            ? xasprintf("All of it can be read: text %.1f to 1, what is dim less.", theme.contrast)
+            : xasprintf("%u below %.1f to 1, which it promises.", below, theme.contrast);
     struct dialog *dialog = dialog_new(DIALOG_TEXT, name, "type to search · Esc close", NULL);
     add_lines(dialog, sum);
     add_lines(dialog, theme.warnings ? theme.warnings : "");
@@ -131,7 +132,7 @@ static void save(struct chat *chat, const char *of, const char *name)
         fail(chat, cause);
     } else {
         use(chat, name);
-        chat_notice(chat, "%s is a copy of %s now, at %s: /theme edit changes it", name, of, path);
+        chat_notice(chat, "%s is a copy of %s: /theme edit changes it", name, of);
     }
     free(path);
 }

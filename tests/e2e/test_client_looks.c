@@ -113,7 +113,7 @@ static void a_theme_is_copied_edited_and_checked(void **state)
     screen_wait(alice, "alice · (lag|online)");
     ground_becomes(alice, DARK);
     screen_type(alice, "/theme save mine\r");
-    screen_wait(alice, "mine is a copy of default-dark now");
+    screen_wait(alice, "mine is a copy of default-dark: /theme edit");
     screen_type(alice, "/theme save mine\r");
     screen_wait(alice, "You have a theme mine already");
     screen_type(alice, "/theme edit\r");
