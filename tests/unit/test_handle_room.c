@@ -198,6 +198,20 @@ static void who_hears_of_it_later_stays_in_the_room(void **state)
     assert_false(is_absent(s, "erin") || is_absent(s, "bob"));
 }
 
+static void a_room_is_entered_or_closed_to_us(void **state)
+{
+    struct scene *s = *state;
+    struct conv *tea = chat_conv_make(s->chat, s->network, "#tea");
+    assert_true(conv_is_left(tea));
+    ask_join(s->network, "#Tea", NULL);
+    assert_false(conv_is_left(tea));
+    server_says(s, ":x 473 alice #tea :Cannot join");
+    assert_true(conv_is_left(tea));
+    ask_join(s->network, "#tea", NULL);
+    server_says(s, ":alice!a@h JOIN #tea");
+    assert_false(tea->entering || conv_is_left(tea));
+}
+
 static void accounts_are_known(void **state)
 {
     struct scene *s = *state;
@@ -279,6 +293,7 @@ int main(void)
         MODERN(who_is_away_is_asked_once_and_then_told),
         MODERN(who_hears_of_it_later_stays_in_the_room),
         MODERN(accounts_are_known),
+        MODERN(a_room_is_entered_or_closed_to_us),
         PLAIN(an_invitation_is_shown),
         PLAIN(strange_names_do_no_harm),
         PLAIN(rooms_of_others_are_none_of_ours),

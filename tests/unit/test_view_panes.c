@@ -56,6 +56,19 @@ static void what_we_left_and_who_is_gone_has_a_word(void **state)
     shows(s, " 4 carol    away │");
 }
 
+static void a_room_that_we_are_on_the_way_into_is_not_left(void **state)
+{
+    struct scene *s = *state;
+    struct conv *ops = knows(s, "#ops");
+    ops->joined = false;
+    ops->entering = true;
+    chat_open(s->chat, ops);
+    paints(s, 100, 30);
+    shows(s, "Entering the room…");
+    hides(s, "left");
+    hides(s, "not in");
+}
+
 static void numbers_end_with_ten(void **state)
 {
     struct scene *s = *state;
@@ -269,6 +282,7 @@ int main(void)
         SCENE(rooms_people_and_the_server_are_groups_with_numbers),
         SCENE(unread_and_mentions_are_told_apart_by_a_sign),
         SCENE(what_we_left_and_who_is_gone_has_a_word),
+        SCENE(a_room_that_we_are_on_the_way_into_is_not_left),
         SCENE(numbers_end_with_ten),
         SCENE(the_open_one_is_always_in_the_list),
         SCENE(several_servers_have_headings_of_their_own),

@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "handlers.h"
 #include "irc_cap.h"
+#include "irc_name.h"
 #include "mem.h"
 
 /* So much may wait to be sent on one link. */
@@ -57,6 +58,9 @@ void ask_join(struct network *network, const char *room, const char *key)
         snprintf(name, sizeof(name), "%.*s", (int)len, room);
         struct asked *asked =
             asked_put(network, asked_key(ASKED_KEY_JOIN, name, waiting), ASKED_JOIN, name);
+        struct conv *conv = map_get(&network->convs, irc_fold_to(name, waiting, sizeof(waiting)));
+        if (conv)
+            conv->entering = true;
         snprintf(asked->key, sizeof(asked->key), "%s", key && !strchr(key, ',') ? key : "");
     }
 }

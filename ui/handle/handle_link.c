@@ -41,7 +41,7 @@ void link_forget(struct chat *chat, struct network *network)
         if (conv->network != network)
             continue;
         conv->rejoin = conv->rejoin || conv->joined;
-        conv->joined = false;
+        conv->joined = conv->entering = false;
         if (conv->older == HISTORY_ASKED)
             conv->older = lines_count(conv->lines) ? HISTORY_MORE : HISTORY_UNKNOWN;
     }

@@ -162,7 +162,8 @@ static void forget_join(struct from *from, const struct irc_msg *msg, const char
         struct conv *conv = known_room(from, msg->params[1]);
         if (!conv || conv->joined)
             continue;
-        conv->rejoin = false;
+        conv->rejoin = conv->entering = false;
+        from->chat->changed |= CHANGE_ALL;
         queue_refuse_room(from->chat, from->network, conv->name, why);
     }
 }

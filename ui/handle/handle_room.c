@@ -48,7 +48,7 @@ static void join_self(struct from *from, const struct irc_msg *msg, struct conv 
         conv->rejoin && !irc_msg_tag(msg, "msgid") && network_can(network, IRC_CAP_MESSAGE_TAGS);
     network->source_len = (int)strnlen(msg->source, IRC_LINE_MAX / 2);
     conv->joined = true;
-    conv->rejoin = false;
+    conv->rejoin = conv->entering = false;
     members_clear(&conv->members);
     members_clear(&conv->absent);
     put_member(conv, network->nick);

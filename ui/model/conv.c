@@ -70,6 +70,11 @@ size_t conv_first_new(const struct conv *conv)
     return first;
 }
 
+bool conv_is_left(const struct conv *conv)
+{
+    return conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin && !conv->entering;
+}
+
 bool conv_is_talk(const struct conv *conv)
 {
     return conv->kind != CONV_CONSOLE;

@@ -39,6 +39,7 @@ struct conv {
     char *key;                /* to rejoin with; owned */
     bool joined;              /* rooms: we are in it */
     bool rejoin;              /* rooms: join it as soon as there is a link */
+    bool entering;            /* rooms: we asked to be let in, and nobody has answered yet */
     bool offline;             /* persons: the server said that they are away from it */
     char *away;               /* persons: their away text; owned */
     int64_t away_told_ms;     /* when that was last said */
@@ -97,6 +98,9 @@ void conv_follow(struct conv *conv);
 /* Index of the first line that is new: what the "new since" line stands above; how many lines there
  * are if nothing is. Comings and goings before what was said are not new. */
 size_t conv_first_new(const struct conv *conv);
+
+/* Is it a room that we are not in, and not on the way into? */
+bool conv_is_left(const struct conv *conv);
 
 /* Is it where joins and leaves of many would be noise? Is it written to by people? */
 bool conv_is_talk(const struct conv *conv);

@@ -75,9 +75,7 @@ static void say_where(struct linear *linear, const struct conv *conv, unsigned u
                                  : "");
     else
         buf_printf(&out, "You are in %s%s.", conv->name,
-                   conv->joined || conv->rejoin || lines_count(conv->lines) == 0
-                       ? ""
-                       : ", which you left");
+                   !conv_is_left(conv) || lines_count(conv->lines) == 0 ? "" : ", which you left");
     if (conv->topic && *conv->topic) {
         char *topic = linear_text(conv->topic);
         buf_printf(&out, " Topic: %s.", topic);

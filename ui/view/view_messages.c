@@ -10,8 +10,10 @@ static const char *empty_text(const struct conv *conv)
 {
     if (conv->cleared)
         return "Cleared; PgUp brings back what was here.";
-    if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin)
+    if (conv_is_left(conv))
         return "You are not in this room.";
+    if (conv->entering)
+        return "Entering the room…";
     if (conv->older == HISTORY_ASKED)
         return "Fetching what was said here…";
     if (conv->kind == CONV_CONSOLE)

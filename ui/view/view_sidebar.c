@@ -17,8 +17,8 @@ static struct style style_of(const struct painter *painter, const struct conv *c
         return pane_style(painter, ROLE_ROOM_MENTION);
     if (conv->unread)
         return pane_style(painter, ROLE_ROOM_UNREAD);
-    bool gone = conv->kind == CONV_ROOM ? !conv->joined && !conv->rejoin
-                                        : person && (conv->offline || conv->away);
+    bool gone =
+        conv->kind == CONV_ROOM ? conv_is_left(conv) : person && (conv->offline || conv->away);
     return pane_style(painter, gone ? ROLE_ROOM_GONE : ROLE_ROOM);
 }
 
@@ -37,7 +37,7 @@ static void number_text(unsigned unread, unsigned mentions, char *out, size_t si
 static void count_text(const struct chat *chat, const struct conv *conv, char *out, size_t size)
 {
     const char *word = "";
-    if (conv->kind == CONV_ROOM && !conv->joined && !conv->rejoin)
+    if (conv_is_left(conv))
         word = "left";
     else if (conv->kind == CONV_PERSON && (conv->offline || conv->away))
         word = conv->offline ? "off" : "away";

@@ -14,7 +14,7 @@ static char *about(const struct conv *conv)
     case CONV_CONSOLE:
         return xstrdup(strcmp(conv->name, conv->network->host) != 0 ? conv->network->host : "");
     case CONV_ROOM:
-        if (!conv->joined && !conv->rejoin)
+        if (conv_is_left(conv))
             return xasprintf("you are not in this room: /join %s", conv->name);
         return markup_plain(conv->topic ? conv->topic : "");
     case CONV_PERSON: break;

@@ -119,7 +119,7 @@ static const char *empty_text(const struct chat *chat)
         return "no such name";
     if (chat->current->kind == CONV_ROOM && chat->current->rejoin)
         return "no link";
-    if (chat->current->kind == CONV_ROOM && !chat->current->joined)
+    if (conv_is_left(chat->current))
         return "not in it";
     return "";
 }
