@@ -56,6 +56,7 @@ static void typing_filters_by_name_and_topic_and_enter_joins(void **state)
     presses(s, "Enter");
     assert_null(s->chat->dialog);
     client_says(s, "JOIN #kettles");
+    assert_string_equal(s->chat->current->name, "#kettles");
 }
 
 static void they_are_put_in_order_by_name_and_topic(void **state)

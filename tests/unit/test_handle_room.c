@@ -58,6 +58,15 @@ static void only_the_first_room_opens_by_itself(void **state)
     assert_string_equal(scene_conv(s, "#scones")->key, "jam");
 }
 
+static void who_asked_for_a_room_and_went_on_is_not_called_back(void **state)
+{
+    struct scene *s = *state;
+    ask_join(s->network, "#scones", NULL);
+    chat_open(s->chat, s->network->console);
+    server_says(s, ":alice!a@h JOIN #scones");
+    assert_ptr_equal(s->chat->current, s->network->console);
+}
+
 static void people_come_and_go(void **state)
 {
     struct scene *s = *state;
@@ -283,6 +292,7 @@ int main(void)
 #define MODERN(test) cmocka_unit_test_setup_teardown(test, scene_modern, scene_end)
         PLAIN(joining_shows_topic_and_people),
         PLAIN(only_the_first_room_opens_by_itself),
+        PLAIN(who_asked_for_a_room_and_went_on_is_not_called_back),
         PLAIN(people_come_and_go),
         PLAIN(a_quit_is_shown_where_the_person_was),
         PLAIN(a_kick_of_ours_closes_the_room_but_keeps_it),

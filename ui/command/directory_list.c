@@ -66,15 +66,14 @@ void directory_list_turn(struct chat *chat)
     chat->changed |= CHANGE_DIALOG;
 }
 
-/* There at once, if one is in it already. */
 static bool chosen(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
     struct network *network = chat_network(chat, dialog->about);
-    struct conv *conv = network && row ? chat_conv(chat, network, row->value) : NULL;
-    if (conv && conv->joined)
+    struct conv *conv = network && row ? chat_conv_make(chat, network, row->value) : NULL;
+    if (conv && !conv->joined)
+        ask_join(network, conv->name, NULL);
+    if (conv)
         chat_open(chat, conv);
-    else if (network && row)
-        ask_join(network, row->value, NULL);
     return true;
 }
 

@@ -26,8 +26,7 @@ static struct conv *history_conv(struct from *from)
     return named_conv(from, from->batch->target);
 }
 
-/* One wants to be in the first room after coming; who asks for another has opened it, and may have
- * gone on since. */
+/* One wants to be in the first room after coming. */
 static void arrive(struct from *from, struct conv *conv)
 {
     const struct network *network = from->network;
@@ -56,7 +55,9 @@ static void join_self(struct from *from, const struct irc_msg *msg, struct conv 
         conv->read_ms = from->time_ms;
     if (asked && asked->key[0])
         xreplace(&conv->key, asked->key);
-    arrive(from, conv);
+    /* Who asked for it has opened it, and may have gone on since. */
+    if (!asked)
+        arrive(from, conv);
     asked_drop(network, key);
     if (!quiet)
         from_add(from, msg, conv, LINE_JOIN, "");
