@@ -90,6 +90,17 @@ static void a_border_is_dragged_within_reason(void **state)
     assert_int_equal(s->chat->settings.rooms_cols, 30);
 }
 
+static void who_drags_over_text_is_told_how_to_select_it(void **state)
+{
+    struct scene *s = *state;
+    struct pointed text = {.pane = POINT_MESSAGES};
+    chat_notice(s->chat, "something old");
+    clicks(s, text);
+    assert_null(s->chat->notice);
+    mouse_act(s->chat, &(struct mouse){.event = MOUSE_DRAG, .button = 1, .x = 25}, &text);
+    notice_says(s, "To select text, hold Shift and drag; text alone: M-l");
+}
+
 #define POINTS(test) cmocka_unit_test_setup_teardown(test, in_two_rooms, scene_end)
 
 int main(void)
@@ -100,6 +111,7 @@ int main(void)
         POINTS(a_click_opens_what_is_folded),
         POINTS(the_wheel_scrolls_what_is_under_it),
         POINTS(a_border_is_dragged_within_reason),
+        POINTS(who_drags_over_text_is_told_how_to_select_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -180,7 +180,7 @@ static void while_one_is_picked_the_letters_are_shown(void **state)
     paints(s, 80, 24);
     shows(s, "r reply · + react · e edit · d delete · y copy · q leave");
     paints(s, 45, 12);
-    shows(s, "r + e d y Y o p u w · q leave");
+    shows(s, "r reply · + react · q leave");
 }
 
 static void what_is_answered_or_changed_is_said_above_the_input(void **state)

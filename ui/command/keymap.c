@@ -147,16 +147,6 @@ static void press_in_chord(struct chat *chat, const struct key *key)
     free(chord);
 }
 
-/* A hint or an answer was read by then. */
-static void settle(struct chat *chat)
-{
-    if (chat->notice) {
-        free(chat->notice);
-        chat->notice = NULL;
-        chat->changed |= CHANGE_STATUS;
-    }
-}
-
 static void focus(struct chat *chat, bool focused)
 {
     chat->focused = focused;
@@ -171,7 +161,7 @@ void keymap_press(struct chat *chat, const struct key *key)
         return;
     }
 
-    settle(chat);
+    chat_settle(chat);
     chat->presses++;
     if (complete_press(chat, key))
         return;

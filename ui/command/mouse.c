@@ -5,6 +5,7 @@
 
 #include "action.h"
 #include "focus.h"
+#include "keymap_user.h"
 #include "mem.h"
 #include "message.h"
 #include "navigate.h"
@@ -181,6 +182,17 @@ static void drag(struct chat *chat, int x, bool done)
     chat->changed |= CHANGE_LAYOUT;
 }
 
+/* Text is selected by the terminal, where it gets the mouse. */
+static void tell_how_to_select(struct chat *chat, const struct pointed *at)
+{
+    if (at->pane != POINT_MESSAGES || chat->dialog)
+        return;
+    char *key = keymap_key_of(chat, "copy-view");
+    chat_notice(chat, "To select text, hold Shift and drag%s%s", key ? "; text alone: " : "",
+                key ? key : "");
+    free(key);
+}
+
 void mouse_act(struct chat *chat, const struct mouse *mouse, const struct pointed *at)
 {
     bool left = mouse->button == 1;
@@ -188,6 +200,7 @@ void mouse_act(struct chat *chat, const struct mouse *mouse, const struct pointe
     case MOUSE_WHEEL_UP: wheel(chat, at, -MOUSE_WHEEL_ROWS); return;
     case MOUSE_WHEEL_DOWN: wheel(chat, at, MOUSE_WHEEL_ROWS); return;
     case MOUSE_PRESS:
+        chat_settle(chat);
         if (left)
             click(chat, at);
         return;
@@ -195,6 +208,8 @@ void mouse_act(struct chat *chat, const struct mouse *mouse, const struct pointe
     case MOUSE_RELEASE:
         if (chat->side.dragged)
             drag(chat, mouse->x, mouse->event == MOUSE_RELEASE);
+        else if (left && mouse->event == MOUSE_DRAG)
+            tell_how_to_select(chat, at);
         return;
     }
 }

@@ -315,6 +315,9 @@ void chat_notice(struct chat *chat, const char *format, ...) __attribute__((form
 void chat_complain(struct chat *chat, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A hint or an answer was read by then. */
+void chat_settle(struct chat *chat);
+
 /* The open conversation is read around a line, with so many rows below it; less, if the line has
  * many, or the newest are seen then. */
 void chat_stand_at(struct chat *chat, size_t index, int rows_below);

@@ -166,6 +166,14 @@ static void set_notice(struct chat *chat, bool bad, char *text)
     free(text);
 }
 
+void chat_settle(struct chat *chat)
+{
+    if (chat->notice)
+        chat->changed |= CHANGE_STATUS;
+    free(chat->notice);
+    chat->notice = NULL;
+}
+
 void chat_notice(struct chat *chat, const char *format, ...)
 {
     va_list args;

@@ -18,7 +18,7 @@ char *pick_hint(const struct chat *chat, int cols)
         all,
         "r reply · + react · e edit · d delete · y Y copy · o open · u unread · q leave",
         "r reply · + react · e edit · d delete · y copy · q leave",
-        "r + e d y Y o p u w · q leave",
+        "r reply · + react · q leave",
     };
     size_t n = sizeof(hints) / sizeof(*hints);
     size_t i = 0;
