@@ -16,6 +16,11 @@
 #define UPLOAD_COLUMNS \
     "id, sha256, name, type, account, conv, msgid, size, created_ms, until_ms, secret"
 
+/* Times of membership do not overlap: only the last one that began before can reach so far. */
+#define SEEN                                                                            \
+    "SELECT 1 FROM (SELECT to_seq FROM member WHERE account = ?1 AND conversation = ?2" \
+    " AND from_seq <= ?3 ORDER BY from_seq DESC LIMIT 1) WHERE ifnull(to_seq, ?3) >= ?3"
+
 const char *const write_texts[W_COUNT] = {
     [W_BEGIN] = "BEGIN IMMEDIATE",
     [W_COMMIT] = "COMMIT",
@@ -86,8 +91,7 @@ const char *const write_texts[W_COUNT] = {
                            " (SELECT 1 FROM member m WHERE m.account = fold"
                            " AND m.conversation = ?1 AND m.to_seq IS NULL)",
     [W_SAID_FIND] = "SELECT " ROW_COLUMNS " FROM message WHERE msgid = ? AND +conversation = ?",
-    [W_SAID_SEEN] = "SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
-                    " AND from_seq <= ?3 AND ifnull(to_seq, ?3) >= ?3",
+    [W_SAID_SEEN] = SEEN,
     [W_REDACT_ROW] = "UPDATE message SET kind = -1, body = '', tags = '',"
                      " crc = ? WHERE id = ?",
     [W_REDACT_NOTE] = "INSERT INTO redaction (conversation, seq, event, who, ms, reason)"
@@ -280,6 +284,5 @@ const char *const read_texts[R_COUNT] = {
                        " ORDER BY c.queued_id DESC LIMIT ?",
     [R_WORDS_UP] = WORDS " ORDER BY rowid",
     [R_WORDS_DOWN] = WORDS " ORDER BY rowid DESC",
-    [R_SEEN] = "SELECT 1 FROM member WHERE account = ?1 AND conversation = ?2"
-               " AND from_seq <= ?3 AND ifnull(to_seq, ?3) >= ?3",
+    [R_SEEN] = SEEN,
 };
