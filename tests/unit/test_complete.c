@@ -44,6 +44,22 @@ static void who_spoke_last_comes_first(void **state)
     tab_makes(state, "a", "Tab", "alan: |");
 }
 
+static void who_is_here_and_in_private_is_offered_once(void **state)
+{
+    struct scene *s = *state;
+    chat_conv_make(s->chat, s->network, "bob");
+    tab_makes(state, "/msg b", "Tab", "/msg bob |");
+    tab_makes(state, "/msg b", "Tab Tab", "/msg bert |");
+    assert_int_equal(s->chat->choices.n, 2);
+}
+
+static void who_is_offline_completes_behind_who_is_here(void **state)
+{
+    struct scene *s = *state;
+    members_put(&scene_conv(s, "#tea")->absent, "bea")->offline = true;
+    tab_makes(state, "b", "Tab Tab Tab", "bea: |");
+}
+
 static void the_case_does_not_matter(void **state)
 {
     tab_makes(state, "BO", "Tab", "bob: |");
@@ -127,6 +143,8 @@ int main(void)
         IN_TEA(a_name_at_the_start_is_spoken_to),
         IN_TEA(who_spoke_last_comes_first),
         IN_TEA(the_case_does_not_matter),
+        IN_TEA(who_is_here_and_in_private_is_offered_once),
+        IN_TEA(who_is_offline_completes_behind_who_is_here),
         IN_TEA(another_key_settles_the_choice),
         IN_TEA(what_fits_nothing_stays),
         IN_TEA(a_word_in_the_middle_is_completed),

@@ -68,6 +68,10 @@ static void who_has_an_account_is_ignored_by_it(void **state)
     struct scene *s = *state;
     enters(s, "/ignore carol");
     notice_says(s, "carol, who is caroline, is ignored*");
+    server_says(s, ":gus!g@h JOIN #tea gus :Gus");
+    enters(s, "/ignore gus");
+    notice_says(s, "gus is ignored*");
+    enters(s, "/unignore gus");
     assert_string_equal(s->chat->settings.ignored, "caroline");
     server_says(s, "@account=caroline :other!c@h PRIVMSG #tea :hear me");
     assert_int_equal(hidden(s, "#tea"), 2);

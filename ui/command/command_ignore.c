@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "ignore.h"
+#include "irc_name.h"
 #include "mem.h"
 #include "option.h"
 
@@ -34,7 +35,8 @@ static bool set_list(struct chat *chat, char *list, const char *unchanged)
 static const char *known_as(const struct chat *chat, const char *who)
 {
     const struct person *person = chat->current ? members_get(&chat->current->members, who) : NULL;
-    return person && person->account ? person->account : who;
+    bool other = person && person->account && !irc_name_equal(person->account, who);
+    return other ? person->account : who;
 }
 
 static void unignore(struct chat *chat, const char *entry)

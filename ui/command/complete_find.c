@@ -94,13 +94,26 @@ static void add_nicks(struct chat *chat, const char *start, size_t len, const ch
     free(found);
 }
 
+/* With the blank behind it. */
+static bool is_offered(const struct chat *chat, const char *name)
+{
+    size_t len = strlen(name);
+    for (size_t i = 0; i < chat->choices.n; i++) {
+        const char *item = chat->choices.items[i].item;
+        if (strncmp(item, name, len) == 0 && strcmp(item + len, " ") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* People with whom there is a conversation, who may be in no room of ours. */
 static void add_convs(struct chat *chat, enum conv_kind kind, const char *start, size_t len)
 {
     for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
         const char *bare = conv->name + (kind == CONV_ROOM && *conv->name == '#');
         if (conv->kind == kind && conv != chat->current &&
-            (begins(conv->name, start, len) || begins(bare, start, len)))
+            (begins(conv->name, start, len) || begins(bare, start, len)) &&
+            !is_offered(chat, conv->name))
             add(chat, conv->name, " ");
     }
 }
