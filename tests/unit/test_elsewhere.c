@@ -7,13 +7,18 @@
 #include "elsewhere.h"
 #include "keyboard.h"
 #include "mem.h"
+#include "server_address.h"
+#include "settings.h"
 #include "spec.h"
 
 /* alice in #tea, which is open, with bob and carol; #ops stands behind it. */
 static int in_tea(void **state)
 {
+    char *cause = NULL;
     scene_modern(state);
     struct scene *s = *state;
+    settings_lend(s->chat);
+    assert_int_equal(settings_read(s->chat, "/dev/null", &cause), 0);
     server_says(s, ":alice!a@h JOIN #ops * :Alice");
     server_says(s, ":alice!a@h JOIN #tea * :Alice");
     server_says(s, ":irc.example.org 353 alice = #tea :@alice bob +carol");
@@ -231,6 +236,110 @@ static void the_time_of_a_ping_is_told(void **state)
     conv_ends_with(s, "#tea", "-- bob answers PING after 40 ms");
 }
 
+static void an_address_is_read_as_others_write_it(void **state)
+{
+    static const struct {
+        const char *typed, *url, *nick;
+    } lines[] = {
+        {"irc.example.org",                                "irc.example.org",             NULL   },
+        {"irc.example.org 6697",                           "irc.example.org:6697",        NULL   },
+        {"irc.example.org carol",                          "irc.example.org",             "carol"},
+        {"irc.example.org 6667 carol",                     "irc.example.org:6667",        "carol"},
+        {"house irc.example.org/6697 -ssl",                "ircs://irc.example.org:6697", NULL   },
+        {"house irc.example.org/6667 -notls",              "irc://irc.example.org:6667",  NULL   },
+        {"-auto -tls -network house irc.example.org 6697", "ircs://irc.example.org:6697", NULL   },
+        {"ircs://irc.example.org/tea carol",               "ircs://irc.example.org/tea",  "carol"},
+        {"irc.example.org/tea",                            "irc.example.org/tea",         NULL   },
+        {"unix:/run/parlor",                               "unix:/run/parlor",            NULL   },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+        const char *nick = NULL;
+        char *line = xstrdup(lines[i].typed);
+        char *url = server_address(line, &nick);
+        assert_string_equal(url, lines[i].url);
+        assert_string_equal(nick ? nick : "", lines[i].nick ? lines[i].nick : "");
+        free(url);
+        free(line);
+    }
+}
+
+static void whom_one_ignores_is_said_as_elsewhere(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/ignore add bob");
+    notice_says(s, "bob is ignored*");
+    enters(s, "/ignore carol");
+    enters(s, "/ignore list");
+    assert_int_equal(s->chat->dialog->n, 2);
+    chat_dialog(s->chat, NULL);
+    enters(s, "/ignore del 2");
+    notice_says(s, "* is heard again*");
+    enters(s, "/ignore del bob");
+    enters(s, "/ignore");
+    assert_int_equal(s->chat->dialog->n, 0);
+}
+
+static void settings_are_found_by_stars_too(void **state)
+{
+    struct scene *s = *state;
+    enters(s, "/set *bell*");
+    assert_int_equal(s->chat->dialog->nshown, 1);
+    assert_string_equal(dialog_picked(s->chat->dialog)->value, "ui.bell");
+    chat_dialog(s->chat, NULL);
+    enters(s, "/set ui.*");
+    assert_true(s->chat->dialog->nshown > 5);
+}
+
+static void clear_reads_or_clears_all(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, "@msgid=a :bob!b@h PRIVMSG #ops :hi");
+    enters(s, "/clear -all");
+    assert_int_equal(lines_count(scene_conv(s, "#ops")->lines), 0);
+    enters(s, "/clear -unread");
+    notice_says(s, "#tea is read");
+    enters(s, "/clear -now");
+    notice_says(s, "/clear: not -now*");
+}
+
+static void what_was_meant_is_found_among_all_names(void **state)
+{
+    static const struct {
+        const char *typed, *answer;
+    } lines[] = {
+        {"/bufer 2",    "*did you mean /buffer?*" },
+        {"/lastlgo",    "*did you mean /lastlog?*"},
+        {"/scrpt load", "*did you mean /script?*" },
+        {"/jion #x",    "*did you mean /join?*"   },
+    };
+    struct scene *s = *state;
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+        presses(s, "C-c");
+        enters(s, lines[i].typed);
+        notice_says(s, lines[i].answer);
+    }
+    presses(s, "C-c");
+    enters(s, "/help dcc");
+    notice_says(s, "/dcc: files go through the server*");
+    enters(s, "/history");
+    assert_string_equal(s->chat->dialog->title, "What was typed");
+}
+
+static void words_change_places(void **state)
+{
+    struct scene *s = *state;
+    types(s, "one two");
+    presses(s, "M-t");
+    input_shows(s, "two one|");
+    presses(s, "C-u");
+    types(s, "pot, tea and");
+    presses(s, "M-b M-b M-t");
+    input_shows(s, "tea, pot| and");
+    presses(s, "C-e C-u M-t");
+    assert_non_null(s->chat->dialog);
+}
+
 static void a_service_is_a_secret_by_its_short_name_too(void **state)
 {
     struct scene *s = *state;
@@ -257,6 +366,12 @@ int main(void)
         IN_TEA(what_was_done_to_somebody_can_be_taken_back),
         IN_PLAIN_TEA(a_notice_is_seen_by_who_said_it),
         IN_PLAIN_TEA(the_time_of_a_ping_is_told),
+        IN_TEA(an_address_is_read_as_others_write_it),
+        IN_TEA(whom_one_ignores_is_said_as_elsewhere),
+        IN_TEA(settings_are_found_by_stars_too),
+        IN_TEA(clear_reads_or_clears_all),
+        IN_TEA(what_was_meant_is_found_among_all_names),
+        IN_TEA(words_change_places),
         IN_TEA(a_service_is_a_secret_by_its_short_name_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

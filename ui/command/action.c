@@ -144,6 +144,8 @@ static const struct action actions[] = {
     ROW("yank", NULL, edit_yank, NULL, "Bring back what was cut"),
     ROW("yank-pop", NULL, edit_yank_pop, NULL, "Instead of it, what was cut before"),
     ROW("transpose", NULL, edit_transpose, NULL, "Swap two characters"),
+    ROW("transpose-words", NULL, edit_transpose_words, "topic",
+        "Swap two words; else show the whole topic"),
     ROW("undo", NULL, edit_undo, NULL, "Undo"),
     ROW("redo", NULL, edit_redo, NULL, "Redo"),
     ROW("capitalize-word", NULL, edit_capitalize, NULL, "Make the word begin with a capital"),

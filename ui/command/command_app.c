@@ -5,6 +5,7 @@
 #include "ask.h"
 #include "command.h"
 #include "connect_form.h"
+#include "elsewhere.h"
 #include "irc_msg.h"
 #include "mem.h"
 
@@ -35,15 +36,32 @@ void command_close(struct chat *chat, char *args)
 
 void command_clear(struct chat *chat, char *args)
 {
-    (void)args;
+    bool all = strcmp(args, "-all") == 0;
     if (!chat->current)
         return;
-    chat_clear(chat, chat->current);
-    ask_queue_show_all(chat, chat->current->network);
+    if (strcmp(args, "-unread") == 0) {
+        command_read(chat, (char[]){""});
+        return;
+    }
+    if (*args && !all) {
+        chat_complain(chat, "/clear: not %s. Usage: /clear [-all|-unread]", args);
+        return;
+    }
+    for (struct conv *conv = chat->convs; conv; conv = conv->next) {
+        if (all || conv == chat->current)
+            chat_clear(chat, conv);
+    }
+    for (struct network *network = chat->networks; network; network = network->next)
+        ask_queue_show_all(chat, network);
 }
 
 void command_help(struct chat *chat, char *args)
 {
+    const char *word = args + (*args == '/');
+    if (elsewhere_find(word)) {
+        chat_notice(chat, "/%s: %s", word, elsewhere_find(word));
+        return;
+    }
     action_help(chat);
     if (*args)
         dialog_type(chat->dialog, args);

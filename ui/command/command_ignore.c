@@ -91,9 +91,51 @@ static bool read_words(struct chat *chat, char *args, const char **what, const c
     return true;
 }
 
+/* The n-th of the list, from 1, as it stands there; NULL if there is none. To free. */
+static char *nth_entry(const struct chat *chat, long n)
+{
+    const char *list = present(chat);
+    for (list += strspn(list, " "); *list && n > 1; n--) {
+        list += strcspn(list, " ");
+        list += strspn(list, " ");
+    }
+    return *list && n == 1 ? xstrndup(list, strcspn(list, " ")) : NULL;
+}
+
+static void unignore_numbered(struct chat *chat, char *args)
+{
+    char *end = NULL;
+    long n = strtol(args, &end, 10);
+    char *entry = *args && !*end ? nth_entry(chat, n) : NULL;
+    if (entry)
+        unignore(chat, entry);
+    else if (*args)
+        command_unignore(chat, args);
+    else
+        list_them(chat);
+    free(entry);
+}
+
+/* "add bob", "list", "del 1", as in WeeChat; true if that was all. */
+static bool did_as_elsewhere(struct chat *chat, const char *word, char **args)
+{
+    bool drops = strcmp(word, "del") == 0 || strcmp(word, "delete") == 0;
+    if (strcmp(word, "list") == 0 && !**args)
+        list_them(chat);
+    else if (drops)
+        unignore_numbered(chat, *args);
+    else
+        return false;
+    return true;
+}
+
 void command_ignore(struct chat *chat, char *args)
 {
     const char *who = command_word(&args);
+    if (who && did_as_elsewhere(chat, who, &args))
+        return;
+    if (who && strcmp(who, "add") == 0 && *args)
+        who = command_word(&args);
     const char *what = NULL;
     const char *room = NULL;
     if (!who) {

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,6 +9,8 @@
 #include "elsewhere.h"
 #include "mem.h"
 #include "message.h"
+
+#define WORD_SIZE 32
 
 /* How many letters must change to make b of a, at most 3 (Levenshtein, two rows). */
 static int distance(const char *a, const char *b)
@@ -30,19 +33,40 @@ static int distance(const char *a, const char *b)
     return row[len] < 3 ? row[len] : 3;
 }
 
-static void complain_unknown(struct chat *chat, const char *word, bool many)
+/* Short words are like each other by chance. */
+static void note_closer(const char *word, const char *name, int *least, char close[WORD_SIZE])
+{
+    char one[WORD_SIZE];
+    size_t len = strcspn(name, " ");
+    snprintf(one, sizeof(one), "%.*s", (int)len, name);
+    int d = len < 3 ? 3 : distance(word, one);
+    if (d >= *least || d >= (int)len)
+        return;
+    *least = d;
+    memcpy(close, one, sizeof(one));
+}
+
+/* Names, other names, and words of other clients: the one that is least far from it. */
+static bool find_close(const char *word, char close[WORD_SIZE])
 {
     size_t n = 0;
     const struct command *commands = command_table(&n);
-    const struct command *close = NULL;
     int least = 3;
     for (size_t i = 0; i < n; i++) {
-        int d = distance(word, commands[i].name);
-        if (d < least) {
-            least = d;
-            close = &commands[i];
+        note_closer(word, commands[i].name, &least, close);
+        for (const char *alias = commands[i].aliases; *alias; alias += *alias == ' ') {
+            note_closer(word, alias, &least, close);
+            alias += strcspn(alias, " ");
         }
     }
+    for (size_t i = 0; elsewhere_word(i); i++)
+        note_closer(word, elsewhere_word(i), &least, close);
+    return least < 3;
+}
+
+static void complain_unknown(struct chat *chat, const char *word, bool many)
+{
+    char close[WORD_SIZE];
     const char *theirs = elsewhere_find(word);
     if (theirs)
         chat_complain(chat, "/%s: %s", word, theirs);
@@ -50,9 +74,9 @@ static void complain_unknown(struct chat *chat, const char *word, bool many)
         chat_complain(chat, "A command's name is missing: /help lists all (// sends a slash)");
     else if (many)
         chat_complain(chat, "/%s fits several commands: type more of it, or Tab", word);
-    else if (close)
+    else if (find_close(word, close))
         chat_complain(chat, "There is no command /%s: did you mean /%s? (//%s sends it as text)",
-                      word, close->name, word);
+                      word, close, word);
     else
         chat_complain(chat, "There is no command /%s: /help lists all (//%s sends it as text)",
                       word, word);

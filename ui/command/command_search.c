@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action.h"
 #include "command.h"
 #include "mem.h"
 #include "results_list.h"
@@ -30,7 +31,11 @@ static bool forget(struct chat *chat, struct dialog *dialog, const struct dialog
 void command_history(struct chat *chat, char *args)
 {
     const char *word = command_word(&args);
-    if (!word || strcmp(word, "-delete") != 0) {
+    if (!word) {
+        action_recall_search(chat);
+        return;
+    }
+    if (strcmp(word, "-delete") != 0) {
         command_lacks(chat, "history");
         return;
     }

@@ -7,6 +7,7 @@
 #include "connect_form.h"
 #include "irc_name.h"
 #include "mem.h"
+#include "server_address.h"
 #include "server_list.h"
 #include "url.h"
 
@@ -15,28 +16,29 @@ static struct network *here(const struct chat *chat)
     return chat->current ? chat->current->network : NULL;
 }
 
-static void connect_to_typed(struct chat *chat, const char *url, char *args)
+static void connect_to_typed(struct chat *chat, char *args)
 {
     const struct network *network = here(chat);
     const char *nick = network ? network->want_nick : chat->settings.name;
-    const char *name = command_word(&args);
+    const char *name = NULL;
+    char *url = server_address(args, &name);
     char *cause = NULL;
-    if (!name && !nick)
+    if (!url || (!name && !nick))
         connect_form_open(chat, url, nick, NULL);
     else if (name && !irc_nick_valid(name))
         chat_complain(chat, "%s is no name. Usage: /connect ircs://host:port/room name", name);
     else if (connect_to(chat, url, name ? name : nick, NULL, &cause) != 0)
         chat_complain(chat, "%s", cause);
     free(cause);
+    free(url);
 }
 
 void command_connect(struct chat *chat, char *args)
 {
     const struct network *network = here(chat);
-    const char *url = command_word(&args);
     char *present = network ? url_text(network->host, network->port, network->tls) : NULL;
-    if (url)
-        connect_to_typed(chat, url, args);
+    if (*args)
+        connect_to_typed(chat, args);
     else
         connect_form_open(chat, present, network ? network->want_nick : NULL, NULL);
     free(present);
@@ -119,14 +121,15 @@ static void forget(struct chat *chat, char *args)
 
 static void go(struct chat *chat, char *args)
 {
-    const char *name = command_word(&args);
-    struct network *network = name ? find(chat, name) : here(chat);
+    char *name = xstrndup(args, strcspn(args, " "));
+    struct network *network = *name ? find(chat, name) : here(chat);
     if (network)
         server_connect(chat, network);
-    else if (name)
-        connect_to_typed(chat, name, args);
+    else if (*name)
+        connect_to_typed(chat, args);
     else
         named(chat, NULL);
+    free(name);
 }
 
 static void list(struct chat *chat, char *args)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "mem.h"
 #include "option.h"
 #include "set_browser.h"
 
@@ -43,6 +44,20 @@ static void tell(struct chat *chat, const struct conf_option *option)
     free(text);
 }
 
+/* "*bell*" and "ui.*" look for what is between the stars. */
+static void browse(struct chat *chat, const char *name)
+{
+    char *filter = xstrdup(name);
+    char *words = filter;
+    for (char *c = filter; *c; c++)
+        *c = *c == '*' || *c == '?' ? ' ' : *c;
+    words += strspn(words, " ");
+    for (size_t len = strlen(words); len > 0 && words[len - 1] == ' '; len--)
+        words[len - 1] = '\0';
+    set_browser_open(chat, words);
+    free(filter);
+}
+
 void command_set(struct chat *chat, char *args)
 {
     const char *name = command_word(&args);
@@ -53,7 +68,7 @@ void command_set(struct chat *chat, char *args)
     const struct conf_option *option = option_find(chat, name);
     char *cause = NULL;
     if (!option && !*args)
-        set_browser_open(chat, name);
+        browse(chat, name);
     else if (!named(chat, name))
         return;
     else if (!*args)

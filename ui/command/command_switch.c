@@ -79,13 +79,14 @@ static struct conv *with_letters(const struct chat *chat, const char *text)
     return found;
 }
 
-/* "goto 3" and "number 3" are 3. */
+/* "goto 3", "number 3" and "refnum 3" are 3. */
 static char *without_goto(char *args)
 {
     char *rest = args;
     size_t len = strcspn(args, " ");
     bool goes = (len == 4 && strncasecmp(args, "goto", len) == 0) ||
-                (len == 6 && strncasecmp(args, "number", len) == 0);
+                (len == 6 &&
+                 (strncasecmp(args, "number", len) == 0 || strncasecmp(args, "refnum", len) == 0));
     if (goes && args[len])
         command_word(&rest);
     return rest;

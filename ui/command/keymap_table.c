@@ -80,7 +80,7 @@ static const struct binding bindings[] = {
     {"input",  "M-n",      "next-mention"        },
     {"input",  "M-m",      "mentions"            },
     {"input",  "M-x",      "palette"             },
-    {"input",  "M-t",      "topic"               },
+    {"input",  "M-t",      "transpose-words"     },
     {"input",  "C-o",      "focus-next"          },
     {"input",  "C-M-o",    "focus-previous"      },
     {"input",  "M-S-Up",   "move-room-up"        },

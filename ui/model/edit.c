@@ -315,6 +315,23 @@ bool edit_transpose(struct edit *edit)
     return true;
 }
 
+/* The word at the cursor, or the last one, and the one before it. */
+bool edit_transpose_words(struct edit *edit)
+{
+    const char *text = edit_text(edit);
+    size_t second = word_start_before(text, word_end_after(text, edit->cursor));
+    size_t first = word_start_before(text, second);
+    size_t gap = word_end_after(text, first);
+    size_t end = word_end_after(text, second);
+    if (first == second || gap > second)
+        return false;
+    char *swapped = xasprintf("%.*s%.*s%.*s", (int)(end - second), text + second,
+                              (int)(second - gap), text + gap, (int)(gap - first), text + first);
+    replace(edit, first, end, swapped);
+    free(swapped);
+    return true;
+}
+
 /* Takes the newest of `from` and keeps what is now in `to`. */
 static bool travel(struct edit *edit, struct state *from, size_t *nfrom, struct state *to,
                    size_t *nto)

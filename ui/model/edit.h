@@ -37,7 +37,7 @@ edit_fn edit_backspace, edit_delete;
 edit_fn edit_kill_end, edit_kill_start, edit_kill_word_left, edit_kill_word_right,
     edit_kill_blank_left;         /* C-k C-u M-BS M-d C-w */
 edit_fn edit_yank, edit_yank_pop; /* C-y, M-y */
-edit_fn edit_transpose, edit_undo, edit_redo;
+edit_fn edit_transpose, edit_transpose_words, edit_undo, edit_redo;
 edit_fn edit_capitalize; /* M-c: the word */
 edit_fn edit_clear;
 
