@@ -122,6 +122,8 @@ static void who_is_offline_stands_below_with_what_waits(void **state)
     struct person *erin = members_put(&s->room->absent, "erin");
     struct person *fred = members_put(&s->room->absent, "fred");
     erin->away = erin->offline = fred->away = fred->offline = true;
+    struct person *long_one = members_put(&s->room->absent, "person001");
+    long_one->away = long_one->offline = true;
     struct conv *talk = knows(s, "erin");
     talk->offline = true;
     talk->held = 2;
@@ -129,10 +131,11 @@ static void who_is_offline_stands_below_with_what_waits(void **state)
     struct rect pane = s->screen.layout.users;
     pane_shows(s, pane, 0, " Here 1");
     pane_shows(s, pane, 1, "   bob");
-    pane_shows(s, pane, 3, " Away 3");
+    pane_shows(s, pane, 3, " Away 4");
     pane_shows(s, pane, 4, "   gus");
     pane_shows(s, pane, 5, "   erin   ✉ 2");
     pane_shows(s, pane, 6, "   fred   off");
+    pane_shows(s, pane, 7, "   person001");
     shows(s, "  2  │ Here 1");
 }
 

@@ -3,6 +3,12 @@
 
 #include "panes.h"
 #include "people_list.h"
+#include "utf8.h"
+
+#define NAME_X 3 /* behind a mark and a rank */
+
+/* Only where it has room: the group says it too. */
+#define OFF "off"
 
 /* A rank as a sign; the one who owns the room has a star. */
 static const char *sign_of(const struct person *person, char *out)
@@ -22,7 +28,7 @@ static void word_of(const struct painter *painter, const struct person *person, 
     if (talk && talk->offline && talk->held)
         snprintf(out, size, "✉ %u", talk->held > 999 ? 999 : talk->held);
     else
-        snprintf(out, size, "%s", person->offline ? "off" : person->bot ? "bot" : "");
+        snprintf(out, size, "%s", person->offline ? OFF : person->bot ? "bot" : "");
 }
 
 static void paint_person(const struct painter *painter, const struct person *person, int y,
@@ -46,9 +52,12 @@ static void paint_person(const struct painter *painter, const struct person *per
     }
     pane_text(painter, row, row.x + 1, sign_of(person, sign), style);
     word_of(painter, person, word, sizeof(word));
-    if (*word)
+    bool fits =
+        NAME_X + utf8_cols(person->nick, strlen(person->nick)) + 1 + utf8_cols(word, strlen(word)) <
+        row.w;
+    if (*word && (fits || !person->offline || strcmp(word, OFF) != 0))
         row.w = pane_text_right(painter, row, row.x + row.w - 1, word, style) - row.x - 1;
-    pane_text(painter, row, row.x + 3, person->nick, style);
+    pane_text(painter, row, row.x + NAME_X, person->nick, style);
 }
 
 static void paint_heading(const struct painter *painter, const struct people_row *heading, int y)
