@@ -156,7 +156,8 @@ static void edit(struct chat *chat, const char *name)
 void theme_work_turn(struct chat *chat, const struct display *display)
 {
     struct theme_work work = chat->theme_work;
-    const char *shown = display->theme.name ? display->theme.name : chat->theme;
+    bool found_out = strncmp(chat->theme, "auto", 4) == 0 && display->theme.name;
+    const char *shown = found_out ? display->theme.name : chat->theme;
     chat->theme_work = (struct theme_work){.deed = THEME_NOTHING};
     const char *name = work.name && strcmp(work.name, "auto") != 0 ? work.name : shown;
     switch (work.deed) {

@@ -1,5 +1,6 @@
 /* The mouse, as a terminal tells of it; lists by keys; a screen to copy from. */
 #include <stdio.h>
+#include <string.h>
 
 #include "screen.h"
 #include "spec.h"
@@ -62,6 +63,40 @@ static void a_click_opens_rooms_and_people_and_the_wheel_scrolls(void **state)
     screen_wait(screen, "─ bob ─");
     clicks(screen, 2, 28);
     screen_wait_gone(screen, "─ bob ─");
+    story_quit_alice(story);
+}
+
+/* At the beginning of a text of ASCII, which is waited for. */
+static void clicks_on(struct screen *screen, const char *text)
+{
+    int row = screen_wait(screen, text);
+    for (int x = 0; x < 100; x++) {
+        size_t i = 0;
+        while (text[i] && strncmp(screen_cell(screen, row, x + (int)i), &text[i], 1) == 0)
+            i++;
+        if (!text[i]) {
+            clicks(screen, x, row);
+            return;
+        }
+    }
+    fail_msg("%s is not in one piece", text);
+}
+
+static void hints_about_keys_are_clicked(void **state)
+{
+    struct story *story = *state;
+    struct screen *screen = begin(story);
+    clicks_on(screen, "F1 help");
+    screen_wait(screen, "─ Help ─");
+    clicks_on(screen, "Esc close");
+    screen_wait_gone(screen, "─ Help ─");
+    clicks_on(screen, "C-k find");
+    screen_wait(screen, "─ Go to ─");
+    clicks_on(screen, "Esc close");
+    screen_wait_gone(screen, "─ Go to ─");
+    screen_type(screen, ALT "s");
+    clicks_on(screen, "q leave");
+    screen_wait_gone(screen, "q leave");
     story_quit_alice(story);
 }
 
@@ -133,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORY(a_click_opens_rooms_and_people_and_the_wheel_scrolls),
+        STORY(hints_about_keys_are_clicked),
         STORY(a_border_that_was_dragged_stays_where_it_is),
         STORY(keys_go_round_the_panes_and_filter_them),
         STORY(the_copy_view_has_no_panes_and_goes_with_any_key),
