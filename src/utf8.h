@@ -52,8 +52,8 @@ uint32_t utf8_decode(const char *text, size_t len, size_t *size);
  */
 char *utf8_sanitize(const char *text, size_t len, bool keep_newlines, bool keep_formatting);
 
-/* A copy that is UTF-8: what is none is read as Windows-1252, as old clients write; a character that
- * is cut off at the end is left out. The caller frees. */
+/* A copy that is UTF-8: what is none is read as Windows-1252, as old clients write; a character
+ * that is cut off at the end is left out. The caller frees. */
 char *utf8_mend(const char *text, size_t len);
 
 /* A copy in lower case with compatibility forms folded (NFKC_Casefold), for matching. The caller

@@ -314,11 +314,11 @@ static int by_id(const void *a, const void *b)
 /* Of what is there twice, in its place and where it stands, the first one stays. */
 static void drop_doubles(struct history_op *ask)
 {
-    struct store_entry **sorted = xcalloc(ask->n + 1, sizeof(*sorted));
+    struct store_entry **sorted = xcalloc(ask->n + 1, sizeof(struct store_entry *));
     size_t n = 0;
     for (size_t i = 0; i < ask->n; i++)
         sorted[i] = &ask->list[i];
-    qsort(sorted, ask->n, sizeof(*sorted), by_id);
+    qsort(sorted, ask->n, sizeof(struct store_entry *), by_id);
     for (size_t i = 1; i < ask->n; i++) {
         if (sorted[i]->id == sorted[i - 1]->id)
             sorted[i]->kind = STORE_VOID;

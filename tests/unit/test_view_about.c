@@ -97,7 +97,8 @@ static void reactions_without_room_behind_have_a_row_below(void **state)
 
 static void reactions_wrap_where_there_are_many(void **state)
 {
-    static const char *const values[] = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+    static const char *const values[] = {"one", "two",   "three", "four", "five",
+                                         "six", "seven", "eight", "nine"};
     struct scene *s = *state;
     told(s, "18:04", "carol", "deploy", "m1");
     for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)

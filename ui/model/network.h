@@ -55,11 +55,11 @@ struct network {
     int64_t retry_ms; /* monotonic: next try */
     int64_t hold_ms;  /* the next try waits at least so long: trying sooner cannot help */
 
-    char *nick;      /* as we are called, or want to be; owned */
-    char *want_nick; /* what the user asked for; owned */
+    char *nick;       /* as we are called, or want to be; owned */
+    char *want_nick;  /* what the user asked for; owned */
     char *asked_nick; /* what /nick asked for; NULL: nothing; owned */
-    char *realname;  /* owned */
-    char *away_text; /* owned */
+    char *realname;   /* owned */
+    char *away_text;  /* owned */
     bool away;
     bool was_ready;         /* this is a return: fetch what was missed */
     bool name_refused;      /* no name, or another one, lets us in: the user is to be asked */

@@ -1,6 +1,7 @@
 /*
  * people_list.h - the people of the open room as rows: who is here by rank,
- * then who is away, and who is offline but hears of it later; while it has the focus, what is typed filters.
+ * then who is away, and who is offline but hears of it later; while it has the focus, what is typed
+ * filters.
  */
 #ifndef PEOPLE_LIST_H
 #define PEOPLE_LIST_H

@@ -47,8 +47,8 @@ void pane_cursor(const struct painter *painter);
 /* What of the open dialog is at a place. */
 void view_dialog_point(const struct painter *painter, int x, int y, struct pointed *at);
 
-/* What is painted of a hint about a key, from its begin to the word at a place; NULL: none is there;
- * to free. */
+/* What is painted of a hint about a key, from its begin to the word at a place; NULL: none is
+ * there; to free. */
 char *pane_hint_at(const struct canvas *canvas, int x, int y);
 
 /* Does the row above the input tell there what keys do? */
