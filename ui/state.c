@@ -255,25 +255,24 @@ static void save_input(void *arg, const char *conv, const char *text)
     archive_add_input(arg, conv, text);
 }
 
-static void save_draft(struct archive *archive, const struct chat *chat, const struct conv *conv)
+/* What there is of a conversation beside its place: mostly nothing, as when it was kept last. */
+static void save_notes(struct archive *archive, const struct chat *chat, struct conv *conv)
 {
-    char *key = conv_key(conv);
     const char *draft = conv == chat->current ? edit_text(chat->edit) : conv->draft;
-    bool kept = draft && *draft && !command_is_secret(conv, draft);
-    archive_put(archive, "draft", key, kept ? draft : NULL);
     const char *kind = compose_names[conv->compose];
+    const char *level = conv->notify == NOTIFY_USUAL ? NULL : notify_level_name(conv->notify);
+    draft = draft && *draft && !command_is_secret(conv, draft) ? draft : NULL;
+    bool none = !draft && !kind && !level;
+    if (none && conv->noteless)
+        return;
+    char *key = conv_key(conv);
     char *compose = kind ? xasprintf("%s %s", kind, conv->compose_id) : NULL;
+    archive_put(archive, "draft", key, draft);
     archive_put(archive, "compose", key, compose);
+    archive_put(archive, "notify", key, level);
     free(compose);
     free(key);
-}
-
-static void save_notify(struct archive *archive, const struct conv *conv)
-{
-    char *key = conv_key(conv);
-    const char *level = notify_level_name(conv->notify);
-    archive_put(archive, "notify", key, conv->notify == NOTIFY_USUAL ? NULL : level);
-    free(key);
+    conv->noteless = none;
 }
 
 static void save_open(struct archive *archive, const struct chat *chat)
@@ -292,7 +291,7 @@ static bool save_outbox(struct archive *archive, const struct chat *chat)
         return false;
     save_open(archive, chat);
     if (chat->current)
-        save_draft(archive, chat, chat->current);
+        save_notes(archive, chat, chat->current);
     return true;
 }
 
@@ -372,9 +371,8 @@ void state_save(struct archive *archive, struct chat *chat)
     int place = 0;
     archive_begin(archive);
     archive_each(archive, "conv", forget_closed, &closing);
-    for (const struct conv *conv = chat->convs; conv; conv = conv->next) {
-        save_draft(archive, chat, conv);
-        save_notify(archive, conv);
+    for (struct conv *conv = chat->convs; conv; conv = conv->next) {
+        save_notes(archive, chat, conv);
         if (conv->kind != CONV_CONSOLE)
             save_place(archive, conv, ++place);
     }
@@ -386,5 +384,7 @@ void state_save(struct archive *archive, struct chat *chat)
     free(hints);
     archive_put(archive, "state", "emoji", chat->recent_emoji);
     save_open(archive, chat);
-    archive_commit(archive);
+    if (!archive_commit(archive))
+        for (struct conv *conv = chat->convs; conv; conv = conv->next)
+            conv->noteless = false;
 }

@@ -221,6 +221,7 @@ void chat_rename(struct chat *chat, struct conv *conv, const char *name)
     free(conv->name);
     free(conv->fold);
     conv->name = utf8_sanitize(name, strlen(name), false, false);
+    conv->noteless = false;
     conv->fold = irc_fold(conv->name);
     map_set(&conv->network->convs, key_of(name, key, sizeof(key)), conv);
     chat->changed |= CHANGE_CONVS | CHANGE_TOPIC | CHANGE_STATUS;

@@ -73,6 +73,7 @@ struct conv {
     uint64_t picked;           /* serial of the line that keys act on; 0: none */
     enum compose_kind compose; /* what the line being typed will be */
     char *compose_id;          /* msgid of what it is about; NULL; owned */
+    bool noteless;             /* on the disk: no draft, no level of notifications */
     int64_t unread_ms;         /* marked unread: what was read up to then does not count; 0 */
     struct members members;
     struct members absent; /* who is in the room but not connected, as far as is known */
