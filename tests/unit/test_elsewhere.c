@@ -11,6 +11,8 @@
 #include "settings.h"
 #include "spec.h"
 
+#define SENTENCE_MAX 54
+
 /* alice in #tea, which is open, with bob and carol; #ops stands behind it. */
 static int in_tea(void **state)
 {
@@ -51,6 +53,8 @@ static void each_word_is_known_nowhere_else_and_leads_somewhere(void **state)
             fail_msg("%s stands behind %s", elsewhere_word(i - 1), word);
         if (ours && strcasecmp(ours->name, word) == 0)
             fail_msg("/%s is a command of ours", word);
+        if (*text != '/' && strlen(word) + strlen(text) > SENTENCE_MAX)
+            fail_msg("what is said of /%s does not fit on a small screen", word);
         if (*text != '/')
             continue;
         char *name = xstrndup(text + 1, strcspn(text + 1, " "));
@@ -111,18 +115,19 @@ static void what_is_not_here_is_answered_with_what_is(void **state)
     static const struct {
         const char *typed, *answer;
     } lines[] = {
-        {"/dcc send bob tea.txt", "/dcc: files go through the server: /upload*"},
-        {"/script load go.py",    "/script: there are no scripts here*"        },
-        {"/save",                 "/save: there is nothing to save*"           },
-        {"/layout save",          "/layout: *kept by themselves"               },
-        {"/secure set tea",       "/secure: passwords*"                        },
-        {"/upgrade",              "/upgrade: quit and start it anew*"          },
-        {"/filter toggle",        "/filter: *hidden already*"                  },
-        {"/window splitv",        "there is one window*"                       },
-        {"/away -tea",            "/away: not -tea*"                           },
-        {"/ctcp bob dcc",         "/ctcp: not dcc*"                            },
-        {"/ctcp bob",             "/ctcp: the word is missing*"                },
-        {"/notice bob",           "/notice: the text is missing*"              },
+        {"/dcc send bob tea.txt", "/dcc: the server has files: /upload*"},
+        {"/script load go.py",    "/script: no scripts here*"           },
+        {"/save",                 "/save: each setting is kept*"        },
+        {"/layout save",          "/layout: *stay by themselves"        },
+        {"/secure set tea",       "/secure: a file of yours*"           },
+        {"/upgrade",              "/upgrade: quit and start it anew*"   },
+        {"/filter toggle",        "/filter: *is hidden*"                },
+        {"/buffer move 2",        "Alt+Shift+Up and Down move a room*"  },
+        {"/window splitv",        "there is one window*"                },
+        {"/away -tea",            "/away: not -tea*"                    },
+        {"/ctcp bob dcc",         "/ctcp: not dcc*"                     },
+        {"/ctcp bob",             "/ctcp: the word is missing*"         },
+        {"/notice bob",           "/notice: the text is missing*"       },
     };
     struct scene *s = *state;
     for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
@@ -321,7 +326,7 @@ static void what_was_meant_is_found_among_all_names(void **state)
     }
     presses(s, "C-c");
     enters(s, "/help dcc");
-    notice_says(s, "/dcc: files go through the server*");
+    notice_says(s, "/dcc: the server has files*");
     enters(s, "/history");
     assert_string_equal(s->chat->dialog->title, "What was typed");
 }

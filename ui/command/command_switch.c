@@ -6,12 +6,12 @@
 
 #include "action.h"
 #include "command.h"
+#include "mem.h"
 #include "navigate.h"
 #include "switcher.h"
 
-#define ONE_WINDOW \
-    "there is one window: Alt and a digit goes to another room, F7 and F8 hide the lists"
-#define BY_KEYS "Alt+Shift+Up and Alt+Shift+Down move the room in the list; /pin keeps it on top"
+#define ONE_WINDOW "there is one window: Alt+digit goes to another room"
+#define BY_KEYS    "Alt+Shift+Up and Down move a room; /pin keeps it up"
 
 /* What they say, and the action, the command, or the sentence for it; sorted. */
 static const struct word {
@@ -105,11 +105,13 @@ static struct conv *by_number(struct chat *chat, const char *text)
     return chat_nth(chat, (int)(strchr("+-", *text) ? here + n : n));
 }
 
-/* True if it was one of the words. */
+/* True if it began with one of the words. */
 static bool did(struct chat *chat, const char *text)
 {
+    char *first = xstrndup(text, strcspn(text, " "));
     const struct word *word =
-        bsearch(text, words, sizeof(words) / sizeof(*words), sizeof(*words), compare);
+        bsearch(first, words, sizeof(words) / sizeof(*words), sizeof(*words), compare);
+    free(first);
     if (!word)
         return false;
     if (word->action)
