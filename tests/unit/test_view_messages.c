@@ -119,10 +119,12 @@ static void who_came_before_what_is_new_stands_above_the_line(void **state)
     happens(s, "9:16", LINE_JOIN, "dave", "");
     s->room->line_ms = at("9:14");
     happens(s, "9:17", LINE_QUIT, "dave", "");
+    lines_flag(s->room->lines, says(s, "9:17", "alice", "mine"), LINE_SELF, 0);
     says(s, "9:18", "bob", "two");
     paints(s, 100, 30);
     int line = row_of(s, "new since 9:14");
-    assert_int_equal(row_of(s, "→ dave joined · ← dave left"), line - 1);
+    assert_int_equal(row_of(s, "→ dave joined · ← dave left"), line - 2);
+    assert_int_equal(row_of(s, "alice  mine"), line - 1);
     assert_int_equal(row_of(s, "  bob  two"), line + 1);
 }
 

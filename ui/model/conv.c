@@ -64,7 +64,7 @@ size_t conv_first_new(const struct conv *conv)
     for (size_t i = first; i < n && i - first < NOISE_MAX; i++) {
         struct line line;
         lines_get(conv->lines, i, &line);
-        if (!unfold_is_noise(&line))
+        if (!unfold_is_noise(&line) && !(line.flags & LINE_SELF))
             return i;
     }
     return first;

@@ -97,7 +97,7 @@ void conv_free(struct conv *conv);
 void conv_follow(struct conv *conv);
 
 /* Index of the first line that is new: what the "new since" line stands above; how many lines there
- * are if nothing is. Comings and goings before what was said are not new. */
+ * are if nothing is. Comings and goings before what was said are not new, nor what we said. */
 size_t conv_first_new(const struct conv *conv);
 
 /* Is it a room that we are not in, and not on the way into? */
