@@ -77,6 +77,31 @@ static void a_setting_is_shown_with_help_and_default(void **state)
     notice_says(s, "ui.text_columns is 72 (else 100): Columns*; 20 to 1000");
 }
 
+static void the_theme_in_use_is_shown_with_who_chose_it(void **state)
+{
+    struct scene *s = *state;
+    xreplace(&s->chat->theme, "auto");
+    enters(s, "/set ui.theme");
+    notice_says(s, "ui.theme is auto, as fits the terminal: Colours*");
+    xreplace(&s->chat->theme_names, "gruvbox mono");
+    enters(s, "/theme gruvbox");
+    enters(s, "/set ui.theme");
+    notice_says(s, "ui.theme is gruvbox, by /theme: Colours*");
+    enters(s, "/set");
+    types(s, "ui.theme");
+    assert_string_equal(dialog_picked(s->chat->dialog)->detail, "  gruvbox, by /theme");
+    presses(s, "Esc Esc");
+
+    /* What the file says is the value; begun with another, that holds. */
+    enters(s, "/set ui.theme mono");
+    xreplace(&s->chat->theme, "mono");
+    enters(s, "/set ui.theme");
+    notice_says(s, "ui.theme is mono (else nothing): Colours*");
+    xreplace(&s->chat->theme, "gruvbox");
+    enters(s, "/set ui.theme");
+    notice_says(s, "ui.theme is gruvbox, for this run: Colours*");
+}
+
 static void a_setting_is_turned_and_taken_back(void **state)
 {
     struct scene *s = *state;
@@ -293,6 +318,7 @@ int main(void)
         IN_ROOMS(a_setting_changes_at_once_and_for_good),
         IN_ROOMS(what_may_not_be_set_is_refused_with_what_may),
         IN_ROOMS(a_setting_is_shown_with_help_and_default),
+        IN_ROOMS(the_theme_in_use_is_shown_with_who_chose_it),
         IN_ROOMS(a_setting_is_turned_and_taken_back),
         IN_ROOMS(the_browser_shows_changes_and_takes_back),
         IN_ROOMS(the_browser_asks_for_a_value_and_says_what_is_wrong),

@@ -15,9 +15,26 @@ static const struct conf_option *named(struct chat *chat, const char *name)
     return option;
 }
 
+/* "ui.theme is gruvbox, by /theme: The theme; a text" */
+static bool show_held(struct chat *chat, const struct conf_option *option)
+{
+    char *held = option_held(chat, option);
+    if (!held)
+        return false;
+    char *name = option_name(option);
+    char *allowed = option_allowed(option);
+    chat_notice(chat, "%s is %s: %s; %s", name, held, option->help, allowed);
+    free(allowed);
+    free(name);
+    free(held);
+    return true;
+}
+
 /* "ui.bell is yes (the default): Ring ...; yes or no" */
 static void show(struct chat *chat, const struct conf_option *option)
 {
+    if (show_held(chat, option))
+        return;
     char *name = option_name(option);
     char *text = option_text(chat, option);
     char *otherwise = option_default(option);

@@ -50,7 +50,8 @@ static void add_rows(const struct chat *chat, struct dialog *dialog)
             dialog_add_heading(dialog, option->section);
         section = option->section;
         char *name = option_name(option);
-        char *text = option_text(chat, option);
+        char *held = option_held(chat, option);
+        char *text = held ? held : option_text(chat, option);
         char *detail =
             xasprintf("%s%s", option_is_default(chat, option) ? "  " : "* ", *text ? text : "-");
         dialog_add(dialog, name, detail, name);

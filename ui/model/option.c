@@ -56,6 +56,18 @@ bool option_is_default(const struct chat *chat, const struct conf_option *option
     return same;
 }
 
+char *option_held(const struct chat *chat, const struct conf_option *option)
+{
+    const char *set = chat->settings.theme;
+    bool is_theme = strcmp(option->section, "ui") == 0 && strcmp(option->key, "theme") == 0;
+    if (!is_theme || !chat->theme || (set && strcmp(set, chat->theme) == 0))
+        return NULL;
+    if (set)
+        return xasprintf("%s, for this run", chat->theme);
+    bool fits = strcmp(chat->theme, "auto") == 0;
+    return xasprintf("%s, %s", chat->theme, fits ? "as fits the terminal" : "by /theme");
+}
+
 char *option_allowed(const struct conf_option *option)
 {
     struct buf text = {0};
