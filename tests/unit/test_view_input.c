@@ -44,6 +44,41 @@ static void long_text_goes_on_in_the_next_row(void **state)
     cursor_is_at(s, 8, 1);
 }
 
+static void long_text_is_cut_between_words(void **state)
+{
+    struct scene *s = *state;
+    types(s, "the kettle is on and we have biscuits for all");
+    input_shows(s, 0, " > the kettle is on and we have biscuits");
+    input_shows(s, 1, "   for all");
+    cursor_is_at(s, 10, 1);
+    for (size_t i = strlen("for all"); i > 0; i--)
+        edit_left(s->chat->edit);
+    paints(s, 60, 24);
+    cursor_is_at(s, 3, 1);
+    edit_left(s->chat->edit);
+    paints(s, 60, 24);
+    cursor_is_at(s, 40, 0);
+
+    types(s, "see 0123456789012345678901234567890123456789 and 茶");
+    input_shows(s, 0, " > see");
+    input_shows(s, 1, "   01234567890123456789012345678901234567");
+    input_shows(s, 2, "   89 and 茶");
+    types(s, "0123456789012345678901234567890123茶茶茶");
+    input_shows(s, 0, " > 0123456789012345678901234567890123茶茶");
+    input_shows(s, 1, "   茶");
+}
+
+static void a_blank_at_the_edge_puts_the_cursor_where_the_next_word_begins(void **state)
+{
+    struct scene *s = *state;
+    types(s, "01234567890123456789012345678901234567");
+    cursor_is_at(s, 41, 0);
+    types(s, "01234567890123456789012345678901234567 ");
+    cursor_is_at(s, 3, 1);
+    types(s, "01234567890123456789012345678901234567 a");
+    input_shows(s, 1, "   a");
+}
+
 static void rows_of_several_hang_below_each_other(void **state)
 {
     struct scene *s = *state;
@@ -146,6 +181,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE(the_cursor_stands_behind_what_is_typed),
         SCENE(long_text_goes_on_in_the_next_row),
+        SCENE(long_text_is_cut_between_words),
+        SCENE(a_blank_at_the_edge_puts_the_cursor_where_the_next_word_begins),
         SCENE(rows_of_several_hang_below_each_other),
         SCENE(what_is_taller_than_a_third_shows_the_cursor),
         SCENE(a_command_looks_like_one),

@@ -18,31 +18,83 @@ static bool is_code(char c)
     return (unsigned char)c < ' ' && c != '\n';
 }
 
-/* The cluster at text: its bytes, and where it is put and what comes next. */
-static size_t lay(const char *text, size_t len, int cols, struct spot *put, struct spot *next)
+/* The text as it is laid out, cluster by cluster. */
+struct laying {
+    const char *text;
+    size_t len;
+    int cols;         /* of the pane; the last is left to the cursor */
+    size_t word_end;  /* of the word that we are in */
+    struct spot next; /* what comes next is put here */
+};
+
+static struct laying lay_begin(const char *text, int cols)
 {
-    size_t size = utf8_cluster(text, len);
-    int wide = is_code(*text) ? 1 : utf8_cluster_cols(text, size);
-    *put = *next;
-    if (*text == '\n') {
-        *next = (struct spot){next->row + 1, PROMPT_COLS};
-        return size;
+    return (struct laying){
+        .text = text, .len = strlen(text), .cols = cols, .next = {0, PROMPT_COLS}
+    };
+}
+
+static int cols_at(const char *text, size_t size)
+{
+    return is_code(*text) ? 1 : utf8_cluster_cols(text, size);
+}
+
+/* Goes to the end of the word at i, as far as a row is wide; returns its columns. What is two
+ * columns wide is a word alone: such scripts write without blanks. */
+static int measure_word(struct laying *lay, size_t i)
+{
+    int used = 0;
+    size_t at = i;
+    while (at < lay->len && !strchr(" \n", lay->text[at]) && used < lay->cols) {
+        size_t size = utf8_cluster(lay->text + at, lay->len - at);
+        int cols = cols_at(lay->text + at, size);
+        if (cols == 2 && at > i)
+            break;
+        used += cols;
+        at += size;
+        if (cols == 2)
+            break;
     }
-    /* The last column is left to the cursor. */
-    if (put->col + wide > cols - 1 && put->col > PROMPT_COLS)
-        *put = (struct spot){put->row + 1, PROMPT_COLS};
-    *next = (struct spot){put->row, put->col + wide};
+    lay->word_end = at;
+    return used;
+}
+
+static bool fits(const struct laying *lay, int cols)
+{
+    return lay->next.col + cols <= lay->cols - 1 || lay->next.col <= PROMPT_COLS;
+}
+
+/* The cluster at i: its bytes, and where it is put. A blank that a row ends with stands in the
+ * column of the cursor, for the next row begins with a word. */
+static size_t lay_cluster(struct laying *lay, size_t i, struct spot *put)
+{
+    const char *text = lay->text + i;
+    size_t size = utf8_cluster(text, lay->len - i);
+    struct spot below = {lay->next.row + 1, PROMPT_COLS};
+    int cols = cols_at(text, size);
+    bool blank = *text == ' ';
+    int needs = i >= lay->word_end && !blank ? measure_word(lay, i) : cols;
+    if (*text != '\n' && !blank && !fits(lay, needs))
+        lay->next = below;
+    *put = lay->next;
+    if (*text == '\n' || (blank && !fits(lay, cols)))
+        lay->next = below;
+    else
+        lay->next.col += cols;
     return size;
 }
 
+/* Where the cursor stands that is before the cluster at offset. */
 static struct spot spot_of(const char *text, size_t offset, int cols)
 {
     struct spot put = {0};
-    struct spot next = {0, PROMPT_COLS};
-    size_t len = strlen(text);
+    struct laying lay = lay_begin(text, cols);
     for (size_t i = 0; i < offset;)
-        i += lay(text + i, len - i, cols, &put, &next);
-    return next;
+        i += lay_cluster(&lay, i, &put);
+    if (offset == lay.len)
+        return lay.next;
+    lay_cluster(&lay, offset, &put);
+    return put;
 }
 
 int view_input_rows(const struct chat *chat, int cols)
@@ -82,15 +134,15 @@ static void paint_cluster(const struct painter *painter, struct spot put, const 
 static void paint_text(const struct painter *painter, const char *text, int top)
 {
     struct spot put = {0};
-    struct spot next = {0, PROMPT_COLS};
-    size_t len = strlen(text);
+    struct laying lay = lay_begin(text, painter->layout->input.w);
+    size_t len = lay.len;
     size_t word = is_command(text) ? strcspn(text, " \n") : 0;
     enum role command = painter->chat->usage.unknown ? ROLE_ERROR : ROLE_INPUT_COMMAND;
     const struct conv *conv = painter->chat->current;
     size_t end = message_len(conv, text);
     bool by_rows = end != SIZE_MAX && !rows_go_together(conv);
     for (size_t i = 0; i < len;) {
-        size_t size = lay(text + i, len - i, painter->layout->input.w, &put, &next);
+        size_t size = lay_cluster(&lay, i, &put);
         enum role role = i < word ? command : ROLE_INPUT;
         if (i >= end && text[i] != '\n')
             role = ROLE_INPUT_OVER;
