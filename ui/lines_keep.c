@@ -58,7 +58,7 @@ static void load_line(void *arg, const struct archive_line *line)
     const struct loading *loading = arg;
     struct line loaded = {.time_ms = line->time_ms,
                           .kind = (enum line_kind)line->kind,
-                          .flags = line->flags | LINE_SAVED,
+                          .flags = line->flags | LINE_SAVED | LINE_HISTORY,
                           .nick = line->nick,
                           .text = line->text,
                           .msgid = line->msgid,

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "unfold.h"
 #include "view_scene.h"
@@ -83,6 +84,38 @@ static void it_can_be_turned_off(void **state)
     struct rect pane = s->screen.layout.messages;
     pane_shows(s, pane, 1, "  9:16       → dave joined");
     pane_shows(s, pane, 2, "             ← erin left: tired");
+}
+
+static void past(struct scene *s, const char *when, enum line_kind kind, const char *nick)
+{
+    struct line line = {.time_ms = at(when), .kind = kind, .nick = nick, .text = "", .msgid = ""};
+    line.flags = LINE_HISTORY | (strcmp(nick, "alice") == 0 ? LINE_SELF : 0);
+    chat_add_line(s->chat, s->chat->current, &line);
+}
+
+/* Row 40. */
+static void our_own_comings_and_goings_are_no_history(void **state)
+{
+    struct scene *s = *state;
+    says(s, "19/9:14", "bob", "hi");
+    past(s, "20/9:15", LINE_JOIN, "alice");
+    past(s, "20/9:16", LINE_PART, "alice");
+    says(s, "20/9:17", "bob", "ho");
+    past(s, "20/9:18", LINE_QUIT, "alice");
+    past(s, "20/9:19", LINE_JOIN, "dave");
+    past(s, "20/9:20", LINE_JOIN, "alice");
+    says(s, "20/9:21", "bob", "well");
+    happens(s, "20/9:22", LINE_JOIN, "alice", "");
+    paints(s, 100, 24);
+    struct rect pane = s->screen.layout.messages;
+    pane_shows(s, pane, 2, "─────────────────────── Friday 20 November ────────────────────────");
+    pane_shows(s, pane, 3, "  9:17    bob  ho");
+    pane_shows(s, pane, 4, "  9:18       → dave joined");
+    pane_shows(s, pane, 5, "  9:21    bob  well");
+    pane_shows(s, pane, 6, "  9:22       → alice joined");
+    s->chat->settings.joins = JOINS_ALL;
+    paints(s, 100, 24);
+    shows(s, "← alice left");
 }
 
 /* As many that nobody knows them all. */
@@ -228,6 +261,7 @@ int main(void)
         SCENE(one_alone_tells_why),
         SCENE(a_run_ends_with_the_day_and_at_the_new_line),
         SCENE(it_can_be_turned_off),
+        SCENE(our_own_comings_and_goings_are_no_history),
         SCENE(among_few_everybody_is_named),
         SCENE(who_said_nothing_is_counted_and_not_named),
         SCENE(whoever_one_talks_to_is_always_named),

@@ -15,6 +15,12 @@ bool unfold_is_noise(const struct line *line)
            line->kind == LINE_NICK || line->kind == LINE_MODE;
 }
 
+bool unfold_is_own_past(const struct line *line)
+{
+    bool moves = line->kind == LINE_JOIN || line->kind == LINE_PART || line->kind == LINE_QUIT;
+    return moves && line->flags & LINE_SELF && line->flags & LINE_HISTORY;
+}
+
 enum sort { PLAIN, NOISE, HIDDEN };
 
 static enum sort sort_of(const struct line *line)

@@ -16,6 +16,9 @@ struct conv;
 /* Is it one of those that are folded: joins, leaves, new names, modes? */
 bool unfold_is_noise(const struct line *line);
 
+/* Did we come or go ourselves, once? That is no news to us. */
+bool unfold_is_own_past(const struct line *line);
+
 /* Is it that, or hidden because its author is ignored? Only lines of one sort make a run. */
 bool unfold_is_folded(const struct line *line);
 bool unfold_are_alike(const struct line *a, const struct line *b);

@@ -200,7 +200,8 @@ static void make_event(struct item *item, const struct sheet *sheet)
     item->sign = "·";
     if (unfold_is_noise(line)) {
         struct line first;
-        lines_get(sheet->conv->lines, item->first, &first);
+        size_t told = fold_first(sheet->chat, sheet->conv, item->first, item->last);
+        lines_get(sheet->conv->lines, told <= item->last ? told : item->first, &first);
         item->sign = fold_sign(&first);
         text = fold_text(sheet->chat, sheet->conv, item->first, item->last, sheet->text_cols);
     } else {
@@ -236,9 +237,7 @@ static bool same_time(const struct sheet *sheet, const struct line *a, const str
 static bool line_above(const struct sheet *sheet, size_t *index)
 {
     while (*index > 0) {
-        struct line line;
-        lines_get(sheet->conv->lines, --*index, &line);
-        if (sheet->chat->settings.joins != JOINS_NONE || !unfold_is_noise(&line))
+        if (fold_tells(sheet->chat, sheet->conv, --*index))
             return true;
     }
     return false;
@@ -275,8 +274,7 @@ static void count_rows(struct item *item, const struct sheet *sheet)
     if (sheet->inline_names && item->nick)
         item->indent = utf8_cols(item->nick, strlen(item->nick)) + 2 - SIGN_COLS;
     wrap_text(&item->wrap, item->body.text, sheet->text_cols - item->indent, sheet->text_cols);
-    bool noise = unfold_is_noise(&item->line);
-    if (noise && sheet->chat->settings.joins == JOINS_NONE) {
+    if (fold_first(sheet->chat, sheet->conv, item->first, item->last) > item->last) {
         item->wrap.n = 0;
         item->rows = 0;
         item->day = item->fresh = false;

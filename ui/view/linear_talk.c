@@ -69,7 +69,7 @@ static void say_noise(struct linear *linear, const struct chat *chat, const stru
                       size_t first, size_t last)
 {
     struct line line;
-    if (chat->settings.joins == JOINS_NONE)
+    if (fold_first(chat, conv, first, last) > last)
         return;
     lines_get(conv->lines, last, &line);
     char *prefix = prefix_of(linear, chat, conv, line.time_ms);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "mem.h"
 #include "unfold.h"
 #include "utf8.h"
 #include "view_fold_speakers.h"
@@ -19,6 +20,7 @@
 
 /* What is being put into words. */
 struct folding {
+    const struct chat *chat;
     const struct conv *conv;
     struct speakers speakers;
     bool smart;
@@ -32,6 +34,23 @@ const char *fold_sign(const struct line *line)
     if (line->kind == LINE_JOIN)
         return "→";
     return line->kind == LINE_NICK || line->kind == LINE_MODE ? "·" : "←";
+}
+
+bool fold_tells(const struct chat *chat, const struct conv *conv, size_t index)
+{
+    struct line line;
+    enum joins joins = chat->settings.joins;
+    lines_get(conv->lines, index, &line);
+    if (joins == JOINS_NONE)
+        return !unfold_is_noise(&line);
+    return joins == JOINS_ALL || !unfold_is_own_past(&line) || unfold_is_open(conv, index);
+}
+
+size_t fold_first(const struct chat *chat, const struct conv *conv, size_t first, size_t last)
+{
+    while (first <= last && !fold_tells(chat, conv, first))
+        first++;
+    return first;
 }
 
 static void add_words(struct buf *text, const struct line *line)
@@ -153,6 +172,8 @@ static unsigned count_all(struct folding *folding, size_t first, size_t last)
     for (size_t i = first; i <= last; i++) {
         struct line line;
         lines_get(folding->conv->lines, i, &line);
+        if (!fold_tells(folding->chat, folding->conv, i))
+            continue;
         if (is_split(&line) || !is_named(folding, &line))
             count(folding, &line);
         else
@@ -168,7 +189,8 @@ static void name_all(struct folding *folding, struct buf *text, size_t first, si
     for (size_t i = first; i <= last && left > 0; i++) {
         struct line line;
         lines_get(folding->conv->lines, i, &line);
-        if (is_split(&line) || !is_named(folding, &line))
+        if (is_split(&line) || !is_named(folding, &line) ||
+            !fold_tells(folding->chat, folding->conv, i))
             continue;
         if (!add_named(folding, text, &line, left - 1, cols))
             break;
@@ -183,12 +205,15 @@ char *fold_text(const struct chat *chat, const struct conv *conv, size_t first, 
 {
     struct buf text = {0};
     struct line line;
-    struct folding folding = {.conv = conv};
+    struct folding folding = {.chat = chat, .conv = conv};
     folding.smart = chat->settings.joins == JOINS_SMART && conv->kind == CONV_ROOM &&
                     conv->members.n > FEW_PEOPLE && !unfold_is_open(conv, first);
     if (folding.smart)
         speakers_find(&folding.speakers, conv, first, last,
                       chat->settings.joins_minutes * MINUTE_MS);
+    first = fold_first(chat, conv, first, last);
+    if (first > last)
+        return xstrdup("");
     name_all(&folding, &text, first, last, cols);
     lines_get(conv->lines, first, &line);
     bool leaves = line.kind == LINE_PART || line.kind == LINE_QUIT;

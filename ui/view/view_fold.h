@@ -11,6 +11,13 @@
 /* The sign before it: "→", "←", "·". */
 const char *fold_sign(const struct line *line);
 
+/* Is the line at index told of at all? What JOINS_NONE hides, and our own comings and goings that
+ * are past, are not, but where it was opened. */
+bool fold_tells(const struct chat *chat, const struct conv *conv, size_t index);
+
+/* The first of lines [first, last] that is told of; last + 1 if none is. */
+size_t fold_first(const struct chat *chat, const struct conv *conv, size_t first, size_t last);
+
 /*
  * "dave joined"; of lines [first, last], as many as fit into cols, and how many more; to free. One
  * alone tells its reason. With JOINS_SMART those who said nothing around it are only counted, until
