@@ -97,6 +97,21 @@ static void of_many_rows_the_first_and_the_last_are_shown(void **state)
     buf_clear(&text);
 }
 
+/* The server takes 24 rows together. */
+static void more_than_fits_together_is_told_as_so_many_messages(void **state)
+{
+    struct scene *s = *state;
+    struct buf text = {0};
+    for (int i = 1; i <= 50; i++)
+        buf_printf(&text, "row %d\n", i);
+    pastes(s, buf_text(&text));
+    assert_true(dialog_has(s, "Send as 3 messages"));
+    assert_false(dialog_has(s, "Send as one message"));
+    pastes(s, SIX);
+    assert_true(dialog_has(s, "Send as one message"));
+    buf_clear(&text);
+}
+
 static void control_characters_are_shown_and_not_typed(void **state)
 {
     struct scene *s = *state;
@@ -211,6 +226,8 @@ int main(void)
         IN_TEA(row_by_row_each_is_a_message),
         IN_TEA(behind_a_command_it_is_only_edited),
         IN_TEA(who_presses_enter_out_of_habit_floods_nobody),
+        cmocka_unit_test_setup_teardown(more_than_fits_together_is_told_as_so_many_messages,
+                                        in_tea_with_rows, scene_end),
         cmocka_unit_test_setup_teardown(as_one_message_it_is_sent_whole_and_as_it_is,
                                         in_tea_with_rows, scene_end),
         IN_TEA(edited_it_stands_in_the_input),

@@ -184,14 +184,29 @@ static void add_preview(struct dialog *dialog, const char *text, size_t rows)
     dialog_add_text(dialog, " ");
 }
 
+/* Into how few messages it goes, by the server's limits. */
+static size_t count_messages(const struct conv *here, const char *text)
+{
+    size_t n = 0;
+    for (text += strspn(text, "\n"); *text; text += strspn(text, "\n")) {
+        text += rows_message_len(here->network, here->name, text);
+        n++;
+    }
+    return n;
+}
+
 static void add_answers(struct dialog *dialog, const struct chat *chat, size_t rows, bool printed)
 {
     const struct conv *here = chat->current;
     /* Behind a command it would be that one's argument. */
     bool talk = here && here->kind != CONV_CONSOLE && *edit_text(chat->edit) != '/';
     char *each = xasprintf("%zu messages", rows);
-    if (talk && (rows == 1 || rows_taken(here->network)))
-        dialog_add(dialog, "Send as one message", NULL, printed ? SAY : ONE);
+    if (talk && (rows == 1 || rows_taken(here->network))) {
+        size_t n = count_messages(here, chat->paste);
+        char *whole = n > 1 ? xasprintf("Send as %zu messages", n) : NULL;
+        dialog_add(dialog, whole ? whole : "Send as one message", NULL, printed ? SAY : ONE);
+        free(whole);
+    }
     if (talk && rows > 1)
         dialog_add(dialog, "Send row by row", each, printed ? SAY_ROWS : ROWS);
     if (talk && transfer_uploads_base(here->network))
