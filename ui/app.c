@@ -22,13 +22,13 @@
 #include "loop.h"
 #include "mem.h"
 #include "programs.h"
+#include "recovery_card.h"
 #include "server_list.h"
 #include "settings.h"
 #include "state.h"
 #include "tell.h"
 #include "theme_watch.h"
 #include "transfer_list.h"
-#include "view.h"
 #include "who_list.h"
 #include "whois_card.h"
 #include "wishes.h"
@@ -260,6 +260,7 @@ static void end_of_turn(void *arg)
     ignore_turn(chat);
     directory_list_turn(chat);
     whois_card_turn(chat);
+    recovery_card_turn(chat);
     who_list_turn(chat);
     look_around_turn(chat);
     fetch_turn(app->fetch);

@@ -3,6 +3,7 @@
 
 #include "handle.h"
 #include "keyboard.h"
+#include "recovery_card.h"
 #include "spec.h"
 
 #define CAPS "draft/account-registration=before-connect parlor.chat/ack"
@@ -23,9 +24,9 @@ static void claims(struct scene *s, const char *caps)
 }
 
 /* The line is shown, and nobody will write it to a file. */
-static void is_kept_nowhere(struct scene *s, const char *text)
+static void conv_is_kept_nowhere(struct scene *s, const char *name, const char *text)
 {
-    struct lines *lines = scene_conv(s, "")->lines;
+    struct lines *lines = scene_conv(s, name)->lines;
     struct line line;
     size_t seen = 0;
     for (size_t i = 0; i < lines_count(lines); i++) {
@@ -37,6 +38,11 @@ static void is_kept_nowhere(struct scene *s, const char *text)
         assert_null(strstr(line.text, text));
         lines_saved(lines);
     }
+}
+
+static void is_kept_nowhere(struct scene *s, const char *text)
+{
+    conv_is_kept_nowhere(s, "", text);
 }
 
 static void who_claims_a_name_gets_a_code_that_is_kept_nowhere(void **state)
@@ -106,9 +112,32 @@ static void recovery_asks_anew_and_goes_where_it_is_shown(void **state)
     server_says(s, ":irc.example.org 900 alice alice!a@h alice :You are now logged in as alice");
     enters(s, "/recovery");
     client_says(s, "PRIVMSG NickServ :RECOVERY");
-    assert_ptr_equal(s->chat->current, s->network->console);
+    server_says(s, ":irc.example.org NOTICE alice :Recovery code: %s - it works once", CODE);
+    recovery_card_turn(s->chat);
+    assert_string_equal(s->chat->current->name, "#tea");
+    assert_string_equal(s->chat->dialog->title, "Recovery code");
+    assert_string_equal(s->chat->dialog->rows[0].label, CODE);
+    conv_does_not_show(s, "", "*" CODE "*");
+    presses(s, "Up Enter");
+    assert_null(s->chat->dialog);
+    assert_string_equal(s->chat->copy, CODE);
+}
+
+static void who_types_meanwhile_gets_it_as_lines_where_they_are(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, ":alice!a@h JOIN #tea");
+    chat_open(s->chat, scene_conv(s, "#tea"));
+    server_says(s, ":irc.example.org 900 alice alice!a@h alice :You are now logged in as alice");
+    enters(s, "/recovery");
+    client_says(s, "PRIVMSG NickServ :RECOVERY");
+    types(s, "the kettle");
     server_says(s, ":irc.example.org NOTICE alice :Recovery code: %s", CODE);
-    is_kept_nowhere(s, CODE);
+    recovery_card_turn(s->chat);
+    assert_null(s->chat->dialog);
+    conv_shows(s, "#tea", "*Recovery code: " CODE);
+    conv_shows(s, "#tea", "-- With it the name alice*write it down*/recovery*");
+    conv_is_kept_nowhere(s, "#tea", CODE);
 }
 
 int main(void)
@@ -120,6 +149,8 @@ int main(void)
         OFFLINE(a_server_of_another_kind_is_not_asked),
         OFFLINE(who_comes_back_is_not_asked_again),
         OFFLINE(a_notice_of_somebody_is_no_code),
+        cmocka_unit_test_setup_teardown(who_types_meanwhile_gets_it_as_lines_where_they_are,
+                                        scene_plain, scene_end),
         cmocka_unit_test_setup_teardown(recovery_asks_anew_and_goes_where_it_is_shown, scene_plain,
                                         scene_end),
     };

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "spec.h"
 #include "when.h"
 
@@ -49,6 +51,22 @@ static void stamps_stand_in_columns_and_leave_out_today(void **state)
     chat_free(chat);
 }
 
+static void times_in_the_words_of_a_server_are_local(void **state)
+{
+    (void)state;
+    struct chat *chat = chat_new();
+    chat->now_ms = NOON_MS;
+    chat->utc_offset_s = 3600;
+    char *text =
+        when_in_words(chat, "2 up since 2026-11-20T08:00:00.000Z, not 2026-11-19T08:00:00Z");
+    assert_string_equal(text, "2 up since 09:00, not 2026-11-19 09:00");
+    free(text);
+    text = when_in_words(chat, "12345678901234567890Z 2026-11-20 TZ-1");
+    assert_string_equal(text, "12345678901234567890Z 2026-11-20 TZ-1");
+    free(text);
+    chat_free(chat);
+}
+
 static void days_and_minutes_are_counted_from_local_midnight(void **state)
 {
     (void)state;
@@ -66,6 +84,7 @@ int main(void)
         cmocka_unit_test(dates_name_the_day_and_the_year_only_if_it_is_another),
         cmocka_unit_test(short_times_say_the_day_if_it_was_not_today),
         cmocka_unit_test(stamps_stand_in_columns_and_leave_out_today),
+        cmocka_unit_test(times_in_the_words_of_a_server_are_local),
         cmocka_unit_test(days_and_minutes_are_counted_from_local_midnight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

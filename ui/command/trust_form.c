@@ -150,16 +150,3 @@ void command_trust(struct chat *chat, char *args)
                                           : "There is nothing to decide about %s",
                     network->host);
 }
-
-void command_recovery(struct chat *chat, char *args)
-{
-    (void)args;
-    struct network *network = chat->current->network;
-    if (!network->account)
-        chat_complain(chat, "The name %s is not yours here: there is nothing to recover",
-                      network->nick);
-    else if (!ask_recovery(network))
-        chat_complain(chat, "Not sent: too much is waiting");
-    else
-        chat_open(chat, network->console);
-}

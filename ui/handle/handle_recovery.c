@@ -64,21 +64,68 @@ void recovery_settle(struct from *from)
         replace_code(from);
 }
 
-/* Groups of capitals and digits with dashes between: "7KQ2-XM4T-9HPD". */
-static bool has_code(const char *text)
+/* Groups of capitals and digits with dashes between: "7KQ2-XM4T-9HPD"; to free with secret_free();
+ * NULL if there is none. */
+static char *find_code(const char *text)
 {
     static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const char *code = text;
     int groups = 0;
     while (*text) {
         size_t len = strspn(text, signs);
+        code = groups == 0 ? text : code;
         groups = len >= GROUP_CHARS ? groups + 1 : 0;
-        if (groups >= GROUPS_LEAST)
-            return true;
         text += len;
-        groups = *text == '-' ? groups : 0;
+        if (*text == '-' && groups > 0) {
+            text++;
+            continue;
+        }
+        if (groups >= GROUPS_LEAST)
+            return xstrndup(code, (size_t)(text - code));
+        groups = 0;
         text += *text != '\0';
     }
-    return false;
+    return NULL;
+}
+
+/* A card takes no keys that are meant for something else. */
+static bool has_room_for_card(const struct chat *chat)
+{
+    return !chat->dialog && edit_is_empty(chat->edit) && !chat->settings.linear;
+}
+
+/* Marked as kept already, it is never written to a file. */
+static void add_secret(struct from *from, const struct irc_msg *msg, struct conv *conv,
+                       enum line_kind kind, const char *text)
+{
+    struct line line = {.kind = kind, .flags = LINE_SAVED, .text = text};
+    line.nick = kind == LINE_NOTICE ? from->nick : "";
+    from_add_flagged(from, msg, conv, line);
+}
+
+static void show_code(struct from *from, const struct irc_msg *msg, struct conv *conv)
+{
+    char *words = xasprintf("With it the name %s is yours again if this machine is lost: write it "
+                            "down somewhere else. It is kept nowhere here; /recovery makes a new "
+                            "one.",
+                            from->network->nick);
+    add_secret(from, msg, conv, LINE_NOTICE, msg->params[1]);
+    add_secret(from, &(struct irc_msg){.command = "NOTICE"}, conv, LINE_INFO, words);
+    free(words);
+}
+
+/* Who asked for it sees it where they are; else it stands in the console. */
+static void take_code(struct from *from, const struct irc_msg *msg, const char *code)
+{
+    struct network *network = from->network;
+    bool asked = network->recovery_card;
+    network->recovery_asked = network->recovery_card = false;
+    if (asked && has_room_for_card(from->chat)) {
+        secret_free(network->recovery_code);
+        network->recovery_code = xstrdup(code);
+        return;
+    }
+    show_code(from, msg, asked ? chat_here(from->chat, network) : network->console);
 }
 
 /* What we asked as it comes back, before or behind the answer, if the server shows us what we said.
@@ -102,20 +149,12 @@ bool recovery_took(struct from *from, const struct irc_msg *msg)
         return true;
     if (!network->recovery_asked)
         return false;
-    bool code = has_code(msg->params[1]);
-    if (!irc_name_equal(from->nick, SERVICE) && !(from->server && code))
-        return false;
-
-    /* Marked as kept already, it is never written to a file. */
-    struct line line = {.kind = LINE_NOTICE, .flags = LINE_SAVED, .nick = from->nick};
-    line.text = msg->params[1];
-    from_add_flagged(from, msg, network->console, line);
-    if (code) {
-        network->recovery_asked = false;
-        chat_info(from->chat, network->console, LINE_INFO,
-                  "With it the name %s is yours again if this machine is lost. It is shown once "
-                  "and kept nowhere: /recovery makes a new one.",
-                  network->nick);
-    }
-    return true;
+    char *code = find_code(msg->params[1]);
+    bool ours = irc_name_equal(from->nick, SERVICE) || (from->server && code);
+    if (ours && code)
+        take_code(from, msg, code);
+    else if (ours)
+        add_secret(from, msg, network->console, LINE_NOTICE, msg->params[1]);
+    secret_free(code);
+    return ours;
 }

@@ -4,6 +4,7 @@
 #include "ask.h"
 #include "handlers.h"
 #include "mem.h"
+#include "when.h"
 
 /* Where an answer is shown. */
 enum place {
@@ -178,6 +179,17 @@ static void end_list(struct network *network, const struct irc_msg *msg)
     }
 }
 
+/* The server's own words, which name times as machines do. */
+static void say_times(const struct chat *chat, const struct reply *reply, struct buf *text)
+{
+    if (!reply || reply->place == ABOUT_1 || !strstr(reply->text, "$.") || text->len == 0)
+        return;
+    char *said = when_in_words(chat, buf_text(text));
+    buf_reset(text);
+    buf_puts(text, said);
+    free(said);
+}
+
 /* A refusal that stands elsewhere is not to be missed by who asked. */
 static void show(struct from *from, struct conv *conv, bool error, const char *text)
 {
@@ -203,6 +215,7 @@ void on_numeric(struct from *from, const struct irc_msg *msg)
     end_list(from->network, msg);
     struct buf text = {0};
     fill(&text, reply ? reply->text : "$*", msg);
+    say_times(from->chat, reply, &text);
     enum place place = reply ? reply->place : before || !error ? CONSOLE : HERE;
     forget_join(from, msg, buf_text(&text));
     bool told =

@@ -83,6 +83,7 @@ void network_free(struct network *network)
     queue_clear(&network->queue);
     shared_clear(&network->shared);
     directory_clear(&network->directory);
+    secret_free(network->recovery_code);
     free(network->card_asked);
     around_free(network->around);
     map_clear(&network->convs);

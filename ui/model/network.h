@@ -135,9 +135,11 @@ struct network {
     int64_t token_ms;            /* monotonic: when it came */
     int64_t token_asked_ms;      /* monotonic: it was asked for; 0 no answer is awaited */
     struct network *prev, *next; /* chat->networks */
+    char *recovery_code;         /* to be shown to who asked for it; NULL; owned, wiped */
     bool marks_due;              /* there is more to tell of what was read */
     bool recovery_due;           /* the name is new: ask for a recovery code once we are in */
     bool recovery_asked;         /* an answer of NickServ is awaited */
+    bool recovery_card;          /* the user asked for it */
     bool card_done;              /* what was asked is whole */
     bool who_done;               /* the same of who */
     bool token_denied;           /* there is none to be had on this link */

@@ -1,6 +1,11 @@
 #include "when.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "buf.h"
+#include "clock.h"
 
 static const char *const weekdays[] = {"Thursday", "Friday",  "Saturday", "Sunday",
                                        "Monday",   "Tuesday", "Wednesday"}; /* 1970-01-01 */
@@ -132,4 +137,37 @@ char *when_text(const struct chat *chat, int64_t time_ms, char *out)
         return when_stamp(chat, time_ms, out);
     put_time(chat, time_ms, out);
     return out;
+}
+
+/* Bytes of "2026-11-20T18:04:00.000Z" at text, and what it means; 0 if it is none. */
+static size_t iso_at(const char *text, int64_t *time_ms)
+{
+    char iso[CLOCK_ISO_SIZE];
+    size_t len = strspn(text, "0123456789-:.TZ");
+    while (len > 0 && text[len - 1] != 'Z')
+        len--;
+    if (len < sizeof("2026-11-20T18:04:00Z") - 1 || len >= sizeof(iso) || text[10] != 'T')
+        return 0;
+    memcpy(iso, text, len);
+    iso[len] = '\0';
+    *time_ms = clock_parse_iso(iso);
+    return *time_ms > 0 ? len : 0;
+}
+
+char *when_in_words(const struct chat *chat, const char *text)
+{
+    struct buf out = {0};
+    char when[WHEN_SIZE];
+    int64_t time_ms = 0;
+    buf_puts(&out, "");
+    while (*text) {
+        size_t len = isdigit((unsigned char)*text) ? iso_at(text, &time_ms) : 0;
+        if (len > 0)
+            buf_puts(&out, when_text(chat, time_ms, when));
+        else
+            buf_append(&out, text,
+                       len = isdigit((unsigned char)*text) ? strspn(text, "0123456789") : 1);
+        text += len;
+    }
+    return buf_detach(&out);
 }

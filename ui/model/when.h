@@ -34,4 +34,7 @@ char *when_short(int64_t time_ms, int64_t now_ms, int offset_s, char *out);
 char *when_stamp(const struct chat *chat, int64_t time_ms, char *out);
 char *when_text(const struct chat *chat, int64_t time_ms, char *out);
 
+/* The text with times that are written for machines as people say them; to free. */
+char *when_in_words(const struct chat *chat, const char *text);
+
 #endif
