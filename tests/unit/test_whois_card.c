@@ -45,6 +45,32 @@ static void the_answer_is_one_card_in_any_room(void **state)
     conv_does_not_show(s, "#tea", "*builder*");
 }
 
+static void card_does_not_say(const struct scene *s, const char *text)
+{
+    for (size_t i = 0; i < s->chat->dialog->n; i++)
+        assert_null(strstr(s->chat->dialog->rows[i].label, text));
+}
+
+static void the_card_says_nothing_twice(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, ":alice!a@h JOIN #tea");
+    server_says(s, ":bob!b@h JOIN #tea bob :bob");
+    enters(s, "/whois bob");
+    server_says(s, ":x 311 alice bob b host.example * :bob");
+    server_says(s, ":x 319 alice bob :@#tea");
+    server_says(s, ":x 307 alice bob :is a registered nick");
+    server_says(s, ":x 330 alice bob bob :is logged in as");
+    server_says(s, ":x 318 alice bob :End of WHOIS");
+    whois_card_turn(s->chat);
+    card_says(s, "bob (b@host.example)");
+    card_says(s, "in @#tea");
+    card_says(s, "owns this name");
+    card_does_not_say(s, "with you");
+    card_does_not_say(s, "logged in");
+    assert_int_equal(s->chat->dialog->n, 7); /* three lines, a blank, and what can be done */
+}
+
 static void from_the_card_one_can_write_or_close(void **state)
 {
     struct scene *s = *state;
@@ -154,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define WITH(test) cmocka_unit_test_setup_teardown(test, scene_modern, scene_end)
         WITH(the_answer_is_one_card_in_any_room),
+        WITH(the_card_says_nothing_twice),
         WITH(from_the_card_one_can_write_or_close),
         WITH(who_is_not_here_is_told_without_a_card),
         WITH(who_was_here_has_a_card_too),

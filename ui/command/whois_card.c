@@ -33,6 +33,24 @@ static char *shared_rooms(const struct network *network, const char *nick)
     return rooms.len > 0 ? buf_detach(&rooms) : NULL;
 }
 
+static size_t words_of(const char *text)
+{
+    size_t n = 0;
+    while (*text && *text != '\n') {
+        n += *text != ' ';
+        text += *text == ' ' ? 1 : strcspn(text, " \n");
+    }
+    return n;
+}
+
+/* Did the server name no other rooms than those? */
+static bool are_all(const char *card, const char *rooms)
+{
+    static const char row[] = "\n  in ";
+    const char *told = strstr(card, row);
+    return told && words_of(told + sizeof(row) - 1) <= words_of(rooms);
+}
+
 static void add_lines(struct dialog *dialog, const char *card)
 {
     for (size_t len; *card; card += len + (card[len] == '\n')) {
@@ -48,7 +66,8 @@ static void open_card(struct chat *chat, struct network *network)
     const char *nick = network->card_asked;
     bool self = irc_name_equal(nick, network->nick);
     char *rooms = self ? NULL : shared_rooms(network, nick);
-    char *both = rooms ? xasprintf("with you in %s", rooms) : NULL;
+    bool known = rooms && are_all(buf_text(&network->card), rooms);
+    char *both = rooms && !known ? xasprintf("with you in %s", rooms) : NULL;
     struct dialog *dialog = dialog_new(DIALOG_ASK, nick, "Enter choose · Esc close", chosen);
     dialog->about = network;
     add_lines(dialog, buf_text(&network->card));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "handlers.h"
+#include "irc_name.h"
 #include "mem.h"
 #include "utf8.h"
 #include "when.h"
@@ -41,12 +42,52 @@ static const struct row {
     {"671", "over TLS",               0},
 };
 
-static void put_row(struct buf *card, const struct irc_msg *msg)
+static void put_row(struct buf *row, const struct irc_msg *msg)
 {
+    bool same = strcmp(msg->command, "330") == 0 &&
+                irc_name_equal(irc_msg_param(msg, 1), irc_msg_param(msg, 2));
+    const char *number = same ? "307" : msg->command;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        if (strcmp(rows[i].number, msg->command) == 0)
-            buf_printf(card, "%s%s", rows[i].words,
+        if (strcmp(rows[i].number, number) == 0)
+            buf_printf(row, "%s%s", rows[i].words,
                        rows[i].index ? irc_msg_param(msg, rows[i].index) : "");
+}
+
+/* Is it in the card already? */
+static bool has_row(const struct buf *card, const char *row)
+{
+    size_t len = strlen(row);
+    const char *at = buf_text(card);
+    while ((at = strstr(at, row))) {
+        bool begins = at - buf_text(card) >= 3 && memcmp(at - 3, "\n  ", 3) == 0;
+        if (begins && (at[len] == '\0' || at[len] == '\n'))
+            return true;
+        at += len;
+    }
+    return false;
+}
+
+static void add_row(struct buf *card, const struct from *from, const struct irc_msg *msg)
+{
+    struct buf row = {0};
+    if (strcmp(msg->command, "317") == 0)
+        put_idle(&row, from, msg);
+    else
+        put_row(&row, msg);
+    if (row.len > 0 && !has_row(card, buf_text(&row)))
+        buf_printf(card, "%s%s", card->len ? "\n  " : "", buf_text(&row));
+    buf_clear(&row);
+}
+
+/* "bob (b@host.example) Bob the builder" */
+static void add_name(struct buf *card, const struct irc_msg *msg)
+{
+    const char *nick = irc_msg_param(msg, 1);
+    const char *called = irc_msg_param(msg, 5);
+    bool past = strcmp(msg->command, "314") == 0;
+    bool same = strcmp(nick, called) == 0;
+    buf_printf(card, "%s%s%s (%s@%s)%s%s", card->len ? "\n" : "", past ? "was here: " : "", nick,
+               irc_msg_param(msg, 2), irc_msg_param(msg, 3), same ? "" : " ", same ? "" : called);
 }
 
 /* One numeric of WHOIS or WHOWAS: a row of the card. */
@@ -59,17 +100,10 @@ void on_whois(struct from *from, const struct irc_msg *msg)
     bool first = strcmp(msg->command, "311") == 0 || strcmp(msg->command, "314") == 0;
     if (card->len > CARD_BYTES_MAX)
         return;
-    if (first) {
-        buf_printf(card, "%s%s%s (%s@%s) %s", card->len ? "\n" : "",
-                   strcmp(msg->command, "314") == 0 ? "was here: " : "", irc_msg_param(msg, 1),
-                   irc_msg_param(msg, 2), irc_msg_param(msg, 3), irc_msg_param(msg, 5));
-        return;
-    }
-    buf_puts(card, card->len ? "\n  " : "");
-    if (strcmp(msg->command, "317") == 0)
-        put_idle(card, from, msg);
+    if (first)
+        add_name(card, msg);
     else
-        put_row(card, msg);
+        add_row(card, from, msg);
 }
 
 /* The server chooses when it answers: a card takes no keys that are meant for something else. */
