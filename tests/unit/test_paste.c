@@ -107,6 +107,7 @@ static void more_than_fits_together_is_told_as_so_many_messages(void **state)
     pastes(s, buf_text(&text));
     assert_true(dialog_has(s, "Send as 3 messages"));
     assert_false(dialog_has(s, "Send as one message"));
+    presses(s, "Esc");
     pastes(s, SIX);
     assert_true(dialog_has(s, "Send as one message"));
     buf_clear(&text);
