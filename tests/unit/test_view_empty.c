@@ -73,25 +73,28 @@ static struct conv *many_rooms(struct scene *s)
     return last;
 }
 
-static void unread_rooms_above_and_below_the_list_are_told(void **state)
+static void rooms_above_and_below_the_list_are_counted(void **state)
 {
     struct scene *s = *state;
     struct conv *last = many_rooms(s);
     paints(s, 80, 12);
-    hides(s, "unread");
+    int bottom = s->screen.layout.rooms.h - 1;
+    pane_shows(s, s->screen.layout.rooms, bottom, " ▾ 15 more");
     last->unread = 3;
     paints(s, 80, 12);
-    pane_shows(s, s->screen.layout.rooms, s->screen.layout.rooms.h - 1, " ↓ 3 unread");
+    pane_shows(s, s->screen.layout.rooms, bottom, " ▾ 15 more     3");
     last->mentions = 1;
     paints(s, 80, 12);
-    pane_shows(s, s->screen.layout.rooms, s->screen.layout.rooms.h - 1, " ↓ 3 unread @1");
+    pane_shows(s, s->screen.layout.rooms, bottom, " ▾ 15 more   @ 1");
     chat_open(s->chat, last);
     s->room->unread = 12;
     paints(s, 80, 12);
-    pane_shows(s, s->screen.layout.rooms, 0, " ↑ 12 unread");
+    pane_shows(s, s->screen.layout.rooms, 0, " ▴ 14 more    12");
     last->muted = s->room->muted = true;
     paints(s, 80, 12);
-    hides(s, "unread");
+    pane_shows(s, s->screen.layout.rooms, 0, " ▴ 14 more");
+    paints(s, 80, 40);
+    hides(s, " more");
 }
 
 static void a_border_names_the_keys_that_hold_now(void **state)
@@ -117,7 +120,7 @@ int main(void)
         SCENE(without_a_server_the_list_blames_nobody),
         SCENE(a_filter_that_fits_nothing_says_so),
         SCENE(hints_for_newcomers_are_dim),
-        SCENE(unread_rooms_above_and_below_the_list_are_told),
+        SCENE(rooms_above_and_below_the_list_are_counted),
         SCENE(a_border_names_the_keys_that_hold_now),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

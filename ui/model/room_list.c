@@ -121,6 +121,7 @@ struct room_unread room_list_unread(const struct room_list *list, size_t from, s
     struct room_unread unread = {0};
     for (size_t i = from; i < to && i < list->n; i++) {
         const struct conv *conv = list->rows[i].conv;
+        unread.rows += conv || list->rows[i].kind == ROOM_ROW_TRANSFER;
         if (!conv || conv->muted)
             continue;
         unread.lines += conv->unread;

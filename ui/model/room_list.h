@@ -33,6 +33,7 @@ struct room_list {
 
 /* In rows that are not seen. */
 struct room_unread {
+    unsigned rows; /* that can be chosen, and files on their way */
     unsigned lines, mentions;
 };
 
@@ -49,7 +50,7 @@ size_t room_list_picked(const struct room_list *list, const struct chat *chat);
  * one, or the picked one, is seen. */
 size_t room_list_top(const struct room_list *list, const struct chat *chat, int h);
 
-/* How much is unread in the rows from..to-1, without what is muted. */
+/* How many rows there are from..to-1, and how much is unread in them, without what is muted. */
 struct room_unread room_list_unread(const struct room_list *list, size_t from, size_t to);
 
 /* What is chosen by a row: its conversation or network; NULL for none. Only to be compared. */

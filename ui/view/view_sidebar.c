@@ -157,22 +157,26 @@ static void paint_row(const struct painter *painter, const struct room_row *entr
     }
 }
 
-/* "↓ 3 unread @1": of rows that the pane has no room for. */
+/* "▾ 12 more  @ 3": of rows that the pane has no room for. */
 static void paint_hidden(const struct painter *painter, const char *arrow,
                          struct room_unread unread, int y)
 {
     const struct rect *pane = &painter->layout->rooms;
     struct rect row = {pane->x, y, pane->w - 1, 1};
-    char text[48];
-    char mentions[16] = "";
-    if (unread.lines == 0)
+    char text[32];
+    char count[24] = "";
+    if (unread.rows == 0)
         return;
-    if (unread.mentions)
-        snprintf(mentions, sizeof(mentions), " @%u", unread.mentions);
-    snprintf(text, sizeof(text), "%s %u unread%s", arrow, unread.lines, mentions);
-    enum role role = unread.mentions ? ROLE_ROOM_MENTION : ROLE_ROOM_UNREAD;
+    snprintf(text, sizeof(text), "%s %u more", arrow, unread.rows);
+    number_text(unread.lines, unread.mentions, count, sizeof(count));
+    enum role role = unread.mentions ? ROLE_ROOM_MENTION
+                     : unread.lines  ? ROLE_ROOM_UNREAD
+                                     : ROLE_TEXT_DIM;
+    struct style style = pane_style(painter, role);
     canvas_fill(painter->canvas, pane_row(pane, y), pane_style(painter, ROLE_ROOM));
-    pane_text(painter, row, row.x + 1, text, pane_style(painter, role));
+    int right = pane_text_right(painter, row, row.x + row.w, count, style);
+    row.w = right - row.x - (*count ? 1 : 0);
+    pane_text(painter, row, row.x + 1, text, style);
 }
 
 /* The rows at the pane's ends tell of those behind them, but the one that is open or picked. */
@@ -185,9 +189,9 @@ static void paint_ends(const struct painter *painter, const struct room_list *li
     if (rows.h < 4)
         return;
     if (top > 0 && top != picked && list->rows[top].conv != chat->current)
-        paint_hidden(painter, "↑", room_list_unread(list, 0, top + 1), rows.y);
+        paint_hidden(painter, "▴", room_list_unread(list, 0, top + 1), rows.y);
     if (end < list->n && end - 1 != picked && list->rows[end - 1].conv != chat->current)
-        paint_hidden(painter, "↓", room_list_unread(list, end - 1, list->n), rows.y + rows.h - 1);
+        paint_hidden(painter, "▾", room_list_unread(list, end - 1, list->n), rows.y + rows.h - 1);
 }
 
 /* The list of conversations, in groups. */
