@@ -178,7 +178,7 @@ static void without_a_server_the_form_asks_until_one_answers(void **state)
     screen_type(alice, CTRL_U);
     screen_type(alice, refused);
     screen_type(alice, "\r");
-    screen_wait(alice, "│ ✗ 127.0.0.1 port .*refused");
+    screen_wait(alice, "│ ✗ refused on [0-9]+; server may be off");
 
     start_server(rig);
     char *right = xasprintf("127.0.0.1:%d/tea", rig->port);
@@ -208,7 +208,7 @@ static void what_worked_is_tried_at_the_next_start(void **state)
 
     assert_int_equal(rig_stop_server(rig), 0);
     alice = type_parlor(rig);
-    screen_wait(alice, "trying again in .*127.0.0.1 port .*refused");
+    screen_wait(alice, "trying again in .*refused on [0-9]+");
     person_quit(alice);
 }
 

@@ -1,8 +1,10 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "handle.h"
 #include "irc_cap.h"
 #include "irc_name.h"
+#include "mem.h"
 #include "spec.h"
 #include "ui_scene.h"
 
@@ -210,6 +212,25 @@ static void each_try_waits_longer_up_to_a_minute(void **state)
     assert_string_equal(s->network->why, "connection refused");
 }
 
+static void a_refusal_names_the_next_step(void **state)
+{
+    struct scene *s = *state;
+    s->network->stage = NETWORK_CONNECTING;
+    char *why = xasprintf("%s port %d refused the connection; is the server running?",
+                          s->network->host, s->network->port);
+    char *step =
+        xasprintf("refused on %d; server may be off: wait, or /server edit", s->network->port);
+    handle_lost(s->chat, s->network, why);
+    assert_string_equal(s->network->why, step);
+    xreplace(&s->network->host, "localhost");
+    s->network->stage = NETWORK_CONNECTING;
+    handle_lost(s->chat, s->network, "/run/parlord does not exist; is the server running?");
+    assert_string_equal(s->network->why, "/run/parlord does not exist; server may be off: run "
+                                         "parlord here, or /server edit");
+    free(step);
+    free(why);
+}
+
 static void who_hangs_up_without_a_word_may_want_tls(void **state)
 {
     struct scene *s = *state;
@@ -360,6 +381,7 @@ int main(void)
         PLAIN(a_return_that_nobody_saw_is_no_event),
         PLAIN(the_server_says_why_it_ends_the_link),
         OFFLINE(a_ban_is_not_knocked_at),
+        OFFLINE(a_refusal_names_the_next_step),
         OFFLINE(who_hangs_up_without_a_word_may_want_tls),
         OFFLINE(a_wrong_server_password_says_what_to_do),
         OFFLINE(a_server_that_wants_a_password_is_told_apart),

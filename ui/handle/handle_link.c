@@ -48,6 +48,24 @@ void link_forget(struct chat *chat, struct network *network)
     chat->changed |= CHANGE_ALL;
 }
 
+/* A server that is not there may be begun, or be elsewhere (client.md, 6). */
+static char *next_step(const struct network *network, const char *why)
+{
+    static const char question[] = "; is the server running?";
+    const char *end = strstr(why, question);
+    if (!end)
+        return xstrdup(why);
+    char *refusal = xasprintf("%s port %d refused", network->host, network->port);
+    bool refused = strncmp(why, refusal, strlen(refusal)) == 0;
+    char *what =
+        refused ? xasprintf("refused on %d", network->port) : xstrndup(why, (size_t)(end - why));
+    char *step = xasprintf("%s; server may be off: %s/server edit", what,
+                           url_is_local(network->host) ? "run parlord here, or " : "wait, or ");
+    free(refusal);
+    free(what);
+    return step;
+}
+
 /* Who never said a word may be waiting for TLS. */
 static char *reason_of(const struct network *network, const char *why)
 {
@@ -56,7 +74,7 @@ static char *reason_of(const struct network *network, const char *why)
     if (network->why && network->stage != NETWORK_CONNECTING)
         return xstrdup(network->why);
     if (!mute)
-        return xstrdup(why);
+        return next_step(network, why);
     char *url = url_text(network->host, network->port, true);
     char *reason = xasprintf("%s; does it want TLS? try %s", why, url);
     free(url);
