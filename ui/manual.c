@@ -85,8 +85,11 @@ static void put_commands(FILE *out)
     size_t n = 0;
     const struct command *commands = command_table(&n);
     fputs(".SH COMMANDS\nAny beginning of a name that fits no other one is enough.\n", out);
-    for (size_t i = 0; i < n; i++)
-        roff_item(out, commands[i].usage, commands[i].help);
+    for (size_t i = 0; i < n; i++) {
+        char *text = command_help_text(&commands[i]);
+        roff_item(out, commands[i].usage, text);
+        free(text);
+    }
 }
 
 static void put_keys(FILE *out)
@@ -94,7 +97,7 @@ static void put_keys(FILE *out)
     struct chat *chat = chat_new();
     size_t n = 0;
     const struct action *actions = action_table(&n);
-    fputs(".SH KEYS\nC is Ctrl, M is Alt; Esc and then a key is Alt and that key.\n"
+    fputs(".SH KEYS\nC is Ctrl, M is Alt; Esc or C-x, and then a key, is Alt and that key.\n"
           ".B /bind\nlists and changes them; the names below are those of the actions.\n",
           out);
     for (size_t c = 0; c < keymap_contexts_count(); c++) {

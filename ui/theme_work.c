@@ -157,7 +157,7 @@ void theme_work_turn(struct chat *chat, const struct display *display)
 {
     struct theme_work work = chat->theme_work;
     bool found_out = strncmp(chat->theme, "auto", 4) == 0 && display->theme.name;
-    const char *shown = found_out ? display->theme.name : chat->theme;
+    char *shown = xstrdup(found_out ? display->theme.name : chat->theme); /* both may change */
     chat->theme_work = (struct theme_work){.deed = THEME_NOTHING};
     const char *name = work.name && strcmp(work.name, "auto") != 0 ? work.name : shown;
     switch (work.deed) {
@@ -166,5 +166,6 @@ void theme_work_turn(struct chat *chat, const struct display *display)
     case THEME_EDIT: edit(chat, name); break;
     case THEME_NOTHING: break;
     }
+    free(shown);
     free(work.name);
 }

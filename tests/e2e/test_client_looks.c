@@ -122,6 +122,8 @@ static void a_theme_is_copied_edited_and_checked(void **state)
     ground_becomes(alice, DARK);
     screen_type(alice, "/theme edit mine\r");
     ground_becomes(alice, 0x102010);
+    screen_type(alice, "/theme save other\r");
+    screen_wait(alice, "other is a copy of mine: /theme edit");
     screen_type(alice, "/theme check high-contrast\r");
     screen_wait(alice, "─ high-contrast ─");
     screen_wait(alice, "All of it can be read");

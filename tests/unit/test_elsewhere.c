@@ -217,6 +217,10 @@ static void what_was_done_to_somebody_can_be_taken_back(void **state)
     server_says(s, ":alice!a@h MODE #tea +b bob!*@*");
     notice_says(s, "bob!*@* cannot enter #tea: /unban bob!*@* takes it back");
     server_says(s, ":alice!a@h KICK #tea bob :too loud");
+    notice_says(s, "bob is out of #tea and cannot enter: /unban bob takes it back");
+    server_says(s, ":alice!a@h MODE #tea -b bob!*@*");
+    server_says(s, ":bob!b@h JOIN #tea");
+    server_says(s, ":alice!a@h KICK #tea bob :too loud");
     notice_says(s, "bob is out of #tea: /invite bob asks them back");
 }
 

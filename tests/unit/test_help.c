@@ -134,6 +134,7 @@ static void the_man_page_has_every_command_action_and_setting(void **state)
     const struct command *commands = command_table(&n);
     for (size_t i = 0; i < n; i++)
         assert_non_null(strstr(text, commands[i].name));
+    assert_non_null(strstr(text, "it stays readable (also /part)."));
     for (size_t i = 0; i < s->chat->options.n; i++)
         assert_non_null(strstr(text, s->chat->options.table[i].key));
     free(text);

@@ -303,6 +303,19 @@ static void react_and_unreact_mean_the_newest_message(void **state)
     client_says(s, "@+draft/unreact=🎉;+reply=m3 TAGMSG #tea");
 }
 
+static void unreact_without_a_word_takes_back_what_was_given_last(void **state)
+{
+    struct scene *s = *state;
+    types(s, "/unreact\n");
+    notice_says(s, "You gave that message no reaction");
+    server_says(s, "@+draft/react=🍵;+reply=m3 :alice!a@h TAGMSG #tea");
+    server_says(s, "@+draft/react=🎉;+reply=m3 :alice!a@h TAGMSG #tea");
+    server_says(s, "@+draft/react=👍;+reply=m3 :bob!b@h TAGMSG #tea");
+    edit_clear(s->chat->edit);
+    types(s, "/unreact\n");
+    client_says(s, "@+draft/unreact=🎉;+reply=m3 TAGMSG #tea");
+}
+
 static void edit_means_what_we_said_last(void **state)
 {
     struct scene *s = *state;
@@ -360,6 +373,7 @@ int main(void)
         TEA(a_change_of_the_picked_line_keeps_it_picked),
         TEA(reply_answers_who_spoke_to_us),
         TEA(react_and_unreact_mean_the_newest_message),
+        TEA(unreact_without_a_word_takes_back_what_was_given_last),
         TEA(edit_means_what_we_said_last),
         TEA(s_and_slashes_change_what_we_said_last_if_that_is_wanted),
         TEA(unread_and_read_move_the_mark),

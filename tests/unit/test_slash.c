@@ -288,6 +288,29 @@ static void close_leaves_a_room_and_the_list(void **state)
     notice_says(s, "The server's console stays*");
 }
 
+static void close_puts_away_what_is_named_and_asks_about_a_draft(void **state)
+{
+    struct scene *s = *state;
+    server_says(s, ":alice!a@h JOIN #ops");
+    enters(s, "/close #ops");
+    client_says(s, "PART *#ops");
+    assert_null(chat_conv(s->chat, s->network, "#ops"));
+    assert_string_equal(s->chat->current->name, "#tea");
+    enters(s, "/close #nowhere");
+    notice_says(s, "There is no conversation #nowhere");
+    enters(s, "/query bob");
+    types(s, "I think");
+    chat_open(s->chat, scene_conv(s, "#tea"));
+    enters(s, "/close bob");
+    assert_string_equal(s->chat->current->name, "bob");
+    presses(s, "Esc");
+    assert_non_null(chat_conv(s->chat, s->network, "bob"));
+    chat_open(s->chat, scene_conv(s, "#tea"));
+    enters(s, "/close bob");
+    presses(s, "Up Enter");
+    assert_null(chat_conv(s->chat, s->network, "bob"));
+}
+
 static void names_are_known_already(void **state)
 {
     struct scene *s = *state;
@@ -338,6 +361,7 @@ int main(void)
         IN_TEA(a_room_one_is_not_in_gets_no_message),
         IN_TEA(query_goes_there),
         IN_TEA(close_leaves_a_room_and_the_list),
+        IN_TEA(close_puts_away_what_is_named_and_asks_about_a_draft),
         IN_TEA(names_are_known_already),
         IN_TEA(clear_deletes_nothing_at_the_server),
         IN_TEA(help_finds_what_is_named),

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "buf.h"
 #include "irc_name.h"
 #include "mem.h"
 
@@ -32,8 +33,9 @@ static const struct command commands[] = {
     ROW("clear", "c", "/clear [-all|-unread]",
         "Clear the view, or all; nothing is deleted; -unread: it was read", command_clear, 0,
         COMPLETE_USAGE),
-    ROW("close", "wc", "/close", "Close this conversation; a room is left too", command_close, 0,
-        COMPLETE_NONE),
+    ROW("close", "wc", "/close [room or name]",
+        "Close a conversation, this one if none is named; a room is left too", command_close,
+        COMMAND_PLACE, COMPLETE_ROOM),
     ROW("connect", "access", "/connect [ircs://host:port/room]",
         "Connect to a server; without an address, ask for it", command_connect, 0, COMPLETE_SERVER),
     ROW("ctcp", "", "/ctcp name word [text]",
@@ -176,8 +178,8 @@ static const struct command commands[] = {
         COMMAND_PLACE, COMPLETE_ROOM),
     ROW("unpin", "", "/unpin [room or name]", "Let it stand among the others again", command_unpin,
         COMMAND_PLACE, COMPLETE_ROOM),
-    ROW("unreact", "", "/unreact :emoji:", "Take a reaction back", command_unreact,
-        COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NONE),
+    ROW("unreact", "", "/unreact [:emoji:]", "Take a reaction back, the last one if none is named",
+        command_unreact, COMMAND_ONLINE, COMPLETE_NONE),
     ROW("unread", "", "/unread", "The newest message, or all from the picked one on, is unread",
         command_unread, COMMAND_PLACE, COMPLETE_NONE),
     ROW("unset", "", "/unset name", "Change a setting back to its default", command_unset,
@@ -203,6 +205,19 @@ const struct command *command_table(size_t *n)
 {
     *n = sizeof(commands) / sizeof(*commands);
     return commands;
+}
+
+char *command_help_text(const struct command *command)
+{
+    struct buf text = {0};
+    buf_puts(&text, command->help);
+    for (const char *alias = command->aliases; *alias; alias += strspn(alias, " ")) {
+        int len = (int)strcspn(alias, " ");
+        buf_printf(&text, "%s/%.*s", alias == command->aliases ? " (also " : ", ", len, alias);
+        alias += len;
+    }
+    buf_puts(&text, *command->aliases ? ")" : "");
+    return buf_detach(&text);
 }
 
 /* True if word is one of the aliases. */

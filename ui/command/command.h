@@ -49,6 +49,9 @@ struct command {
 /* All commands, sorted by name; static. */
 const struct command *command_table(size_t *n);
 
+/* Its help with its other names behind, "Enter a room (also /j)"; to free. */
+char *command_help_text(const struct command *command);
+
 /* By name, alias or unique prefix; NULL if none. *many is set when a prefix fits several. */
 const struct command *command_find(const char *word, bool *many);
 

@@ -14,26 +14,6 @@ static struct network *here(const struct chat *chat)
     return chat->current ? chat->current->network : NULL;
 }
 
-void command_close(struct chat *chat, char *args)
-{
-    struct conv *conv = chat->current;
-    if (!conv || conv->kind == CONV_CONSOLE) {
-        chat_complain(chat, "The server's console stays; /quit leaves the program");
-        return;
-    }
-    size_t waiting = queue_waiting(&conv->network->queue, conv->name);
-    if (waiting > 0) {
-        chat_complain(chat, "%zu message%s here to be sent: /queue can drop or send", waiting,
-                      waiting == 1 ? " waits" : "s wait");
-        return;
-    }
-    queue_hide(&conv->network->queue, conv->name);
-    if (conv->joined)
-        ask(conv->network, "PART", conv->name, *args ? args : NULL, NULL);
-    ask_unmonitor(conv);
-    chat_close(chat, conv);
-}
-
 void command_clear(struct chat *chat, char *args)
 {
     bool all = strcmp(args, "-all") == 0;

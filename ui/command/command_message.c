@@ -7,6 +7,7 @@
 #include "keymap_user.h"
 #include "mem.h"
 #include "message.h"
+#include "reactions.h"
 
 /* True if people talk here; else a complaint. */
 static bool is_talk(struct chat *chat)
@@ -71,11 +72,27 @@ void command_react(struct chat *chat, char *args)
         message_react(chat, &line, args, true);
 }
 
+/* The last of what we gave a message; NULL if nothing; to free. */
+static char *last_given(const struct conv *conv, const char *msgid)
+{
+    struct reaction_sum sums[REACTIONS_OF_ONE];
+    size_t n = reactions_sum(conv, msgid, sums, REACTIONS_OF_ONE);
+    while (n > 0 && !sums[n - 1].own)
+        n--;
+    return n > 0 ? xstrdup(sums[n - 1].value) : NULL;
+}
+
 void command_unreact(struct chat *chat, char *args)
 {
     struct line line;
-    if (find_any(chat, &line))
-        message_react(chat, &line, args, false);
+    if (!find_any(chat, &line))
+        return;
+    char *given = *args ? xstrdup(args) : last_given(chat->current, line.msgid);
+    if (given)
+        message_react(chat, &line, given, false);
+    else
+        chat_complain(chat, "You gave that message no reaction");
+    free(given);
 }
 
 void command_edit(struct chat *chat, char *args)

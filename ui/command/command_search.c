@@ -50,8 +50,8 @@ void command_history(struct chat *chat, char *args)
     char *title = xasprintf("Delete what was said in %s?", conv->name);
     char *yes = xasprintf("Delete what this machine keeps of %s", conv->name);
     struct dialog *dialog = dialog_new(DIALOG_ASK, title, "Enter choose · Esc leave it", forget);
-    dialog_add_text(dialog, "It goes from this machine for good. The server keeps its own copy,");
-    dialog_add_text(dialog, "and others theirs.");
+    dialog_add_text(dialog, "It goes from this machine for good.");
+    dialog_add_text(dialog, "The server keeps its own copy, and others theirs.");
     dialog_add(dialog, yes, NULL, conv->name);
     dialog_add(dialog, "Keep it", NULL, NULL);
     dialog_refilter(dialog);

@@ -63,8 +63,11 @@ static void add_commands(const struct chat *chat, struct dialog *dialog)
     size_t n = 0;
     const struct command *commands = command_table(&n);
     dialog_add_heading(dialog, "Commands");
-    for (size_t i = 0; i < n; i++)
-        dialog_add(dialog, commands[i].usage, commands[i].help, NULL);
+    for (size_t i = 0; i < n; i++) {
+        char *text = command_help_text(&commands[i]);
+        dialog_add(dialog, commands[i].usage, text, NULL);
+        free(text);
+    }
     for (size_t i = 0; i < chat->aliases.n; i++) {
         char *name = xasprintf("/%s", chat->aliases.items[i].name);
         dialog_add(dialog, name, chat->aliases.items[i].text, NULL);

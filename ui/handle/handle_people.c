@@ -249,8 +249,12 @@ static void change_flag(struct conv *conv, char letter, bool adds)
 }
 
 /* Who keeps somebody out by mistake sees how to take it back. */
-static void tell_ban(const struct from *from, const struct conv *conv, const char *mask, bool adds)
+static void tell_ban(const struct from *from, struct conv *conv, const char *mask, bool adds)
 {
+    if (from->self && adds && *mask)
+        xreplace(&conv->banned, mask);
+    else if (!adds && conv->banned && strcasecmp(conv->banned, mask) == 0)
+        xreplace(&conv->banned, NULL);
     if (from->self && adds && *mask)
         chat_notice(from->chat, "%s cannot enter %s: /unban %s takes it back", mask, conv->name,
                     mask);

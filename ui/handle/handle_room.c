@@ -123,6 +123,19 @@ void on_part(struct from *from, const struct irc_msg *msg)
     from_changed(from, conv, CHANGE_MEMBERS);
 }
 
+/* Who puts somebody out by mistake sees how to take it back. */
+static void tell_kick(const struct from *from, const struct conv *conv, const char *victim)
+{
+    char *mask = irc_mask_complete(victim);
+    if (conv->banned && strcasecmp(conv->banned, mask) == 0)
+        chat_notice(from->chat, "%s is out of %s and cannot enter: /unban %s takes it back", victim,
+                    conv->name, victim);
+    else
+        chat_notice(from->chat, "%s is out of %s: /invite %s asks them back", victim, conv->name,
+                    victim);
+    free(mask);
+}
+
 /* KICK <room> <nick> [:<why>] */
 void on_kick(struct from *from, const struct irc_msg *msg)
 {
@@ -145,8 +158,7 @@ void on_kick(struct from *from, const struct irc_msg *msg)
     members_remove(&conv->absent, victim);
     from_changed(from, conv, CHANGE_MEMBERS);
     if (from->self && !irc_name_equal(victim, from->network->nick))
-        chat_notice(from->chat, "%s is out of %s: /invite %s asks them back", victim, conv->name,
-                    victim);
+        tell_kick(from, conv, victim);
 }
 
 /* The name that we wanted was somebody else's, and is free now. */

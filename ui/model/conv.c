@@ -46,6 +46,7 @@ void conv_free(struct conv *conv)
     free(conv->modes);
     free(conv->key);
     free(conv->away);
+    free(conv->banned);
     free(conv->draft);
     free(conv->compose_id);
     free(conv);

@@ -82,6 +82,7 @@ struct conv {
     uint64_t since;  /* newest line from before this link: what came later was missed; 0 */
     uint64_t anchor; /* serial of the line at the pane's bottom; 0: follow the newest */
     int anchor_rows; /* rows of that line that are below the bottom; -n: n rows follow above it */
+    char *banned;    /* mask of whom we keep out since the last; NULL; owned */
     char *draft;     /* what was typed and not sent; NULL if nothing; owned */
     uint64_t *unfolded; /* what the user opened (unfold.h): serials; owned */
     size_t nunfolded;
