@@ -107,10 +107,14 @@ static void standard_replies_are_told(void **state)
     struct scene *s = *state;
     server_says(s, ":alice!a@h JOIN #tea");
     server_says(s, "FAIL TOPIC TOO_LONG #tea :The topic is too long");
+    server_says(s, "FAIL REDACT REDACT_FORBIDDEN #tea m1 :That message is not yours");
     server_says(s, "NOTE * HELLO :Be kind");
     server_says(s, "WARN JOIN SLOW #tea :Slowly");
     server_says(s, "FAIL MARKREAD INVALID_PARAMS nickserv :No such conversation");
-    conv_ends_with(s, "#tea", "!! TOPIC: The topic is too long\n-- Be kind\n-- JOIN: Slowly");
+    conv_ends_with(s, "#tea",
+                   "!! TOPIC: The topic is too long\n"
+                   "!! not deleted: That message is not yours\n"
+                   "-- Be kind\n-- JOIN: Slowly");
 }
 
 static void rooms_are_listed(void **state)

@@ -176,6 +176,16 @@ static void who_is_away_is_asked_once_and_then_told(void **state)
     conv_shows(s, "#tea", "-- bob (b@h) in #tea: Bob");
 }
 
+static void our_own_absence_stands_in_the_list_too(void **state)
+{
+    struct scene *s = *state;
+    in_tea(s);
+    server_says(s, ":x 306 alice :You have been marked as being away");
+    people_are(s, "#tea", "@bob +carol alice(away)");
+    server_says(s, ":x 305 alice :You are no longer marked as being away");
+    people_are(s, "#tea", "@bob +carol alice");
+}
+
 static bool is_absent(struct scene *s, const char *nick)
 {
     return members_get(&scene_conv(s, "#tea")->absent, nick) != NULL;
@@ -301,6 +311,7 @@ int main(void)
         MODERN(every_rank_of_a_person_is_kept),
         PLAIN(the_topic_changes),
         MODERN(who_is_away_is_asked_once_and_then_told),
+        MODERN(our_own_absence_stands_in_the_list_too),
         MODERN(who_hears_of_it_later_stays_in_the_room),
         MODERN(accounts_are_known),
         MODERN(a_room_is_entered_or_closed_to_us),

@@ -146,20 +146,25 @@ void on_who_end(struct from *from, const struct irc_msg *msg)
         from->network->who_done = true;
 }
 
+static void members_are_away(struct from *from, const char *nick, bool away)
+{
+    MAP_FOREACH(entry, &from->network->convs) {
+        struct conv *conv = map_value(entry);
+        struct person *person = members_get(&conv->members, nick);
+        if (!person)
+            continue;
+        members_set_away(&conv->members, person, away);
+        from_changed(from, conv, CHANGE_MEMBERS);
+    }
+}
+
 /* AWAY [:<text>] */
 void on_away(struct from *from, const struct irc_msg *msg)
 {
     bool away = msg->nparams > 0 && *msg->params[0];
     if (from->history)
         return;
-    MAP_FOREACH(entry, &from->network->convs) {
-        struct conv *conv = map_value(entry);
-        struct person *person = members_get(&conv->members, from->nick);
-        if (person)
-            members_set_away(&conv->members, person, away);
-        if (person)
-            from_changed(from, conv, CHANGE_MEMBERS);
-    }
+    members_are_away(from, from->nick, away);
     struct conv *talk = chat_conv(from->chat, from->network, from->nick);
     if (!talk)
         return;
@@ -168,19 +173,24 @@ void on_away(struct from *from, const struct irc_msg *msg)
     from_changed(from, talk, CHANGE_TOPIC | CHANGE_STATUS);
 }
 
+/* Of us the server tells it to others only. */
+static void we_are_away(struct from *from, const struct irc_msg *msg, bool away)
+{
+    from->network->away = away;
+    from->chat->changed |= CHANGE_STATUS;
+    members_are_away(from, from->network->nick, away);
+    on_numeric(from, msg);
+}
+
 /* 305, 306: we are back, or away. */
 void on_back(struct from *from, const struct irc_msg *msg)
 {
-    from->network->away = false;
-    from->chat->changed |= CHANGE_STATUS;
-    on_numeric(from, msg);
+    we_are_away(from, msg, false);
 }
 
 void on_gone(struct from *from, const struct irc_msg *msg)
 {
-    from->network->away = true;
-    from->chat->changed |= CHANGE_STATUS;
-    on_numeric(from, msg);
+    we_are_away(from, msg, true);
 }
 
 /* 324 <me> <room> <modes> [<params>] */

@@ -280,6 +280,9 @@ void on_fail(struct from *from, const struct irc_msg *msg)
         return; /* nobody asked for the one, and the other is told at its line */
     struct conv *conv = from->network->stage == NETWORK_READY ? chat_here(from->chat, from->network)
                                                               : from->network->console;
-    chat_info(from->chat, conv, fail ? LINE_ERROR : LINE_INFO, "%s%s%s",
-              strcmp(about, "*") == 0 ? "" : about, strcmp(about, "*") == 0 ? "" : ": ", text);
+    if (fail && strcmp(about, "REDACT") == 0)
+        about = "not deleted";
+    bool nothing = strcmp(about, "*") == 0;
+    chat_info(from->chat, conv, fail ? LINE_ERROR : LINE_INFO, "%s%s%s", nothing ? "" : about,
+              nothing ? "" : ": ", text);
 }
