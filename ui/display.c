@@ -66,9 +66,11 @@ static int read_fitting(struct theme *theme, const char *name, char **cause)
     name += 4 + strspn(name + 4, " ");
     if (look_read(theme, *name ? name : "default-dark", cause) != 0)
         return -1;
-    if (theme->light == tty_is_light() || !theme->twin)
+    bool light = tty_is_light();
+    const char *fitting = light ? theme->light_twin : theme->dark_twin;
+    if (theme->light == light || !fitting)
         return 0;
-    char *twin = xstrdup(theme->twin);
+    char *twin = xstrdup(fitting);
     int result = look_read(theme, twin, cause);
     free(twin);
     return result;

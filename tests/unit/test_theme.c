@@ -145,6 +145,17 @@ static void what_no_file_says_follows_another_role(void **state)
     theme_clear(&theme);
 }
 
+static void a_theme_names_its_twin_on_the_other_ground(void **state)
+{
+    (void)state;
+    struct theme theme = {0};
+    assert_null(reads(&theme, "[theme]\nlight-twin = noon\ndark-twin = night\n"));
+    assert_string_equal(theme.light_twin, "noon");
+    assert_string_equal(theme.dark_twin, "night");
+    assert_null(theme.warnings);
+    theme_clear(&theme);
+}
+
 static void one_theme_inherits_another_with_colours_of_its_own(void **state)
 {
     (void)state;
@@ -158,7 +169,7 @@ static void one_theme_inherits_another_with_colours_of_its_own(void **state)
     free(parent);
     assert_int_equal(theme_read(&theme, paths, 2, &cause), 0);
     assert_string_equal(theme.name, "gruvbox-light");
-    assert_string_equal(theme.twin, "gruvbox-dark");
+    assert_string_equal(theme.dark_twin, "gruvbox-dark");
     assert_true(theme.light);
     assert_int_equal(theme.roles[ROLE_TEXT].bg, COLOUR_RGB | 0xfbf1c7);
     theme_clear(&theme);
@@ -265,6 +276,7 @@ int main(void)
         cmocka_unit_test(what_is_not_known_is_passed_over_and_told_by_line),
         cmocka_unit_test(what_is_no_colour_is_refused_by_line),
         cmocka_unit_test(what_no_file_says_follows_another_role),
+        cmocka_unit_test(a_theme_names_its_twin_on_the_other_ground),
         cmocka_unit_test(one_theme_inherits_another_with_colours_of_its_own),
         cmocka_unit_test(names_are_made_legible),
         cmocka_unit_test(a_wrong_file_leaves_the_theme_as_it_was),

@@ -16,7 +16,8 @@ void theme_init(struct theme *theme)
 void theme_clear(struct theme *theme)
 {
     free(theme->name);
-    free(theme->twin);
+    free(theme->dark_twin);
+    free(theme->light_twin);
     free(theme->warnings);
     *theme = (struct theme){0};
 }

@@ -73,11 +73,12 @@ enum role {
 #define THEME_CONTRAST 4.5
 
 struct theme {
-    char *name;      /* owned */
-    char *twin;      /* the same look on the other ground; NULL if there is none; owned */
-    char *warnings;  /* "FILE:LINE: …\n" each; NULL for none; owned */
-    bool light;      /* variant = light */
-    double contrast; /* what it promises of its text */
+    char *name;       /* owned */
+    char *dark_twin;  /* the same look on a dark ground; NULL if there is none; owned */
+    char *light_twin; /* the same on a light one */
+    char *warnings;   /* "FILE:LINE: …\n" each; NULL for none; owned */
+    bool light;       /* variant = light */
+    double contrast;  /* what it promises of its text */
     struct style roles[ROLE_COUNT];
     int32_t nicks[THEME_NICKS_MAX]; /* colours for names */
     int nnicks;                     /* 0: names are bold */

@@ -130,8 +130,10 @@ static int read_theme_key(struct theme *theme, const char *key, const char *valu
         return read_contrast(theme, value, cause);
     if (strcmp(key, "name") == 0) {
         xreplace(&theme->name, value);
-    } else if (strcmp(key, "twin") == 0) {
-        xreplace(&theme->twin, value);
+    } else if (strcmp(key, "dark-twin") == 0) {
+        xreplace(&theme->dark_twin, value);
+    } else if (strcmp(key, "light-twin") == 0) {
+        xreplace(&theme->light_twin, value);
     } else if (strcmp(key, "variant") == 0) {
         if (strcmp(value, "dark") != 0 && strcmp(value, "light") != 0) {
             *cause = xasprintf("variant: \"%s\" is none; allowed are dark and light", value);
