@@ -147,6 +147,13 @@ static void how_many_colours_there_are_is_set_at_once(void **state)
     ground_becomes(alice, 0);
     screen_type(alice, "/set ui.colours rgb\r");
     ground_becomes(alice, DARK);
+    /* Nothing that is typed meanwhile is lost, or shown where it does not belong. */
+    for (int i = 0; i < 10; i++) {
+        screen_type(alice, "/set ui.colours none\r");
+        ground_becomes(alice, 0);
+        screen_type(alice, "/set ui.colours rgb\r");
+        ground_becomes(alice, DARK);
+    }
     screen_type(alice, "/set ui.colours 256\r");
     screen_wait(alice, "ui.colours is 256");
     screen_wait_ground(alice, 3, 20, 0x161616);

@@ -202,7 +202,11 @@ bool tty_set_colours(enum tty_colours colours)
         return false;
 
     bool direct = able_rgb(colours);
-    tty_lend();
+    /* Keys still come as they are: what is typed meanwhile is neither shown by the terminal nor
+     * gathered to a line. */
+    def_shell_mode();
+    endwin();
+    flush(MODES_OFF);
     delscreen(tty.screen);
     tty.screen = open_screen(&direct);
     assert(tty.screen); /* this terminal had one */
