@@ -285,7 +285,8 @@ static void tell_elsewhere(struct linear *linear, const struct chat *chat, const
             continue;
         bool calls =
             line.flags & LINE_MENTION || (conv->kind == CONV_PERSON && line_is_said(&line));
-        if (!calls && line.kind != LINE_ERROR)
+        bool noticed = chat->notice && strcmp(chat->notice, line.text) == 0;
+        if (!calls && (line.kind != LINE_ERROR || noticed))
             continue;
         say_line(linear, chat, conv, &line);
         spoke = true;
