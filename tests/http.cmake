@@ -1,6 +1,7 @@
 unit(digest USES base)
 unit(file_name USES server_files)
 unit(library USES server_files)
+target_link_options(test_library PRIVATE -Wl,--wrap=syscall)
 
 # HTTP over real sockets, with a shared folder.
 add_library(http_scene STATIC unit/http_scene.c ${CMAKE_CURRENT_LIST_DIR}/unit/net_scene.c)

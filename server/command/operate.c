@@ -179,17 +179,6 @@ void operate_forget(struct server *server, const void *arg)
     }
 }
 
-bool operate_is_busy(const struct server *server, const void *arg)
-{
-    const struct operation *operation = NULL;
-    DL_FOREACH(server->operations, operation)
-    {
-        if (operation->arg == arg && operation->is_told)
-            return true;
-    }
-    return false;
-}
-
 /* ---- a line ---- */
 
 static size_t count_words(const char *rest)

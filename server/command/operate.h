@@ -37,9 +37,6 @@ void operate_run(struct server *server, const struct operate_who *who, const cha
 /* The asker is gone: what it asked goes on, and nothing is told to arg any more. */
 void operate_forget(struct server *server, const void *arg);
 
-/* True if the asker still waits for an end. */
-bool operate_is_busy(const struct server *server, const void *arg);
-
 /*
  * What the last word of a line (up to the cursor) may become: n whole words, to free by
  * operate_words_free(). NULL if there are none.

@@ -105,11 +105,6 @@ void library_free(struct library *library)
     free(library);
 }
 
-void library_walk_by_steps(struct library *library)
-{
-    library->walks = true;
-}
-
 /* ---- folders ---- */
 
 static int64_t mtime_of(const struct stat *info)

@@ -19,9 +19,6 @@ struct library;
 struct library *library_open(const char *root, char **cause);
 void library_free(struct library *library);
 
-/* Does without openat2(), as on kernels that have none. */
-void library_walk_by_steps(struct library *library);
-
 struct library_entry {
     char *name; /* owned by the list */
     bool is_folder;

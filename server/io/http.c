@@ -346,11 +346,6 @@ void https_stop_reading(struct https *https)
     }
 }
 
-bool https_are_gone(const struct https *https)
-{
-    return !https->all;
-}
-
 void https_free(struct https *https)
 {
     if (!https)

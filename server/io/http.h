@@ -170,7 +170,6 @@ void https_tick(struct https *https);
 
 /* An orderly stop: what is being answered goes on, nothing new is read. */
 void https_stop_reading(struct https *https);
-bool https_are_gone(const struct https *https);
 
 /* Cuts off who is left; requests that routes still hold stay theirs to answer. */
 void https_free(struct https *https);

@@ -119,7 +119,6 @@ void types_as(struct operators_scene *o, const struct operate_who *who, const ch
         rig_settle(&o->scene.rig);
     }
     assert_int_equal(o->ends, ends + 1);
-    assert_false(operate_is_busy(&o->scene.rig.server, o));
 }
 
 void types_at_console(struct operators_scene *o, const char *line)

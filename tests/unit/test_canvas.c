@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "canvas.h"
+#include "canvas_row.h"
 #include "spec.h"
 
 static const struct style plain = {.fg = COLOUR_DEFAULT, .bg = COLOUR_DEFAULT};

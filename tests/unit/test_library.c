@@ -1,6 +1,8 @@
 /* The operator's tree, with everything in it that should not be seen. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +56,30 @@ static void makes_odd_things(const char *root)
     assert_int_equal(bind(fd, (struct sockaddr *)&name, sizeof(name)), 0);
     close(fd);
 }
+
+/* Before 5.6 there was no openat2(): the linker puts this in the place of syscall(). */
+static bool is_old_kernel;
+
+/* NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming,cert-dcl37-c) */
+
+long __real_syscall(long number, ...);
+long __wrap_syscall(long number, ...);
+long __wrap_syscall(long number, ...)
+{
+    va_list args;
+    va_start(args, number);
+    long folder = va_arg(args, int);
+    const char *path = va_arg(args, const char *);
+    void *how = va_arg(args, void *);
+    size_t size = va_arg(args, size_t);
+    va_end(args);
+    if (!is_old_kernel)
+        return __real_syscall(number, folder, path, how, size);
+    errno = ENOSYS;
+    return -1;
+}
+
+/* NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming,cert-dcl37-c) */
 
 static int setup(void **state)
 {
@@ -174,7 +200,12 @@ static void nothing_outside_is_opened(void **state)
 static void old_kernels_are_as_strict(void **state)
 {
     struct tree *tree = *state;
-    library_walk_by_steps(tree->library);
+    char *cause = NULL;
+    library_free(tree->library);
+    is_old_kernel = true;
+    tree->library = library_open(tree->root, &cause);
+    is_old_kernel = false;
+    assert_non_null(tree->library);
     a_list_shows_folders_and_files_and_nothing_else(state);
     what_is_no_folder_has_no_list(state);
     a_file_is_opened_and_read(state);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "canvas_row.h"
 #include "markup.h"
 #include "spec.h"
 #include "theme_contrast.h"

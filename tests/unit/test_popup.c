@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "canvas_row.h"
 #include "keyboard.h"
 #include "spec.h"
 #include "view.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "canvas_row.h"
 #include "mem.h"
 
 #define DAY_MS    ((int64_t)86400000)

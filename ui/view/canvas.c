@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "canvas_links.h"
 #include "mem.h"
 #include "utf8.h"
@@ -202,14 +201,4 @@ void canvas_box(struct canvas *canvas, struct rect rect, const char *title, cons
     sign(canvas, right, low, "┘", style);
     caption(canvas, (struct rect){rect.x, rect.y, rect.w, 1}, title, style);
     caption(canvas, (struct rect){rect.x, low, rect.w, 1}, bottom, style);
-}
-
-char *canvas_row(const struct canvas *canvas, int y)
-{
-    struct buf row = {0};
-    for (int x = 0; x < canvas->w; x++)
-        buf_puts(&row, cell_at(canvas, x, y)->text);
-    while (row.len > 0 && row.data[row.len - 1] == ' ')
-        buf_truncate(&row, row.len - 1);
-    return buf_detach(&row);
 }

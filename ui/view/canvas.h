@@ -106,7 +106,4 @@ void canvas_vline(struct canvas *canvas, int x, int y, int h, struct style style
 void canvas_box(struct canvas *canvas, struct rect rect, const char *title, const char *bottom,
                 struct style style);
 
-/* Row y as text, trailing blanks cut; to free. For tests. */
-char *canvas_row(const struct canvas *canvas, int y);
-
 #endif
