@@ -78,7 +78,7 @@ static void keys_actions_and_presets_are_known(void **state)
     tab_makes(state, "/bind C-g next-u", "/bind C-g next-unread |");
     tab_makes(state, "/bind pres", "/bind preset |");
     tab_makes(state, "/bind preset we", "/bind preset weechat |");
-    tab_makes(state, "/bind F1", "/bind F1 |");
+    tab_makes(state, "/bind F8", "/bind F8 |");
     presses(s, "C-u");
     enters(s, "/bind C-g next-room");
     tab_makes(state, "/bind -d C", "/bind -d C-g |");
