@@ -94,6 +94,16 @@ static void rooms_are_known(void **state)
     tab_makes(state, "/leave #team", "Tab", "/leave #team |");
 }
 
+static void who_is_in_the_list_completes_where_a_conversation_is_meant(void **state)
+{
+    struct scene *s = *state;
+    chat_conv_make(s->chat, s->network, "carol");
+    tab_makes(state, "/close ca", "Tab", "/close carol |");
+    tab_makes(state, "/mute tea", "Tab", "/mute #team |");
+    tab_makes(state, "/pin al", "Tab", "/pin al|"); /* alan is not in it */
+    tab_makes(state, "/join ca", "Tab", "/join ca|");
+}
+
 static void commands_and_their_arguments_are_known(void **state)
 {
     tab_makes(state, "/who", "Tab Tab", "/whois |");
@@ -149,6 +159,7 @@ int main(void)
         IN_TEA(what_fits_nothing_stays),
         IN_TEA(a_word_in_the_middle_is_completed),
         IN_TEA(rooms_are_known),
+        IN_TEA(who_is_in_the_list_completes_where_a_conversation_is_meant),
         IN_TEA(commands_and_their_arguments_are_known),
         IN_TEA(people_one_talks_to_are_known_everywhere),
         IN_TEA(themes_are_known),

@@ -89,6 +89,21 @@ static void where_there_is_nothing_behind_it_the_form_stays(void **state)
     assert_true(connect_form_is_open(s->chat));
 }
 
+static void where_there_is_nothing_behind_it_control_c_leaves(void **state)
+{
+    struct scene *s = *state;
+    connect_form_open(s->chat, "chat.example.org", "alice", NULL);
+    s->chat->dialog->focus = 0;
+    presses(s, "C-c");
+    assert_null(s->chat->dialog->error); /* that cleared the field */
+    presses(s, "C-c");
+    error_says(s, "C-c once more leaves parlor");
+    presses(s, "C-l C-c");
+    assert_false(s->chat->wishes & WISH_QUIT);
+    presses(s, "C-c");
+    assert_true(s->chat->wishes & WISH_QUIT);
+}
+
 static void naming_another_gives_up_what_never_worked(void **state)
 {
     struct scene *s = *state;
@@ -243,6 +258,7 @@ int main(void)
         NOWHERE(a_server_that_asked_gets_its_own_password),
         NOWHERE(a_mistake_is_shown_where_it_is),
         NOWHERE(where_there_is_nothing_behind_it_the_form_stays),
+        NOWHERE(where_there_is_nothing_behind_it_control_c_leaves),
         NOWHERE(naming_another_gives_up_what_never_worked),
         ONLINE(naming_another_keeps_what_worked),
         NOWHERE(a_password_goes_with_its_name),

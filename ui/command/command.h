@@ -11,6 +11,7 @@ enum complete_kind {
     COMPLETE_NONE,
     COMPLETE_NICK,
     COMPLETE_ROOM,
+    COMPLETE_CONV, /* a room or a person that is in the list */
     COMPLETE_COMMAND,
     COMPLETE_THEME,
     COMPLETE_FILE,   /* posted here, or in the folder that was listed last */

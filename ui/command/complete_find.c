@@ -263,6 +263,12 @@ static void add_rooms(struct chat *chat, const char *start, size_t len)
     add_convs(chat, CONV_ROOM, start, len);
 }
 
+static void add_open(struct chat *chat, const char *start, size_t len)
+{
+    add_rooms(chat, start, len);
+    add_convs(chat, CONV_PERSON, start, len);
+}
+
 static void add_people(struct chat *chat, const char *start, size_t len)
 {
     if (len > 0 && *start == '#') {
@@ -298,6 +304,7 @@ static void add_arguments(struct chat *chat, const struct word *word)
     switch (command ? command->complete : COMPLETE_NICK) {
     case COMPLETE_NICK: add_people(chat, start, len); break;
     case COMPLETE_ROOM: add_rooms(chat, start, len); break;
+    case COMPLETE_CONV: add_open(chat, start, len); break;
     case COMPLETE_COMMAND: add_commands(chat, start, len, ""); break;
     case COMPLETE_THEME: add_themes(chat, word); break;
     case COMPLETE_FILE: add_files(chat, start, len); break;

@@ -276,11 +276,26 @@ static void look(struct chat *chat, struct dialog *dialog)
     free(cause);
 }
 
+/* Where nothing is behind the form, nothing else leads out of the program: twice, as elsewhere. */
+static void leave(struct chat *chat, struct dialog *dialog)
+{
+    bool again = chat->quit_hint && chat->quit_hint + 1 == chat->presses;
+    chat->quit_hint = chat->presses;
+    if (again)
+        chat->wishes |= WISH_QUIT;
+    else
+        xreplace(&dialog->error, "C-c once more leaves parlor");
+}
+
 static bool key(struct chat *chat, struct dialog *dialog, const char *name)
 {
-    if (strcmp(name, "C-o") != 0)
+    bool clears = !edit_is_empty(dialog->fields[dialog->focus].edit);
+    if (strcmp(name, "C-o") == 0)
+        look(chat, dialog);
+    else if (strcmp(name, "C-c") == 0 && dialog->sticky && !clears)
+        leave(chat, dialog);
+    else
         return false;
-    look(chat, dialog);
     return true;
 }
 

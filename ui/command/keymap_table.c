@@ -80,7 +80,6 @@ static const struct binding bindings[] = {
     {"input",  "M-n",      "next-mention"        },
     {"input",  "M-m",      "mentions"            },
     {"input",  "M-x",      "palette"             },
-    {"input",  "F10",      "palette"             },
     {"input",  "M-t",      "transpose-words"     },
     {"input",  "C-o",      "focus-next"          },
     {"input",  "C-M-o",    "focus-previous"      },
