@@ -183,6 +183,24 @@ static void the_palette_has_commands_and_actions_with_their_keys(void **state)
     assert_string_equal(edit_text(s->chat->edit), "/kick "); /* it waits for what it needs */
 }
 
+/* C-k has the commands too, and does the same with them. */
+static void a_command_that_was_found_is_done_and_costs_nobody_what_was_typed(void **state)
+{
+    struct scene *s = *state;
+    types(s, "half a sentence");
+    presses(s, "C-k");
+    types(s, "away\n");
+    client_says(s, "AWAY away");
+    assert_string_equal(edit_text(s->chat->edit), "half a sentence");
+    presses(s, "C-k");
+    types(s, "upload");
+    assert_string_equal(dialog_picked(s->chat->dialog)->label, "/upload");
+    types(s, "\n");
+    assert_string_equal(edit_text(s->chat->edit), "/upload ");
+    presses(s, "C-u Up");
+    assert_string_equal(edit_text(s->chat->edit), "half a sentence");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +213,7 @@ int main(void)
         IN_A_ROOM(hints_name_the_keys_that_hold_now),
         IN_A_ROOM(the_leader_names_the_keys_that_it_leads_to_now),
         IN_A_ROOM(the_palette_has_commands_and_actions_with_their_keys),
+        IN_A_ROOM(a_command_that_was_found_is_done_and_costs_nobody_what_was_typed),
         IN_A_ROOM(the_man_page_has_every_command_action_and_setting),
         IN_A_ROOM(what_is_printed_as_settings_can_be_read_back),
     };

@@ -33,6 +33,27 @@ void action_enter(struct chat *chat)
     secret_free(text);
 }
 
+void command_begin(struct chat *chat, const char *name)
+{
+    bool many = false;
+    const struct command *command = command_find(name + 1, &many);
+    if (!command || !(command->flags & COMMAND_ARGS)) {
+        command_enter(chat, name);
+        chat->changed |= CHANGE_INPUT;
+        return;
+    }
+
+    char *text = xasprintf("%s ", name);
+    char *key = chat->current ? recall_key(chat->current) : xstrdup("");
+    const char *typed = edit_text(chat->edit);
+    if (*typed && !command_is_secret(chat->current, typed))
+        recall_add(chat->recall, key, typed);
+    edit_set(chat->edit, text);
+    chat->changed |= CHANGE_INPUT;
+    free(key);
+    free(text);
+}
+
 static void recalled(struct chat *chat, const char *text)
 {
     if (text)

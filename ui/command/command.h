@@ -60,6 +60,10 @@ const struct command *command_find(const char *word, bool *many);
  * should stay in the input. */
 bool command_enter(struct chat *chat, const char *text);
 
+/* A command of a list ("/away") is done; one that needs words waits for them in the input, and
+ * what stood there is the newest of what Up brings back. */
+void command_begin(struct chat *chat, const char *name);
+
 /* May there be a password in what was typed here (NULL: nowhere)? Then it is kept on no disk. */
 bool command_is_secret(const struct conv *here, const char *text);
 

@@ -9,20 +9,6 @@
 /* What the value of an action's row begins with; a command's begins with its slash. */
 #define ROW_ACTION '>'
 
-/* A command without what it needs waits in the input for it. */
-static void begin_command(struct chat *chat, const char *name)
-{
-    bool many = false;
-    const struct command *command = command_find(name + 1, &many);
-    char *text = xasprintf("%s%s", name, command && command->flags & COMMAND_ARGS ? " " : "");
-    if (command && command->flags & COMMAND_ARGS)
-        edit_set(chat->edit, text);
-    else
-        command_enter(chat, text);
-    chat->changed |= CHANGE_INPUT;
-    free(text);
-}
-
 static bool run_picked(struct chat *chat, struct dialog *dialog, const struct dialog_row *row)
 {
     char *value = xstrdup(row->value);
@@ -32,7 +18,7 @@ static bool run_picked(struct chat *chat, struct dialog *dialog, const struct di
     if (*value == ROW_ACTION)
         action_run(chat, action_find(value + 1));
     else
-        begin_command(chat, value);
+        command_begin(chat, value);
     free(value);
     return false;
 }

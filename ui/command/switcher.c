@@ -32,7 +32,7 @@ static bool open_picked(struct chat *chat, struct dialog *dialog, const struct d
     if (conv)
         navigate_open(chat, conv);
     if (command)
-        edit_set(chat->edit, command);
+        command_begin(chat, command);
     free(command);
     return false;
 }
@@ -119,11 +119,9 @@ static void offer_commands(struct dialog *dialog)
     size_t n = 0;
     const struct command *commands = command_table(&n);
     for (size_t i = 0; i < n; i++) {
-        char *label = xasprintf("/%s", commands[i].name);
-        char *value = xasprintf("/%s ", commands[i].name);
-        dialog_add(dialog, label, commands[i].help, value);
-        free(label);
-        free(value);
+        char *name = xasprintf("/%s", commands[i].name);
+        dialog_add(dialog, name, commands[i].help, name);
+        free(name);
     }
 }
 
@@ -194,6 +192,7 @@ void switcher_find(struct chat *chat, const char *text)
 {
     action_switcher(chat);
     dialog_type(chat->dialog, text);
-    if (*text && chat->dialog->nshown == 1 && dialog_picked(chat->dialog))
-        open_picked(chat, chat->dialog, dialog_picked(chat->dialog));
+    const struct dialog_row *picked = dialog_picked(chat->dialog);
+    if (*text && chat->dialog->nshown == 1 && picked && *picked->value != '/')
+        open_picked(chat, chat->dialog, picked);
 }
