@@ -191,6 +191,12 @@ static void what_is_answered_or_changed_is_said_above_the_input(void **state)
     compose_set(s->chat, s->room, COMPOSE_REPLY, "m1");
     paints(s, 80, 24);
     shows(s, "Answering carol: deploy done · Esc drops it");
+    told(s, "18:05", "carol", "deploy done, and everything that was asked for is in it", "m2");
+    compose_set(s->chat, s->room, COMPOSE_REPLY, "m2");
+    paints(s, 80, 24);
+    shows(s, "… · Esc drops it");
+    paints(s, 45, 12);
+    shows(s, "… · Esc drops it");
     compose_set(s->chat, s->room, COMPOSE_EDIT, "m1");
     paints(s, 80, 24);
     shows(s, "Changing what you said");

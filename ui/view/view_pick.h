@@ -10,8 +10,9 @@
 /* The letters, as many as fit into cols; to free; NULL if nothing is being picked. */
 char *pick_hint(const struct chat *chat, int cols);
 
-/* "Answering carol: deploy done · Esc drops it"; to free; NULL for plain text. */
-char *compose_hint(const struct chat *chat);
+/* "Answering carol: deploy done · Esc drops it", what is answered as far as it fits into cols; to
+ * free; NULL for plain text. */
+char *compose_hint(const struct chat *chat, int cols);
 
 /* "bob is typing…"; to free; NULL if nobody is. */
 char *typing_hint(const struct chat *chat);

@@ -180,7 +180,7 @@ static struct saying what_to_say(const struct chat *chat, int cols)
                                ROLE_STATUS_KEY, false};
     if (chat->focus == FOCUS_ROOMS || chat->focus == FOCUS_USERS)
         return (struct saying){pane_keys(chat, LIST_HINTS), ROLE_STATUS_KEY, false};
-    if (!chat->notice && ((text = pick_hint(chat, cols)) || (text = compose_hint(chat))))
+    if (!chat->notice && ((text = pick_hint(chat, cols)) || (text = compose_hint(chat, cols))))
         return (struct saying){text, ROLE_STATUS_KEY, false};
     if (chat->notice && chat->notice_bad)
         return (struct saying){xasprintf("✗ %s", chat->notice), ROLE_ERROR, false};
