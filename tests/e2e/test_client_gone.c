@@ -88,7 +88,7 @@ static void it_says_why_and_counts_down(void **state)
 
     story_kill_server(story);
 
-    screen_wait(story->screen, "server gone, trying again in [0-9]+ s: 127");
+    screen_wait(story->screen, "server gone, trying again in [0-9]+ s: refused on [0-9]+");
 }
 
 static void what_is_typed_while_offline_stays_a_draft(void **state)

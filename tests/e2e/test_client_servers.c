@@ -94,9 +94,9 @@ static void a_certificate_logs_in_over_tls(void **state)
     screen_wait(alice, "#lobby");
     screen_wait(alice, "alice · (lag|online)");
     screen_type(alice, "/whois alice\r");
-    screen_wait(alice, "logged in as +alice");
+    screen_wait(alice, "owns this name");
     screen_type(alice, "\r");
-    screen_wait_gone(alice, "logged in as");
+    screen_wait_gone(alice, "owns this name");
     person_quit(alice);
     free(secrets);
     free(url);
