@@ -36,8 +36,8 @@ char *option_text(const struct chat *chat, const struct conf_option *option);
 char *option_default(const struct conf_option *option);
 bool option_is_default(const struct chat *chat, const struct conf_option *option);
 
-/* "gruvbox, by /theme": what holds although the value does not say so, and whence; NULL if the value
- * tells it; to free. */
+/* "gruvbox, by /theme": what holds although the value does not say so, and whence; NULL if the
+ * value tells it; to free. */
 char *option_held(const struct chat *chat, const struct conf_option *option);
 
 /* What may be set: "yes or no", "20 to 1000", "auto, none, 16"; to free. */
