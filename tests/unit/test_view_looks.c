@@ -92,6 +92,32 @@ static void a_link_that_is_cut_in_two_leads_to_one_place(void **state)
                         "pane/at/the/end");
 }
 
+/* Each role is seen somewhere, in the colours that a theme gives it. */
+static void is_of(struct scene *s, const char *text, enum role role, int32_t fg)
+{
+    s->theme.roles[role].fg = fg;
+    paints(s, 100, 24);
+    assert_int_equal(style_of(s, text).fg, fg);
+}
+
+static void muted_pinned_bots_focus_and_what_is_done_have_their_roles(void **state)
+{
+    struct scene *s = *state;
+    struct conv *ops = chat_conv_make(s->chat, s->network, "#ops");
+    struct conv *tea = chat_conv_make(s->chat, s->network, "#zen");
+    ops->muted = true;
+    chat_pin(s->chat, tea, true);
+    enters(s, "helper", "", false)->bot = true;
+    is_of(s, "#ops", ROLE_ROOM_MUTED, 1);
+    is_of(s, "^", ROLE_ROOM_PIN, 2);
+    is_of(s, "helper", ROLE_USER_BOT, 3);
+    chat_notice(s->chat, "✓ %s", "plan.pdf is on the server");
+    is_of(s, "✓ plan.pdf", ROLE_OK, 4);
+    is_of(s, "│", ROLE_BORDER, 5);
+    s->chat->focus = FOCUS_ROOMS;
+    is_of(s, "│", ROLE_BORDER_FOCUS, 6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +127,7 @@ int main(void)
         SCENE(a_spoiler_is_hidden_until_it_is_opened),
         SCENE(a_block_of_code_has_a_ground_to_the_edge),
         SCENE(a_link_that_is_cut_in_two_leads_to_one_place),
+        SCENE(muted_pinned_bots_focus_and_what_is_done_have_their_roles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,9 @@ void view_borders(const struct painter *painter)
 
     canvas_hline(painter->canvas, layout->rule.x, rule, layout->rule.w, style);
     for (size_t i = 0; i < sizeof(borders) / sizeof(*borders); i++) {
-        canvas_vline(painter->canvas, borders[i].x, borders[i].y, borders[i].h, style);
+        bool focused = painter->chat->focus == (i == 0 ? FOCUS_ROOMS : FOCUS_USERS);
+        canvas_vline(painter->canvas, borders[i].x, borders[i].y, borders[i].h,
+                     focused ? pane_style(painter, ROLE_BORDER_FOCUS) : style);
         if (borders[i].h > 0)
             cross(painter, borders[i].x, rule, borders[i].h > rule + 1 ? "┼" : "┴");
     }

@@ -12,7 +12,7 @@ static struct style style_of(const struct painter *painter, const struct conv *c
     if (conv == painter->chat->current)
         return pane_style(painter, ROLE_ROOM_ACTIVE);
     if (conv->muted)
-        return pane_style(painter, ROLE_ROOM_GONE);
+        return pane_style(painter, ROLE_ROOM_MUTED);
     if (conv->mentions || (person && conv->unread))
         return pane_style(painter, ROLE_ROOM_MENTION);
     if (conv->unread)
@@ -88,7 +88,9 @@ static void paint_conv(const struct painter *painter, const struct room_row *ent
     if (entry->number <= 10)
         snprintf(number, sizeof(number), "%d", entry->number % 10);
     pane_text(painter, row, row.x + 1, number, style);
-    pane_text(painter, row, row.x + 2, sign_of(conv), style);
+    bool pin = conv->pinned && !conv->muted && !picked && conv != painter->chat->current;
+    pane_text(painter, row, row.x + 2, sign_of(conv),
+              pin ? pane_style(painter, ROLE_ROOM_PIN) : style);
 
     count_text(painter->chat, conv, count, sizeof(count));
     int right = pane_text_right(painter, row, row.x + row.w, count, style);
@@ -133,7 +135,9 @@ static void paint_transfer(const struct painter *painter, const struct transfer 
     bool runs = transfer->state == TRANSFER_RUNNING || failed;
     struct style style = pane_style(painter, runs ? ROLE_ROOM : ROLE_ROOM_GONE);
     char *state = transfer_short_text(transfer);
-    int right = pane_text_right(painter, row, row.x + row.w, state, style);
+    bool moves = transfer->state == TRANSFER_RUNNING;
+    int right = pane_text_right(painter, row, row.x + row.w, state,
+                                moves ? pane_style(painter, ROLE_PROGRESS) : style);
     row.w = right - row.x - 1;
     pane_text(painter, row, row.x + 1, transfer->upload ? "↑" : "↓", style);
     pane_text(painter, row, row.x + 3, transfer->name, style);

@@ -182,10 +182,11 @@ static struct saying what_to_say(const struct chat *chat, int cols)
         return (struct saying){pane_keys(chat, LIST_HINTS), ROLE_STATUS_KEY, false};
     if (!chat->notice && ((text = pick_hint(chat, cols)) || (text = compose_hint(chat, cols))))
         return (struct saying){text, ROLE_STATUS_KEY, false};
+    bool done = chat->notice && strncmp(chat->notice, "✓", strlen("✓")) == 0;
     if (chat->notice && chat->notice_bad)
         return (struct saying){xasprintf("✗ %s", chat->notice), ROLE_ERROR, false};
     if (chat->notice)
-        return (struct saying){xstrdup(chat->notice), ROLE_STATUS, false};
+        return (struct saying){xstrdup(chat->notice), done ? ROLE_OK : ROLE_STATUS, false};
     if (chat->usage.unknown)
         return (struct saying){xstrdup(UNKNOWN_HINT), ROLE_ERROR, false};
     if (chat->usage.text)

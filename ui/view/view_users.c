@@ -45,6 +45,8 @@ static void paint_person(const struct painter *painter, const struct person *per
         role = ROLE_USER_AWAY;
     else if (person->prefixes[0] && person->prefixes[0] != '+')
         role = ROLE_USER_OP;
+    else if (person->bot)
+        role = ROLE_USER_BOT;
     struct style style = pane_style(painter, role);
     if (picked) {
         canvas_fill(painter->canvas, row, style);
