@@ -80,7 +80,7 @@ static const struct command commands[] = {
     ROW("invite", "", "/invite name [#room]", "Invite somebody to the room", command_invite,
         COMMAND_ARGS | COMMAND_ONLINE, COMPLETE_NICK),
     ROW("join", "j", "/join #room [key]",
-        "Enter a room, or make it; several with commas; alone: where you were invited, or here again",
+        "Enter a room, or make it; several with commas; alone: where you were asked in, or here again",
         command_join, COMMAND_ONLINE, COMPLETE_ROOM),
     ROW("kick", "", "/kick [#room] name [why]", "Remove somebody from the room", command_kick,
         COMMAND_ARGS | COMMAND_ONLINE | COMMAND_ROOM, COMPLETE_NICK),
