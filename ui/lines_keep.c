@@ -156,8 +156,9 @@ static void save_redacted(struct archive *archive, struct conv *conv, const char
 static void save_edited(struct archive *archive, struct conv *conv, const char *key,
                         const struct log_form *log)
 {
-    const char *end = conv->edited.data + conv->edited.len;
-    for (const char *at = conv->edited.data; conv->edited.len && at < end;) {
+    if (conv->edited.len == 0)
+        return;
+    for (const char *at = conv->edited.data; at < conv->edited.data + conv->edited.len;) {
         char *msgid;
         struct archive_line line = {.kind = (int)strtol(at, &msgid, 10), .flags = LINE_EDITED};
         line.msgid = msgid + 1;

@@ -96,8 +96,8 @@ void log_text_edited(struct conv *conv, const char *msgid, const char *text,
 static void unsay(struct conv *conv, const char *msgid)
 {
     struct buf rest = {0};
-    const char *end = conv->log.data + conv->log.len;
-    for (const char *at = conv->log.data; conv->log.len && at < end;) {
+    const char *at = buf_text(&conv->log);
+    for (const char *end = at + conv->log.len; at < end;) {
         const char *rows = at + strlen(at) + 1;
         const char *next = rows + strlen(rows) + 1;
         if (strcmp(at, msgid) != 0)
@@ -123,9 +123,9 @@ void log_text_redacted(struct conv *conv, const char *msgid, const char *why,
 char *log_text_take(struct conv *conv)
 {
     struct buf rows = {0};
-    const char *end = conv->log.data + conv->log.len;
     if (conv->log.len == 0)
         return NULL;
+    const char *end = conv->log.data + conv->log.len;
     for (const char *at = conv->log.data; at < end;) {
         at += strlen(at) + 1;
         buf_puts(&rows, at);

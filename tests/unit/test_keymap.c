@@ -149,6 +149,8 @@ static void the_newest_line_wins_over_a_page_up_before_it(void **state)
     presses(s, "PgUp");
     presses(s, "C-End");
     assert_int_equal(s->chat->scroll_rows, 0);
+    presses(s, "PgUp M->");
+    assert_int_equal(s->chat->scroll_rows, 0);
 }
 
 /* ---- rooms ---- */

@@ -103,11 +103,11 @@ static void visited_rooms_go_back_and_forth_by_keys(void **state)
     struct scene *s = *state;
     presses(s, "M-2");
     presses(s, "M-3");
-    presses(s, "M-<");
+    presses(s, "M-{");
     is_in(s, "#cake");
-    presses(s, "M-<");
+    presses(s, "M-{");
     is_in(s, "#tea");
-    presses(s, "M->");
+    presses(s, "M-}");
     is_in(s, "#cake");
     presses(s, "M-/");
     is_in(s, "#tea");

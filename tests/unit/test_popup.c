@@ -66,7 +66,7 @@ static void a_slash_shows_the_commands_and_typing_narrows(void **state)
     shows(s, "/away ");
     types(s, "wh");
     shows(s, "/who     [name or #room]");
-    shows(s, "/whois   name");
+    shows(s, "/whois   [name]");
     shows(s, "Where you are, who is here");
     hides(s, "/away ");
     types(s, "oi");

@@ -20,6 +20,8 @@ static const struct binding weechat[] = {
     {"input", "C-Up",   "recall-older-all"},
     {"input", "C-Down", "recall-newer-all"},
     {"input", "M-h",    "newest"          },
+    {"input", "M-<",    "visited-back"    },
+    {"input", "M->",    "visited-forth"   },
 };
 
 /* irssi: Alt+p and Alt+n are pages, C-u clears the line, the row of letters below the digits goes

@@ -160,13 +160,13 @@ static void note_for_disk(struct conv *conv, const char *msgid, const struct rea
 
 void reactions_each_new(struct conv *conv, reactions_new_fn *fn, void *arg)
 {
-    char *at = conv->reacted.data;
+    const char *at = buf_text(&conv->reacted);
     const char *end = at + conv->reacted.len;
-    while (conv->reacted.len && at < end) {
+    while (at < end) {
         bool on = *at == '+';
         const char *msgid = at + 1;
-        char *who = at + strlen(at) + 1;
-        char *value = who + strlen(who) + 1;
+        const char *who = at + strlen(at) + 1;
+        const char *value = who + strlen(who) + 1;
         fn(arg, msgid, &(struct reaction){.who = who, .value = value}, on);
         at = value + strlen(value) + 1;
     }
