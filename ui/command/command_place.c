@@ -7,9 +7,10 @@
 static struct conv *named(struct chat *chat, char *args)
 {
     const char *name = command_word(&args);
-    struct conv *conv = name ? chat_conv(chat, chat->current->network, name) : chat->current;
+    struct conv *here = chat->current;
+    struct conv *conv = name && here ? chat_conv(chat, here->network, name) : here;
     if (!conv)
-        chat_complain(chat, "There is no conversation %s", name);
+        chat_complain(chat, "There is no conversation %s", name ? name : "here");
     else if (conv->kind == CONV_CONSOLE) {
         chat_complain(chat, "That goes with rooms and people");
         return NULL;

@@ -69,15 +69,15 @@ struct conv {
     uint64_t typed_sum;        /* of what was typed when it was last looked at */
     int64_t typing_told_ms;    /* monotonic: when we last said that we type here; 0: we do not */
     int64_t typed_ms;          /* monotonic: when what is typed last changed */
-    bool typing_paused;        /* we said that we stopped for a while */
     uint64_t picked;           /* serial of the line that keys act on; 0: none */
+    bool typing_paused;        /* we said that we stopped for a while */
     enum compose_kind compose; /* what the line being typed will be */
     char *compose_id;          /* msgid of what it is about; NULL; owned */
-    bool noteless;             /* on the disk: no draft, no level of notifications */
     int64_t unread_ms;         /* marked unread: what was read up to then does not count; 0 */
     struct members members;
     struct members absent; /* who is in the room but not connected, as far as is known */
     enum history_state older;
+    bool noteless;   /* on the disk: no draft, no level of notifications */
     bool cleared;    /* the view is: older lines come only when they are asked for */
     uint64_t since;  /* newest line from before this link: what came later was missed; 0 */
     uint64_t anchor; /* serial of the line at the pane's bottom; 0: follow the newest */
