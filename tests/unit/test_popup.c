@@ -242,6 +242,21 @@ static void the_usage_shows_which_argument_comes(void **state)
     assert_null(usage->text);
 }
 
+static void a_ban_tells_its_mask_before_it_is_entered(void **state)
+{
+    struct scene *s = *state;
+    types(s, "/ban ");
+    hides(s, "Keeps out");
+    types(s, "bob");
+    shows(s, "Keeps out bob!*@*");
+    presses(s, "C-u");
+    types(s, "/kickban #tea *@spam.example.org");
+    shows(s, "Keeps out *!*@spam.example.org");
+    presses(s, "C-u");
+    types(s, "/unban $a:bob");
+    shows(s, "Lets in $a:bob");
+}
+
 static void an_unknown_command_is_told_before_it_is_entered(void **state)
 {
     struct scene *s = *state;
@@ -294,6 +309,7 @@ int main(void)
         IN_TEA(in_code_colons_stay),
         IN_TEA(a_name_behind_an_at_opens_the_list),
         IN_TEA(the_usage_shows_which_argument_comes),
+        IN_TEA(a_ban_tells_its_mask_before_it_is_entered),
         IN_TEA(an_unknown_command_is_told_before_it_is_entered),
         IN_TEA(a_small_screen_has_no_list_but_tab_works),
     };

@@ -6,6 +6,7 @@
 #include "command.h"
 #include "complete.h"
 #include "elsewhere.h"
+#include "irc_name.h"
 #include "mem.h"
 
 size_t complete_argument(const char *line, size_t at)
@@ -62,6 +63,32 @@ static bool begins_some(const char *word)
     return false;
 }
 
+/* Whom a ban of what is typed so far is about, "bob!*@*"; NULL if there is no name yet; to free. */
+static char *mask_of(const char *text)
+{
+    char *line = xstrdup(text);
+    char *args = line + strcspn(line, " ");
+    args += strspn(args, " ");
+    const char *word = command_word(&args);
+    if (word && strchr("#&", *word))
+        word = command_word(&args);
+    bool other = word && strchr("$~", *word); /* an account and the like: as it is */
+    char *mask = other ? xstrdup(word) : word ? irc_mask_complete(word) : NULL;
+    free(line);
+    return mask;
+}
+
+/* What the command does with what is typed so far; NULL if the usage has nothing to add; to free.
+ */
+static char *effect_of(const struct command *command, const char *text)
+{
+    bool bans = command->run == command_ban || command->run == command_kickban;
+    char *mask = bans || command->run == command_unban ? mask_of(text) : NULL;
+    char *effect = mask ? xasprintf("%s %s", bans ? "Keeps out" : "Lets in", mask) : NULL;
+    free(mask);
+    return effect;
+}
+
 static void look(struct usage *usage, const char *text, size_t cursor)
 {
     char *word = xstrndup(text + 1, strcspn(text + 1, " \n"));
@@ -69,8 +96,11 @@ static void look(struct usage *usage, const char *text, size_t cursor)
     bool many = false;
     const char *theirs = elsewhere_find(word);
     const struct command *command = *word && !theirs ? command_find(word, &many) : NULL;
+    char *effect = command ? effect_of(command, text) : NULL;
     if (theirs) {
         usage->text = xasprintf("/%s: %s", word, theirs);
+    } else if (effect) {
+        usage->text = effect;
     } else if (command) {
         usage->text = xasprintf("%s  %s", command->usage, command->help);
         mark(usage, complete_argument(text, cursor));
